@@ -1,0 +1,134 @@
+"""The figures of a report: how a lottery treats the people and how its panel meets the quotas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionProbability:
+    """The selection probabilities of the pool in a few figures.
+
+    Attributes
+    ----------
+    lowest, lowest_positive, highest, mean : float
+        Over the whole pool; `lowest_positive` over those who can be selected.
+    geometric_mean : float
+        Over those who can be selected.
+    gini : float
+        Inequality over the whole pool: 0 if all have the same chance.
+    impossible : int
+        How many people are on no panel that meets the quotas.
+    """
+
+    lowest: float
+    lowest_positive: float
+    highest: float
+    mean: float
+    geometric_mean: float
+    gini: float
+    impossible: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """The proof in short that no lottery is fairer.
+
+    Attributes
+    ----------
+    bound : float
+        No lottery gives everybody who can be selected more than this.
+    gap : float
+        How far the lowest selection probability stays below the bound.
+    cuts : int
+        Inequalities, true for every panel, that the proof needed beyond the quotas.
+    """
+
+    bound: float
+    gap: float
+    cuts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tickets:
+    """How the equally likely tickets follow the selection probabilities.
+
+    Attributes
+    ----------
+    count : int
+    lowest : float
+        The lowest share of the tickets that anybody who can be selected has.
+    largest_deviation : float
+        The largest distance between a person's share and her selection probability.
+    without : tuple of str
+        Ids of people who can be selected but are on no ticket.
+    """
+
+    count: int
+    lowest: float
+    largest_deviation: float
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaOutcome:
+    """How one quota came out.
+
+    Attributes
+    ----------
+    pool, selected : int
+        People with this value in the pool and on the panel.
+    expected : float
+        People with this value on the panel, on average over the lottery.
+    """
+
+    feature: str
+    value: str
+    lower: int
+    upper: int
+    pool: int
+    expected: float
+    selected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonProbability:
+    """One person's selection probability."""
+
+    id: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seconds:
+    """Wall-clock seconds by phase."""
+
+    read: float
+    optimise: float
+    decompose: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a selection did, in figures.
+
+    Attributes
+    ----------
+    people : tuple of PersonProbability
+        Sorted by id.
+    quotas : tuple of QuotaOutcome
+        Sorted by feature and value.
+    """
+
+    pool_size: int
+    panel_size: int
+    objective: str
+    seed: str
+    lottery_digest: str
+    selection_probability: SelectionProbability
+    certificate: Certificate
+    tickets: Tickets
+    quotas: tuple[QuotaOutcome, ...]
+    people: tuple[PersonProbability, ...]
+    seconds: Seconds

@@ -1,0 +1,72 @@
+"""A selection problem: pool, quotas, panel size and household rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sortition.errors import Finding, InputErrors
+from sortition.model.pool import Pool
+from sortition.model.quotas import Quotas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """Everything that decides which panels are possible.
+
+    At most one person of each household of the pool sits on a panel; a pool whose members have
+    no households has no such rule.
+
+    Attributes
+    ----------
+    pool : Pool
+    quotas : Quotas
+    panel_size : int
+
+    Raises
+    ------
+    InputErrors
+        If pool and quotas have different features, somebody has a value without a quota, the
+        panel is empty or larger than the pool, or a feature's bounds cannot add up to its size.
+    """
+
+    pool: Pool
+    quotas: Quotas
+    panel_size: int
+
+    def __post_init__(self) -> None:
+        faults = [
+            *self._size_faults(),
+            *self.quotas.size_faults(self.panel_size),
+            *self._value_faults(),
+        ]
+        if faults:
+            raise InputErrors(tuple(faults))
+
+    def _size_faults(self) -> list[Finding]:
+        if self.panel_size < 1:
+            return [Finding(code="panel-size-not-positive", value=str(self.panel_size))]
+        if self.panel_size > len(self.pool):
+            facts = {"size": self.panel_size, "pool": len(self.pool)}
+            return [Finding(code="panel-larger-than-pool", facts=facts)]
+        return []
+
+    def _value_faults(self) -> list[Finding]:
+        faults = [
+            Finding(code="feature-without-column", column=feature)
+            for feature in sorted(set(self.quotas.features) - set(self.pool.features))
+        ]
+        faults += [
+            Finding(code="feature-without-quota", column=feature)
+            for feature in sorted(set(self.pool.features) - set(self.quotas.features))
+        ]
+        known = {(row.feature, row.value) for row in self.quotas.rows}
+        held = {
+            (feature, value)
+            for member in self.pool.members
+            for feature, value in zip(self.pool.features, member.values, strict=True)
+            if feature in self.quotas.features
+        }
+        return faults + [
+            Finding(code="unknown-value", column=feature, value=value)
+            for feature, value in sorted(held - known)
+        ]
