@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, fsum, log
+
+from sortition.model import Instance, Lottery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +137,60 @@ class Report:
     quotas: tuple[QuotaOutcome, ...]
     people: tuple[PersonProbability, ...]
     seconds: Seconds
+
+
+def selection_probability(probabilities: Sequence[float]) -> SelectionProbability:
+    """Sum up the selection probabilities of a pool; exactly 0 means on no panel at all."""
+    ordered = sorted(probabilities)
+    positive = [probability for probability in ordered if probability > 0]
+    size, total = len(ordered), fsum(ordered)
+    ranks = range(1 - size, size, 2)
+    return SelectionProbability(
+        lowest=ordered[0],
+        lowest_positive=positive[0],
+        highest=ordered[-1],
+        mean=total / size,
+        geometric_mean=exp(fsum(map(log, positive)) / len(positive)),
+        gini=max(0.0, fsum(r * p for r, p in zip(ranks, ordered, strict=True)) / (size * total)),
+        impossible=size - len(positive),
+    )
+
+
+def tickets_against(probabilities: Mapping[str, float], lottery: Lottery) -> Tickets:
+    """Compare people's shares of the tickets with their selection probabilities."""
+    count, held = lottery.ticket_count, lottery.tickets_held()
+    shares = {id: held.get(id, 0) / count for id in probabilities}
+    possible = sorted(id for id, probability in probabilities.items() if probability > 0)
+    return Tickets(
+        count=count,
+        lowest=min(shares[id] for id in possible),
+        largest_deviation=max(abs(shares[id] - p) for id, p in probabilities.items()),
+        without=tuple(id for id in possible if id not in held),
+    )
+
+
+def quota_outcomes(
+    instance: Instance, probabilities: Mapping[str, float], panel: Collection[str]
+) -> tuple[QuotaOutcome, ...]:
+    """How each quota comes out in the pool, on average, and on the panel that was drawn."""
+    pool: Counter[tuple[str, str]] = Counter()
+    selected: Counter[tuple[str, str]] = Counter()
+    chances: dict[tuple[str, str], list[float]] = {}
+    drawn = frozenset(panel)
+    for member in instance.pool.members:
+        for pair in zip(instance.pool.features, member.values, strict=True):
+            pool[pair] += 1
+            selected[pair] += member.id in drawn
+            chances.setdefault(pair, []).append(probabilities[member.id])
+    return tuple(
+        QuotaOutcome(
+            feature=quota.feature,
+            value=quota.value,
+            lower=quota.lower,
+            upper=quota.upper,
+            pool=pool[quota.feature, quota.value],
+            expected=fsum(chances.get((quota.feature, quota.value), [])),
+            selected=selected[quota.feature, quota.value],
+        )
+        for quota in instance.quotas.rows
+    )

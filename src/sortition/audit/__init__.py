@@ -1,0 +1,1 @@
+"""What an outsider needs to check a selection; standard library only."""

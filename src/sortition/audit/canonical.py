@@ -1,0 +1,41 @@
+"""Canonical JSON: one spelling for one content, so that a digest means something."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import TypeAlias
+from unicodedata import normalize
+
+Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
+
+
+def canonical_json(document: Json) -> bytes:
+    """UTF-8, NFC, sorted keys, no spaces, no final newline; integers and strings only.
+
+    Raises
+    ------
+    TypeError
+        If the document holds anything else, a float or a truth value among them.
+    """
+    return json.dumps(
+        _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, as 64 hexadecimal digits."""
+    return sha256(content).hexdigest()
+
+
+def _plain(document: Json) -> object:
+    if isinstance(document, str):
+        return normalize("NFC", document)
+    if isinstance(document, int) and not isinstance(document, bool):
+        return document
+    if isinstance(document, Mapping):
+        return {normalize("NFC", key): _plain(value) for key, value in document.items()}
+    if isinstance(document, Sequence) and not isinstance(document, bytes):
+        return [_plain(value) for value in document]
+    raise TypeError(f"canonical JSON holds no {type(document).__name__}")

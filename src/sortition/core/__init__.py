@@ -1,0 +1,1 @@
+"""The mathematics: from an instance to the fairest lottery. No files, no text, nothing printed."""

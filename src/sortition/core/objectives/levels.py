@@ -1,0 +1,195 @@
+"""Raise the lowest probability, then the next, level by level, over the relaxation.
+
+Leximin raises all levels. Maximin raises the first and then lowers the highest ones, which is
+the same thing for the probabilities of staying at home.
+
+With ``p = z + s`` for the people whose probability is still free, ``s >= 0``, the program
+``max z`` has the rows of the relaxation alone, and a positive reduced cost of ``s`` shows who
+cannot be above ``z`` in any optimum (strict complementarity).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sortition.core.relaxation import Relaxation
+from sortition.core.solver import Bounds, Program, Row, Solution, SolverName
+from sortition.core.types import Bools, Floats
+from sortition.errors import SolverFailed
+
+# The weights of a level add up to 1, so that at least one type is far above this.
+DECIDES = 1e-6
+TOLERANCE = 1e-9
+TIGHT = 1e-7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """How far the lowest free probability could be raised, and why no further.
+
+    Attributes
+    ----------
+    value : float
+        The level.
+    weights : array of float, shape (T,)
+        The part of each type in the proof: at least 0, adding up to 1. Types with a positive
+        weight are at this level in every optimum.
+    multipliers : array of float, shape (rows,)
+        By how much the level grows for each unit that a row's bound is raised.
+    """
+
+    value: float
+    weights: Floats
+    multipliers: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The point that an objective picks.
+
+    Attributes
+    ----------
+    counts : array of float, shape (T,)
+        Expected counts per type.
+    lowest : Level
+        The first level, which bounds the lowest probability of every lottery.
+    """
+
+    counts: Floats
+    lowest: Level
+
+
+class Ladder:
+    """The program ``max z`` over a relaxation, climbed level by level.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+    ceiling : float
+        No probability may be above this.
+    solver : {"highs", "cbc"}
+    """
+
+    def __init__(self, relaxation: Relaxation, *, ceiling: float = 1.0, solver: SolverName) -> None:
+        self._relaxation = relaxation
+        self._sizes = relaxation.types.sizes.astype(float)
+        self._ceilings = ceiling * self._sizes
+        self._caps: list[int] = []
+        self._capped = np.zeros(len(self._sizes), dtype=bool)
+        self._free = np.ones(len(self._sizes), dtype=bool)
+        self._settled = np.zeros(len(self._sizes))
+        self._height = np.zeros(len(self._sizes))
+        height = len(self._sizes)
+        self._program = Program(
+            height + 1,
+            [
+                Row(
+                    columns=np.append(row.columns, height),
+                    coefficients=np.append(row.coefficients, 1.0),
+                )
+                for row in relaxation.rows
+            ],
+            solver=solver,
+        )
+
+    def climb(self) -> Target | None:
+        """Raise every level in turn; None if the relaxation is empty.
+
+        Raises
+        ------
+        SolverFailed
+            If the solver's figures are too coarse to go on.
+        """
+        lowest = level = self.raise_lowest()
+        if lowest is None:
+            return None
+        while level is not None:
+            self._settle(level)
+            if not self._free.any():
+                return Target(counts=self._refined(), lowest=lowest)
+            level = self.raise_lowest()
+        raise SolverFailed("a level that was reached cannot be kept")
+
+    def raise_lowest(self) -> Level | None:
+        """The highest value that all free probabilities can have together."""
+        sizes, free = self._sizes, self._free
+        height = float(
+            (self._relaxation.types.panel_size - self._settled.sum()) / sizes[free].sum()
+        )
+        while True:
+            # Nobody may rise above the ceiling. Most types never come near it, so that a bound
+            # on their column which leaves room for the height will do; the others get a row.
+            solution = self._solve(room=self._ceilings - height * sizes)
+            if solution is not None:
+                pressed = free & ~self._capped & (solution.reduced_costs[:-1] < -TOLERANCE)
+            else:
+                solution = self._solve(room=self._ceilings)
+                if solution is None:
+                    return None
+                height = min(height, float(solution.columns[-1]))
+                counts = solution.columns[:-1] + solution.columns[-1] * sizes
+                pressed = free & ~self._capped & (counts > self._ceilings + TOLERANCE)
+            if not pressed.any():
+                break
+            self._cap(pressed)
+        weights = np.where(self._free, solution.reduced_costs[:-1] * self._sizes, 0.0)
+        rows = len(self._relaxation.row_lower)
+        return Level(
+            value=float(solution.columns[-1]),
+            weights=np.maximum(weights, 0.0),
+            multipliers=-solution.row_duals[:rows],
+        )
+
+    def _settle(self, level: Level) -> None:
+        """Fix the types that the level decides."""
+        decided = self._free & (level.weights > DECIDES)
+        if not decided.any():
+            decided = self._free
+        self._settled[decided] = level.value * self._sizes[decided]
+        self._height[decided] = level.value
+        self._free &= ~decided
+
+    def _refined(self) -> Floats:
+        """The counts to the last bit: the levels solve the rows that they press against."""
+        counts, relaxation = self._settled, self._relaxation
+        sums = relaxation.activity(counts)
+        bounds = np.where(
+            sums > relaxation.row_upper - TIGHT, relaxation.row_upper, relaxation.row_lower
+        )
+        tight = np.abs(sums - bounds) < TIGHT
+        heights, height_of = np.unique(self._height, return_inverse=True)
+        parts = [
+            relaxation.activity(np.where(height_of == number, self._sizes, 0.0))[tight]
+            for number in range(len(heights))
+        ]
+        change, *_ = np.linalg.lstsq(np.column_stack(parts), (bounds - sums)[tight])
+        refined: Floats = counts + change[height_of] * self._sizes
+        return refined
+
+    def _cap(self, types: Bools) -> None:
+        for type_ in np.flatnonzero(types).tolist():
+            columns = np.array([type_, len(self._sizes)])
+            self._program.add_row(Row(columns=columns, coefficients=np.ones(2)))
+            self._caps.append(type_)
+        self._capped |= types
+
+    def _solve(self, *, room: Floats) -> Solution | None:
+        sizes, free, relaxation = self._sizes, self._free, self._relaxation
+        lifted, settled = sizes * free, relaxation.activity(self._settled)
+        self._program.change_column(
+            len(sizes), np.concatenate([relaxation.activity(lifted), lifted[self._caps]])
+        )
+        room = np.where(self._capped, np.inf, np.maximum(room, 0.0))
+        cost = np.zeros(len(sizes) + 1)
+        cost[-1] = -1.0
+        return self._program.minimise(
+            cost,
+            Bounds(
+                lower=np.zeros(len(sizes) + 1),
+                upper=np.append(np.where(free, room, 0.0), 1.0),
+                row_lower=np.append(relaxation.row_lower - settled, np.zeros(len(self._caps))),
+                row_upper=np.append(relaxation.row_upper - settled, self._ceilings[self._caps]),
+            ),
+        )

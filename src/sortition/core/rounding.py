@@ -1,0 +1,105 @@
+"""From probabilities to equally likely tickets.
+
+1. Each panel gets the whole part of its share of the tickets.
+2. The tickets that remain go, one at a time, to a panel of those people who are owed most.
+3. Inside a type the places are handed out in rotation, so that exchangeable people are on
+   equally many tickets, or one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sortition.core.decomposition import Decomposition
+from sortition.core.panels import PanelFinder
+from sortition.core.relaxation import Relaxation
+from sortition.core.solver import Bounds, SolverName
+from sortition.core.types import Floats, Ints, Types
+from sortition.errors import SolverFailed
+from sortition.model import ticket
+
+DUST = 1e-6
+ROTATION = "rotation/1"
+
+
+def round_to_tickets(
+    relaxation: Relaxation, lottery: Decomposition, tickets: int, *, solver: SolverName
+) -> Ints:
+    """Equally likely panels over types, shape (tickets, T), that follow a lottery.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+    lottery : Decomposition
+    tickets : int
+    solver : {"highs", "cbc"}
+    """
+    copies = np.floor(lottery.weights * tickets + DUST).astype(np.int64)
+    whole = np.repeat(lottery.panels, copies, axis=0)
+    owed = tickets * lottery.counts - whole.sum(axis=0)
+    finder = PanelFinder(relaxation, solver=solver)
+    late = np.empty((tickets - len(whole), len(owed)), dtype=np.int64)
+    for number, left in enumerate(range(len(late), 0, -1)):
+        late[number] = _most_owed(finder, relaxation, owed, left)
+        owed = owed - late[number]
+    return np.concatenate([whole, late])
+
+
+def _most_owed(finder: PanelFinder, relaxation: Relaxation, owed: Floats, left: int) -> Ints:
+    """A panel of those who are owed most, near the mean of what the `left` last ones owe."""
+    sizes = relaxation.types.sizes
+    lower, upper = relaxation.row_lower, relaxation.row_upper
+    mean = (owed / left).clip(0, sizes)
+    below = np.floor(mean + DUST)
+    activity = relaxation.activity(owed) / left
+    near = Bounds(
+        lower=below,
+        upper=np.where(mean - below > DUST, below + 1, below),
+        row_lower=np.floor(activity + DUST).clip(lower, upper),
+        row_upper=np.ceil(activity - DUST).clip(lower, upper),
+    )
+    cost = left * below - owed
+    panel = finder.dive(cost, near)
+    if panel is None:
+        panel = finder.find(cost, finder.everywhere())
+    if panel is None:
+        raise SolverFailed("a panel that was found before is found no more")
+    return panel
+
+
+def seat(types: Types, tickets: Ints, *, key: str, ids: Sequence[str]) -> Ints:
+    """Put people in the places of their types.
+
+    Parameters
+    ----------
+    types : Types
+    tickets : array of int, shape (m, T)
+        Panels over types.
+    key : str
+        Decides where each rotation starts, so that nobody's id or row does.
+    ids : sequence of str
+        The ids of the pool, by position.
+
+    Returns
+    -------
+    array of int, shape (m, k)
+        The positions in the pool of the people on each ticket, in ascending order.
+    """
+    people = np.concatenate(
+        [
+            sorted(members, key=lambda p: (ticket(ids[p], seed=key, domain=ROTATION), ids[p]))
+            for members in types.members
+        ]
+    )
+    first = np.cumsum(types.sizes) - types.sizes
+    # where the rotation of each type stands when a ticket's turn comes
+    start = np.cumsum(tickets, axis=0) - tickets
+    row, type_ = np.nonzero(tickets)
+    places = tickets[row, type_]
+    within = np.arange(places.sum()) - np.repeat(np.cumsum(places) - places, places)
+    turn = np.repeat(start[row, type_], places) + within
+    of_type = np.repeat(type_, places)
+    seated = people[first[of_type] + turn % types.sizes[of_type]]
+    return np.sort(seated.reshape(len(tickets), -1), axis=1)

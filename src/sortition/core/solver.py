@@ -1,0 +1,301 @@
+"""Linear and integer programs: declared in PuLP, solved by HiGHS or CBC.
+
+This is the only module that knows a solver. A `Program` is declared once and solved many times
+with other costs and bounds. HiGHS is re-solved through the handle that PuLP keeps, so that a
+solve starts from where the last one ended; CBC gets the whole program every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal, Protocol, get_args
+
+import highspy
+import numpy as np
+import pulp
+
+from sortition.core.types import Floats, Ints
+from sortition.errors import SolverFailed
+
+SolverName = Literal["highs", "cbc"]
+SOLVERS: tuple[SolverName, ...] = get_args(SolverName)
+
+# one thread, one random seed, no clock: the same program always has the same solution
+_HIGHS = {
+    "parallel": "off",
+    "threads": 1,
+    "random_seed": 0,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+_HIGHS_INTEGER = {
+    "mip_feasibility_tolerance": 1e-9,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 1e-7,
+}
+# with its costly heuristics off, the first solution comes twice as fast
+_HIGHS_FIRST = {
+    "mip_max_improving_sols": 1,
+    "mip_detect_symmetry": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+_CBC = ["primalTolerance 1e-9", "dualTolerance 1e-9", "randomSeed 1", "randomCbcSeed 1"]
+_CBC_FIRST = ["maxSolutions 1"]
+
+
+def solver_version(solver: SolverName) -> str:
+    """The name and version of a solver, for the record."""
+    if solver == "highs":
+        return f"HiGHS {version('highspy')}"
+    return f"CBC of PuLP {pulp.__version__}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """``sum(coefficients * columns)``, the bounds of which are given with each solve."""
+
+    columns: Ints
+    coefficients: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Lower and upper bounds of the columns, shape (columns,), and of the rows, shape (rows,)."""
+
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """An optimal solution, or the first feasible one where that was asked for.
+
+    Attributes
+    ----------
+    value : float
+    columns : array, shape (columns,)
+    reduced_costs : array, shape (columns,)
+        By how much the optimal value grows for each unit that the bound a column stands at is
+        raised. Zeros for an integer program, as are the row duals.
+    row_duals : array, shape (rows,)
+        Likewise for the bounds of the rows.
+    """
+
+    value: float
+    columns: Floats
+    reduced_costs: Floats
+    row_duals: Floats
+
+
+class Program:
+    """Minimise a cost over columns, with bounds on the columns and on rows.
+
+    Parameters
+    ----------
+    columns : int
+    rows : sequence of Row
+    solver : {"highs", "cbc"}
+    integer : bool
+        Whether the columns are whole numbers.
+    first_solution : bool
+        Stop an integer program at its first feasible solution.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        rows: Sequence[Row],
+        *,
+        solver: SolverName,
+        integer: bool = False,
+        first_solution: bool = False,
+    ) -> None:
+        # A range on a row is a bound on a column of its own that equals the row's sum.
+        category = pulp.LpInteger if integer else pulp.LpContinuous
+        self._columns = [pulp.LpVariable(f"x{n:07d}", cat=category) for n in range(columns)]
+        self._sums: list[pulp.LpVariable] = []
+        self._problem = pulp.LpProblem("program", pulp.LpMinimize)
+        self._problem.setObjective(pulp.LpAffineExpression([(c, 0.0) for c in self._columns]))
+        for row in rows:
+            self._declare(row)
+        backend = _Highs if solver == "highs" else _Cbc
+        self._backend: _Backend = backend(
+            self._problem, integer=integer, first_solution=first_solution
+        )
+
+    def add_row(self, row: Row) -> None:
+        """Add a row behind the others."""
+        self._backend.add_row(self._declare(row))
+
+    def _declare(self, row: Row) -> pulp.LpConstraint:
+        number = len(self._sums)
+        self._sums.append(pulp.LpVariable(f"y{number:07d}"))
+        terms = [
+            (self._columns[column], coefficient)
+            for column, coefficient in zip(
+                row.columns.tolist(), row.coefficients.tolist(), strict=True
+            )
+        ]
+        total = pulp.LpAffineExpression([*terms, (self._sums[number], -1.0)])
+        constraint = pulp.LpConstraint(total, pulp.LpConstraintEQ, f"row{number:07d}", 0)
+        self._problem.addConstraint(constraint)
+        return constraint
+
+    def minimise(self, cost: Floats, bounds: Bounds) -> Solution | None:
+        """Solve with this cost, shape (columns,), and these bounds.
+
+        Returns
+        -------
+        Solution or None
+            None if the bounds cannot be met.
+
+        Raises
+        ------
+        SolverFailed
+            If the solver ends with neither an optimum nor a proof of infeasibility.
+        """
+        split = len(self._columns)
+        solved = self._backend.solve(
+            [*self._columns, *self._sums],
+            np.concatenate([cost, np.zeros(len(self._sums))]),
+            np.concatenate([bounds.lower, bounds.row_lower]).astype(float),
+            np.concatenate([bounds.upper, bounds.row_upper]).astype(float),
+        )
+        if solved is None:
+            return None
+        values, reduced_costs = solved
+        return Solution(
+            value=float(cost @ values[:split]),
+            columns=values[:split],
+            reduced_costs=reduced_costs[:split],
+            row_duals=reduced_costs[split:],
+        )
+
+    def change_column(self, column: int, coefficients: Floats) -> None:
+        """Replace the coefficients of a column that stands in every row, shape (rows,)."""
+        self._backend.change_column(self._columns[column], coefficients)
+
+
+class _Backend(Protocol):
+    def solve(
+        self, variables: list[pulp.LpVariable], cost: Floats, lower: Floats, upper: Floats
+    ) -> tuple[Floats, Floats] | None: ...
+
+    def add_row(self, constraint: pulp.LpConstraint) -> None: ...
+
+    def change_column(self, column: pulp.LpVariable, coefficients: Floats) -> None: ...
+
+
+class _Highs:
+    """Re-solves through the `highspy` handle that PuLP keeps."""
+
+    def __init__(self, problem: pulp.LpProblem, *, integer: bool, first_solution: bool) -> None:
+        options = (
+            _HIGHS | (_HIGHS_INTEGER if integer else {}) | (_HIGHS_FIRST if first_solution else {})
+        )
+        declared = pulp.HiGHS(msg=False, **options)
+        declared.createAndConfigureSolver(problem)
+        declared.buildSolverModel(problem)
+        self._handle = problem.solverModel
+
+    def solve(
+        self, variables: list[pulp.LpVariable], cost: Floats, lower: Floats, upper: Floats
+    ) -> tuple[Floats, Floats] | None:
+        handle = self._handle
+        index = np.array([variable.index for variable in variables], dtype=np.int32)
+        handle.changeColsCost(len(index), index, cost)
+        handle.changeColsBounds(len(index), index, lower, upper)
+        handle.run()
+        status = handle.getModelStatus()
+        statuses = highspy.HighsModelStatus
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+            return None
+        if status not in (statuses.kOptimal, statuses.kSolutionLimit):
+            raise SolverFailed(f"HiGHS: {handle.modelStatusToString(status)}")
+        solution = handle.getSolution()
+        values = np.array(solution.col_value)[index]
+        if not solution.dual_valid:
+            return values, np.zeros(len(index))
+        return values, np.array(solution.col_dual)[index]
+
+    def add_row(self, constraint: pulp.LpConstraint) -> None:
+        *_, total = variables = list(constraint)
+        total.index = self._handle.getNumCol()
+        self._handle.addCol(0.0, -highspy.kHighsInf, highspy.kHighsInf, 0, [], [])
+        self._handle.addRow(
+            0.0,
+            0.0,
+            len(variables),
+            np.array([variable.index for variable in variables], dtype=np.int32),
+            np.array([constraint[variable] for variable in variables]),
+        )
+
+    def change_column(self, column: pulp.LpVariable, coefficients: Floats) -> None:
+        for row, coefficient in enumerate(coefficients.tolist()):
+            self._handle.changeCoeff(row, column.index, coefficient)
+
+
+class _Cbc:
+    """Hands the whole program to PuLP's bundled CBC each time."""
+
+    def __init__(self, problem: pulp.LpProblem, *, integer: bool, first_solution: bool) -> None:
+        self._problem, self._integer = problem, integer
+        self._solver = pulp.PULP_CBC_CMD(
+            msg=False, threads=1, options=[*_CBC, *(_CBC_FIRST if first_solution else [])]
+        )
+
+    def solve(
+        self, variables: list[pulp.LpVariable], cost: Floats, lower: Floats, upper: Floats
+    ) -> tuple[Floats, Floats] | None:
+        for variable, low, high in zip(variables, lower.tolist(), upper.tolist(), strict=True):
+            variable.bounds(None if low == -np.inf else low, None if high == np.inf else high)
+        self._problem.setObjective(
+            pulp.LpAffineExpression(list(zip(variables, cost.tolist(), strict=True)))
+        )
+        try:
+            self._problem.solve(self._solver)
+        except pulp.PulpSolverError as error:
+            raise SolverFailed(f"CBC: {error}") from error
+        if self._problem.status == pulp.LpStatusInfeasible:
+            return None
+        if self._problem.sol_status not in (
+            pulp.LpSolutionOptimal,
+            pulp.LpSolutionIntegerFeasible,
+        ):
+            raise SolverFailed(f"CBC: {pulp.LpStatus[self._problem.status]}")
+        values = np.array([variable.varValue for variable in variables], dtype=float)
+        if self._integer:
+            return values, np.zeros(len(values))
+        values = self._sharpened(variables, values, lower, upper)
+        return values, np.array([variable.dj for variable in variables], dtype=float)
+
+    def _sharpened(
+        self, variables: list[pulp.LpVariable], values: Floats, lower: Floats, upper: Floats
+    ) -> Floats:
+        """The vertex to the last bit: CBC writes eight digits, the rows know the others."""
+        position = {variable: number for number, variable in enumerate(variables)}
+        rows = list(self._problem.constraints.values())
+        matrix = np.zeros((len(rows), len(variables)))
+        for number, row in enumerate(rows):
+            for variable, coefficient in row.items():
+                matrix[number, position[variable]] = coefficient
+        for bound in (lower, upper):
+            values = np.where(np.isclose(values, bound, rtol=1e-7, atol=1e-9), bound, values)
+        inside = (values != lower) & (values != upper)
+        change, *_ = np.linalg.lstsq(matrix[:, inside], -matrix @ values)
+        values[inside] += change
+        return values
+
+    def add_row(self, constraint: pulp.LpConstraint) -> None:
+        """PuLP holds the row already, and CBC is given everything anew."""
+
+    def change_column(self, column: pulp.LpVariable, coefficients: Floats) -> None:
+        rows = self._problem.constraints.values()
+        for row, coefficient in zip(rows, coefficients.tolist(), strict=True):
+            row.expr[column] = coefficient

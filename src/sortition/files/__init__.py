@@ -1,0 +1,18 @@
+"""CSV and XLSX in and out; contact details stay in this layer."""
+
+from sortition.files.pool import Roster
+from sortition.files.quotas import read_quotas
+from sortition.files.reading import Reading, read_instance
+from sortition.files.results import check_destination, write_run
+from sortition.files.tables import Table, read_table
+
+__all__ = [
+    "Reading",
+    "Roster",
+    "Table",
+    "check_destination",
+    "read_instance",
+    "read_quotas",
+    "read_table",
+    "write_run",
+]

@@ -1,0 +1,120 @@
+"""From the table of a pool to its members: ids, values and households."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sortition.errors import Finding, InputErrors
+from sortition.files.columns import match_column, matched
+from sortition.files.faults import attempt
+from sortition.files.households import find_households
+from sortition.files.ids import read_ids
+from sortition.files.labels import listed
+from sortition.files.tables import Table
+from sortition.files.values import read_values
+from sortition.model import Pool, PoolMember, Quotas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The pool as it came, contact details and all; only the lists that are written need it.
+
+    Attributes
+    ----------
+    table : Table
+    id_column : str or None
+        None if the pool has no ids and its rows were numbered.
+    ids : tuple of str
+        The id of each row of the table, in NFC.
+    """
+
+    table: Table
+    id_column: str | None
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolReading:
+    """A pool, the roster behind it and what was assumed, the table's assumptions among it."""
+
+    pool: Pool
+    roster: Roster
+    assumed: tuple[Finding, ...]
+
+
+def read_pool(
+    table: Table, quotas: Quotas | None, *, id_column: str | None, household_columns: Sequence[str]
+) -> PoolReading:
+    """Find everybody's id, values and household.
+
+    Parameters
+    ----------
+    quotas : Quotas or None
+        None if they could not be read; the rest of the pool is checked all the same.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the pool.
+    """
+    faults: list[Finding] = []
+    assumed = list(table.assumed)
+    labels = _labels(quotas) if quotas else {}
+    features = _match_all(table, tuple(labels), "feature-without-column", faults, assumed)
+    homes = _match_all(table, household_columns, "household-column-unknown", faults, assumed)
+    ids = attempt(
+        faults, partial(read_ids, table, id_column, taken={*features.values(), *homes.values()})
+    )
+    values = []
+    for feature, column in features.items():
+        read = attempt(faults, partial(read_values, table, column, labels[feature]))
+        if read:
+            values.append(read[0])
+            assumed += read[1]
+    faults += table.doubts(homes.values())
+    if faults or ids is None:
+        raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
+    households, noticed = find_households(table, tuple(homes.values()))
+    members = tuple(
+        [
+            PoolMember(id=id, values=tuple(held), household=household)
+            for id, household, *held in zip(ids.ids, households, *values, strict=True)
+        ]
+    )
+    return PoolReading(
+        pool=Pool(features=tuple(labels), members=members),
+        roster=Roster(table=table, id_column=ids.column, ids=ids.ids),
+        assumed=(*assumed, *ids.assumed, *noticed, *_doubts_not_used(table)),
+    )
+
+
+def _doubts_not_used(table: Table) -> Iterator[Finding]:
+    """Dates and the like in columns that decide nothing: a used column has none by now."""
+    columns = {column for _, column in table.doubtful}
+    if columns:
+        facts = {"columns": listed(name for name in table.header if name in columns)}
+        yield table.finding(code="cells-as-text", facts=facts)
+
+
+def _labels(quotas: Quotas) -> dict[str, list[str]]:
+    """The values of each feature, as the quotas spell them."""
+    return {feature: [row.value for row in quotas.of(feature)] for feature in quotas.features}
+
+
+def _match_all(
+    table: Table,
+    wanted: Sequence[str],
+    unknown: str,
+    faults: list[Finding],
+    assumed: list[Finding],
+) -> dict[str, str]:
+    """The columns of several names; those that are not there are faults."""
+    columns = {}
+    for name in wanted:
+        column = attempt(faults, partial(match_column, table, name, unknown=unknown))
+        if column is not None:
+            columns[name] = column
+            assumed += matched(table, name, column)
+    return columns

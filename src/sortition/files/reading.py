@@ -1,0 +1,97 @@
+"""Pool and quotas together: the instance, the roster behind it, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.files.faults import attempt
+from sortition.files.pool import Roster, read_pool
+from sortition.files.quotas import read_quota_sheet
+from sortition.files.tables import Table, read_table
+from sortition.model import Instance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What two files said.
+
+    Attributes
+    ----------
+    instance : Instance
+    roster : Roster
+    assumed : tuple of Finding
+        What was assumed about the pool, then about the quotas.
+    digests : mapping of str to str
+        SHA-256 of the bytes of the files, under ``pool`` and ``quotas``.
+    """
+
+    instance: Instance
+    roster: Roster
+    assumed: tuple[Finding, ...]
+    digests: Mapping[str, str]
+
+
+def read_instance(
+    pool: Path,
+    quotas: Path,
+    *,
+    panel_size: int,
+    id_column: str | None = None,
+    household_columns: Sequence[str] = (),
+) -> Reading:
+    """Read a pool and its quotas, CSV or XLSX each.
+
+    Parameters
+    ----------
+    pool, quotas : Path
+    panel_size : int
+        How many people are to be selected.
+    id_column : str, optional
+        The column of the pool that tells people apart. Without it, a column whose name says so
+        is taken; if no column could be meant, the rows are numbered.
+    household_columns : sequence of str
+        The columns that make an address. Without them nobody shares a household.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of both files.
+    """
+    faults: list[Finding] = []
+    table = attempt(faults, partial(read_table, pool))
+    read = None
+    sheet = attempt(faults, partial(read_quota_sheet, quotas))
+    if table:
+        read = attempt(
+            faults,
+            partial(
+                read_pool,
+                table,
+                sheet.quotas if sheet else None,
+                id_column=id_column,
+                household_columns=household_columns,
+            ),
+        )
+    faults += _size_faults(panel_size, table)
+    if sheet and panel_size >= 1:
+        faults += sheet.size_faults(panel_size)
+    if faults or table is None or sheet is None or read is None:
+        raise InputErrors(tuple(faults))
+    return Reading(
+        instance=Instance(pool=read.pool, quotas=sheet.quotas, panel_size=panel_size),
+        roster=read.roster,
+        assumed=(*read.assumed, *sheet.assumed),
+        digests={"pool": table.digest, "quotas": sheet.table.digest},
+    )
+
+
+def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:
+    if panel_size < 1:
+        yield Finding(code="panel-size-not-positive", value=str(panel_size))
+    elif pool and panel_size > len(pool.rows):
+        facts = {"size": panel_size, "pool": len(pool.rows)}
+        yield pool.finding(code="panel-larger-than-pool", facts=facts)

@@ -1,0 +1,191 @@
+"""The files of a run, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.files.lists import csv_bytes, xlsx_bytes
+from sortition.files.pool import Roster
+
+PANEL_CSV, PANEL_XLSX, NOT_SELECTED = "panel.csv", "panel.xlsx", "not_selected.csv"
+LISTS = (PANEL_CSV, PANEL_XLSX, NOT_SELECTED)
+
+
+def check_destination(
+    directory: Path,
+    overwrite: bool,
+    *,
+    inputs: Sequence[Path] = (),
+    documents: Collection[str] = (),
+) -> None:
+    """See that a run can be written to a folder, before the work begins.
+
+    Parameters
+    ----------
+    directory : Path
+        It need not exist, nor its parents.
+    overwrite : bool
+        Whether the files of a former run may be replaced. Other files never are.
+    inputs : sequence of Path
+        Files that are read, which are never replaced.
+    documents : collection of str
+        The names of the files that are written beside the lists of people.
+
+    Raises
+    ------
+    InputErrors
+        If the folder is a file or cannot be written to, an input would be replaced, or a former
+        run would be without leave.
+    """
+    nearest = _existing(directory)
+    if not nearest.is_dir():
+        raise _fault("output-is-a-file", nearest)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise _fault("output-not-writable", nearest)
+    faults: list[Finding] = []
+    former: list[str] = []
+    for name in _names(documents):
+        target = directory / name
+        if any(_same(target, source) for source in inputs):
+            faults.append(Finding(code="output-would-overwrite-input", file=str(target)))
+        elif target.is_dir():
+            faults.append(Finding(code="output-name-is-a-folder", file=str(target)))
+        elif os.path.lexists(target):
+            former.append(name)
+    if former and not overwrite:
+        facts = {"files": ", ".join(former)}
+        faults.append(Finding(code="output-exists", file=str(directory), facts=facts))
+    if faults:
+        raise InputErrors(tuple(faults))
+
+
+def write_run(
+    directory: Path,
+    *,
+    roster: Roster,
+    selected: Collection[str],
+    documents: Mapping[str, bytes],
+    overwrite: bool,
+) -> None:
+    """Write ``panel.csv``, ``panel.xlsx``, ``not_selected.csv`` and the documents.
+
+    Everything is written to a hidden folder on the same disk first and moved into place by
+    renaming. If anything fails, or somebody interrupts, what was there before is there again.
+
+    Parameters
+    ----------
+    directory : Path
+        Made if need be. Files that do not belong to a run are left alone.
+    selected : collection of str
+        Ids of the roster.
+    documents : mapping of str to bytes
+        Further files by name.
+    overwrite : bool
+        Whether the files of a former run may be replaced.
+
+    Raises
+    ------
+    InputErrors
+        If `check_destination` finds a fault, or the disk cannot be written to.
+    ValueError
+        If somebody is selected who is not on the roster, or a document has an impossible name.
+    """
+    check_destination(directory, overwrite, documents=documents)
+    files = {**_lists(roster, frozenset(selected)), **documents}
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
+    try:
+        _write(directory, files)
+    except BaseException as error:
+        for path in missing:
+            _remove_empty(path)
+        if isinstance(error, OSError):
+            raise _fault("output-not-writable", directory) from error
+        raise
+
+
+def _lists(roster: Roster, selected: frozenset[str]) -> dict[str, bytes]:
+    others = frozenset(roster.ids) - selected
+    if len(others) + len(selected) != len(roster.ids):
+        raise ValueError("somebody is selected who is not on the roster")
+    return {
+        PANEL_CSV: csv_bytes(roster, selected),
+        PANEL_XLSX: xlsx_bytes(roster, selected, title="panel"),
+        NOT_SELECTED: csv_bytes(roster, others),
+    }
+
+
+def _write(directory: Path, files: Mapping[str, bytes]) -> None:
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    exists = directory.is_dir()
+    # A folder that is there may be another disk than its parent, and renaming stays on one disk.
+    home = directory if exists else directory.parent
+    workshop = Path(tempfile.mkdtemp(prefix=".sortition-", dir=home))
+    try:
+        fresh, former = workshop / "fresh", workshop / "former"
+        fresh.mkdir()
+        for name, data in files.items():
+            (fresh / name).write_bytes(data)
+        if exists:
+            former.mkdir()
+            _exchange(directory, fresh, former, list(files))
+        else:
+            fresh.rename(directory)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _exchange(directory: Path, fresh: Path, former: Path, names: Sequence[str]) -> None:
+    """Move the former files aside and the fresh ones in; on failure, all the way back.
+
+    Which moves were made is read off the disk, since an interruption can come between a move and
+    any note of it.
+    """
+    try:
+        for name in names:
+            if os.path.lexists(directory / name):
+                (directory / name).replace(former / name)
+        for name in names:
+            (fresh / name).replace(directory / name)
+    except BaseException:
+        for name in names:
+            if os.path.lexists(former / name):
+                (former / name).replace(directory / name)
+            elif not (fresh / name).exists():
+                (directory / name).unlink(missing_ok=True)
+        raise
+
+
+def _names(documents: Iterable[str]) -> tuple[str, ...]:
+    names = (*LISTS, *documents)
+    if len({name.casefold() for name in names}) < len(names):
+        raise ValueError("two files of a run have the same name")
+    if any(name != Path(name).name or name in {"", ".."} for name in names):
+        raise ValueError("a document's name is not the name of a file")
+    return names
+
+
+def _existing(path: Path) -> Path:
+    """The path itself or the nearest of its parents that exists."""
+    return next(place for place in (path, *path.absolute().parents) if os.path.lexists(place))
+
+
+def _same(target: Path, source: Path) -> bool:
+    if target.exists() and source.exists():
+        return target.samefile(source)
+    return target.resolve() == source.resolve()
+
+
+def _remove_empty(path: Path) -> None:
+    try:
+        path.rmdir()
+    except OSError:
+        return  # it was never made, or somebody else uses it by now
+
+
+def _fault(code: str, path: Path) -> InputErrors:
+    return InputErrors((Finding(code=code, file=str(path)),))

@@ -1,0 +1,100 @@
+"""The report for people: one page that needs nothing beside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sortition.fairness import QuotaOutcome, Report
+from sortition.model import seed_hash
+from sortition.report.context import Context
+from sortition.report.pictures import QuotaBar, curve, quota_bar
+from sortition.report.wording import Language, wording
+
+MOST_IDS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaRow:
+    """A quota with what its row of the table shows besides."""
+
+    quota: QuotaOutcome
+    share: float
+    proportional: float
+    bar: QuotaBar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureTable:
+    """The quotas of one feature, drawn on one scale from 0 to `seats`."""
+
+    feature: str
+    seats: int
+    rows: tuple[QuotaRow, ...]
+
+
+def render_html(report: Report, *, context: Context, language: Language = "en") -> str:
+    """The report as one HTML page, for the screen and for A4 paper.
+
+    It has no script, loads nothing, and holds ids but neither names nor addresses.
+
+    Parameters
+    ----------
+    report : Report
+    context : Context
+    language : {"en", "da"}
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no words for the objective.
+    """
+    environment = Environment(
+        loader=PackageLoader("sortition.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    probabilities = [person.probability for person in report.people]
+    equal_chance = report.panel_size / report.pool_size
+    return environment.get_template("report.html").render(
+        r=report,
+        context=context,
+        w=wording(language),
+        features=tuple(_feature_tables(report)),
+        met=sum(quota.lower <= quota.selected <= quota.upper for quota in report.quotas),
+        curve=curve(probabilities, mean=equal_chance),
+        equal_chance=equal_chance,
+        excluded=[person.id for person in report.people if person.probability <= 0],
+        most_ids=MOST_IDS,
+        number_width=len(str(report.tickets.count - 1)),
+        seed_hash=seed_hash(report.seed),
+    )
+
+
+def _feature_tables(report: Report) -> Iterator[FeatureTable]:
+    for feature, group in groupby(report.quotas, key=lambda quota: quota.feature):
+        quotas = tuple(group)
+        shares = [quota.pool / report.pool_size for quota in quotas]
+        wanted = [report.panel_size * share for share in shares]
+        seats = _scale(quotas, wanted, report.panel_size)
+        rows = tuple(
+            QuotaRow(
+                quota=quota,
+                share=share,
+                proportional=proportional,
+                bar=quota_bar(quota, proportional=proportional, seats=seats),
+            )
+            for quota, share, proportional in zip(quotas, shares, wanted, strict=True)
+        )
+        yield FeatureTable(feature=feature, seats=seats, rows=rows)
+
+
+def _scale(quotas: tuple[QuotaOutcome, ...], wanted: list[float], panel_size: int) -> int:
+    """How far the scale of a feature reaches; an upper bound can lie beyond the panel."""
+    bounds = [min(max(quota.upper, quota.lower), panel_size) for quota in quotas]
+    return max(1, *bounds, *(quota.selected for quota in quotas), *(-int(-x // 1) for x in wanted))

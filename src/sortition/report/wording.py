@@ -1,0 +1,127 @@
+"""Sentences and numbers as one language writes them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import ceil, floor, log10
+from typing import Any, Literal
+
+Language = Literal["en", "da"]
+
+SOLVER_DUST = 1e-9
+SMALLEST_PERCENT = 0.0001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The catalogue of one language, and its way with numbers.
+
+    Attributes
+    ----------
+    language : str
+    texts : mapping of str to str
+        Texts with ``{fields}``, by dotted key.
+    """
+
+    language: Language
+    texts: Mapping[str, str]
+
+    def text(self, key: str, **facts: object) -> str:
+        """The text for a key with its fields filled in.
+
+        Raises
+        ------
+        KeyError
+            If the catalogue lacks the key, or the facts lack a field.
+        """
+        return self.texts[key].format(**facts)
+
+    def count(self, noun: str, n: int) -> str:
+        """A number with its noun, as in "1 person" and "36 people"."""
+        form = "one" if n == 1 else "other"
+        return self.text(f"nouns.{noun}_{form}", n=self.integer(n))
+
+    def integer(self, n: int) -> str:
+        """A whole number with its thousands set apart."""
+        return self._localise(f"{n:,}")
+
+    def decimal(self, x: float, digits: int = 2) -> str:
+        """A number with this many decimals; a positive one never reads as nought."""
+        smallest = 10.0**-digits
+        if 0 < x < smallest / 2:
+            return "< " + self._localise(f"{smallest:.{digits}f}")
+        return self._localise(f"{x:,.{digits}f}")
+
+    def percent(self, p: float) -> str:
+        """A probability as per cent, with three significant digits.
+
+        A positive one never reads as 0 %, and one that leaves room for chance never as 100 %.
+        """
+        hundredths = 100 * p
+        if p <= 0 or p >= 1 - SOLVER_DUST:
+            number = "0" if p <= 0 else "100"
+        elif hundredths < SMALLEST_PERCENT:
+            number = "< " + self._localise(f"{SMALLEST_PERCENT:.4f}")
+        elif hundredths >= 99.95:
+            number = "> " + self._localise("99.9")
+        else:
+            number = self._localise(f"{hundredths:.{2 - floor(log10(hundredths))}f}")
+        return self.text("numbers.percent", number=number)
+
+    def axis_percent(self, p: float, step: float) -> str:
+        """A mark on an axis as per cent, with the decimals that the step needs."""
+        digits = max(0, -floor(log10(100 * step) + SOLVER_DUST))
+        return self.text("numbers.percent", number=self._localise(f"{100 * p:.{digits}f}"))
+
+    def chance(self, p: float) -> str:
+        """A probability as per cent and, where that helps, as 1 in so many."""
+        odds = self._odds(p)
+        percent = self.percent(p)
+        return self.text("numbers.chance", percent=percent, odds=odds) if odds else percent
+
+    def points(self, difference: float) -> str:
+        """A difference of probabilities in percentage points, rounded up: "at most" stays true."""
+        hundredths = 100 * difference
+        if hundredths <= 0:
+            return "0"
+        if hundredths <= SMALLEST_PERCENT:
+            return self._localise(f"{SMALLEST_PERCENT:.4f}")
+        digits = max(0, 1 - floor(log10(hundredths)))
+        scale = 10.0**digits
+        return self._localise(f"{ceil(hundredths * scale - SOLVER_DUST) / scale:.{digits}f}")
+
+    def _odds(self, p: float) -> str:
+        if p <= SMALLEST_PERCENT / 100:
+            return ""
+        exact = 1 / p
+        n = round(exact)
+        if n >= 2 and abs(exact - n) < SOLVER_DUST * n:
+            return self.text("numbers.one_in", n=self.integer(n))
+        if n < 5:  # "about 1 in 2" would say too little
+            return ""
+        rounded = round(n, min(0, 2 - len(str(n))))
+        return self.text("numbers.about_one_in", n=self.integer(rounded))
+
+    def _localise(self, number: str) -> str:
+        group, point = self.texts["numbers.group"], self.texts["numbers.decimal"]
+        return number.translate({ord(","): group, ord("."): point})
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """The wording of a language, read from its catalogue."""
+    catalogue = resources.files("sortition").joinpath("texts", f"report.{language}.toml")
+    tables = tomllib.loads(catalogue.read_text(encoding="utf-8"))
+    return Wording(language=language, texts=dict(_flat(tables)))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, entry in table.items():
+        if isinstance(entry, str):
+            yield prefix + name, entry
+        else:
+            yield from _flat(entry, f"{prefix}{name}.")

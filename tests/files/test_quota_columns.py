@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sortition.files import read_table
+from sortition.files.quota_columns import QuotaColumns, find_quota_columns
+from tests.files.making import faults_of, write
+
+
+def _columns(tmp_path: Path, header: str) -> QuotaColumns:
+    cells = ",".join("1" for _ in header.split(","))
+    return find_quota_columns(read_table(write(tmp_path / "q.csv", f"{header}\n{cells}\n")))
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("feature,value,min,max", ("feature", "value", "min", "max")),
+        ("category,name,min,max", ("category", "name", "min", "max")),
+        ("category,feature,min,max", ("category", "feature", "min", "max")),
+        ("category,value,lower,upper", ("category", "value", "lower", "upper")),
+        ("kriterium,værdi,mindst,højst", ("kriterium", "værdi", "mindst", "højst")),
+        ("KRITERIUM,Værdi ,Minimum,Maksimum", ("KRITERIUM", "Værdi", "Minimum", "Maksimum")),
+        ("note,max,min,value,feature", ("feature", "value", "min", "max")),
+        ("feature,value,amount", ("feature", "value", "amount")),
+        ("Feature,Value,Antal", ("Feature", "Value", "Antal")),
+        ("feature,value,antal,min,max", ("feature", "value", "min", "max")),
+        ("feature,value,percent,min,max", ("feature", "value", "min", "max")),
+    ],
+)
+def test_headers(tmp_path: Path, header: str, names: tuple[str, ...]) -> None:
+    assert _columns(tmp_path, header).names == names
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("value,min,max", ["quota-header-unknown"]),
+        ("category,min,max", ["quota-header-unknown"]),
+        ("feature,name,min,max", ["quota-header-unknown"]),
+        ("feature,value", ["quota-bounds-unknown"]),
+        ("feature,value,min", ["quota-bounds-unknown"]),
+        ("feature,value,min,upper", ["quota-bounds-unknown"]),
+        ("x,y", ["quota-header-unknown", "quota-bounds-unknown"]),
+        ("category,feature,value,min,max", ["quota-header-ambiguous"]),
+        ("feature,value,Value,min,max", ["quota-header-ambiguous"]),
+        ("feature,value,min,max,lower,upper", ["quota-header-ambiguous"]),
+        ("feature,value,amount,antal", ["quota-header-ambiguous"]),
+        ("feature,value,percentage", ["quota-percentage"]),
+        ("feature,value,%", ["quota-percentage"]),
+        ("kriterium,værdi,andel", ["quota-percentage"]),
+    ],
+)
+def test_faults(tmp_path: Path, header: str, codes: list[str]) -> None:
+    assert [fault.code for fault in faults_of(lambda: _columns(tmp_path, header))] == codes
+
+
+def test_what_was_seen_and_what_is_accepted_is_listed(tmp_path: Path) -> None:
+    fault = faults_of(lambda: _columns(tmp_path, "feature,value,Low"))[0]
+    assert fault.facts == {
+        "seen": "“feature”, “value”, “Low”",
+        "accepted": "min,max · lower,upper · minimum,maksimum · mindst,højst · amount · antal",
+    }

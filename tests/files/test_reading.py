@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+from sortition.errors import Finding
+from sortition.files import Reading, read_instance
+from sortition.model import Pool, PoolMember, Quota
+from tests.files.making import POOL, QUOTAS, codes, faults_of, places, write, write_workbook
+
+
+def _read(
+    tmp_path: Path,
+    pool: str | bytes = POOL,
+    quotas: str | bytes = QUOTAS,
+    *,
+    panel_size: int = 2,
+    id_column: str | None = None,
+    household_columns: tuple[str, ...] = (),
+) -> Reading:
+    return read_instance(
+        write(tmp_path / "pool.csv", pool),
+        write(tmp_path / "quotas.csv", quotas),
+        panel_size=panel_size,
+        id_column=id_column,
+        household_columns=household_columns,
+    )
+
+
+def test_an_instance(tmp_path: Path) -> None:
+    read = _read(tmp_path)
+    assert read.instance.panel_size == 2
+    assert read.instance.pool == Pool(
+        features=("age", "gender"),
+        members=(
+            PoolMember(id="007", values=("16-25", "female")),
+            PoolMember(id="008", values=("26+", "male")),
+            PoolMember(id="009", values=("26+", "female")),
+        ),
+    )
+    assert Quota(feature="gender", value="male", lower=1, upper=2) in read.instance.quotas.rows
+    assert read.digests == {
+        "pool": sha256(POOL.encode()).hexdigest(),
+        "quotas": sha256(QUOTAS.encode()).hexdigest(),
+    }
+    assert read.assumed == (Finding(code="id-column-assumed", file="pool.csv", column="id"),)
+
+
+def test_the_same_people_in_a_workbook_give_the_same_instance(tmp_path: Path) -> None:
+    pool = write_workbook(tmp_path / "pool.xlsx", [line.split(",") for line in POOL.splitlines()])
+    quotas = write_workbook(
+        tmp_path / "quotas.xlsx", [line.split(",") for line in QUOTAS.splitlines()]
+    )
+    read = read_instance(pool, quotas, panel_size=2)
+    assert read.instance == _read(tmp_path).instance
+
+
+def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:
+    head, *rows = ["id,gender,age,street", "1,female,26+,B", "2,male,26+,A", "3,male,16-25,B"]
+    rows.append("4,female,16-25,A")
+    instances = [
+        _read(tmp_path, "\n".join([head, *order]), household_columns=("street",)).instance
+        for order in itertools.permutations(rows)
+    ]
+    assert all(instance == instances[0] for instance in instances)
+    assert [member.household for member in instances[0].pool.members] == [1, 0, 1, 0]
+
+
+def test_a_danish_pair_of_files(tmp_path: Path) -> None:
+    pool = "Løbenummer;Køn;Alder\n01;Kvinde;16–25\n02;Mand;60+\n".encode("cp1252")
+    quotas = "kriterium;værdi;mindst;højst\nKøn;Kvinde;0;1\nKøn;Mand;0;1\n"
+    quotas += "Alder;16-25 år;0;1\nAlder;60+ år;0;1\n"
+    read = _read(tmp_path, pool, quotas)
+    assert read.instance.pool.members == (
+        PoolMember(id="01", values=("16-25 år", "Kvinde")),
+        PoolMember(id="02", values=("60+ år", "Mand")),
+    )
+    assert codes(read.assumed) == [
+        "encoding-assumed",
+        "delimiter-assumed",
+        "value-matched",
+        "value-matched",
+        "id-column-assumed",
+        "delimiter-assumed",
+    ]
+
+
+def test_faults_of_both_files_are_raised_together(tmp_path: Path) -> None:
+    pool = "id,gender,age\n1,female,26+\n1,male,26+\n"
+    quotas = QUOTAS.replace("gender,male,1,2", "gender,male,2,1")
+    faults = faults_of(lambda: _read(tmp_path, pool, quotas, panel_size=3))
+    assert [(fault.file, fault.code) for fault in faults] == [
+        ("quotas.csv", "quota-crossed"),
+        ("pool.csv", "id-duplicate"),
+        ("pool.csv", "panel-larger-than-pool"),
+    ]
+
+
+def test_two_missing_files_are_two_faults(tmp_path: Path) -> None:
+    pool, quotas = tmp_path / "pool.csv", tmp_path / "quotas.csv"
+    assert codes(faults_of(lambda: read_instance(pool, quotas, panel_size=2))) == [
+        "file-missing",
+        "file-missing",
+    ]
+
+
+def test_bounds_that_cannot_add_up_are_placed(tmp_path: Path) -> None:
+    faults = faults_of(lambda: _read(tmp_path, panel_size=1))
+    assert faults == (
+        Finding(
+            code="quota-minimums-exceed-size",
+            file="quotas.csv",
+            row=2,
+            column="gender",
+            facts={"total": 2, "size": 1},
+        ),
+    )
+
+
+def test_panel_sizes(tmp_path: Path) -> None:
+    assert faults_of(lambda: _read(tmp_path, panel_size=0)) == (
+        Finding(code="panel-size-not-positive", value="0"),
+    )
+    assert places(faults_of(lambda: _read(tmp_path, panel_size=4)))[0] == (
+        "panel-larger-than-pool",
+        None,
+        "",
+        "",
+    )
+
+
+def test_an_address_stays_out_of_the_instance_and_the_findings(tmp_path: Path) -> None:
+    pool = "id,gender,age,street\n1,female,26+,Secret 1\n2,male,26+,secret 1\n3,male,26+,\n"
+    read = _read(tmp_path, pool, household_columns=("street",))
+    assert [member.household for member in read.instance.pool.members] == [0, 0, None]
+    assert "ecret" not in repr(read.instance)
+    assert "ecret" not in repr(read.assumed)
+
+
+def test_csv_is_read_without_the_slow_imports(tmp_path: Path) -> None:
+    write(tmp_path / "pool.csv", POOL)
+    write(tmp_path / "quotas.csv", QUOTAS)
+    code = (
+        "import sys; from pathlib import Path; from sortition.files import read_instance;"
+        "read_instance(Path('pool.csv'), Path('quotas.csv'), panel_size=2);"
+        "sys.exit(','.join({'openpyxl', 'numpy', 'pandas'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert run.stderr.strip() == ""
