@@ -59,21 +59,32 @@ class InfeasibleQuotas(SortitionError):
     ----------
     conflict : tuple of Quota
         Quotas that cannot be met together, though any one of them fewer could be. Each is
-        named with the bound that takes part: the other bound is widened to its natural limit.
+        named with the bound that takes part; the other bound is 0, or the panel size.
     relaxations : tuple of Quota
         The smallest change that makes a panel possible: these quotas, with these bounds, in
         place of the ones with the same feature and value. Empty if no change of bounds would.
     households : bool
         Whether the rule of one person per household takes part in the conflict.
+    quotas : tuple of Quota
+        All quotas, as they were.
+    panel_size : int
     """
 
     def __init__(
-        self, conflict: tuple[Quota, ...], relaxations: tuple[Quota, ...], *, households: bool
+        self,
+        *,
+        conflict: tuple[Quota, ...],
+        relaxations: tuple[Quota, ...],
+        households: bool,
+        quotas: tuple[Quota, ...],
+        panel_size: int,
     ) -> None:
         super().__init__("no panel meets the quotas")
         self.conflict = conflict
         self.relaxations = relaxations
         self.households = households
+        self.quotas = quotas
+        self.panel_size = panel_size
 
 
 class SolverFailed(SortitionError):

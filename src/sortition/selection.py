@@ -14,10 +14,9 @@ from sortition.audit.certificate import CertifiedRow, bound_on_lowest, rational
 from sortition.audit.lottery_file import lottery_file
 from sortition.core.fairest import FairLottery, fairest_lottery
 from sortition.core.infeasibility import explain
-from sortition.core.objectives import ObjectiveName, objective_of
+from sortition.core.objectives import objective_of
 from sortition.core.progress import Phase, Progress, Silent
 from sortition.core.rounding import round_to_tickets, seat
-from sortition.core.solver import SolverName
 from sortition.core.types import Floats, types_of
 from sortition.fairness import (
     Certificate,
@@ -28,7 +27,7 @@ from sortition.fairness import (
     selection_probability,
     tickets_against,
 )
-from sortition.model import Instance, Lottery, Panel, below
+from sortition.model import Instance, Lottery, ObjectiveName, Panel, SolverName, below
 
 SEED_DIGITS = 20
 # The last digits of a decomposition are rounding errors; they are not part of the answer.

@@ -22,8 +22,9 @@ import numpy as np
 from sortition.core.panels import PanelFinder
 from sortition.core.progress import Progress
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, SolverName
+from sortition.core.solver import Bounds
 from sortition.core.types import Floats, Ints
+from sortition.model import SolverName
 
 DONE = 1e-9
 NOTHING = 1e-7

@@ -20,8 +20,8 @@ from sortition.core.progress import Progress
 from sortition.core.reach import reachable
 from sortition.core.relaxation import Cut, Relaxation
 from sortition.core.separation import separate
-from sortition.core.solver import SolverName
 from sortition.core.types import Bools, Ints, Types
+from sortition.model import SolverName
 
 NEVER = 1e-9
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program, Row, SolverName
+from sortition.core.solver import Bounds, Program, Row
 from sortition.core.types import Bools, Types
 from sortition.errors import InfeasibleQuotas
-from sortition.model import Quota
+from sortition.model import Quota, SolverName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def explain(types: Types, *, solver: SolverName) -> InfeasibleQuotas:
     conflict = _conflict(types, solver)
     quotas = range(1, 1 + len(types.quotas))
     return InfeasibleQuotas(
-        tuple(
+        conflict=tuple(
             replace(
                 types.quotas[row - 1],
                 lower=int(types.lower[row]) if conflict.lower[row] else 0,
@@ -42,8 +42,10 @@ def explain(types: Types, *, solver: SolverName) -> InfeasibleQuotas:
             for row in quotas
             if conflict.lower[row] or conflict.upper[row]
         ),
-        _smallest_change(types, solver),
+        relaxations=_smallest_change(types, solver),
         households=bool(conflict.upper[1 + len(types.quotas) :].any()),
+        quotas=types.quotas,
+        panel_size=types.panel_size,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program, SolverName
+from sortition.core.solver import Bounds, Program
 from sortition.core.types import Floats, Ints
 from sortition.errors import SolverFailed
+from sortition.model import SolverName
 
 WHOLE = 1e-6
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import SolverName
 from sortition.core.types import Bools, Ints
+from sortition.model import SolverName
 
 
 def reachable(relaxation: Relaxation, panels: Ints, *, solver: SolverName) -> tuple[Bools, Ints]:

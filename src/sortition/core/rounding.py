@@ -15,10 +15,10 @@ import numpy as np
 from sortition.core.decomposition import Decomposition
 from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, SolverName
+from sortition.core.solver import Bounds
 from sortition.core.types import Floats, Ints, Types
 from sortition.errors import SolverFailed
-from sortition.model import ticket
+from sortition.model import SolverName, ticket
 
 DUST = 1e-6
 ROTATION = "rotation/1"

@@ -16,9 +16,10 @@ import numpy as np
 from sortition.core.decomposition import Decomposition
 from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Cut, Relaxation
-from sortition.core.solver import Bounds, Program, Row, Solution, SolverName
+from sortition.core.solver import Bounds, Program, Row, Solution
 from sortition.core.types import Floats, Ints
 from sortition.errors import SolverFailed
+from sortition.model import SolverName
 
 REACHED = 1e-8
 BEYOND = 1e-7

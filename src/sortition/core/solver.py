@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Literal, Protocol, get_args
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -18,9 +18,7 @@ import pulp
 
 from sortition.core.types import Floats, Ints
 from sortition.errors import SolverFailed
-
-SolverName = Literal["highs", "cbc"]
-SOLVERS: tuple[SolverName, ...] = get_args(SolverName)
+from sortition.model import SolverName
 
 # one thread, one random seed, no clock: the same program always has the same solution
 _HIGHS = {

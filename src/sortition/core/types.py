@@ -68,8 +68,8 @@ class Types:
     def activity(self, counts: Floats | Ints) -> Floats:
         """What each row adds up to, shape (R,), for people per type, shape (T,)."""
         weights = np.repeat(np.asarray(counts, float), self.rows_of.shape[1])
-        sums: Floats = np.bincount(self.rows_of.ravel(), weights, minlength=len(self.lower) + 1)
-        return sums[:-1]
+        sums = np.bincount(self.rows_of.ravel(), weights, minlength=len(self.lower) + 1)
+        return sums[:-1].astype(float)
 
     def is_panel(self, counts: Ints) -> bool:
         """Whether people per type, shape (T,), make a panel."""

@@ -1,5 +1,6 @@
 """The words of the field as frozen values; standard library only."""
 
+from sortition.model.choices import Language, ObjectiveName, SolverName
 from sortition.model.draw import below, seed_hash, ticket
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel
@@ -8,12 +9,15 @@ from sortition.model.quotas import Quota, Quotas
 
 __all__ = [
     "Instance",
+    "Language",
     "Lottery",
+    "ObjectiveName",
     "Panel",
     "Pool",
     "PoolMember",
     "Quota",
     "Quotas",
+    "SolverName",
     "below",
     "seed_hash",
     "ticket",

@@ -9,10 +9,10 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sortition.fairness import QuotaOutcome, Report
-from sortition.model import seed_hash
+from sortition.model import Language, seed_hash
 from sortition.report.context import Context
 from sortition.report.pictures import QuotaBar, curve, quota_bar
-from sortition.report.wording import Language, wording
+from sortition.report.wording import wording
 
 MOST_IDS = 500
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import ceil, floor, log10
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["en", "da"]
+from sortition.model import Language
 
 SOLVER_DUST = 1e-9
 SMALLEST_PERCENT = 0.0001

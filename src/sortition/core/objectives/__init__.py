@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol, get_args
+from typing import Protocol
 
 from sortition.core.objectives.levels import Level, Target
 from sortition.core.objectives.leximin import leximin
 from sortition.core.objectives.maximin import maximin
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import SolverName
-
-ObjectiveName = Literal["leximin", "maximin"]
-OBJECTIVES: tuple[ObjectiveName, ...] = get_args(ObjectiveName)
+from sortition.model import ObjectiveName, SolverName
 
 
 class Objective(Protocol):
@@ -26,10 +23,8 @@ def objective_of(name: ObjectiveName) -> Objective:
 
 
 __all__ = [
-    "OBJECTIVES",
     "Level",
     "Objective",
-    "ObjectiveName",
     "Target",
     "leximin",
     "maximin",

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program, Row, Solution, SolverName
+from sortition.core.solver import Bounds, Program, Row, Solution
 from sortition.core.types import Bools, Floats
 from sortition.errors import SolverFailed
+from sortition.model import SolverName
 
 # The weights of a level add up to 1, so that at least one type is far above this.
 DECIDES = 1e-6

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from sortition.core.objectives.levels import Ladder, Target
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import SolverName
+from sortition.model import SolverName
 
 
 def maximin(relaxation: Relaxation, *, solver: SolverName) -> Target | None:

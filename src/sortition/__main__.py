@@ -1,0 +1,5 @@
+"""``python -m sortition``."""
+
+from sortition.cli import main
+
+main()

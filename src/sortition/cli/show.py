@@ -1,0 +1,179 @@
+"""What a command says on the terminal: progress, results, and what went wrong."""
+
+from __future__ import annotations
+
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from sortition.core.progress import Phase, Silent
+from sortition.core.progress import Progress as Listener
+from sortition.errors import Finding, InfeasibleQuotas, InputErrors, SolverFailed
+from sortition.model import Quota
+from sortition.runs import DOCUMENTS, Options, Run
+from sortition.texts import describe
+
+THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
+ROWS_SHOWN = 12
+PHASES: dict[Phase, str] = {
+    "read": "Reading the files",
+    "optimise": "Looking for the fairest chances",
+    "decompose": "Finding panels",
+    "tickets": "Making tickets",
+    "write": "Writing the results",
+}
+
+
+@contextmanager
+def progress_of(quiet: bool) -> Iterator[Listener]:
+    """A progress line while something runs; none if quiet, or if nobody watches."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield Silent()
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None)
+
+    def phase(self, phase: Phase) -> None:
+        total = 1.0 if phase == "decompose" else None
+        self._bar.reset(self._task, total=total, description=PHASES[phase])
+
+    def decomposed(self, mass: float) -> None:
+        self._bar.update(self._task, completed=mass)
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Turn what was raised into words and an exit code."""
+    try:
+        yield
+    except InputErrors as errors:
+        lines = list(_grouped(errors.faults))
+        many = f"{len(lines)} faults were found" if len(lines) > 1 else "A fault was found"
+        _complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
+        raise typer.Exit(BAD_INPUT) from None
+    except InfeasibleQuotas as infeasible:
+        _complain(*_infeasible(infeasible))
+        raise typer.Exit(THE_ANSWER_IS_NO) from None
+    except SolverFailed as failure:
+        _complain(
+            f"The solver gave up ({failure.status}); nothing was written.",
+            "Try the other one with --solver.",
+        )
+        raise typer.Exit(THE_ANSWER_IS_NO) from None
+    except (KeyboardInterrupt, typer.Abort, typer.Exit):
+        raise
+    except Exception as defect:  # what people wrote may stand in its text, so that is not shown
+        place = traceback.extract_tb(defect.__traceback__)[-1]
+        where = f"{type(defect).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        _complain(f"This is a defect of sortition, not of your files: {where}.")
+        raise typer.Exit(DEFECT) from None
+
+
+def show_run(run: Run, options: Options) -> None:
+    """Say what was drawn and where it is written."""
+    selection, report = run.selection, run.selection.report
+    chance, proof, tickets = report.selection_probability, report.certificate, report.tickets
+    last = str(tickets.count - 1)
+    made = "" if options.seed is not None else "  (made for this run)"
+    lines = [
+        f"{report.panel_size} people were drawn from {report.pool_size}.",
+        "",
+        f"Ticket    {selection.ticket:0{len(last)}d} of {'0' * len(last)} to {last}",
+        f"Seed      {report.seed}{made}",
+        f"Lottery   {report.lottery_digest}",
+        f"Chances   {chance.lowest_positive:.4%} at least, {chance.mean:.4%} on average, "
+        f"{chance.highest:.4%} at most",
+        f"Proof     no lottery gives everybody who can be selected more than {proof.bound:.4%}"
+        f"  (gap {proof.gap:.0e}, cuts {proof.cuts})",
+        f"Tickets   nobody's share is further than {tickets.largest_deviation:.4%} "
+        "from the exact chance",
+        f"Written   {options.out}: panel.csv, panel.xlsx, not_selected.csv, "
+        + ", ".join(DOCUMENTS),
+    ]
+    excluded = [person.id for person in report.people if person.probability == 0]
+    if excluded:
+        lines += ["", f"On no panel that meets the quotas: {_some(excluded)}"]
+    if tickets.without:
+        lines += [
+            "",
+            f"On no ticket, though they could be selected: {_some(tickets.without)}",
+            f"Raise --tickets above {tickets.count} to give them a place.",
+        ]
+    if run.assumed:
+        lines += ["", "What was assumed:", *(f"  {line}" for line in _grouped(run.assumed))]
+    typer.echo("\n".join(lines))
+
+
+def _grouped(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line for findings that differ in their row alone."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        alike = repr(replace(finding, row=None))
+        first.setdefault(alike, finding)
+        if finding.row is not None:
+            rows[alike].append(finding.row)
+    for alike, finding in first.items():
+        others = [str(row) for row in rows[alike][1:]]
+        also = f" The same in {_rows(others)}." if others else ""
+        yield describe(finding) + also
+
+
+def _rows(numbers: list[str]) -> str:
+    word = "rows" if len(numbers) > 1 else "row"
+    return f"{word} {_some(numbers)}"
+
+
+def _some(words: Iterable[str]) -> str:
+    listed = list(words)
+    more = len(listed) - ROWS_SHOWN
+    return ", ".join(listed[:ROWS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _infeasible(infeasible: InfeasibleQuotas) -> Iterator[str]:
+    yield "No panel meets the quotas; nothing was written."
+    rule = " and the rule of one person per household" if infeasible.households else ""
+    yield f"These bounds{rule} cannot be met together, though without any one of them they could:"
+    for quota in infeasible.conflict:
+        yield f"  {quota.feature}, {quota.value}: {_bounds(quota, infeasible.panel_size)}"
+    if not infeasible.relaxations:
+        yield "No change of the quotas makes a panel of this size possible."
+        return
+    yield "The smallest change that makes a panel possible:"
+    before = {(quota.feature, quota.value): quota for quota in infeasible.quotas}
+    for quota in infeasible.relaxations:
+        old = before[quota.feature, quota.value]
+        yield (
+            f"  {quota.feature}, {quota.value}: {quota.lower} to {quota.upper} "
+            f"in place of {old.lower} to {old.upper}"
+        )
+
+
+def _bounds(quota: Quota, panel_size: int) -> str:
+    lowest = f"at least {quota.lower}" if quota.lower > 0 else ""
+    highest = f"at most {quota.upper}" if quota.upper < panel_size else ""
+    return " and ".join(part for part in (lowest, highest) if part)
+
+
+def _complain(*lines: str) -> None:
+    typer.echo("\n".join(lines), err=True)

@@ -1,0 +1,201 @@
+"""One run from files to files: read, select, report, write."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+from sortition import __version__
+from sortition.core.progress import Progress
+from sortition.core.solver import solver_version
+from sortition.errors import Finding, InputErrors
+from sortition.files import Reading, check_destination, read_instance, write_run
+from sortition.files.faults import attempt
+from sortition.model import Language, ObjectiveName, SolverName
+from sortition.report import Context, InputDigests, render_html, report_json
+from sortition.selection import Selection, fresh_seed, select
+from sortition.texts import describe
+
+LOTTERY, REPORT, PAGE, MANIFEST = "lottery.json", "report.json", "report.html", "manifest.json"
+DOCUMENTS = (LOTTERY, REPORT, PAGE, MANIFEST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a run was asked to do.
+
+    Attributes
+    ----------
+    pool, quotas : Path
+    panel_size : int
+    seed : str or None
+        None: a fresh one is made.
+    objective : {"leximin", "maximin"}
+    id_column : str or None
+    household_columns : sequence of str
+    tickets : int
+    solver : {"highs", "cbc"}
+    language : {"en", "da"}
+        Of the report.
+    out : Path
+        The folder for the results.
+    overwrite : bool
+        Whether the results of a former run may be replaced.
+    """
+
+    pool: Path
+    quotas: Path
+    panel_size: int
+    seed: str | None
+    objective: ObjectiveName
+    id_column: str | None
+    household_columns: Sequence[str]
+    tickets: int
+    solver: SolverName
+    language: Language
+    out: Path
+    overwrite: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run did.
+
+    Attributes
+    ----------
+    selection : Selection
+    assumed : tuple of Finding
+        What was assumed when the files were read.
+    """
+
+    selection: Selection
+    assumed: tuple[Finding, ...]
+
+
+def run(options: Options, progress: Progress) -> Run:
+    """Select a panel from files and write the results.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs and of the destination; nothing is written.
+    InfeasibleQuotas
+    SolverFailed
+    """
+    started = perf_counter()
+    progress.phase("read")
+    reading = _read(options)
+    read = perf_counter() - started
+    selection = select(
+        reading.instance,
+        seed=fresh_seed() if options.seed is None else options.seed,
+        objective=options.objective,
+        tickets=options.tickets,
+        solver=options.solver,
+        progress=progress,
+    )
+    progress.phase("write")
+    seconds = replace(
+        selection.report.seconds, read=read, total=read + selection.report.seconds.total
+    )
+    selection = replace(selection, report=replace(selection.report, seconds=seconds))
+    write_run(
+        options.out,
+        roster=reading.roster,
+        selected=selection.panel,
+        documents=_documents(options, reading, selection),
+        overwrite=options.overwrite,
+    )
+    return Run(selection=selection, assumed=reading.assumed)
+
+
+def _read(options: Options) -> Reading:
+    faults: list[Finding] = []
+    attempt(
+        faults,
+        partial(
+            check_destination,
+            options.out,
+            options.overwrite,
+            inputs=(options.pool, options.quotas),
+            documents=DOCUMENTS,
+        ),
+    )
+    if options.seed == "":
+        faults.append(Finding(code="seed-empty"))
+    reading = attempt(
+        faults,
+        partial(
+            read_instance,
+            options.pool,
+            options.quotas,
+            panel_size=options.panel_size,
+            id_column=options.id_column,
+            household_columns=options.household_columns,
+        ),
+    )
+    if faults or reading is None:
+        raise InputErrors(tuple(faults))
+    return reading
+
+
+def _documents(options: Options, reading: Reading, selection: Selection) -> dict[str, bytes]:
+    versions = {
+        "sortition": __version__,
+        "python": platform.python_version(),
+        "solver": solver_version(options.solver),
+        "pulp": version("pulp"),
+        "numpy": version("numpy"),
+    }
+    context = Context(
+        pool_file=options.pool.name,
+        quotas_file=options.quotas.name,
+        input_digests=InputDigests(**reading.digests),
+        ticket_drawn=selection.ticket,
+        panel=selection.panel,
+        household_rule=bool(options.household_columns),
+        household_columns=tuple(options.household_columns),
+        assumptions=tuple(map(describe, reading.assumed)),
+        rows_numbered=reading.roster.id_column is None,
+        versions=versions,
+    )
+    page = render_html(selection.report, context=context, language=options.language)
+    return {
+        LOTTERY: selection.document,
+        REPORT: report_json(selection.report),
+        PAGE: page.encode(),
+        MANIFEST: _manifest(options, context, selection),
+    }
+
+
+def _manifest(options: Options, context: Context, selection: Selection) -> bytes:
+    digests = asdict(context.input_digests)
+    document = {
+        "schema": "sortition-manifest/1",
+        "inputs": {
+            "pool": {"file": context.pool_file, "sha256": digests["pool"]},
+            "quotas": {"file": context.quotas_file, "sha256": digests["quotas"]},
+        },
+        "options": {
+            "size": options.panel_size,
+            "objective": options.objective,
+            "id": options.id_column,
+            "household": list(options.household_columns),
+            "tickets": options.tickets,
+            "solver": options.solver,
+            "language": options.language,
+        },
+        "seed": selection.report.seed,
+        "seed_given": options.seed is not None,
+        "lottery_digest": selection.report.lottery_digest,
+        "ticket": selection.ticket,
+        "assumed": list(context.assumptions),
+        "versions": dict(context.versions),
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
