@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import exp, fsum, log
 
-from sortition.model import Instance, Lottery
+from sortition.model import Instance, Lottery, ObjectiveName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class SelectionProbability:
     Attributes
     ----------
     lowest, lowest_positive, highest, mean : float
-        Over the whole pool; `lowest_positive` over those who can be selected.
+        Over the whole pool; `lowest_positive` over those above 0.
     geometric_mean : float
         Over those who can be selected.
     gini : float
@@ -36,15 +36,17 @@ class SelectionProbability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
+class CertificateInShort:
     """The proof in short that no lottery is fairer.
 
     Attributes
     ----------
     bound : float
-        No lottery gives everybody who can be selected more than this.
+        What no lottery can better, in the measure of the objective: the lowest selection
+        probability of those who can be selected (leximin, maximin), their highest (minimax),
+        their geometric mean (nash), or the goldilocks measure.
     gap : float
-        How far the lowest selection probability stays below the bound.
+        How far the lottery stays from the bound.
     cuts : int
         Inequalities, true for every panel, that the proof needed beyond the quotas.
     """
@@ -128,21 +130,24 @@ class Report:
 
     pool_size: int
     panel_size: int
-    objective: str
+    objective: ObjectiveName
     seed: str
     lottery_digest: str
     selection_probability: SelectionProbability
-    certificate: Certificate
+    certificate: CertificateInShort
     tickets: Tickets
     quotas: tuple[QuotaOutcome, ...]
     people: tuple[PersonProbability, ...]
     seconds: Seconds
 
 
-def selection_probability(probabilities: Sequence[float]) -> SelectionProbability:
-    """Sum up the selection probabilities of a pool; exactly 0 means on no panel at all."""
-    ordered = sorted(probabilities)
+def selection_probability(
+    probabilities: Mapping[str, float], impossible: Collection[str]
+) -> SelectionProbability:
+    """Sum up the selection probabilities of a pool, some of whom are on no panel at all."""
+    ordered = sorted(probabilities.values())
     positive = [probability for probability in ordered if probability > 0]
+    possible = len(ordered) - len(impossible)
     size, total = len(ordered), fsum(ordered)
     ranks = range(1 - size, size, 2)
     return SelectionProbability(
@@ -150,17 +155,21 @@ def selection_probability(probabilities: Sequence[float]) -> SelectionProbabilit
         lowest_positive=positive[0],
         highest=ordered[-1],
         mean=total / size,
-        geometric_mean=exp(fsum(map(log, positive)) / len(positive)),
+        geometric_mean=(
+            exp(fsum(map(log, positive)) / possible) if len(positive) == possible else 0.0
+        ),
         gini=max(0.0, fsum(r * p for r, p in zip(ranks, ordered, strict=True)) / (size * total)),
-        impossible=size - len(positive),
+        impossible=len(impossible),
     )
 
 
-def tickets_against(probabilities: Mapping[str, float], lottery: Lottery) -> Tickets:
+def tickets_against(
+    probabilities: Mapping[str, float], impossible: Collection[str], lottery: Lottery
+) -> Tickets:
     """Compare people's shares of the tickets with their selection probabilities."""
     count, held = lottery.ticket_count, lottery.tickets_held()
     shares = {id: held.get(id, 0) / count for id in probabilities}
-    possible = sorted(id for id, probability in probabilities.items() if probability > 0)
+    possible = sorted(probabilities.keys() - impossible)
     return Tickets(
         count=count,
         lowest=min(shares[id] for id in possible),

@@ -5,25 +5,27 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
 
 from sortition import __version__
+from sortition.audit.canonical import canonical_json
 from sortition.core.progress import Progress
 from sortition.core.solver import solver_version
 from sortition.errors import Finding, InputErrors
 from sortition.files import Reading, check_destination, read_instance, write_run
 from sortition.files.faults import attempt
-from sortition.model import Language, ObjectiveName, SolverName
+from sortition.model import Language
+from sortition.preparation import Rules, prepare
 from sortition.report import Context, InputDigests, render_html, report_json
-from sortition.selection import Selection, fresh_seed, select
+from sortition.selection import Selection, Stopwatch, draw, fresh_seed
 from sortition.texts import describe
 
-LOTTERY, REPORT, PAGE, MANIFEST = "lottery.json", "report.json", "report.html", "manifest.json"
-DOCUMENTS = (LOTTERY, REPORT, PAGE, MANIFEST)
+LOTTERY, CERTIFICATE, REPORT = "lottery.json", "certificate.json", "report.json"
+PAGE, MANIFEST = "report.html", "manifest.json"
+DOCUMENTS = (LOTTERY, CERTIFICATE, REPORT, PAGE, MANIFEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +38,10 @@ class Options:
     panel_size : int
     seed : str or None
         None: a fresh one is made.
-    objective : {"leximin", "maximin"}
+    rules : Rules
+        How the lottery is made.
     id_column : str or None
     household_columns : sequence of str
-    tickets : int
-    solver : {"highs", "cbc"}
     language : {"en", "da"}
         Of the report.
     out : Path
@@ -53,11 +54,9 @@ class Options:
     quotas: Path
     panel_size: int
     seed: str | None
-    objective: ObjectiveName
+    rules: Rules
     id_column: str | None
     household_columns: Sequence[str]
-    tickets: int
-    solver: SolverName
     language: Language
     out: Path
     overwrite: bool
@@ -88,23 +87,13 @@ def run(options: Options, progress: Progress) -> Run:
     InfeasibleQuotas
     SolverFailed
     """
-    started = perf_counter()
-    progress.phase("read")
+    stopwatch = Stopwatch(progress)
+    stopwatch.phase("read")
     reading = _read(options)
-    read = perf_counter() - started
-    selection = select(
-        reading.instance,
-        seed=fresh_seed() if options.seed is None else options.seed,
-        objective=options.objective,
-        tickets=options.tickets,
-        solver=options.solver,
-        progress=progress,
-    )
-    progress.phase("write")
-    seconds = replace(
-        selection.report.seconds, read=read, total=read + selection.report.seconds.total
-    )
-    selection = replace(selection, report=replace(selection.report, seconds=seconds))
+    prepared = prepare(reading.instance, options.rules, stopwatch)
+    seed = fresh_seed() if options.seed is None else options.seed
+    selection = draw(prepared, seed=seed, seconds=stopwatch.seconds())
+    stopwatch.phase("write")
     write_run(
         options.out,
         roster=reading.roster,
@@ -149,7 +138,7 @@ def _documents(options: Options, reading: Reading, selection: Selection) -> dict
     versions = {
         "sortition": __version__,
         "python": platform.python_version(),
-        "solver": solver_version(options.solver),
+        "solver": solver_version(options.rules.solver),
         "pulp": version("pulp"),
         "numpy": version("numpy"),
     }
@@ -167,7 +156,8 @@ def _documents(options: Options, reading: Reading, selection: Selection) -> dict
     )
     page = render_html(selection.report, context=context, language=options.language)
     return {
-        LOTTERY: selection.document,
+        LOTTERY: selection.prepared.document,
+        CERTIFICATE: canonical_json(selection.prepared.certificate.document()),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),
         MANIFEST: _manifest(options, context, selection),
@@ -175,7 +165,7 @@ def _documents(options: Options, reading: Reading, selection: Selection) -> dict
 
 
 def _manifest(options: Options, context: Context, selection: Selection) -> bytes:
-    digests = asdict(context.input_digests)
+    digests, rules = asdict(context.input_digests), options.rules
     document = {
         "schema": "sortition-manifest/1",
         "inputs": {
@@ -184,17 +174,20 @@ def _manifest(options: Options, context: Context, selection: Selection) -> bytes
         },
         "options": {
             "size": options.panel_size,
-            "objective": options.objective,
+            "objective": rules.objective,
+            "gamma": rules.gamma if rules.objective == "goldilocks" else None,
             "id": options.id_column,
             "household": list(options.household_columns),
-            "tickets": options.tickets,
-            "solver": options.solver,
+            "tickets": rules.tickets,
+            "solver": rules.solver,
+            "time_limit": rules.time_limit,
             "language": options.language,
         },
         "seed": selection.report.seed,
         "seed_given": options.seed is not None,
         "lottery_digest": selection.report.lottery_digest,
         "ticket": selection.ticket,
+        "complete": selection.prepared.complete,
         "assumed": list(context.assumptions),
         "versions": dict(context.versions),
     }

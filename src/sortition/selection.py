@@ -1,25 +1,15 @@
-"""Select a panel: find the fairest lottery, round it to tickets, draw one."""
+"""Select a panel: prepare the lottery, draw a ticket, sum up what happened."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from secrets import randbelow
 from time import perf_counter
 
-import numpy as np
-
-from sortition.audit.canonical import canonical_json, digest
-from sortition.audit.certificate import CertifiedRow, bound_on_lowest, rational
-from sortition.audit.lottery_file import lottery_file
-from sortition.core.fairest import FairLottery, fairest_lottery
-from sortition.core.infeasibility import explain
-from sortition.core.objectives import objective_of
+from sortition.audit.certificate import Certificate
 from sortition.core.progress import Phase, Progress, Silent
-from sortition.core.rounding import round_to_tickets, seat
-from sortition.core.types import Floats, types_of
 from sortition.fairness import (
-    Certificate,
+    CertificateInShort,
     PersonProbability,
     Report,
     Seconds,
@@ -27,11 +17,10 @@ from sortition.fairness import (
     selection_probability,
     tickets_against,
 )
-from sortition.model import Instance, Lottery, ObjectiveName, Panel, SolverName, below
+from sortition.model import Instance, ObjectiveName, SolverName, below
+from sortition.preparation import PreparedLottery, Rules, prepare
 
 SEED_DIGITS = 20
-# The last digits of a decomposition are rounding errors; they are not part of the answer.
-DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +29,8 @@ class Selection:
 
     Attributes
     ----------
-    instance : Instance
-    lottery : Lottery
-        The equally likely tickets.
-    document : bytes
-        The lottery as it is published, `sortition-lottery/1`.
+    prepared : PreparedLottery
+        The lottery that was drawn from.
     ticket : int
         The number of the ticket that was drawn.
     panel : tuple of str
@@ -52,9 +38,7 @@ class Selection:
     report : Report
     """
 
-    instance: Instance
-    lottery: Lottery
-    document: bytes
+    prepared: PreparedLottery
     ticket: int
     panel: tuple[str, ...]
     report: Report
@@ -70,24 +54,24 @@ def select(
     *,
     seed: str,
     objective: ObjectiveName = "leximin",
+    gamma: float = 1.0,
     tickets: int = 1000,
     solver: SolverName = "highs",
+    time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Selection:
     """Draw a panel by the fairest lottery that the quotas allow.
 
-    The lottery depends on the instance, the objective and the number of tickets, not on the
-    seed; the seed draws one of its tickets.
+    The lottery depends on the instance and the rules, not on the seed; the seed draws one of its
+    tickets.
 
     Parameters
     ----------
     instance : Instance
     seed : str
         A random text, fixed after everything else; see `fresh_seed`.
-    objective : {"leximin", "maximin"}
-    tickets : int
-        How many equally likely tickets the lottery is rounded to; at least 1.
-    solver : {"highs", "cbc"}
+    objective, gamma, tickets, solver, time_limit
+        The rules by which the lottery is made; see `Rules`.
     progress : Progress, optional
         Is told how far the work is.
 
@@ -100,100 +84,55 @@ def select(
     InfeasibleQuotas
         If no panel meets the quotas.
     SolverFailed
-    ValueError
-        If there are no tickets.
+    InputErrors
+        If a rule is out of its range.
     """
-    if tickets < 1:
-        raise ValueError("a lottery needs a ticket")
-    clock = _Clock(progress or Silent())
-    types = types_of(instance)
-    fair = fairest_lottery(types, objective_of(objective), solver=solver, progress=clock)
-    if fair is None:
-        raise explain(types, solver=solver)
-    probabilities = _probabilities(instance, fair)
-    clock.phase("tickets")
-    lottery = _rounded(instance, fair, tickets, solver)
-    document = lottery_file(instance, lottery)
-    lottery_digest = digest(document)
-    ticket = below(tickets, seed=seed, domain=f"draw/{lottery_digest}")
-    panel = lottery.panel(ticket).members
-    figures = selection_probability(list(probabilities.values()))
+    rules = Rules(
+        objective=objective, gamma=gamma, tickets=tickets, solver=solver, time_limit=time_limit
+    )
+    stopwatch = Stopwatch(progress or Silent())
+    return draw(prepare(instance, rules, stopwatch), seed=seed, seconds=stopwatch.seconds())
+
+
+def draw(prepared: PreparedLottery, *, seed: str, seconds: Seconds) -> Selection:
+    """Draw one ticket of a prepared lottery.
+
+    Parameters
+    ----------
+    prepared : PreparedLottery
+    seed : str
+    seconds : Seconds
+        What the preparation took, for the report.
+    """
+    tickets = prepared.rules.tickets
+    ticket = below(tickets, seed=seed, domain=f"draw/{prepared.digest}")
+    panel = prepared.lottery.panel(ticket).members
+    instance, probabilities = prepared.instance, prepared.probabilities
+    impossible = frozenset(prepared.certificate.impossible)
     report = Report(
         pool_size=len(instance.pool),
         panel_size=instance.panel_size,
-        objective=objective,
+        objective=prepared.rules.objective,
         seed=seed,
-        lottery_digest=lottery_digest,
-        selection_probability=figures,
-        certificate=_certificate(fair, figures.lowest_positive),
-        tickets=tickets_against(probabilities, lottery),
+        lottery_digest=prepared.digest,
+        selection_probability=selection_probability(probabilities, impossible),
+        certificate=_in_short(prepared.certificate),
+        tickets=tickets_against(probabilities, impossible, prepared.lottery),
         quotas=quota_outcomes(instance, probabilities, panel),
         people=tuple(PersonProbability(id=i, probability=p) for i, p in probabilities.items()),
-        seconds=clock.seconds(),
+        seconds=seconds,
     )
-    return Selection(
-        instance=instance,
-        lottery=lottery,
-        document=document,
-        ticket=ticket,
-        panel=panel,
-        report=report,
-    )
+    return Selection(prepared=prepared, ticket=ticket, panel=panel, report=report)
 
 
-def _probabilities(instance: Instance, fair: FairLottery) -> dict[str, float]:
-    types = fair.relaxation.types
-    by_position = np.zeros(len(instance.pool))
-    of_types: Floats = (fair.decomposition.counts / types.sizes).clip(0, 1).round(DIGITS)
-    for members, probability in zip(types.members, of_types, strict=True):
-        by_position[list(members)] = probability
-    members_and_chances = zip(instance.pool.members, by_position.tolist(), strict=True)
-    return {member.id: probability for member, probability in members_and_chances}
+def _in_short(certificate: Certificate) -> CertificateInShort:
+    proof = certificate.proofs[0]
+    bound = certificate.proven(proof)
+    gap = abs(bound - certificate.attained(proof))
+    return CertificateInShort(bound=bound, gap=gap, cuts=certificate.cuts)
 
 
-def _rounded(instance: Instance, fair: FairLottery, tickets: int, solver: SolverName) -> Lottery:
-    ids = [member.id for member in instance.pool.members]
-    over_types = round_to_tickets(fair.relaxation, fair.decomposition, tickets, solver=solver)
-    # whose turn it is first follows from who is in the pool, which nobody chooses
-    seated = seat(fair.relaxation.types, over_types, key=digest(canonical_json(ids)), ids=ids)
-    panels, weights = np.unique(seated, axis=0, return_counts=True)
-    return Lottery(
-        panels=tuple(
-            Panel(members=tuple(ids[position] for position in panel), weight=weight)
-            for panel, weight in zip(panels.tolist(), weights.tolist(), strict=True)
-        )
-    )
-
-
-def _certificate(fair: FairLottery, lowest: float) -> Certificate:
-    relaxation, types = fair.relaxation, fair.relaxation.types
-    of_types = len(types.lower)
-    certified = []
-    for number, (row, upper, multiplier) in enumerate(
-        zip(
-            relaxation.rows,
-            relaxation.row_upper.astype(int).tolist(),
-            rational(fair.lowest.multipliers.tolist()),
-            strict=True,
-        )
-    ):
-        is_cut = number >= of_types
-        coefficients = row.coefficients.astype(int).tolist()
-        certified.append(
-            CertifiedRow(
-                coefficients=dict(zip(row.columns.tolist(), coefficients, strict=True)),
-                lower=None if is_cut else int(types.lower[number]),
-                upper=upper,
-                # rounding can leave the multiplier of an idle cut below zero
-                multiplier=max(multiplier, Fraction(0)) if is_cut else multiplier,
-            )
-        )
-    weights = rational(fair.lowest.weights.tolist())
-    bound = float(bound_on_lowest(types.sizes.tolist(), weights, certified))
-    return Certificate(bound=bound, gap=max(0.0, bound - lowest), cuts=len(relaxation.cuts))
-
-
-class _Clock:
+class Stopwatch:
     """Passes progress on and keeps the seconds of each phase."""
 
     def __init__(self, listener: Progress) -> None:
@@ -203,17 +142,20 @@ class _Clock:
         self._started = self._since = perf_counter()
 
     def phase(self, phase: Phase) -> None:
+        """A phase begins, perhaps again."""
         self._stop()
         self._phase = phase
         self._listener.phase(phase)
 
     def decomposed(self, mass: float) -> None:
+        """Pass it on."""
         self._listener.decomposed(mass)
 
     def seconds(self) -> Seconds:
+        """What the phases took until now."""
         self._stop()
         return Seconds(
-            read=0.0,
+            read=self._spent.get("read", 0.0),
             optimise=self._spent.get("optimise", 0.0),
             decompose=self._spent.get("decompose", 0.0),
             total=perf_counter() - self._started,

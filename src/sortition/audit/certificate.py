@@ -1,12 +1,32 @@
-"""The proof that no lottery is fairer, in fractions and without a solver.
+"""The proof that no lottery is fairer: `sortition-certificate/1`, whole numbers and no solver.
 
-For weights ``y >= 0`` of the people, adding up to 1, the lowest selection probability is at most
-``sum(y * p)``. For any multipliers ``g`` of the rows, that sum is at most
+People who count for the same rows form a group. For weights ``w`` and counterweights ``c`` of the
+groups, both at least 0, and any multipliers ``g`` of the rows,
 
-    sum over rows of  max(g * lower, g * upper)  +  sum over people of  max(0, y - sum of their g)
+    sum (w - c) p  <=  sum over rows of max(g * lower, g * upper)
+                       + sum over groups of max(0, w - c - size * sum of the group's g)
 
-for every lottery over panels, because every panel keeps the bounds of the rows (weak duality).
-A cut is a row with an upper bound alone; its multiplier is at least 0.
+for the selection probabilities ``p`` of every lottery, because each panel keeps the bounds of the
+rows and no probability is above 1 (weak duality). A cut is a row with an upper bound alone, and
+its multiplier is at least 0. All three are whole numbers over one denominator, and so is the
+right-hand side, the *bound* ``B``. What it proves depends on the objective:
+
+leximin
+    One proof a level. The weights of the groups that are not settled yet add up to ``W > 0``, and
+    they have no counterweights. No lottery that gives the settled groups what is stated gives all
+    others more than ``(B - sum over settled of (w - c) p) / W``.
+maximin
+    The first of these: nobody is settled.
+minimax
+    The counterweights add up to ``C > 0`` and there are no weights. The highest probability is at
+    least ``-B / C``.
+nash
+    The geometric mean is at most ``B / n`` divided by the geometric mean, over the ``n`` people, of
+    ``w / size`` (the inequality of the means).
+goldilocks
+    With ``W`` the sum of the weights and ``s`` the larger of 1 and ``C k / n``, by which all of the
+    proof is divided, the measure is at least ``2 sqrt(gamma (k / n) W / s) - B / s`` (the
+    inequality of the means again).
 """
 
 from __future__ import annotations
@@ -14,68 +34,215 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import exp, fsum, log, sqrt
 
+from sortition.audit.canonical import Json
+from sortition.model import ObjectiveName
+
+SCHEMA = "sortition-certificate/1"
 DENOMINATOR = 10**15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertifiedRow:
-    """A row of bounds with its multiplier in the proof.
+    """A row of bounds on every panel.
 
     Attributes
     ----------
-    coefficients : mapping
+    name : str
+    coefficients : mapping of int to int
         What one person of a group adds to the row, by the number of the group; others add 0.
     lower : int or None
-        None if the row has no lower bound.
+        None for a cut.
     upper : int
-    multiplier : Fraction
     """
 
+    name: str
     coefficients: Mapping[int, int]
     lower: int | None
     upper: int
-    multiplier: Fraction
 
 
-def rational(values: Iterable[float]) -> list[Fraction]:
-    """The nearest fractions over a fixed denominator."""
-    return [Fraction(round(value * DENOMINATOR), DENOMINATOR) for value in values]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertifiedProof:
+    """Weights and multipliers over `DENOMINATOR`; see the module.
 
-
-def bound_on_lowest(
-    sizes: Sequence[int], weights: Sequence[Fraction], rows: Sequence[CertifiedRow]
-) -> Fraction:
-    """What the lowest selection probability of every lottery is at most.
-
-    Parameters
+    Attributes
     ----------
-    sizes : sequence of int
-        How many people each group has; people of one group count for the same rows.
-    weights : sequence of Fraction
-        The weight of each group in the proof; scaled here so that they add up to 1.
-    rows : sequence of CertifiedRow
-
-    Raises
-    ------
-    ValueError
-        If a weight, or the multiplier of a row with no lower bound, is negative, or no weight
-        is positive.
+    weights, counterweights : sequence of int
+        One a group.
+    multipliers : sequence of int
+        One a row.
+    settled : frozenset of int
+        Groups that earlier proofs have settled.
     """
-    total = sum(weights)
-    if min(weights) < 0 or total <= 0:
-        raise ValueError("weights are at least 0, and one of them is above")
-    bound = Fraction(0)
-    prices = [Fraction(0)] * len(sizes)
-    for row in rows:
-        if row.multiplier >= 0:
-            bound += row.multiplier * row.upper
-        elif row.lower is not None:
-            bound += row.multiplier * row.lower
-        else:
-            raise ValueError("a row with no lower bound has a multiplier of at least 0")
-        for group, coefficient in row.coefficients.items():
-            prices[group] += row.multiplier * coefficient
-    for size, weight, price in zip(sizes, weights, prices, strict=True):
-        bound += max(Fraction(0), weight / total - size * price)
-    return bound
+
+    weights: Sequence[int]
+    counterweights: Sequence[int]
+    multipliers: Sequence[int]
+    settled: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """Everything that the proof rests on.
+
+    Attributes
+    ----------
+    objective : str
+    gamma : Fraction
+        Of goldilocks; without meaning for the others.
+    panel_size : int
+    groups : sequence of sequence of str
+        The ids of the people of each group.
+    impossible : sequence of str
+        The ids of the people who are on no panel. An integer program found that.
+    rows : sequence of CertifiedRow
+        Panel size, quotas, households, then cuts. An integer program found each cut.
+    reached : sequence of int
+        The selection probability of each group over `DENOMINATOR`.
+    proofs : sequence of CertifiedProof
+    """
+
+    objective: ObjectiveName
+    gamma: Fraction
+    panel_size: int
+    groups: Sequence[Sequence[str]]
+    impossible: Sequence[str]
+    rows: Sequence[CertifiedRow]
+    reached: Sequence[int]
+    proofs: Sequence[CertifiedProof]
+
+    @property
+    def people(self) -> int:
+        """How many people can be selected."""
+        return sum(map(len, self.groups))
+
+    @property
+    def cuts(self) -> int:
+        """How many of the rows are cuts."""
+        return sum(row.lower is None for row in self.rows)
+
+    def bound(self, proof: CertifiedProof) -> int:
+        """The right-hand side of a proof, over `DENOMINATOR`.
+
+        Raises
+        ------
+        ValueError
+            If a weight or counterweight, or the multiplier of a cut, is negative.
+        """
+        if min(*proof.weights, *proof.counterweights) < 0:
+            raise ValueError("weights and counterweights are at least 0")
+        bound = 0
+        prices = [0] * len(self.groups)
+        for row, multiplier in zip(self.rows, proof.multipliers, strict=True):
+            if multiplier >= 0:
+                bound += multiplier * row.upper
+            elif row.lower is not None:
+                bound += multiplier * row.lower
+            else:
+                raise ValueError("the multiplier of a cut is at least 0")
+            for group, coefficient in row.coefficients.items():
+                prices[group] += multiplier * coefficient
+        for group, price in enumerate(prices):
+            net = proof.weights[group] - proof.counterweights[group]
+            bound += max(0, net - len(self.groups[group]) * price)
+        return bound
+
+    def proven(self, proof: CertifiedProof) -> float:
+        """What no lottery can better, in the measure of the objective.
+
+        Raises
+        ------
+        ValueError
+            If the proof is not one for this objective.
+        """
+        bound, people = self.bound(proof), self.people
+        counterweight = sum(proof.counterweights)
+        if self.objective in ("leximin", "maximin"):
+            return float(self._level(proof, bound))
+        if self.objective == "minimax":
+            if any(proof.weights) or counterweight <= 0:
+                raise ValueError("a proof for minimax has counterweights alone")
+            return float(Fraction(-bound, counterweight))
+        if self.objective == "nash":
+            return bound / DENOMINATOR / people / self._mean(proof.weights)
+        even = Fraction(self.panel_size, people)
+        scale = max(Fraction(1), even * Fraction(counterweight, DENOMINATOR)) * DENOMINATOR
+        return 2 * sqrt(self.gamma * even * sum(proof.weights) / scale) - float(bound / scale)
+
+    def attained(self, proof: CertifiedProof) -> float:
+        """What the lottery reaches in the same measure."""
+        free = [p for g, p in enumerate(self.reached) if g not in proof.settled]
+        lowest, highest = min(free) / DENOMINATOR, max(self.reached) / DENOMINATOR
+        if self.objective in ("leximin", "maximin"):
+            return lowest
+        if self.objective == "minimax":
+            return highest
+        if self.objective == "nash":
+            sizes = map(len, self.groups)
+            return self._mean([n * p for n, p in zip(sizes, self.reached, strict=True)])
+        even = self.panel_size / self.people
+        return highest / even + float(self.gamma) * even / lowest
+
+    def document(self) -> Json:
+        """The certificate as the content of its file."""
+        return {
+            "schema": SCHEMA,
+            "objective": self.objective,
+            "gamma": [self.gamma.numerator, self.gamma.denominator],
+            "k": self.panel_size,
+            "denominator": DENOMINATOR,
+            "groups": [list(group) for group in self.groups],
+            "impossible": list(self.impossible),
+            "rows": [
+                {"name": row.name, "lower": row.lower, "upper": row.upper, "groups": _pairs(row)}
+                for row in self.rows
+                if row.lower is not None
+            ],
+            "cuts": [
+                {"upper": row.upper, "groups": _pairs(row)}
+                for row in self.rows
+                if row.lower is None
+            ],
+            "reached": list(self.reached),
+            "proofs": [
+                {
+                    "weights": list(proof.weights),
+                    "counterweights": list(proof.counterweights),
+                    "multipliers": list(proof.multipliers),
+                    "settled": sorted(proof.settled),
+                    "bound": self.bound(proof),
+                }
+                for proof in self.proofs
+            ],
+        }
+
+    def _level(self, proof: CertifiedProof, bound: int) -> Fraction:
+        settled = Fraction(0)
+        total = 0
+        for group, (up, down) in enumerate(zip(proof.weights, proof.counterweights, strict=True)):
+            if group in proof.settled:
+                settled += (up - down) * Fraction(self.reached[group], DENOMINATOR)
+            elif down:
+                raise ValueError("only settled groups have counterweights")
+            else:
+                total += up
+        if total <= 0:
+            raise ValueError("some group that is not settled has a positive weight")
+        return (bound - settled) / total
+
+    def _mean(self, values: Sequence[int]) -> float:
+        """The geometric mean over people of ``value / size``."""
+        sizes = [len(group) for group in self.groups]
+        logs = [n * log(v / n / DENOMINATOR) for n, v in zip(sizes, values, strict=True)]
+        return exp(fsum(logs) / self.people)
+
+
+def whole(values: Iterable[float]) -> list[int]:
+    """The nearest whole numbers over `DENOMINATOR`."""
+    return [round(value * DENOMINATOR) for value in values]
+
+
+def _pairs(row: CertifiedRow) -> list[list[int]]:
+    return [[group, coefficient] for group, coefficient in sorted(row.coefficients.items())]

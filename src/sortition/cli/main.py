@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sortition import __version__
+from sortition.cli.bench import bench
 from sortition.model import Language, ObjectiveName, SolverName
 
 app = typer.Typer(
@@ -61,9 +62,16 @@ def select(
         ObjectiveName,
         typer.Option(
             help="leximin: raise the lowest chance, then the next, and so on. "
-            "maximin: raise the lowest, then lower the highest."
+            "maximin: raise the lowest, then lower the highest. nash: raise the product. "
+            "minimax: lower the highest. goldilocks: neither too low nor too high."
         ),
     ] = "leximin",
+    gamma: Annotated[
+        float,
+        typer.Option(
+            metavar="G", help="For goldilocks: how much low chances weigh against high ones."
+        ),
+    ] = 1.0,
     id_column: Annotated[
         str | None,
         typer.Option("--id", metavar="COLUMN", help="The column that tells people apart."),
@@ -77,9 +85,15 @@ def select(
     ] = None,
     tickets: Annotated[
         int,
-        typer.Option(metavar="M", min=1, help="How many equally likely tickets there are."),
+        typer.Option(metavar="M", help="How many equally likely tickets there are."),
     ] = 1000,
     solver: Annotated[SolverName, typer.Option(help="What solves the programs.")] = "highs",
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS", help="Stop with the best lottery so far, and say how good it is."
+        ),
+    ] = None,
     language: Annotated[Language, typer.Option(help="The language of the report.")] = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
@@ -97,24 +111,34 @@ def select(
     report.json and manifest.json, all or none of them.
     """
     from sortition.cli.show import progress_of, said, show_run
+    from sortition.preparation import Rules
     from sortition.runs import Options, run
 
-    options = Options(
-        pool=pool,
-        quotas=quotas,
-        panel_size=size,
-        seed=seed,
-        objective=objective,
-        id_column=id_column,
-        household_columns=[name.strip() for name in (household or "").split(",") if name.strip()],
-        tickets=tickets,
-        solver=solver,
-        language=language,
-        out=out,
-        overwrite=overwrite,
-    )
     with said():
+        options = Options(
+            pool=pool,
+            quotas=quotas,
+            panel_size=size,
+            seed=seed,
+            rules=Rules(
+                objective=objective,
+                gamma=gamma,
+                tickets=tickets,
+                solver=solver,
+                time_limit=time_limit,
+            ),
+            id_column=id_column,
+            household_columns=[
+                name.strip() for name in (household or "").split(",") if name.strip()
+            ],
+            language=language,
+            out=out,
+            overwrite=overwrite,
+        )
         with progress_of(quiet) as progress:
             done = run(options, progress)
         if not quiet:
             show_run(done, options)
+
+
+app.command()(bench)

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from sortition.core.progress import Phase, Silent
 from sortition.core.progress import Progress as Listener
 from sortition.errors import Finding, InfeasibleQuotas, InputErrors, SolverFailed
-from sortition.model import Quota
+from sortition.model import ObjectiveName, Quota
 from sortition.runs import DOCUMENTS, Options, Run
 from sortition.texts import describe
 
@@ -28,6 +28,13 @@ PHASES: dict[Phase, str] = {
     "decompose": "Finding panels",
     "tickets": "Making tickets",
     "write": "Writing the results",
+}
+PROVEN: dict[ObjectiveName, str] = {
+    "leximin": "no lottery gives everybody who can be selected more than {:.4%}",
+    "maximin": "no lottery gives everybody who can be selected more than {:.4%}",
+    "nash": "no lottery has a geometric mean of chances above {:.4%}",
+    "minimax": "no lottery has a highest chance below {:.4%}",
+    "goldilocks": "no lottery has a goldilocks measure below {:.6f}",
 }
 
 
@@ -103,14 +110,16 @@ def show_run(run: Run, options: Options) -> None:
         f"Lottery   {report.lottery_digest}",
         f"Chances   {chance.lowest_positive:.4%} at least, {chance.mean:.4%} on average, "
         f"{chance.highest:.4%} at most",
-        f"Proof     no lottery gives everybody who can be selected more than {proof.bound:.4%}"
+        f"Proof     {PROVEN[report.objective].format(proof.bound)}"
         f"  (gap {proof.gap:.0e}, cuts {proof.cuts})",
         f"Tickets   nobody's share is further than {tickets.largest_deviation:.4%} "
         "from the exact chance",
         f"Written   {options.out}: panel.csv, panel.xlsx, not_selected.csv, "
         + ", ".join(DOCUMENTS),
     ]
-    excluded = [person.id for person in report.people if person.probability == 0]
+    if not selection.prepared.complete:
+        lines += ["", "The time was up: a better lottery may exist; the gap above says how much."]
+    excluded = selection.prepared.certificate.impossible
     if excluded:
         lines += ["", f"On no panel that meets the quotas: {_some(excluded)}"]
     if tickets.without:

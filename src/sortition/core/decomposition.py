@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sortition.core.deadline import Deadline
 from sortition.core.panels import PanelFinder
 from sortition.core.progress import Progress
 from sortition.core.relaxation import Relaxation
@@ -54,22 +55,27 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stuck:
-    """The walk found no panel for the rest.
+    """The walk found no panel for the rest, or the time was up.
 
     Attributes
     ----------
     panels : array of int, shape (N, T)
         Those found until then.
-    mass : float
-        The probability that was not given out.
+    weights : array of float, shape (N,)
+        Adding up to less than 1.
     """
 
     panels: Ints
-    mass: float
+    weights: Floats
 
 
 def walk(
-    relaxation: Relaxation, counts: Floats, *, solver: SolverName, progress: Progress
+    relaxation: Relaxation,
+    counts: Floats,
+    *,
+    solver: SolverName,
+    progress: Progress,
+    deadline: Deadline,
 ) -> Decomposition | Stuck:
     """Decompose expected counts, shape (T,), that lie in the relaxation."""
     finder = PanelFinder(relaxation, solver=solver)
@@ -77,7 +83,7 @@ def walk(
     owed, mass = counts.clip(0, sizes), 1.0
     panels: list[Ints] = []
     weights: list[float] = []
-    while mass > DONE:
+    while mass > DONE and not deadline.passed():
         panel = _near(finder, relaxation, (owed / mass).clip(0, sizes), len(panels))
         if panel is None:
             break
@@ -91,7 +97,7 @@ def walk(
         progress.decomposed(1 - mass)
     found = np.array(panels, dtype=np.int64).reshape(len(panels), len(sizes))
     if mass > NOTHING:
-        return Stuck(panels=found, mass=mass)
+        return Stuck(panels=found, weights=np.array(weights))
     return Decomposition(panels=found, weights=np.array(weights) / sum(weights))
 
 

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sortition.core.deadline import Deadline, TimeUp
 from sortition.core.decomposition import Decomposition, Stuck, walk
-from sortition.core.objectives import Objective
-from sortition.core.objectives.levels import DECIDES, Level
+from sortition.core.objectives import Objective, Proof, Target
+from sortition.core.objectives.levels import DECIDES, Ladder
 from sortition.core.progress import Progress
 from sortition.core.reach import reachable
 from sortition.core.relaxation import Cut, Relaxation
 from sortition.core.separation import separate
-from sortition.core.types import Bools, Ints, Types
+from sortition.core.types import Types
+from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
 NEVER = 1e-9
@@ -37,19 +39,37 @@ class FairLottery:
     relaxation : Relaxation
         Over the types that are on some panel, with the cuts that were needed. Nobody else has a
         chance.
-    lowest : Level
-        The proof for the lowest probability.
+    proofs : tuple of Proof
+        Why no lottery is better.
+    complete : bool
+        False if the time was up first: the lottery is one over panels, but not the best, and
+        people who are on no panel may not have been set aside.
     """
 
     decomposition: Decomposition
     relaxation: Relaxation
-    lowest: Level
+    proofs: tuple[Proof, ...]
+    complete: bool
 
 
 def fairest_lottery(
-    types: Types, objective: Objective, *, solver: SolverName, progress: Progress
+    types: Types,
+    objective: Objective,
+    *,
+    solver: SolverName,
+    progress: Progress,
+    seconds: float | None = None,
 ) -> FairLottery | None:
     """Find the lottery that an objective prefers over all others.
+
+    Parameters
+    ----------
+    types : Types
+    objective : Objective
+    solver : {"highs", "cbc"}
+    progress : Progress
+    seconds : float, optional
+        Stop with the best lottery found after so many seconds.
 
     Returns
     -------
@@ -59,40 +79,73 @@ def fairest_lottery(
     Raises
     ------
     SolverFailed
+        Also if the time was up before any panel was found.
     """
-    relaxation = Relaxation(types=types)
-    panels = np.empty((0, len(types)), dtype=np.int64)
+    deadline = Deadline(seconds)
+    relaxation = _hopeful(Relaxation(types=types), solver)
+    if relaxation is None:
+        return None
+    panels = np.empty((0, len(relaxation.types)), dtype=np.int64)
     sifted = False
     while True:
         progress.phase("optimise")
         target = objective(relaxation, solver=solver)
         if target is None:
             return None
-        if target.lowest.value < NEVER:
-            # those whose weight holds the level at zero are nowhere above zero
-            kept = target.lowest.weights < DECIDES
-            relaxation, panels = _only(relaxation, panels, kept)
-            continue
-
         progress.phase("decompose")
-        outcome: Decomposition | Stuck | Cut
-        outcome = walk(relaxation, target.counts, solver=solver, progress=progress)
-        if isinstance(outcome, Stuck):
-            panels = np.concatenate([panels, outcome.panels])
-            if not sifted:
+        walked = walk(
+            relaxation, target.counts, solver=solver, progress=progress, deadline=deadline
+        )
+        outcome: Decomposition | Stuck | Cut = walked
+        try:
+            if isinstance(outcome, Stuck):
+                deadline.check()
+                panels = np.concatenate([panels, outcome.panels])
+            if not sifted and (isinstance(outcome, Stuck) or target.counts.min() < NEVER):
                 sifted = True
-                kept, panels = reachable(relaxation, panels, solver=solver)
+                kept, panels = reachable(relaxation, panels, solver=solver, deadline=deadline)
                 if not kept.any():
                     return None
                 if not kept.all():
-                    relaxation, panels = _only(relaxation, panels, kept)
+                    relaxation = Relaxation(types=relaxation.types.only(kept))
+                    panels = panels[:, kept]
                     continue
-            outcome, panels = separate(relaxation, target.counts, panels, solver=solver)
+            if isinstance(outcome, Stuck):
+                outcome, panels = separate(
+                    relaxation, target.counts, panels, solver=solver, deadline=deadline
+                )
+        except TimeUp:
+            return _unfinished(relaxation, target, walked)
         if isinstance(outcome, Cut):
             relaxation = relaxation.with_cut(outcome)
             continue
-        return FairLottery(decomposition=outcome, relaxation=relaxation, lowest=target.lowest)
+        return FairLottery(
+            decomposition=outcome, relaxation=relaxation, proofs=target.proofs, complete=True
+        )
 
 
-def _only(relaxation: Relaxation, panels: Ints, kept: Bools) -> tuple[Relaxation, Ints]:
-    return Relaxation(types=relaxation.types.only(kept)), panels[:, kept]
+def _unfinished(
+    relaxation: Relaxation, target: Target, walked: Decomposition | Stuck
+) -> FairLottery:
+    if len(walked.panels) == 0:
+        raise SolverFailed("the time was up before a panel was found")
+    weights = walked.weights / walked.weights.sum()
+    return FairLottery(
+        decomposition=Decomposition(panels=walked.panels, weights=weights),
+        relaxation=relaxation,
+        proofs=target.proofs,
+        complete=False,
+    )
+
+
+def _hopeful(relaxation: Relaxation, solver: SolverName) -> Relaxation | None:
+    """The relaxation over the types that it gives a chance at all; None if it is empty."""
+    while True:
+        level = Ladder(relaxation, solver=solver).raise_lowest()
+        if level is None:
+            return None
+        if level.value >= NEVER:
+            return relaxation
+        # those whose weight holds the level at zero are nowhere above zero
+        kept = level.proof.weights < DECIDES
+        relaxation = Relaxation(types=relaxation.types.only(kept))

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from sortition.core.deadline import Deadline
 from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Relaxation
 from sortition.core.types import Bools, Ints
 from sortition.model import SolverName
 
 
-def reachable(relaxation: Relaxation, panels: Ints, *, solver: SolverName) -> tuple[Bools, Ints]:
+def reachable(
+    relaxation: Relaxation, panels: Ints, *, solver: SolverName, deadline: Deadline
+) -> tuple[Bools, Ints]:
     """Find a panel for every type that has one.
 
     Parameters
@@ -21,6 +24,7 @@ def reachable(relaxation: Relaxation, panels: Ints, *, solver: SolverName) -> tu
     panels : array of int, shape (N, T)
         Panels that are known already.
     solver : {"highs", "cbc"}
+    deadline : Deadline
 
     Returns
     -------
@@ -28,12 +32,17 @@ def reachable(relaxation: Relaxation, panels: Ints, *, solver: SolverName) -> tu
         False: an integer program has proved that no panel has anybody of this type.
     panels : array of int, shape (M, T)
         The known panels and those found on the way.
+
+    Raises
+    ------
+    TimeUp
     """
     finder = PanelFinder(relaxation, solver=solver)
     everywhere = finder.everywhere()
     known = list(panels)
     reached = np.any(panels > 0, axis=0)
     while not reached.all():
+        deadline.check()
         # first many at a time
         panel = finder.dive(-(~reached).astype(float), everywhere)
         if panel is None or not np.any(panel[~reached]):
@@ -43,6 +52,7 @@ def reachable(relaxation: Relaxation, panels: Ints, *, solver: SolverName) -> tu
     for type_ in np.flatnonzero(~reached).tolist():
         if reached[type_]:
             continue
+        deadline.check()
         lower = everywhere.lower.copy()
         lower[type_] = 1
         panel = finder.find(-(~reached).astype(float), replace(everywhere, lower=lower))

@@ -2,7 +2,8 @@
 
 1. Each panel gets the whole part of its share of the tickets.
 2. The tickets that remain go, one at a time, to a panel of those people who are owed most.
-3. Inside a type the places are handed out in rotation, so that exchangeable people are on
+3. If that leaves somebody far off, late tickets are exchanged for others that lessen it.
+4. Inside a type the places are handed out in rotation, so that exchangeable people are on
    equally many tickets, or one more.
 """
 
@@ -21,6 +22,7 @@ from sortition.errors import SolverFailed
 from sortition.model import SolverName, ticket
 
 DUST = 1e-6
+FAR = 1.2  # tickets
 ROTATION = "rotation/1"
 
 
@@ -44,6 +46,7 @@ def round_to_tickets(
     for number, left in enumerate(range(len(late), 0, -1)):
         late[number] = _most_owed(finder, relaxation, owed, left)
         owed = owed - late[number]
+    _even_out(finder, late, owed, relaxation.types.sizes)
     return np.concatenate([whole, late])
 
 
@@ -67,6 +70,26 @@ def _most_owed(finder: PanelFinder, relaxation: Relaxation, owed: Floats, left: 
     if panel is None:
         raise SolverFailed("a panel that was found before is found no more")
     return panel
+
+
+def _even_out(finder: PanelFinder, late: Ints, owed: Floats, sizes: Ints) -> None:
+    """Exchange late tickets, in place, until nobody is far off or no exchange helps."""
+
+    def strain(rest: Floats) -> float:
+        return float(((rest / sizes) ** 4).sum())
+
+    everywhere = finder.everywhere()
+    improved = True
+    while improved and np.abs(owed / sizes).max(initial=0) > FAR:
+        improved = False
+        for number, panel in enumerate(late):
+            without = owed + panel
+            cost = ((without - 1) / sizes) ** 4 - (without / sizes) ** 4
+            other = finder.dive(cost, everywhere)
+            if other is not None and strain(without - other) < strain(owed) * (1 - DUST):
+                late[number] = other
+                owed = without - other
+                improved = True
 
 
 def seat(types: Types, tickets: Ints, *, key: str, ids: Sequence[str]) -> Ints:

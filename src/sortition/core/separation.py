@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sortition.core.deadline import Deadline
 from sortition.core.decomposition import Decomposition
 from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Cut, Relaxation
@@ -21,7 +22,9 @@ from sortition.core.types import Floats, Ints
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
+# Distances are sums over types of people on a panel.
 REACHED = 1e-8
+NEAR = 1e-6
 BEYOND = 1e-7
 # A cut has whole coefficients, so that it is true to the last digit. Most directions are simple
 # fractions; the others lose what does not matter.
@@ -29,7 +32,12 @@ DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 24, 60, 120, 1_000_000)
 
 
 def separate(
-    relaxation: Relaxation, counts: Floats, panels: Ints, *, solver: SolverName
+    relaxation: Relaxation,
+    counts: Floats,
+    panels: Ints,
+    *,
+    solver: SolverName,
+    deadline: Deadline,
 ) -> tuple[Decomposition | Cut, Ints]:
     """Decompose expected counts, shape (T,), or find the cut that shows why not.
 
@@ -40,37 +48,48 @@ def separate(
     panels : array of int, shape (N, T)
         At least one panel to begin with.
     solver : {"highs", "cbc"}
+    deadline : Deadline
 
     Returns
     -------
     outcome : Decomposition or Cut
     panels : array of int, shape (M, T)
         All panels that are known by now.
+
+    Raises
+    ------
+    TimeUp
     """
     finder = PanelFinder(relaxation, solver=solver)
     everywhere = finder.everywhere()
     known = list(panels)
     program = Program(len(counts) + 1, [_row(panel) for panel in known], solver=solver)
     while True:
+        deadline.check()
         solution = _separating(program, counts, len(known))
         normal, level = solution.columns[:-1], solution.columns[-1]
         if -solution.value <= REACHED:
-            weights = -solution.row_duals
-            held = weights > 0
-            found = np.array(known)
-            decomposition = Decomposition(
-                panels=found[held], weights=weights[held] / weights[held].sum()
-            )
-            return decomposition, found
+            return _weighted(known, solution), np.array(known)
         panel = finder.dive(-normal, everywhere)
         if panel is None or normal @ panel <= level + BEYOND:
-            normal = _whole(normal)
-            panel = _highest(finder, normal, everywhere)
-            bound = int(normal @ panel)
-            if normal @ counts > bound + BEYOND * np.abs(normal).max():
-                return Cut(normal=normal, bound=bound), np.array([*known, panel])
+            whole = _whole(normal)
+            panel = _highest(finder, whole, everywhere)
+            bound = int(whole @ panel)
+            if whole @ counts > bound + BEYOND * np.abs(whole).max():
+                return Cut(normal=whole, bound=bound), np.array([*known, panel])
+            if normal @ panel <= level + BEYOND:
+                # neither a panel beyond nor a cut: as near as the figures can tell
+                if -solution.value > NEAR:
+                    raise SolverFailed("a point is neither reached nor cut off")
+                return _weighted(known, solution), np.array(known)
         known.append(panel)
         program.add_row(_row(panel))
+
+
+def _weighted(known: list[Ints], solution: Solution) -> Decomposition:
+    weights = -solution.row_duals
+    held = weights > 0
+    return Decomposition(panels=np.array(known)[held], weights=weights[held] / weights[held].sum())
 
 
 def _row(panel: Ints) -> Row:
@@ -106,7 +125,8 @@ def _whole(normal: Floats) -> Floats:
 
 
 def _highest(finder: PanelFinder, normal: Floats, everywhere: Bounds) -> Ints:
-    panel = finder.best(-normal, everywhere)
+    # the solver's tolerances are for costs near 1, and fine enough to tell whole normals apart
+    panel = finder.best(-normal / np.abs(normal).max(), everywhere)
     if panel is None:
         raise SolverFailed("panels that were found before are found no more")
     return panel

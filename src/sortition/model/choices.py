@@ -2,6 +2,6 @@
 
 from typing import Literal
 
-ObjectiveName = Literal["leximin", "maximin"]
+ObjectiveName = Literal["leximin", "maximin", "nash", "minimax", "goldilocks"]
 SolverName = Literal["highs", "cbc"]
 Language = Literal["en", "da"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
-from sortition.core.objectives.levels import Level, Target
+from sortition.core.objectives.goldilocks import goldilocks
 from sortition.core.objectives.leximin import leximin
 from sortition.core.objectives.maximin import maximin
+from sortition.core.objectives.minimax import minimax
+from sortition.core.objectives.nash import nash
+from sortition.core.objectives.target import Proof, Target
 from sortition.core.relaxation import Relaxation
 from sortition.model import ObjectiveName, SolverName
 
@@ -17,16 +21,26 @@ class Objective(Protocol):
     def __call__(self, relaxation: Relaxation, *, solver: SolverName) -> Target | None: ...
 
 
-def objective_of(name: ObjectiveName) -> Objective:
-    """The objective with this name."""
-    return {"leximin": leximin, "maximin": maximin}[name]
+def objective_of(name: ObjectiveName, *, gamma: float) -> Objective:
+    """The objective with this name; `gamma` is for goldilocks alone."""
+    named: dict[ObjectiveName, Objective] = {
+        "leximin": leximin,
+        "maximin": maximin,
+        "nash": nash,
+        "minimax": minimax,
+        "goldilocks": partial(goldilocks, gamma=gamma),
+    }
+    return named[name]
 
 
 __all__ = [
-    "Level",
     "Objective",
+    "Proof",
     "Target",
+    "goldilocks",
     "leximin",
     "maximin",
+    "minimax",
+    "nash",
     "objective_of",
 ]

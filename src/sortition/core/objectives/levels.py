@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sortition.core.objectives.target import Proof, Target
 from sortition.core.relaxation import Relaxation
 from sortition.core.solver import Bounds, Program, Row, Solution
 from sortition.core.types import Bools, Floats
@@ -34,32 +35,13 @@ class Level:
     ----------
     value : float
         The level.
-    weights : array of float, shape (T,)
-        The part of each type in the proof: at least 0, adding up to 1. Types with a positive
-        weight are at this level in every optimum.
-    multipliers : array of float, shape (rows,)
-        By how much the level grows for each unit that a row's bound is raised.
+    proof : Proof
+        Its weights on the free types are at least 0 and add up to 1; the free types with a
+        positive weight are at this level in every optimum.
     """
 
     value: float
-    weights: Floats
-    multipliers: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """The point that an objective picks.
-
-    Attributes
-    ----------
-    counts : array of float, shape (T,)
-        Expected counts per type.
-    lowest : Level
-        The first level, which bounds the lowest probability of every lottery.
-    """
-
-    counts: Floats
-    lowest: Level
+    proof: Proof
 
 
 class Ladder:
@@ -103,15 +85,16 @@ class Ladder:
         SolverFailed
             If the solver's figures are too coarse to go on.
         """
-        lowest = level = self.raise_lowest()
-        if lowest is None:
-            return None
-        while level is not None:
-            self._settle(level)
-            if not self._free.any():
-                return Target(counts=self._refined(), lowest=lowest)
+        proofs: list[Proof] = []
+        while self._free.any():
             level = self.raise_lowest()
-        raise SolverFailed("a level that was reached cannot be kept")
+            if level is None:
+                if not proofs:
+                    return None
+                raise SolverFailed("a level that was reached cannot be kept")
+            proofs.append(level.proof)
+            self._settle(level)
+        return Target(counts=self._refined(), proofs=tuple(proofs))
 
     def raise_lowest(self) -> Level | None:
         """The highest value that all free probabilities can have together."""
@@ -135,17 +118,21 @@ class Ladder:
             if not pressed.any():
                 break
             self._cap(pressed)
-        weights = np.where(self._free, solution.reduced_costs[:-1] * self._sizes, 0.0)
+        weights = solution.reduced_costs[:-1] * sizes
         rows = len(self._relaxation.row_lower)
         return Level(
             value=float(solution.columns[-1]),
-            weights=np.maximum(weights, 0.0),
-            multipliers=-solution.row_duals[:rows],
+            proof=Proof(
+                weights=weights.clip(0),
+                counterweights=np.where(free, 0.0, (-weights).clip(0)),
+                multipliers=-solution.row_duals[:rows],
+                settled=~free,
+            ),
         )
 
     def _settle(self, level: Level) -> None:
         """Fix the types that the level decides."""
-        decided = self._free & (level.weights > DECIDES)
+        decided = self._free & (level.proof.weights > DECIDES)
         if not decided.any():
             decided = self._free
         self._settled[decided] = level.value * self._sizes[decided]
@@ -189,7 +176,7 @@ class Ladder:
             cost,
             Bounds(
                 lower=np.zeros(len(sizes) + 1),
-                upper=np.append(np.where(free, room, 0.0), 1.0),
+                upper=np.append(np.where(free, room, 0.0), np.inf),
                 row_lower=np.append(relaxation.row_lower - settled, np.zeros(len(self._caps))),
                 row_upper=np.append(relaxation.row_upper - settled, self._ceilings[self._caps]),
             ),

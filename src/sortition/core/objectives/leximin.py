@@ -11,7 +11,8 @@ here it is found over the relaxation.
 
 from __future__ import annotations
 
-from sortition.core.objectives.levels import Ladder, Target
+from sortition.core.objectives.levels import Ladder
+from sortition.core.objectives.target import Target
 from sortition.core.relaxation import Relaxation
 from sortition.model import SolverName
 

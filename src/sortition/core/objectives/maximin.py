@@ -11,8 +11,10 @@ on the solver. The second makes the result unique.
 
 from __future__ import annotations
 
-from sortition.core.objectives.levels import Ladder, Target
+from sortition.core.objectives.levels import Ladder
+from sortition.core.objectives.target import Target
 from sortition.core.relaxation import Relaxation
+from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
 
@@ -23,5 +25,5 @@ def maximin(relaxation: Relaxation, *, solver: SolverName) -> Target | None:
         return None
     at_home = Ladder(relaxation.turned(), ceiling=1 - lowest.value, solver=solver).climb()
     if at_home is None:
-        return None
-    return Target(counts=relaxation.types.sizes - at_home.counts, lowest=lowest)
+        raise SolverFailed("a lowest probability that was reached cannot be kept")
+    return Target(counts=relaxation.types.sizes - at_home.counts, proofs=(lowest.proof,))

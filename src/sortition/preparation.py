@@ -1,0 +1,206 @@
+"""Prepare a lottery: from an instance to numbered tickets and the proof that they are fair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.certificate import Certificate, CertifiedProof, CertifiedRow, whole
+from sortition.audit.lottery_file import lottery_file
+from sortition.core.fairest import FairLottery, fairest_lottery
+from sortition.core.infeasibility import explain
+from sortition.core.objectives import Proof, objective_of
+from sortition.core.progress import Progress
+from sortition.core.rounding import round_to_tickets, seat
+from sortition.core.types import Floats, types_of
+from sortition.errors import Finding, InputErrors
+from sortition.model import Instance, Lottery, ObjectiveName, Panel, SolverName
+
+# The last digits of a decomposition are rounding errors; they are not part of the answer.
+DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a lottery is made.
+
+    Attributes
+    ----------
+    objective : {"leximin", "maximin", "nash", "minimax", "goldilocks"}
+    gamma : float
+        For goldilocks: how much low probabilities weigh against high ones; above 0.
+    tickets : int
+        How many equally likely tickets the lottery is rounded to; at least 1.
+    solver : {"highs", "cbc"}
+    time_limit : float or None
+        Stop with the best lottery found after so many seconds; None: never.
+
+    Raises
+    ------
+    InputErrors
+        If a figure is out of its range.
+    """
+
+    objective: ObjectiveName = "leximin"
+    gamma: float = 1.0
+    tickets: int = 1000
+    solver: SolverName = "highs"
+    time_limit: float | None = None
+
+    def __post_init__(self) -> None:
+        faults = []
+        if self.tickets < 1:
+            faults.append(Finding(code="tickets-not-positive", value=str(self.tickets)))
+        if not 0 < self.gamma < float("inf"):
+            faults.append(Finding(code="gamma-not-positive", value=f"{self.gamma:g}"))
+        if self.time_limit is not None and not self.time_limit > 0:
+            faults.append(Finding(code="time-limit-not-positive", value=f"{self.time_limit:g}"))
+        if faults:
+            raise InputErrors(tuple(faults))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedLottery:
+    """A lottery that is ready to be published and drawn from.
+
+    Attributes
+    ----------
+    instance : Instance
+    rules : Rules
+    lottery : Lottery
+        The equally likely tickets.
+    document : bytes
+        The lottery as its file, `sortition-lottery/1`.
+    digest : str
+        The SHA-256 of these bytes.
+    certificate : Certificate
+        Why no lottery is fairer.
+    probabilities : dict of str to float
+        Everybody's exact selection probability, by id; what the tickets follow.
+    complete : bool
+        False if the time was up before the optimum was reached.
+    """
+
+    instance: Instance
+    rules: Rules
+    lottery: Lottery
+    document: bytes
+    digest: str
+    certificate: Certificate
+    probabilities: dict[str, float]
+    complete: bool
+
+
+def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLottery:
+    """Find the fairest lottery and round it to tickets.
+
+    It depends on the instance and the rules alone.
+
+    Raises
+    ------
+    InfeasibleQuotas
+        If no panel meets the quotas.
+    SolverFailed
+    """
+    types = types_of(instance)
+    objective = objective_of(rules.objective, gamma=rules.gamma)
+    fair = fairest_lottery(
+        types, objective, solver=rules.solver, progress=progress, seconds=rules.time_limit
+    )
+    if fair is None:
+        raise explain(types, solver=rules.solver)
+    progress.phase("tickets")
+    ids = [member.id for member in instance.pool.members]
+    of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)
+    lottery = _rounded(ids, fair, rules)
+    document = lottery_file(instance, lottery)
+    return PreparedLottery(
+        instance=instance,
+        rules=rules,
+        lottery=lottery,
+        document=document,
+        digest=digest(document),
+        certificate=_certificate(instance, rules, fair, of_types),
+        probabilities=_by_person(ids, fair, of_types),
+        complete=fair.complete,
+    )
+
+
+def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:
+    by_position = np.zeros(len(ids))
+    for members, probability in zip(fair.relaxation.types.members, of_types, strict=True):
+        by_position[list(members)] = probability
+    return dict(zip(ids, by_position.tolist(), strict=True))
+
+
+def _rounded(ids: list[str], fair: FairLottery, rules: Rules) -> Lottery:
+    over_types = round_to_tickets(
+        fair.relaxation, fair.decomposition, rules.tickets, solver=rules.solver
+    )
+    # whose turn it is first follows from who is in the pool, which nobody chooses
+    seated = seat(fair.relaxation.types, over_types, key=digest(canonical_json(ids)), ids=ids)
+    panels, weights = np.unique(seated, axis=0, return_counts=True)
+    return Lottery(
+        panels=tuple(
+            Panel(members=tuple(ids[position] for position in panel), weight=weight)
+            for panel, weight in zip(panels.tolist(), weights.tolist(), strict=True)
+        )
+    )
+
+
+def _certificate(
+    instance: Instance, rules: Rules, fair: FairLottery, of_types: Floats
+) -> Certificate:
+    types = fair.relaxation.types
+    ids = [member.id for member in instance.pool.members]
+    possible = {position for members in types.members for position in members}
+    return Certificate(
+        objective=rules.objective,
+        gamma=Fraction(str(rules.gamma)),
+        panel_size=instance.panel_size,
+        groups=[[ids[position] for position in members] for members in types.members],
+        impossible=[id for position, id in enumerate(ids) if position not in possible],
+        rows=_certified_rows(fair),
+        reached=whole(of_types.tolist()),
+        proofs=[_certified(proof, len(types.lower)) for proof in fair.proofs],
+    )
+
+
+def _certified_rows(fair: FairLottery) -> list[CertifiedRow]:
+    types, cuts = fair.relaxation.types, fair.relaxation.cuts
+    named = [
+        "panel size",
+        *(f"{quota.feature}: {quota.value}" for quota in types.quotas),
+        *("household" for _ in types.lower[1 + len(types.quotas) :]),
+        *("cut" for _ in cuts),
+    ]
+    lowers = [*types.lower.tolist(), *(None for _ in cuts)]
+    uppers = fair.relaxation.row_upper.astype(int).tolist()
+    return [
+        CertifiedRow(
+            name=name,
+            coefficients=dict(
+                zip(row.columns.tolist(), row.coefficients.astype(int).tolist(), strict=True)
+            ),
+            lower=lower,
+            upper=upper,
+        )
+        for name, row, lower, upper in zip(named, fair.relaxation.rows, lowers, uppers, strict=True)
+    ]
+
+
+def _certified(proof: Proof, rows_of_types: int) -> CertifiedProof:
+    multipliers = whole(proof.multipliers.tolist())
+    return CertifiedProof(
+        weights=whole(proof.weights.tolist()),
+        counterweights=whole(proof.counterweights.tolist()),
+        # rounding can leave the multiplier of an idle cut below zero
+        multipliers=[
+            *multipliers[:rows_of_types],
+            *(max(0, multiplier) for multiplier in multipliers[rows_of_types:]),
+        ],
+        settled=frozenset(np.flatnonzero(proof.settled).tolist()),
+    )
