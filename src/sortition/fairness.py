@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import exp, fsum, log
@@ -182,24 +181,24 @@ def quota_outcomes(
     instance: Instance, probabilities: Mapping[str, float], panel: Collection[str]
 ) -> tuple[QuotaOutcome, ...]:
     """How each quota comes out in the pool, on average, and on the panel that was drawn."""
-    pool: Counter[tuple[str, str]] = Counter()
-    selected: Counter[tuple[str, str]] = Counter()
-    chances: dict[tuple[str, str], list[float]] = {}
+    count = len(instance.quotas.rows)
+    pool, selected = [0] * count, [0] * count
+    chances: list[list[float]] = [[] for _ in range(count)]
     drawn = frozenset(panel)
-    for member in instance.pool.members:
-        for pair in zip(instance.pool.features, member.values, strict=True):
-            pool[pair] += 1
-            selected[pair] += member.id in drawn
-            chances.setdefault(pair, []).append(probabilities[member.id])
+    for member, quotas in zip(instance.pool.members, instance.quotas_of(), strict=True):
+        for number in quotas:
+            pool[number] += 1
+            selected[number] += member.id in drawn
+            chances[number].append(probabilities[member.id])
     return tuple(
         QuotaOutcome(
             feature=quota.feature,
             value=quota.value,
             lower=quota.lower,
             upper=quota.upper,
-            pool=pool[quota.feature, quota.value],
-            expected=fsum(chances.get((quota.feature, quota.value), [])),
-            selected=selected[quota.feature, quota.value],
+            pool=pool[number],
+            expected=fsum(chances[number]),
+            selected=selected[number],
         )
-        for quota in instance.quotas.rows
+        for number, quota in enumerate(instance.quotas.rows)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,11 +13,13 @@ from sortition.audit.lottery_file import lottery_file
 from sortition.core.fairest import FairLottery, fairest_lottery
 from sortition.core.infeasibility import explain
 from sortition.core.objectives import Proof, objective_of
+from sortition.core.places import seat
 from sortition.core.progress import Progress
-from sortition.core.rounding import round_to_tickets, seat
+from sortition.core.rounding import round_to_tickets
+from sortition.core.softening import soften
 from sortition.core.types import Floats, types_of
 from sortition.errors import Finding, InputErrors
-from sortition.model import Instance, Lottery, ObjectiveName, Panel, SolverName
+from sortition.model import Instance, Lottery, ObjectiveName, Panel, Quotas, SolverName
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
 DIGITS = 12
@@ -69,6 +71,7 @@ class PreparedLottery:
     Attributes
     ----------
     instance : Instance
+        With the bounds that every panel keeps: soft quotas have given way where they must.
     rules : Rules
     lottery : Lottery
         The equally likely tickets.
@@ -105,6 +108,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         If no panel meets the quotas.
     SolverFailed
     """
+    instance = _softened(instance, rules)
     types = types_of(instance)
     objective = objective_of(rules.objective, gamma=rules.gamma)
     fair = fairest_lottery(
@@ -127,6 +131,18 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         probabilities=_by_person(ids, fair, of_types),
         complete=fair.complete,
     )
+
+
+def _softened(instance: Instance, rules: Rules) -> Instance:
+    """The instance with its soft quotas as far out as they must be, and hard from now on."""
+    if all(quota.penalty is None for quota in instance.quotas.rows):
+        return instance
+    types = types_of(instance)
+    quotas = soften(types, solver=rules.solver)
+    if quotas is None:
+        raise explain(types, solver=rules.solver)
+    hard = tuple(replace(quota, penalty=None) for quota in quotas)
+    return replace(instance, quotas=Quotas(rows=hard))
 
 
 def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:

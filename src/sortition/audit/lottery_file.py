@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from sortition.audit.canonical import canonical_json
 from sortition.model import Instance, Lottery
 
@@ -16,10 +14,10 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
     Each quota lists the people of the pool who count for it. The SHA-256 of these bytes is the
     digest of the lottery.
     """
-    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for member in instance.pool.members:
-        for pair in zip(instance.pool.features, member.values, strict=True):
-            holders[pair].append(member.id)
+    holders: list[list[str]] = [[] for _ in instance.quotas.rows]
+    for member, quotas in zip(instance.pool.members, instance.quotas_of(), strict=True):
+        for number in quotas:
+            holders[number].append(member.id)
     return canonical_json(
         {
             "schema": SCHEMA,
@@ -34,9 +32,9 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
                     "value": quota.value,
                     "min": quota.lower,
                     "max": quota.upper,
-                    "members": holders[quota.feature, quota.value],
+                    "members": members,
                 }
-                for quota in instance.quotas.rows
+                for quota, members in zip(instance.quotas.rows, holders, strict=True)
             ],
         }
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program, Row
+from sortition.core.softening import cheapest_change
+from sortition.core.solver import Bounds, Program
 from sortition.core.types import Bools, Types
 from sortition.errors import InfeasibleQuotas
 from sortition.model import Quota, SolverName
@@ -91,43 +92,9 @@ def _has_panel(program: Program, types: Types, kept: _Kept) -> bool:
 
 def _smallest_change(types: Types, solver: SolverName) -> tuple[Quota, ...]:
     """The quotas to change so that a panel exists, for the fewest seats in all."""
-    people, count = len(types), len(types.quotas)
-    first_lower, first_upper = people, people + count
-    rows = []
-    for number, row in enumerate(Relaxation(types=types).rows):
-        if 1 <= number <= count:
-            quota = number - 1
-            slack = np.array([first_lower + quota, first_upper + quota])
-            rows.append(
-                Row(
-                    columns=np.concatenate([row.columns, slack]),
-                    coefficients=np.concatenate([row.coefficients, [1.0, -1.0]]),
-                )
-            )
-        else:
-            rows.append(row)
-    program = Program(people + 2 * count, rows, solver=solver, integer=True)
-    of_quotas = slice(1, 1 + count)
-    solution = program.minimise(
-        np.concatenate([np.zeros(people), np.ones(2 * count)]),
-        Bounds(
-            lower=np.zeros(people + 2 * count),
-            upper=np.concatenate(
-                [
-                    types.sizes,
-                    types.lower[of_quotas],
-                    (types.panel_size - types.upper[of_quotas]).clip(0),
-                ]
-            ),
-            row_lower=types.lower.astype(float),
-            row_upper=types.upper.astype(float),
-        ),
-    )
-    if solution is None:
+    changed = cheapest_change(types, np.ones(len(types.quotas)), solver=solver)
+    if changed is None:
         return ()
-    fewer, more = np.round(solution.columns[people:]).astype(int).reshape(2, count)
     return tuple(
-        replace(quota, lower=quota.lower - int(less), upper=quota.upper + int(extra))
-        for quota, less, extra in zip(types.quotas, fewer, more, strict=True)
-        if less or extra
+        after for before, after in zip(types.quotas, changed, strict=True) if after != before
     )

@@ -3,13 +3,9 @@
 1. Each panel gets the whole part of its share of the tickets.
 2. The tickets that remain go, one at a time, to a panel of those people who are owed most.
 3. If that leaves somebody far off, late tickets are exchanged for others that lessen it.
-4. Inside a type the places are handed out in rotation, so that exchangeable people are on
-   equally many tickets, or one more.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,13 +13,12 @@ from sortition.core.decomposition import Decomposition
 from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Relaxation
 from sortition.core.solver import Bounds
-from sortition.core.types import Floats, Ints, Types
+from sortition.core.types import Floats, Ints
 from sortition.errors import SolverFailed
-from sortition.model import SolverName, ticket
+from sortition.model import SolverName
 
 DUST = 1e-6
 FAR = 1.2  # tickets
-ROTATION = "rotation/1"
 
 
 def round_to_tickets(
@@ -90,39 +85,3 @@ def _even_out(finder: PanelFinder, late: Ints, owed: Floats, sizes: Ints) -> Non
                 late[number] = other
                 owed = without - other
                 improved = True
-
-
-def seat(types: Types, tickets: Ints, *, key: str, ids: Sequence[str]) -> Ints:
-    """Put people in the places of their types.
-
-    Parameters
-    ----------
-    types : Types
-    tickets : array of int, shape (m, T)
-        Panels over types.
-    key : str
-        Decides where each rotation starts, so that nobody's id or row does.
-    ids : sequence of str
-        The ids of the pool, by position.
-
-    Returns
-    -------
-    array of int, shape (m, k)
-        The positions in the pool of the people on each ticket, in ascending order.
-    """
-    people = np.concatenate(
-        [
-            sorted(members, key=lambda p: (ticket(ids[p], seed=key, domain=ROTATION), ids[p]))
-            for members in types.members
-        ]
-    )
-    first = np.cumsum(types.sizes) - types.sizes
-    # where the rotation of each type stands when a ticket's turn comes
-    start = np.cumsum(tickets, axis=0) - tickets
-    row, type_ = np.nonzero(tickets)
-    places = tickets[row, type_]
-    within = np.arange(places.sum()) - np.repeat(np.cumsum(places) - places, places)
-    turn = np.repeat(start[row, type_], places) + within
-    of_type = np.repeat(type_, places)
-    seated = people[first[of_type] + turn % types.sizes[of_type]]
-    return np.sort(seated.reshape(len(tickets), -1), axis=1)

@@ -7,6 +7,7 @@ solve starts from where the last one ended; CBC gets the whole program every tim
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -116,9 +117,9 @@ class Program:
     ) -> None:
         # A range on a row is a bound on a column of its own that equals the row's sum.
         category = pulp.LpInteger if integer else pulp.LpContinuous
-        self._columns = [pulp.LpVariable(f"x{n:07d}", cat=category) for n in range(columns)]
+        self._problem = problem = pulp.LpProblem("program", pulp.LpMinimize)
+        self._columns = [problem.add_variable(f"x{n:07d}", cat=category) for n in range(columns)]
         self._sums: list[pulp.LpVariable] = []
-        self._problem = pulp.LpProblem("program", pulp.LpMinimize)
         self._problem.setObjective(pulp.LpAffineExpression([(c, 0.0) for c in self._columns]))
         for row in rows:
             self._declare(row)
@@ -133,7 +134,7 @@ class Program:
 
     def _declare(self, row: Row) -> pulp.LpConstraint:
         number = len(self._sums)
-        self._sums.append(pulp.LpVariable(f"y{number:07d}"))
+        self._sums.append(self._problem.add_variable(f"y{number:07d}"))
         terms = [
             (self._columns[column], coefficient)
             for column, coefficient in zip(
@@ -244,9 +245,10 @@ class _Cbc:
 
     def __init__(self, problem: pulp.LpProblem, *, integer: bool, first_solution: bool) -> None:
         self._problem, self._integer = problem, integer
-        self._solver = pulp.PULP_CBC_CMD(
-            msg=False, threads=1, options=[*_CBC, *(_CBC_FIRST if first_solution else [])]
-        )
+        options = [*_CBC, *(_CBC_FIRST if first_solution else [])]
+        with warnings.catch_warnings():  # of PuLP 4, which bundles none; this is pinned below it
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._solver = pulp.PULP_CBC_CMD(msg=False, threads=1, options=options)
 
     def solve(
         self, variables: list[pulp.LpVariable], cost: Floats, lower: Floats, upper: Floats
@@ -278,7 +280,7 @@ class _Cbc:
     ) -> Floats:
         """The vertex to the last bit: CBC writes eight digits, the rows know the others."""
         position = {variable: number for number, variable in enumerate(variables)}
-        rows = list(self._problem.constraints.values())
+        rows = self._problem.constraints()
         matrix = np.zeros((len(rows), len(variables)))
         for number, row in enumerate(rows):
             for variable, coefficient in row.items():
@@ -294,6 +296,6 @@ class _Cbc:
         """PuLP holds the row already, and CBC is given everything anew."""
 
     def change_column(self, column: pulp.LpVariable, coefficients: Floats) -> None:
-        rows = self._problem.constraints.values()
+        rows = self._problem.constraints()
         for row, coefficient in zip(rows, coefficients.tolist(), strict=True):
             row.expr[column] = coefficient

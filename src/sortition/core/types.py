@@ -1,8 +1,9 @@
 """People who are exchangeable, as one variable.
 
-People with the same feature values, none of whom shares a household within the pool, have the
-same probability in every symmetric optimum, so the programs count them together. Whoever shares
-a household is a type of her own.
+People who count for the same quotas and share a household with nobody have the same probability
+in every symmetric optimum, so the programs count them together. So do people at the same place of
+households that are alike: a panel takes any ``x`` of them with at most one from each household,
+as long as all that it takes from ``h`` such households are at most ``h`` people.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Types:
     """The instance as the programs see it: T types of people and R rows of bounds on a panel.
 
     A panel takes ``0 <= x[t] <= sizes[t]`` people of each type. Row 0 is the panel size, then
-    one row for each quota, then one for each household with two or more members in the pool.
+    one row for each quota, then one for each make of household that the household rule limits.
 
     Attributes
     ----------
@@ -40,6 +41,9 @@ class Types:
         The bounds of each row.
     quotas : tuple of Quota
         The quotas of rows 1 to ``len(quotas)``; the rows after them are households.
+    households : tuple of int
+        How many households of the same make each of these rows stands for. The members of a type
+        in it are listed household by household.
     """
 
     members: tuple[tuple[int, ...], ...]
@@ -48,6 +52,7 @@ class Types:
     lower: Ints
     upper: Ints
     quotas: tuple[Quota, ...]
+    households: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -87,37 +92,55 @@ def types_of(instance: Instance) -> Types:
 
     The order of the types and their people depends on the pool's ids and values alone.
     """
-    pool, quotas = instance.pool, instance.quotas.rows
-    row_of_quota = {(q.feature, q.value): 1 + number for number, q in enumerate(quotas)}
+    quotas = instance.quotas.rows
+    quotas_of = instance.quotas_of()
+    households = _households(instance, quotas_of)
+    first_household = 1 + len(quotas)
+    row_count = first_household + len(households)
+    household_of = {
+        position: first_household + number
+        for number, alike in enumerate(households)
+        for household in alike
+        for position in household
+    }
+    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    everybody = [position for alike in households for h in alike for position in h]
+    everybody += [p for p in range(len(instance.pool)) if p not in household_of]
+    for position in everybody:
+        rows = (0, *(1 + q for q in quotas_of[position]), household_of.get(position, row_count))
+        groups[rows].append(position)
+    keys = sorted(groups)
+    width = max(map(len, keys))
+    nobody = [0] * len(households)
+    at_most = [instance.household_limit * len(alike) for alike in households]
+    return Types(
+        members=tuple(tuple(groups[rows]) for rows in keys),
+        sizes=np.array([len(groups[rows]) for rows in keys], dtype=np.int64),
+        rows_of=np.array([[*rows, *[row_count] * (width - len(rows))] for rows in keys]),
+        lower=np.array([instance.panel_size, *(q.lower for q in quotas), *nobody]),
+        upper=np.array([instance.panel_size, *(q.upper for q in quotas), *at_most]),
+        quotas=quotas,
+        households=tuple(len(alike) for alike in households),
+    )
+
+
+def _households(instance: Instance, quotas_of: list[tuple[int, ...]]) -> list[list[list[int]]]:
+    """Households that are larger than the limit, those that are alike together.
+
+    Each household lists its people so that those at the same place of two households that are
+    alike count for the same quotas.
+    """
     mates: dict[int, list[int]] = defaultdict(list)
-    for position, member in enumerate(pool.members):
+    for position, member in enumerate(instance.pool.members):
         if member.household is not None:
             mates[member.household].append(position)
+    alike: dict[tuple[object, ...], list[list[int]]] = defaultdict(list)
+    for group in mates.values():
+        if len(group) > instance.household_limit:
+            group.sort(key=lambda position: (quotas_of[position], position))
+            make: tuple[object, ...] = tuple(quotas_of[position] for position in group)
+            # With room for two, whom a household sends is more than one choice of many.
+            own = (group[0],) if instance.household_limit > 1 else ()
+            alike[(make, own)].append(group)
     # by first member, so that the numbers which the households carry do not matter
-    households = sorted(group for group in mates.values() if len(group) > 1)
-    household_row = {
-        position: 1 + len(quotas) + number
-        for number, group in enumerate(households)
-        for position in group
-    }
-
-    groups: dict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
-    for position, member in enumerate(pool.members):
-        alone = position if position in household_row else -1
-        groups[member.values, alone].append(position)
-    keys = sorted(groups)
-    row_count = 1 + len(quotas) + len(households)
-    rows_of = [
-        [0]
-        + [row_of_quota[pair] for pair in zip(pool.features, values, strict=True)]
-        + [household_row.get(position, row_count)]
-        for values, position in keys
-    ]
-    return Types(
-        members=tuple(tuple(groups[key]) for key in keys),
-        sizes=np.array([len(groups[key]) for key in keys], dtype=np.int64),
-        rows_of=np.array(rows_of, dtype=np.int64),
-        lower=np.array([instance.panel_size, *(q.lower for q in quotas), *(0 for _ in households)]),
-        upper=np.array([instance.panel_size, *(q.upper for q in quotas), *(1 for _ in households)]),
-        quotas=quotas,
-    )
+    return sorted((sorted(groups) for groups in alike.values()), key=lambda groups: groups[0])

@@ -5,9 +5,10 @@ from sortition.model.draw import below, seed_hash, ticket
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel
 from sortition.model.pool import Pool, PoolMember
-from sortition.model.quotas import Quota, Quotas
+from sortition.model.quotas import COMBINATION, Quota, Quotas
 
 __all__ = [
+    "COMBINATION",
     "Instance",
     "Language",
     "Lottery",

@@ -13,14 +13,14 @@ from sortition.model.quotas import Quotas
 class Instance:
     """Everything that decides which panels are possible.
 
-    At most one person of each household of the pool sits on a panel; a pool whose members have
-    no households has no such rule.
-
     Attributes
     ----------
     pool : Pool
     quotas : Quotas
     panel_size : int
+    household_limit : int
+        How many people of one household may sit on a panel; a pool whose members have no
+        households has no such rule.
 
     Raises
     ------
@@ -32,6 +32,7 @@ class Instance:
     pool: Pool
     quotas: Quotas
     panel_size: int
+    household_limit: int = 1
 
     def __post_init__(self) -> None:
         faults = [
@@ -39,6 +40,9 @@ class Instance:
             *self.quotas.size_faults(self.panel_size),
             *self._value_faults(),
         ]
+        if self.household_limit < 1:
+            value = str(self.household_limit)
+            faults.append(Finding(code="household-limit-not-positive", value=value))
         if faults:
             raise InputErrors(tuple(faults))
 
@@ -53,11 +57,11 @@ class Instance:
     def _value_faults(self) -> list[Finding]:
         faults = [
             Finding(code="feature-without-column", column=feature)
-            for feature in sorted(set(self.quotas.features) - set(self.pool.features))
+            for feature in sorted(set(self.quotas.needed_features) - set(self.pool.features))
         ]
         faults += [
             Finding(code="feature-without-quota", column=feature)
-            for feature in sorted(set(self.pool.features) - set(self.quotas.features))
+            for feature in sorted(set(self.pool.features) - set(self.quotas.needed_features))
         ]
         known = {(row.feature, row.value) for row in self.quotas.rows}
         held = {
@@ -70,3 +74,14 @@ class Instance:
             Finding(code="unknown-value", column=feature, value=value)
             for feature, value in sorted(held - known)
         ]
+
+    def quotas_of(self) -> list[tuple[int, ...]]:
+        """For each pool member the numbers of the quotas, in their order, that she counts for."""
+        known: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for member in self.pool.members:
+            if member.values not in known:
+                values = dict(zip(self.pool.features, member.values, strict=True))
+                known[member.values] = tuple(
+                    number for number, quota in enumerate(self.quotas.rows) if quota.counts(values)
+                )
+        return [known[member.values] for member in self.pool.members]

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from sortition.errors import Finding
 
+# In place of a feature, for a quota on people who have several values at once.
+COMBINATION = "combination"
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """The bounds for one value of one feature: ``lower <= people on the panel <= upper``."""
+    """The bounds for one value of one feature: ``lower <= people on the panel <= upper``.
+
+    Attributes
+    ----------
+    feature, value : str
+        For a quota on a combination the feature is `COMBINATION`, and the value is how it is
+        written, such as ``gender=female & age=16-29``.
+    lower, upper : int
+    penalty : int or None
+        What each seat outside the bounds costs, if the quota is soft; None: it is hard.
+    parts : tuple of (str, str)
+        The features and values that a combination asks for; empty for any other quota.
+    """
 
     feature: str
     value: str
     lower: int
     upper: int
+    penalty: int | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def counts(self, values: Mapping[str, str]) -> bool:
+        """Whether somebody with these values, by feature, counts for the quota."""
+        parts = self.parts or ((self.feature, self.value),)
+        return all(values.get(feature) == value for feature, value in parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +54,8 @@ class Quotas:
     Raises
     ------
     ValueError
-        If there are none, two are for the same value, or bounds are negative or crossed.
+        If there are none, two are for the same value, bounds are negative or crossed, a penalty
+        is not positive, or a combination has no parts.
     """
 
     rows: tuple[Quota, ...]
@@ -43,12 +67,24 @@ class Quotas:
             raise ValueError("two quotas are for the same feature and value")
         if any(row.lower < 0 or row.lower > row.upper for row in self.rows):
             raise ValueError("a quota has a negative lower bound or crossed bounds")
-        object.__setattr__(self, "rows", tuple(sorted(self.rows)))
+        if any(row.penalty is not None and row.penalty < 1 for row in self.rows):
+            raise ValueError("a penalty is at least 1")
+        if any((row.feature == COMBINATION) != bool(row.parts) for row in self.rows):
+            raise ValueError("a combination has parts, and nothing else has")
+        object.__setattr__(
+            self, "rows", tuple(sorted(self.rows, key=lambda row: (row.feature, row.value)))
+        )
 
     @cached_property
     def features(self) -> tuple[str, ...]:
-        """The features that have quotas, sorted."""
-        return tuple(sorted({row.feature for row in self.rows}))
+        """The features that have quotas on their values, sorted; combinations are none."""
+        return tuple(sorted({row.feature for row in self.rows if not row.parts}))
+
+    @cached_property
+    def needed_features(self) -> tuple[str, ...]:
+        """The features that people's values are needed for, sorted."""
+        of_parts = {feature for row in self.rows for feature, _ in row.parts}
+        return tuple(sorted({*self.features, *of_parts}))
 
     def of(self, feature: str) -> tuple[Quota, ...]:
         """The quotas of one feature, sorted by value."""
@@ -65,11 +101,12 @@ class Quotas:
         """
         faults = []
         for feature in self.features:
-            lower = sum(row.lower for row in self.of(feature))
-            upper = sum(row.upper for row in self.of(feature))
+            hard = [row for row in self.of(feature) if row.penalty is None]
+            lower = sum(row.lower for row in hard)
+            upper = sum(row.upper for row in hard)
             if lower > panel_size:
                 code, total = "quota-minimums-exceed-size", lower
-            elif upper < panel_size:
+            elif upper < panel_size and len(hard) == len(self.of(feature)):
                 code, total = "quota-maximums-below-size", upper
             else:
                 continue
