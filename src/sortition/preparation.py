@@ -83,6 +83,8 @@ class PreparedLottery:
         Why no lottery is fairer.
     probabilities : dict of str to float
         Everybody's exact selection probability, by id; what the tickets follow.
+    gave_way : tuple of Finding
+        The soft quotas that had to give way, with their bounds before and after.
     complete : bool
         False if the time was up before the optimum was reached.
     """
@@ -94,6 +96,7 @@ class PreparedLottery:
     digest: str
     certificate: Certificate
     probabilities: dict[str, float]
+    gave_way: tuple[Finding, ...]
     complete: bool
 
 
@@ -108,7 +111,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         If no panel meets the quotas.
     SolverFailed
     """
-    instance = _softened(instance, rules)
+    wanted, instance = instance, _softened(instance, rules)
     types = types_of(instance)
     objective = objective_of(rules.objective, gamma=rules.gamma)
     fair = fairest_lottery(
@@ -129,6 +132,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         digest=digest(document),
         certificate=_certificate(instance, rules, fair, of_types),
         probabilities=_by_person(ids, fair, of_types),
+        gave_way=_gave_way(wanted, instance),
         complete=fair.complete,
     )
 
@@ -143,6 +147,22 @@ def _softened(instance: Instance, rules: Rules) -> Instance:
         raise explain(types, solver=rules.solver)
     hard = tuple(replace(quota, penalty=None) for quota in quotas)
     return replace(instance, quotas=Quotas(rows=hard))
+
+
+def _gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code="quota-gave-way",
+            column=before.feature,
+            value=before.value,
+            facts={
+                "before": f"{before.lower} to {before.upper}",
+                "after": f"{after.lower} to {after.upper}",
+            },
+        )
+        for before, after in zip(wanted.quotas.rows, instance.quotas.rows, strict=True)
+        if (before.lower, before.upper) != (after.lower, after.upper)
+    )
 
 
 def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:

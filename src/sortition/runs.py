@@ -42,6 +42,7 @@ class Options:
         How the lottery is made.
     id_column : str or None
     household_columns : sequence of str
+    household_limit : int
     language : {"en", "da"}
         Of the report.
     out : Path
@@ -57,6 +58,7 @@ class Options:
     rules: Rules
     id_column: str | None
     household_columns: Sequence[str]
+    household_limit: int
     language: Language
     out: Path
     overwrite: bool
@@ -70,7 +72,7 @@ class Run:
     ----------
     selection : Selection
     assumed : tuple of Finding
-        What was assumed when the files were read.
+        What was assumed when the files were read, and which soft quotas gave way.
     """
 
     selection: Selection
@@ -101,7 +103,7 @@ def run(options: Options, progress: Progress) -> Run:
         documents=_documents(options, reading, selection),
         overwrite=options.overwrite,
     )
-    return Run(selection=selection, assumed=reading.assumed)
+    return Run(selection=selection, assumed=_assumed(reading, selection))
 
 
 def _read(options: Options) -> Reading:
@@ -127,11 +129,16 @@ def _read(options: Options) -> Reading:
             panel_size=options.panel_size,
             id_column=options.id_column,
             household_columns=options.household_columns,
+            household_limit=options.household_limit,
         ),
     )
     if faults or reading is None:
         raise InputErrors(tuple(faults))
     return reading
+
+
+def _assumed(reading: Reading, selection: Selection) -> tuple[Finding, ...]:
+    return (*reading.assumed, *selection.prepared.gave_way)
 
 
 def _documents(options: Options, reading: Reading, selection: Selection) -> dict[str, bytes]:
@@ -150,8 +157,11 @@ def _documents(options: Options, reading: Reading, selection: Selection) -> dict
         panel=selection.panel,
         household_rule=bool(options.household_columns),
         household_columns=tuple(options.household_columns),
-        assumptions=tuple(map(describe, reading.assumed)),
+        assumptions=tuple(map(describe, _assumed(reading, selection))),
         rows_numbered=reading.roster.id_column is None,
+        complete=selection.prepared.complete,
+        gamma=options.rules.gamma,
+        impossible=tuple(selection.prepared.certificate.impossible),
         versions=versions,
     )
     page = render_html(selection.report, context=context, language=options.language)
@@ -178,6 +188,7 @@ def _manifest(options: Options, context: Context, selection: Selection) -> bytes
             "gamma": rules.gamma if rules.objective == "goldilocks" else None,
             "id": options.id_column,
             "household": list(options.household_columns),
+            "household_limit": options.household_limit if options.household_columns else None,
             "tickets": rules.tickets,
             "solver": rules.solver,
             "time_limit": rules.time_limit,

@@ -83,6 +83,10 @@ def select(
             help="At most one person from each address, which these columns make up.",
         ),
     ] = None,
+    household_limit: Annotated[
+        int,
+        typer.Option(metavar="N", help="With --household: at most so many from each address."),
+    ] = 1,
     tickets: Annotated[
         int,
         typer.Option(metavar="M", help="How many equally likely tickets there are."),
@@ -131,6 +135,7 @@ def select(
             household_columns=[
                 name.strip() for name in (household or "").split(",") if name.strip()
             ],
+            household_limit=household_limit,
             language=language,
             out=out,
             overwrite=overwrite,

@@ -28,7 +28,7 @@ from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
 TANGENTS = 60
-GAINED = 1e-10
+GAINED = 1e-8
 
 
 def goldilocks(relaxation: Relaxation, *, gamma: float, solver: SolverName) -> Target | None:
@@ -69,7 +69,12 @@ def goldilocks(relaxation: Relaxation, *, gamma: float, solver: SolverName) -> T
 
 
 class _Tangents:
-    """The linear program: columns are each type's surplus, lowest, highest, inverse of lowest."""
+    """The linear program.
+
+    Its columns are each type's surplus over the lowest, the lowest, the highest, and the inverse of
+    the lowest; its rows those of the relaxation, each type against the highest, each type against
+    a probability of 1, and the tangents.
+    """
 
     def __init__(self, relaxation: Relaxation, gamma: float, solver: SolverName) -> None:
         types = relaxation.types
@@ -95,6 +100,10 @@ class _Tangents:
             )
             for type_, count in enumerate(sizes.tolist())
         ]
+        rows += [
+            Row(columns=np.array([type_, self._lowest]), coefficients=np.array([1.0, count]))
+            for type_, count in enumerate(sizes.tolist())
+        ]
         self._program = Program(size + 3, rows, solver=solver)
         self._tangents: list[float] = []
 
@@ -114,12 +123,12 @@ class _Tangents:
             self._cost,
             Bounds(
                 lower=np.zeros(size + 3),
-                upper=np.concatenate([np.full(size, np.inf), [1.0, 1.0, np.inf]]),
+                upper=np.full(size + 3, np.inf),
                 row_lower=np.concatenate(
-                    [relaxation.row_lower, np.full(size, -np.inf), np.full(tangents, 2.0)]
+                    [relaxation.row_lower, np.full(2 * size, -np.inf), np.full(tangents, 2.0)]
                 ),
                 row_upper=np.concatenate(
-                    [relaxation.row_upper, np.zeros(size), np.full(tangents, np.inf)]
+                    [relaxation.row_upper, np.zeros(size), self._sizes, np.full(tangents, np.inf)]
                 ),
             ),
         )
@@ -131,9 +140,6 @@ class _Tangents:
         """Whom the lowest probability rests on, and whom the highest."""
         rows, size = len(self._relaxation.row_lower), len(self._sizes)
         counterweights = (-solution.row_duals[rows : rows + size] * self._sizes).clip(0)
-        # more than this is owed to no probability being above 1, which every proof knows
-        most = self._cost[self._highest]
-        counterweights *= min(1.0, most / max(counterweights.sum(), most))
         return Proof(
             weights=(solution.reduced_costs[:size] * self._sizes).clip(0),
             counterweights=counterweights,

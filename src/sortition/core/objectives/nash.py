@@ -12,9 +12,10 @@ and the barrier is driven to nothing:
 1. Start anywhere inside the bounds of ``c`` and ``r``.
 2. Linearise the conditions, and eliminate all but the multipliers ``g`` of the rows.
 3. Step almost to the nearest bound, and lower the barrier.
+4. At the end take what is pressed against as equations, and let Newton's method solve them.
 
-At the optimum ``g`` proves it: with ``y = n / p``, no lottery has ``sum(y * p)`` above the number
-of people, and by the inequality of the means none has a higher product.
+At the optimum a linear program proves it: with ``y = n / p``, no lottery has ``sum(y * p)`` above
+the number of people, and by the inequality of the means none has a higher product.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ import numpy as np
 
 from sortition.core.objectives.target import Proof, Target
 from sortition.core.relaxation import Relaxation
+from sortition.core.solver import Bounds, Program
 from sortition.core.types import Bools, Floats
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
-STEPS = 200
+STEPS = 100
+POLISH = 8
+TIGHT = 1e-6
 FINE = 1e-10
 ROOM = 1e-9
 MISSED = 1e-7
@@ -45,21 +49,37 @@ def nash(relaxation: Relaxation, *, solver: SolverName) -> Target | None:
     SolverFailed
         If the steps do not converge.
     """
-    del solver  # needs none
     problem = _Problem.of(relaxation)
     point = problem.start()
     for _ in range(STEPS):
         if problem.solved(point):
-            sizes = relaxation.types.sizes
-            proof = Proof(
-                weights=sizes * sizes / point.counts,
-                counterweights=np.zeros(len(sizes)),
-                multipliers=point.prices,
-                settled=np.zeros(len(sizes), dtype=bool),
-            )
-            return Target(counts=point.counts, proofs=(proof,))
+            break
         point = problem.step(point)
-    raise SolverFailed("the interior-point method did not converge")
+    counts = problem.sharpened(point)
+    if problem.missed(counts) > MISSED:
+        raise SolverFailed("the interior-point method did not converge")
+    return Target(counts=counts, proofs=(_proof(relaxation, counts, solver),))
+
+
+def _proof(relaxation: Relaxation, counts: Floats, solver: SolverName) -> Proof:
+    """How large ``sum(y * p)`` can be, which at the optimum is no more than it is there."""
+    sizes = relaxation.types.sizes.astype(float)
+    bounds = Bounds(
+        lower=np.zeros(len(sizes)),
+        upper=sizes,
+        row_lower=relaxation.row_lower,
+        row_upper=relaxation.row_upper,
+    )
+    program = Program(len(sizes), relaxation.rows, solver=solver)
+    solution = program.minimise(-sizes / counts, bounds)
+    if solution is None:
+        raise SolverFailed("the relaxation turned empty")
+    return Proof(
+        weights=sizes * sizes / counts,
+        counterweights=np.zeros(len(sizes)),
+        multipliers=-solution.row_duals,
+        settled=np.zeros(len(sizes), dtype=bool),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +150,34 @@ class _Problem:
         owed = self.sizes / point.counts - self.matrix.T @ point.prices - point.ceiling_prices
         owed_in_all = np.abs(owed * point.counts).max()
         return bool(point.barrier < FINE and missed < MISSED and owed_in_all < MISSED)
+
+    def missed(self, counts: Floats) -> float:
+        """How far counts are outside the bounds."""
+        sums = self.matrix @ counts
+        rows = np.maximum(self.lower - sums, sums - self.upper).max()
+        return float(max(rows, (counts - self.sizes).max(), -counts.min()))
+
+    def sharpened(self, point: _Point) -> Floats:
+        """The counts to the last digits: Newton's method on what the point presses against.
+
+        Where bounds imply each other the barrier method stays a hair off.
+        """
+        sums = self.matrix @ point.counts
+        above, below = self.upper - sums < TIGHT, sums - self.lower < TIGHT
+        tight = above | below
+        full = self.sizes - point.counts < TIGHT
+        rows, sizes = self.matrix[tight][:, ~full], self.sizes[~full]
+        bounds = np.where(above, self.upper, self.lower).round()[tight]
+        bounds = bounds - self.matrix[tight][:, full] @ self.sizes[full]
+        counts = point.counts[~full]
+        for _ in range(POLISH):
+            scaled = rows * (counts**2 / sizes)
+            normal, right = scaled @ rows.T, rows @ (2 * counts) - bounds
+            prices = np.linalg.lstsq(normal, right)[0]
+            counts = (2 * counts - scaled.T @ prices).clip(counts / 2, counts * 2)
+        sharp = self.sizes.copy()
+        sharp[~full] = counts
+        return sharp if self.missed(sharp) < MISSED else point.counts
 
     def step(self, point: _Point) -> _Point:
         counts, room_under = point.counts, point.room_under
