@@ -65,11 +65,12 @@ def seat(types: Types, tickets: Ints, *, key: str, ids: Sequence[str]) -> Ints:
 def _alike(types: Types) -> list[tuple[Ints, int]]:
     """The types of each make of household that several have, and how many have it."""
     first = len(types.lower) - len(types.households)
-    return [
+    groups = [
         (np.flatnonzero((types.rows_of == first + number).any(axis=1)), count)
         for number, count in enumerate(types.households)
         if count > 1
     ]
+    return [(group, count) for group, count in groups if len(group)]
 
 
 def _rotated(types: Types, tickets: Ints, rank: dict[int, int]) -> tuple[Ints, Ints]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Phase = Literal["read", "optimise", "decompose", "tickets", "write"]
+Phase = Literal["read", "optimise", "decompose", "tickets", "sample", "write"]
 
 
 class Progress(Protocol):
