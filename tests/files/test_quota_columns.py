@@ -28,6 +28,16 @@ def _columns(tmp_path: Path, header: str) -> QuotaColumns:
         ("Feature,Value,Antal", ("Feature", "Value", "Antal")),
         ("feature,value,antal,min,max", ("feature", "value", "min", "max")),
         ("feature,value,percent,min,max", ("feature", "value", "min", "max")),
+        ("feature,value,%,antal", ("feature", "value", "antal")),
+        ("feature,value,%", ("feature", "value", "%")),
+        ("feature,value,percent", ("feature", "value", "percent")),
+        ("feature,value,Percentage", ("feature", "value", "Percentage")),
+        ("kriterium,værdi,procent", ("kriterium", "værdi", "procent")),
+        ("kriterium,værdi,pct", ("kriterium", "værdi", "pct")),
+        ("feature,value,Share ,share of people", ("feature", "value", "Share")),
+        ("kriterium,værdi,andel", ("kriterium", "værdi", "andel")),
+        ("Penalty,feature,value,min,max", ("feature", "value", "min", "max", "Penalty")),
+        ("kriterium,værdi,antal,straf", ("kriterium", "værdi", "antal", "straf")),
     ],
 )
 def test_headers(tmp_path: Path, header: str, names: tuple[str, ...]) -> None:
@@ -48,9 +58,11 @@ def test_headers(tmp_path: Path, header: str, names: tuple[str, ...]) -> None:
         ("feature,value,Value,min,max", ["quota-header-ambiguous"]),
         ("feature,value,min,max,lower,upper", ["quota-header-ambiguous"]),
         ("feature,value,amount,antal", ["quota-header-ambiguous"]),
-        ("feature,value,percentage", ["quota-percentage"]),
-        ("feature,value,%", ["quota-percentage"]),
-        ("kriterium,værdi,andel", ["quota-percentage"]),
+        ("feature,value,min %,max %", ["quota-percentage"]),
+        ("feature,value,pct.", ["quota-percentage"]),
+        ("feature,value,min,%", ["quota-bounds-unknown"]),
+        ("feature,value,%,andel", ["quota-header-ambiguous"]),
+        ("feature,value,min,max,penalty,straf", ["quota-header-ambiguous"]),
     ],
 )
 def test_faults(tmp_path: Path, header: str, codes: list[str]) -> None:
@@ -61,5 +73,23 @@ def test_what_was_seen_and_what_is_accepted_is_listed(tmp_path: Path) -> None:
     fault = faults_of(lambda: _columns(tmp_path, "feature,value,Low"))[0]
     assert fault.facts == {
         "seen": "“feature”, “value”, “Low”",
-        "accepted": "min,max · lower,upper · minimum,maksimum · mindst,højst · amount · antal",
+        "accepted": "min,max · lower,upper · minimum,maksimum · mindst,højst · amount · antal"
+        " · % · percent · percentage · procent · pct · share · andel",
     }
+
+
+@pytest.mark.parametrize(
+    ("header", "percentage", "penalty"),
+    [
+        ("feature,value,min,max", False, None),
+        ("feature,value,%,min,max", False, None),
+        ("feature,value,amount,Straf", False, "Straf"),
+        ("feature,value,Andel", True, None),
+        ("feature,value,%,penalty", True, "penalty"),
+    ],
+)
+def test_what_the_columns_hold(
+    tmp_path: Path, header: str, percentage: bool, penalty: str | None
+) -> None:
+    columns = _columns(tmp_path, header)
+    assert (columns.percentage, columns.penalty) == (percentage, penalty)

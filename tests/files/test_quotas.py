@@ -175,3 +175,30 @@ def test_size_faults_stand_at_the_first_row_of_the_feature(tmp_path: Path) -> No
             facts={"total": 4, "size": 5},
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "penalty"), [("", None), ("1", 1), ("10", 10), ("3,0", 3), ("2.00", 2)]
+)
+def test_a_penalty_makes_a_quota_soft(tmp_path: Path, cell: str, penalty: int | None) -> None:
+    head = "kriterium;værdi;mindst;højst;Straf\n"
+    path = write(tmp_path / "q.csv", f"{head}Alder;16-25;1;2;{cell}\nAlder;26+;0;2;\n")
+    sheet = read_quota_sheet(path)
+    assert [row.penalty for row in sheet.quotas.rows] == [penalty, None]
+    assert codes(sheet.assumed) == ["delimiter-assumed"]
+
+
+@pytest.mark.parametrize("cell", ["0", "-1", "1.5", "soft", "10 %", "1e2", "0,0", "٣"])
+def test_what_is_no_penalty(tmp_path: Path, cell: str) -> None:
+    path = write(tmp_path / "q.csv", f'feature,value,amount,penalty\na,t,x,1\na,u,1,"{cell}"\n')
+    assert places(faults_of(lambda: read_quotas(path))) == [
+        ("quota-not-whole", 2, "amount", "x"),
+        ("quota-penalty-unclear", 3, "penalty", cell),
+    ]
+
+
+def test_soft_quotas_need_not_add_up_to_the_panel(tmp_path: Path) -> None:
+    rows = "feature,value,min,max,penalty\na,t,1,1,2\na,u,1,1,\n"
+    sheet = read_quota_sheet(write(tmp_path / "q.csv", rows))
+    assert sheet.size_faults(1) == []
+    assert sheet.size_faults(5) == []

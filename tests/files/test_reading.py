@@ -6,6 +6,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from sortition.errors import Finding
 from sortition.files import Reading, read_instance
 from sortition.model import Pool, PoolMember, Quota
@@ -20,6 +22,7 @@ def _read(
     panel_size: int = 2,
     id_column: str | None = None,
     household_columns: tuple[str, ...] = (),
+    household_limit: int = 1,
 ) -> Reading:
     return read_instance(
         write(tmp_path / "pool.csv", pool),
@@ -27,6 +30,7 @@ def _read(
         panel_size=panel_size,
         id_column=id_column,
         household_columns=household_columns,
+        household_limit=household_limit,
     )
 
 
@@ -138,6 +142,51 @@ def test_an_address_stays_out_of_the_instance_and_the_findings(tmp_path: Path) -
     assert [member.household for member in read.instance.pool.members] == [0, 0, None]
     assert "ecret" not in repr(read.instance)
     assert "ecret" not in repr(read.assumed)
+
+
+def test_how_many_people_of_a_household(tmp_path: Path) -> None:
+    pool = "id,gender,age,street\n1,female,26+,A\n2,male,26+,A\n3,male,26+,B\n"
+    read = _read(tmp_path, pool, household_columns=("street",), household_limit=2)
+    assert read.instance.household_limit == 2
+    assert _read(tmp_path, pool, household_columns=("street",)).instance.household_limit == 1
+    assert _read(tmp_path, pool).instance.household_limit == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "limit", "code"),
+    [
+        ((), 0, "household-limit-not-positive"),
+        (("age",), -1, "household-limit-not-positive"),
+        ((), 2, "household-limit-without-columns"),
+    ],
+)
+def test_household_limits(tmp_path: Path, columns: tuple[str, ...], limit: int, code: str) -> None:
+    assert faults_of(lambda: _read(tmp_path, household_columns=columns, household_limit=limit)) == (
+        Finding(code=code, value=str(limit)),
+    )
+
+
+PERCENTAGES = "feature,value,%\ngender,female,50\ngender,male,50\nage,16-25,30\nage,26+,70\n"
+
+
+def test_percentages_are_of_the_panel(tmp_path: Path) -> None:
+    read = _read(tmp_path, quotas=PERCENTAGES, panel_size=3)
+    assert [(row.lower, row.upper) for row in read.instance.quotas.rows] == [
+        (0, 1),
+        (2, 3),
+        (1, 2),
+        (1, 2),
+    ]
+    assert codes(read.assumed) == ["id-column-assumed", *["quota-percentage-read"] * 4]
+
+
+def test_a_panel_size_of_nobody_hides_no_other_fault(tmp_path: Path) -> None:
+    quotas = PERCENTAGES.replace("70", "75")
+    faults = faults_of(lambda: _read(tmp_path, quotas=quotas, panel_size=-1))
+    assert places(faults) == [
+        ("quota-percentage-total", 4, "age", ""),
+        ("panel-size-not-positive", None, "", "-1"),
+    ]
 
 
 def test_csv_is_read_without_the_slow_imports(tmp_path: Path) -> None:

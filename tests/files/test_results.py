@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sortition.errors import Finding
-from sortition.files import Roster, check_destination, read_table, write_run
+from sortition.files import Roster, check_destination, lists_of, read_table, write_run
 from sortition.files.results import LISTS, _exchange
 from tests.files.making import codes, faults_of, write
 
@@ -36,8 +36,7 @@ def _write(
 ) -> None:
     write_run(
         directory,
-        roster=roster,
-        selected=selected,
+        lists=lists_of(roster, selected),
         documents={"report.html": b"<p>"} if documents is None else documents,
         overwrite=overwrite,
     )
@@ -122,7 +121,7 @@ def test_an_interruption_leaves_what_was_there(tmp_path: Path, roster: Roster) -
     script = """
 import sys
 from pathlib import Path
-from sortition.files import Roster, read_table, write_run
+from sortition.files import Roster, lists_of, read_table, write_run
 def stop(event, args):
     if event == "open" and str(args[0]).endswith("z.json"):
         raise KeyboardInterrupt
@@ -130,7 +129,8 @@ sys.addaudithook(stop)
 table = read_table(Path("in/pool.csv"))
 roster = Roster(table=table, id_column="id", ids=("3", "2", "1"))
 documents = {"report.html": b"new", "z.json": b"{}"}
-write_run(Path("out"), roster=roster, selected=["2"], documents=documents, overwrite=True)
+lists = lists_of(roster, ["2"])
+write_run(Path("out"), lists=lists, documents=documents, overwrite=True)
 """
     _write(tmp_path / "out", roster)
     before = _contents(tmp_path / "out")

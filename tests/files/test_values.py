@@ -7,7 +7,7 @@ import pytest
 
 from sortition.errors import Finding
 from sortition.files import read_table
-from sortition.files.values import read_values
+from sortition.files.values import read_free_values, read_values
 from tests.files.making import faults_of, places, write, write_workbook
 
 AGES = ("16-25 år", "26-59 år", "60+ år")
@@ -65,3 +65,35 @@ def test_a_date_of_a_workbook_is_one_fault_even_if_its_text_has_a_quota(tmp_path
     assert places(faults_of(lambda: read_values(table, "age", ("2025-10-05", "16-25")))) == [
         ("date-cell", 2, "age", "2025-10-05")
     ]
+
+
+def test_without_quotas_any_value_will_do(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path / "p.csv", "area\nnord\nNord\nSyd\n  syd\nNord\nVest\n"))
+    values, assumed = read_free_values(table, "area", {"nord", "Øst"})
+    assert values == ("Nord", "Nord", "Syd", "Syd", "Nord", "Vest")
+    assert assumed == (
+        Finding(
+            code="value-matched",
+            file="p.csv",
+            column="area",
+            value="Nord",
+            facts={"label": "nord", "count": 2},
+        ),
+        Finding(code="combination-value-absent", file="p.csv", column="area", value="Øst"),
+    )
+
+
+def test_blank_and_doubtful_cells_are_faults_without_quotas_too(tmp_path: Path) -> None:
+    day = datetime.date(2025, 10, 5)
+    rows: list[list[object]] = [["id", "age"], [1, "5-10"], [2, day], [3, None], [4, "5-okt"]]
+    table = read_table(write_workbook(tmp_path / "p.xlsx", rows))
+    assert places(faults_of(lambda: read_free_values(table, "age", {"5-10"}))) == [
+        ("date-cell", 3, "age", "2025-10-05"),
+        ("value-blank", 4, "age", ""),
+        ("date-cell", 5, "age", "5-okt"),
+    ]
+
+
+def test_what_looks_like_a_date_may_be_asked_for(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path / "p.csv", "id,joined\n1,2025-05-10\n"))
+    assert read_free_values(table, "joined", {"2025-05-10"}) == (("2025-05-10",), ())

@@ -18,6 +18,8 @@ def canonical_json(document: Json) -> bytes:
     ------
     TypeError
         If the document holds anything else, a float or a truth value among them.
+    ValueError
+        If two keys of one object are the same in NFC.
     """
     return json.dumps(
         _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -35,7 +37,10 @@ def _plain(document: Json) -> object:
     if isinstance(document, int) and not isinstance(document, bool):
         return document
     if isinstance(document, Mapping):
-        return {normalize("NFC", key): _plain(value) for key, value in document.items()}
+        plain = {normalize("NFC", key): _plain(value) for key, value in document.items()}
+        if len(plain) < len(document):
+            raise ValueError("two keys are the same in NFC")
+        return plain
     if isinstance(document, Sequence) and not isinstance(document, bytes):
         return [_plain(value) for value in document]
     raise TypeError(f"canonical JSON holds no {type(document).__name__}")

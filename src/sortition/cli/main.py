@@ -9,6 +9,7 @@ import typer
 
 from sortition import __version__
 from sortition.cli.bench import bench
+from sortition.cli.compare import compare
 from sortition.model import Language, ObjectiveName, SolverName
 
 app = typer.Typer(
@@ -146,4 +147,5 @@ def select(
             show_run(done, options)
 
 
+app.command()(compare)
 app.command()(bench)

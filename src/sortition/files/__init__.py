@@ -3,7 +3,13 @@
 from sortition.files.pool import Roster
 from sortition.files.quotas import read_quotas
 from sortition.files.reading import Reading, read_instance
-from sortition.files.results import check_destination, write_run
+from sortition.files.results import (
+    check_destination,
+    check_files,
+    lists_of,
+    write_files,
+    write_run,
+)
 from sortition.files.tables import Table, read_table
 
 __all__ = [
@@ -11,8 +17,11 @@ __all__ = [
     "Roster",
     "Table",
     "check_destination",
+    "check_files",
+    "lists_of",
     "read_instance",
     "read_quotas",
     "read_table",
+    "write_files",
     "write_run",
 ]

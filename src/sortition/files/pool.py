@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.columns import match_column, matched
+from sortition.files.combinations import free_values, spelled_as_in_pool
 from sortition.files.faults import attempt
 from sortition.files.households import find_households
 from sortition.files.ids import read_ids
-from sortition.files.labels import listed
+from sortition.files.labels import listed, nfc
 from sortition.files.tables import Table
-from sortition.files.values import read_values
+from sortition.files.values import read_free_values, read_values
 from sortition.model import Pool, PoolMember, Quotas
 
 
@@ -37,9 +38,14 @@ class Roster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolReading:
-    """A pool, the roster behind it and what was assumed, the table's assumptions among it."""
+    """A pool, the roster behind it and what was assumed, the table's assumptions among it.
+
+    The quotas are those that were given, with parts of combinations on features without quotas
+    of their own in the spelling of the pool.
+    """
 
     pool: Pool
+    quotas: Quotas | None
     roster: Roster
     assumed: tuple[Finding, ...]
 
@@ -61,33 +67,56 @@ def read_pool(
     """
     faults: list[Finding] = []
     assumed = list(table.assumed)
-    labels = _labels(quotas) if quotas else {}
-    features = _match_all(table, tuple(labels), "feature-without-column", faults, assumed)
+    features = quotas.needed_features if quotas else ()
+    columns = _match_all(table, features, "feature-without-column", faults, assumed)
     homes = _match_all(table, household_columns, "household-column-unknown", faults, assumed)
     ids = attempt(
-        faults, partial(read_ids, table, id_column, taken={*features.values(), *homes.values()})
+        faults, partial(read_ids, table, id_column, taken={*columns.values(), *homes.values()})
     )
-    values = []
-    for feature, column in features.items():
-        read = attempt(faults, partial(read_values, table, column, labels[feature]))
-        if read:
-            values.append(read[0])
-            assumed += read[1]
+    values = _read_all_values(table, quotas, columns, faults, assumed) if quotas else {}
     faults += table.doubts(homes.values())
     if faults or ids is None:
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     households, noticed = find_households(table, tuple(homes.values()))
+    held = [values[feature] for feature in sorted(values)]
     members = tuple(
         [
-            PoolMember(id=id, values=tuple(held), household=household)
-            for id, household, *held in zip(ids.ids, households, *values, strict=True)
+            PoolMember(id=id, values=tuple(own), household=household)
+            for id, household, *own in zip(ids.ids, households, *held, strict=True)
         ]
     )
     return PoolReading(
-        pool=Pool(features=tuple(labels), members=members),
+        pool=Pool(features=tuple(sorted(values)), members=members),
+        quotas=spelled_as_in_pool(quotas, table, columns) if quotas else None,
         roster=Roster(table=table, id_column=ids.column, ids=ids.ids),
         assumed=(*assumed, *ids.assumed, *noticed, *_doubts_not_used(table)),
     )
+
+
+def _read_all_values(
+    table: Table,
+    quotas: Quotas,
+    columns: Mapping[str, str],
+    faults: list[Finding],
+    assumed: list[Finding],
+) -> dict[str, tuple[str, ...]]:
+    """The values of each row by feature; a feature without quotas is called like its column."""
+    free = free_values(quotas, columns)
+    readers = {
+        nfc(column): partial(read_free_values, table, column, asked_for)
+        for column, asked_for in free.items()
+    }
+    for feature in quotas.features:
+        if feature in columns:
+            labels = [row.value for row in quotas.of(feature)]
+            readers[feature] = partial(read_values, table, columns[feature], labels)
+    values = {}
+    for feature, reader in sorted(readers.items()):
+        read = attempt(faults, reader)
+        if read:
+            values[feature] = read[0]
+            assumed += read[1]
+    return values
 
 
 def _doubts_not_used(table: Table) -> Iterator[Finding]:
@@ -96,11 +125,6 @@ def _doubts_not_used(table: Table) -> Iterator[Finding]:
     if columns:
         facts = {"columns": listed(name for name in table.header if name in columns)}
         yield table.finding(code="cells-as-text", facts=facts)
-
-
-def _labels(quotas: Quotas) -> dict[str, list[str]]:
-    """The values of each feature, as the quotas spell them."""
-    return {feature: [row.value for row in quotas.of(feature)] for feature in quotas.features}
 
 
 def _match_all(

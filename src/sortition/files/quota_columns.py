@@ -1,4 +1,4 @@
-"""Which columns of a quota file hold the feature, the value and the bounds."""
+"""Which columns of a quota file hold the feature, the value, the bounds and the penalty."""
 
 from __future__ import annotations
 
@@ -20,22 +20,39 @@ LABEL_HEADERS = (
 )
 BOUND_HEADERS = (("min", "max"), ("lower", "upper"), ("minimum", "maksimum"), ("mindst", "højst"))
 AMOUNT_HEADERS = (("amount",), ("antal",))
-PERCENTAGE = re.compile(r".*(%|percent|procent).*|pct\.?|share|andel")
+PERCENTAGE_HEADERS = tuple(
+    (name,) for name in ("%", "percent", "percentage", "procent", "pct", "share", "andel")
+)
+PENALTY_HEADERS = (("penalty",), ("straf",))
+PERHAPS_A_PERCENTAGE = re.compile(r".*(%|percent|procent).*|pct\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaColumns:
-    """The names of the columns as the file spells them; an amount is both lower and upper."""
+    """The names of the columns as the file spells them.
+
+    Attributes
+    ----------
+    feature, value : str
+    lower, upper : str
+        The same column twice if it holds amounts or percentages.
+    percentage : bool
+        Whether that column holds percentages.
+    penalty : str or None
+    """
 
     feature: str
     value: str
     lower: str
     upper: str
+    percentage: bool
+    penalty: str | None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All of them, an amount once."""
-        return tuple(dict.fromkeys((self.feature, self.value, self.lower, self.upper)))
+        """All of them, each once."""
+        names = dict.fromkeys((self.feature, self.value, self.lower, self.upper))
+        return (*names, self.penalty) if self.penalty else tuple(names)
 
 
 def find_quota_columns(table: Table) -> QuotaColumns:
@@ -52,24 +69,41 @@ def find_quota_columns(table: Table) -> QuotaColumns:
         names.setdefault(squeeze(name), []).append(name)
     labels = _choose(table, names, LABEL_HEADERS, "quota-header-unknown", faults)
     bounds = _choose_bounds(table, names, faults)
+    penalty: list[str] = []
+    if _any_of(PENALTY_HEADERS, names):
+        penalty = _choose(table, names, PENALTY_HEADERS, "quota-header-unknown", faults)
     if faults:
         raise InputErrors(tuple(faults))
-    return QuotaColumns(feature=labels[0], value=labels[1], lower=bounds[0], upper=bounds[-1])
+    return QuotaColumns(
+        feature=labels[0],
+        value=labels[1],
+        lower=bounds[0],
+        upper=bounds[-1],
+        percentage=(squeeze(bounds[0]),) in PERCENTAGE_HEADERS,
+        penalty=penalty[0] if penalty else None,
+    )
 
 
 def _choose_bounds(
     table: Table, names: Mapping[str, list[str]], faults: list[Finding]
 ) -> list[str]:
-    """A minimum and a maximum, else an amount, which beside them is somebody's note."""
-    if any(name in names for pair in BOUND_HEADERS for name in pair):
-        return _choose(table, names, BOUND_HEADERS, "quota-bounds-unknown", faults)
-    if any(name in names for (name,) in AMOUNT_HEADERS):
-        return _choose(table, names, AMOUNT_HEADERS, "quota-bounds-unknown", faults)
-    percentages = [name for name in table.header if PERCENTAGE.fullmatch(squeeze(name))]
-    if percentages:
-        faults.append(table.finding(code="quota-percentage", column=percentages[0]))
+    """A minimum and a maximum, else an amount, else a percentage.
+
+    Beside one of the former, the latter are somebody's notes.
+    """
+    for accepted in (BOUND_HEADERS, AMOUNT_HEADERS, PERCENTAGE_HEADERS):
+        if _any_of(accepted, names):
+            return _choose(table, names, accepted, "quota-bounds-unknown", faults)
+    perhaps = [name for name in table.header if PERHAPS_A_PERCENTAGE.fullmatch(squeeze(name))]
+    if perhaps:
+        faults.append(table.finding(code="quota-percentage", column=perhaps[0]))
         return []
-    return _choose(table, names, BOUND_HEADERS + AMOUNT_HEADERS, "quota-bounds-unknown", faults)
+    known = BOUND_HEADERS + AMOUNT_HEADERS + PERCENTAGE_HEADERS
+    return _choose(table, names, known, "quota-bounds-unknown", faults)
+
+
+def _any_of(accepted: Sequence[tuple[str, ...]], names: Mapping[str, list[str]]) -> bool:
+    return any(name in names for headers in accepted for name in headers)
 
 
 def _choose(

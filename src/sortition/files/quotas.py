@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.labels import fold, listed, looks_like_date, nfc
+from sortition.files.combinations import (
+    Part,
+    is_combination,
+    matched_parts,
+    read_parts,
+    written_parts,
+)
+from sortition.files.faults import attempt
+from sortition.files.labels import fold, listed
+from sortition.files.percentages import Bounds, percentages_read, read_percentages
 from sortition.files.quota_columns import QuotaColumns, find_quota_columns
+from sortition.files.quota_rows import QuotaRow, cell_faults, split_rows, whole
 from sortition.files.tables import Table, read_table
-from sortition.model import Quota, Quotas
-
-NEGATIVE = re.compile(r"[-−–]\s*[0-9.,]+")
-WHOLE = re.compile(r"[0-9]{1,9}(?:[.,]0{1,2})?")  # three zeros would be thousands to some
-
-_Rows = Sequence[tuple[int, Mapping[str, str]]]
+from sortition.model import COMBINATION, Quota, Quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +61,33 @@ class QuotaSheet:
         ]
 
 
-def read_quotas(path: Path) -> Quotas:
+def read_quotas(path: Path, panel_size: int | None = None) -> Quotas:
     """Read a quota file, CSV or XLSX.
+
+    Parameters
+    ----------
+    path : Path
+    panel_size : int, optional
+        How many people are to be selected; percentages need it.
 
     Raises
     ------
     InputErrors
         With every fault of the file.
     """
-    return read_quota_sheet(path).quotas
+    if panel_size is not None and panel_size < 1:
+        raise InputErrors((Finding(code="panel-size-not-positive", value=str(panel_size)),))
+    return read_quota_sheet(path, panel_size).quotas
 
 
-def read_quota_sheet(path: Path) -> QuotaSheet:
+def read_quota_sheet(path: Path, panel_size: int | None = None) -> QuotaSheet:
     """Read a quota file and keep where everything stands.
+
+    Parameters
+    ----------
+    path : Path
+    panel_size : int, optional
+        At least 1; percentages need it.
 
     Raises
     ------
@@ -77,8 +96,17 @@ def read_quota_sheet(path: Path) -> QuotaSheet:
     """
     table = read_table(path)
     columns = find_quota_columns(table)
-    rows, comments = _without_comments(table)
-    places = _read_rows(table, columns, rows)
+    rows, comments = split_rows(table, columns)
+    if not rows:
+        raise InputErrors((table.finding(code="header-only"),))
+    faults = [*cell_faults(table, columns, rows), *_duplicates(table, rows)]
+    parts = _read_combinations(table, columns, rows, faults)
+    bounds = None
+    if not {fault.column for fault in faults} & {columns.feature, columns.lower, columns.upper}:
+        bounds = attempt(faults, partial(_read_bounds, table, columns, rows, panel_size))
+    if faults or bounds is None:
+        raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
+    places = _places(rows, parts, bounds)
     return QuotaSheet(
         quotas=Quotas(rows=tuple(places)),
         rows={(quota.feature, quota.value): number for quota, number in places.items()},
@@ -87,19 +115,64 @@ def read_quota_sheet(path: Path) -> QuotaSheet:
             *table.assumed,
             *_columns_not_used(table, columns),
             *comments,
-            *_joined_spellings(table, columns, rows),
+            *_joined_spellings(table, rows),
+            *matched_parts(table, columns.value, rows, parts),
+            *(percentages_read(table, columns.lower, rows, bounds) if columns.percentage else ()),
         ),
     )
 
 
-def _without_comments(table: Table) -> tuple[_Rows, list[Finding]]:
-    rows, comments = [], []
-    for number, cells in zip(table.row_numbers, table.rows, strict=True):
-        if cells[0].startswith("#") and not any(cells[1:]):
-            comments.append(table.finding(code="comment-passed-over", row=number, value=cells[0]))
-        else:
-            rows.append((number, dict(zip(table.header, cells, strict=True))))
-    return rows, comments
+def _read_combinations(
+    table: Table, columns: QuotaColumns, rows: Sequence[QuotaRow], faults: list[Finding]
+) -> dict[int, tuple[Part, ...]]:
+    """The parts of each combination, by row number; those that cannot be read are faults."""
+    unreadable = {(fault.row, fault.column) for fault in faults}
+    labels: dict[str, list[str]] = {}
+    spellings = _first_spellings(rows)
+    for row in rows:
+        if row.value and not is_combination(row):
+            labels.setdefault(spellings[fold(row.feature)], []).append(row.value)
+    parts = {}
+    for row in rows:
+        if is_combination(row) and (row.number, columns.value) not in unreadable:
+            read = attempt(faults, partial(read_parts, table, columns.value, row, labels))
+            if read:
+                parts[row.number] = read
+    return parts
+
+
+def _read_bounds(
+    table: Table, columns: QuotaColumns, rows: Sequence[QuotaRow], panel_size: int | None
+) -> dict[int, Bounds]:
+    """The lower and upper bound of each row, by row number; their cells have no faults."""
+    if not columns.percentage:
+        return {row.number: (whole(row.lower), whole(row.upper)) for row in rows}
+    if panel_size is None:
+        fault = table.finding(code="quota-percentage-without-size", column=columns.lower)
+        raise InputErrors((fault,))
+    return read_percentages(table, columns.lower, rows, panel_size)
+
+
+def _places(
+    rows: Sequence[QuotaRow],
+    parts: Mapping[int, tuple[Part, ...]],
+    bounds: Mapping[int, Bounds],
+) -> dict[Quota, int]:
+    """The quotas with their row numbers."""
+    spellings = _first_spellings(rows)
+    places = {}
+    for row in rows:
+        lower, upper = bounds[row.number]
+        quota = Quota(
+            feature=COMBINATION if is_combination(row) else spellings[fold(row.feature)],
+            value=row.value,
+            lower=lower,
+            upper=upper,
+            penalty=whole(row.penalty) if row.penalty else None,
+            parts=parts.get(row.number, ()),
+        )
+        places[quota] = row.number
+    return places
 
 
 def _columns_not_used(table: Table, columns: QuotaColumns) -> Iterator[Finding]:
@@ -108,101 +181,42 @@ def _columns_not_used(table: Table, columns: QuotaColumns) -> Iterator[Finding]:
         yield table.finding(code="quota-columns-not-used", facts={"columns": listed(unused)})
 
 
-def _first_spellings(columns: QuotaColumns, rows: _Rows) -> dict[str, str]:
+def _first_spellings(rows: Sequence[QuotaRow]) -> dict[str, str]:
     """How each feature is written where it occurs first, by its folded name."""
     first: dict[str, str] = {}
-    for _, cells in rows:
-        feature = nfc(cells[columns.feature])
-        first.setdefault(fold(feature), feature)
+    for row in rows:
+        first.setdefault(fold(row.feature), row.feature)
     return first
 
 
-def _joined_spellings(table: Table, columns: QuotaColumns, rows: _Rows) -> Iterator[Finding]:
-    spellings = _first_spellings(columns, rows)
+def _joined_spellings(table: Table, rows: Sequence[QuotaRow]) -> Iterator[Finding]:
+    spellings = _first_spellings(rows)
     reported = set(spellings.values())
-    for number, cells in rows:
-        feature = nfc(cells[columns.feature])
-        if feature not in reported:
-            reported.add(feature)
-            facts = {"used": spellings[fold(feature)]}
+    for row in rows:
+        if row.feature not in reported and not is_combination(row):
+            reported.add(row.feature)
             yield table.finding(
-                code="quota-spellings-joined", row=number, value=feature, facts=facts
+                code="quota-spellings-joined",
+                row=row.number,
+                value=row.feature,
+                facts={"used": spellings[fold(row.feature)]},
             )
 
 
-def _read_rows(table: Table, columns: QuotaColumns, rows: _Rows) -> dict[Quota, int]:
-    """The quotas with their row numbers."""
-    if not rows:
-        raise InputErrors((table.finding(code="header-only"),))
-    doubts = table.doubts(columns.names)
-    doubted = {(doubt.row, doubt.column) for doubt in doubts}
-    faults = [
-        *doubts,
-        *(
-            fault
-            for number, cells in rows
-            for fault in _cell_faults(table, columns, number, cells)
-            if (fault.row, fault.column) not in doubted
-        ),
-        *_duplicates(table, columns, rows),
-    ]
-    if faults:
-        raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
-    spellings = _first_spellings(columns, rows)
-    return {
-        Quota(
-            feature=spellings[fold(cells[columns.feature])],
-            value=nfc(cells[columns.value]),
-            lower=_whole(cells[columns.lower]),
-            upper=_whole(cells[columns.upper]),
-        ): number
-        for number, cells in rows
-    }
+def _duplicates(table: Table, rows: Sequence[QuotaRow]) -> Iterator[Finding]:
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        before = first.setdefault(_meaning(row), row.number)
+        if row.feature and row.value and before != row.number:
+            facts: dict[str, str | int] = {"feature": row.feature, "first": before}
+            yield table.finding(
+                code="quota-duplicate", row=row.number, value=row.value, facts=facts
+            )
 
 
-def _cell_faults(
-    table: Table, columns: QuotaColumns, number: int, cells: Mapping[str, str]
-) -> Iterator[Finding]:
-    for column in (columns.feature, columns.value):
-        code = _label_fault(cells[column])
-        if code:
-            yield table.finding(code=code, row=number, column=column, value=cells[column])
-    whole = True
-    for column in dict.fromkeys((columns.lower, columns.upper)):
-        code = _bound_fault(cells[column])
-        if code:
-            whole = False
-            yield table.finding(code=code, row=number, column=column, value=cells[column])
-    if whole and _whole(cells[columns.lower]) > _whole(cells[columns.upper]):
-        facts = {"lower": cells[columns.lower], "upper": cells[columns.upper]}
-        yield table.finding(code="quota-crossed", row=number, facts=facts)
-
-
-def _label_fault(text: str) -> str:
-    if not text:
-        return "quota-label-blank"
-    return "date-cell" if looks_like_date(text) else ""
-
-
-def _bound_fault(text: str) -> str:
-    if not text:
-        return "quota-bound-blank"
-    if "%" in text:
-        return "quota-percentage"
-    if NEGATIVE.fullmatch(text):
-        return "quota-negative"
-    return "" if WHOLE.fullmatch(text) else "quota-not-whole"
-
-
-def _whole(text: str) -> int:
-    return int(re.split("[.,]", text)[0])
-
-
-def _duplicates(table: Table, columns: QuotaColumns, rows: _Rows) -> Iterator[Finding]:
-    first: dict[tuple[str, str], int] = {}
-    for number, cells in rows:
-        feature, value = cells[columns.feature], cells[columns.value]
-        before = first.setdefault((fold(feature), fold(value)), number)
-        if feature and value and before != number:
-            facts: dict[str, str | int] = {"feature": feature, "first": before}
-            yield table.finding(code="quota-duplicate", row=number, value=value, facts=facts)
+def _meaning(row: QuotaRow) -> tuple[str, ...]:
+    """What two rows that ask for the same have in common; the parts of a combination in order."""
+    if not is_combination(row):
+        return fold(row.feature), fold(row.value)
+    parts = sorted((fold(feature), fold(value)) for feature, value in written_parts(row))
+    return COMBINATION, *(label for part in parts for label in part)

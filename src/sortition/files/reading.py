@@ -42,6 +42,7 @@ def read_instance(
     panel_size: int,
     id_column: str | None = None,
     household_columns: Sequence[str] = (),
+    household_limit: int = 1,
 ) -> Reading:
     """Read a pool and its quotas, CSV or XLSX each.
 
@@ -55,6 +56,8 @@ def read_instance(
         is taken; if no column could be meant, the rows are numbered.
     household_columns : sequence of str
         The columns that make an address. Without them nobody shares a household.
+    household_limit : int
+        How many people of one household may be selected. More than 1 need household columns.
 
     Raises
     ------
@@ -64,7 +67,8 @@ def read_instance(
     faults: list[Finding] = []
     table = attempt(faults, partial(read_table, pool))
     read = None
-    sheet = attempt(faults, partial(read_quota_sheet, quotas))
+    # A size that is a fault itself does not hide those of the file: any other would do for them.
+    sheet = attempt(faults, partial(read_quota_sheet, quotas, max(panel_size, 1)))
     if table:
         read = attempt(
             faults,
@@ -77,12 +81,18 @@ def read_instance(
             ),
         )
     faults += _size_faults(panel_size, table)
+    faults += _limit_faults(household_limit, household_columns)
     if sheet and panel_size >= 1:
         faults += sheet.size_faults(panel_size)
-    if faults or table is None or sheet is None or read is None:
+    if faults or table is None or sheet is None or read is None or read.quotas is None:
         raise InputErrors(tuple(faults))
     return Reading(
-        instance=Instance(pool=read.pool, quotas=sheet.quotas, panel_size=panel_size),
+        instance=Instance(
+            pool=read.pool,
+            quotas=read.quotas,
+            panel_size=panel_size,
+            household_limit=household_limit,
+        ),
         roster=read.roster,
         assumed=(*read.assumed, *sheet.assumed),
         digests={"pool": table.digest, "quotas": sheet.table.digest},
@@ -95,3 +105,10 @@ def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:
     elif pool and panel_size > len(pool.rows):
         facts = {"size": panel_size, "pool": len(pool.rows)}
         yield pool.finding(code="panel-larger-than-pool", facts=facts)
+
+
+def _limit_faults(household_limit: int, household_columns: Sequence[str]) -> Iterator[Finding]:
+    if household_limit < 1:
+        yield Finding(code="household-limit-not-positive", value=str(household_limit))
+    elif household_limit > 1 and not household_columns:
+        yield Finding(code="household-limit-without-columns", value=str(household_limit))

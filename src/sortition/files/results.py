@@ -8,12 +8,12 @@ import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sortition.audit.run_files import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
 from sortition.files.lists import csv_bytes, xlsx_bytes
 from sortition.files.pool import Roster
 
-PANEL_CSV, PANEL_XLSX, NOT_SELECTED = "panel.csv", "panel.xlsx", "not_selected.csv"
-LISTS = (PANEL_CSV, PANEL_XLSX, NOT_SELECTED)
+LISTS = (PANEL, WORKBOOK, OTHERS)
 
 
 def check_destination(
@@ -42,6 +42,13 @@ def check_destination(
         If the folder is a file or cannot be written to, an input would be replaced, or a former
         run would be without leave.
     """
+    check_files(directory, overwrite, names=_names(documents), inputs=inputs)
+
+
+def check_files(
+    directory: Path, overwrite: bool, *, names: Collection[str], inputs: Sequence[Path] = ()
+) -> None:
+    """See that files of these names can be written to a folder; see `check_destination`."""
     nearest = _existing(directory)
     if not nearest.is_dir():
         raise _fault("output-is-a-file", nearest)
@@ -49,7 +56,7 @@ def check_destination(
         raise _fault("output-not-writable", nearest)
     faults: list[Finding] = []
     former: list[str] = []
-    for name in _names(documents):
+    for name in names:
         target = directory / name
         if any(_same(target, source) for source in inputs):
             faults.append(Finding(code="output-would-overwrite-input", file=str(target)))
@@ -64,15 +71,38 @@ def check_destination(
         raise InputErrors(tuple(faults))
 
 
+def lists_of(roster: Roster, selected: Collection[str]) -> dict[str, bytes]:
+    """``panel.csv``, ``panel.xlsx`` and ``not_selected.csv``.
+
+    Parameters
+    ----------
+    selected : collection of str
+        Ids of the roster.
+
+    Raises
+    ------
+    ValueError
+        If somebody is selected who is not on the roster.
+    """
+    panel = frozenset(selected)
+    others = frozenset(roster.ids) - panel
+    if len(others) + len(panel) != len(roster.ids):
+        raise ValueError("somebody is selected who is not on the roster")
+    return {
+        PANEL: csv_bytes(roster, panel),
+        WORKBOOK: xlsx_bytes(roster, panel, title="panel"),
+        OTHERS: csv_bytes(roster, others),
+    }
+
+
 def write_run(
     directory: Path,
     *,
-    roster: Roster,
-    selected: Collection[str],
+    lists: Mapping[str, bytes],
     documents: Mapping[str, bytes],
     overwrite: bool,
 ) -> None:
-    """Write ``panel.csv``, ``panel.xlsx``, ``not_selected.csv`` and the documents.
+    """Write the lists of people and the documents.
 
     Everything is written to a hidden folder on the same disk first and moved into place by
     renaming. If anything fails, or somebody interrupts, what was there before is there again.
@@ -81,8 +111,8 @@ def write_run(
     ----------
     directory : Path
         Made if need be. Files that do not belong to a run are left alone.
-    selected : collection of str
-        Ids of the roster.
+    lists : mapping of str to bytes
+        See `lists_of`.
     documents : mapping of str to bytes
         Further files by name.
     overwrite : bool
@@ -93,10 +123,21 @@ def write_run(
     InputErrors
         If `check_destination` finds a fault, or the disk cannot be written to.
     ValueError
-        If somebody is selected who is not on the roster, or a document has an impossible name.
+        If a document has an impossible name.
     """
     check_destination(directory, overwrite, documents=documents)
-    files = {**_lists(roster, frozenset(selected)), **documents}
+    write_files(directory, {**lists, **documents}, overwrite=overwrite)
+
+
+def write_files(directory: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
+    """Write files by name, all or none; see `write_run`.
+
+    Raises
+    ------
+    InputErrors
+        If `check_files` finds a fault, or the disk cannot be written to.
+    """
+    check_files(directory, overwrite, names=files)
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     try:
         _write(directory, files)
@@ -106,17 +147,6 @@ def write_run(
         if isinstance(error, OSError):
             raise _fault("output-not-writable", directory) from error
         raise
-
-
-def _lists(roster: Roster, selected: frozenset[str]) -> dict[str, bytes]:
-    others = frozenset(roster.ids) - selected
-    if len(others) + len(selected) != len(roster.ids):
-        raise ValueError("somebody is selected who is not on the roster")
-    return {
-        PANEL_CSV: csv_bytes(roster, selected),
-        PANEL_XLSX: xlsx_bytes(roster, selected, title="panel"),
-        NOT_SELECTED: csv_bytes(roster, others),
-    }
 
 
 def _write(directory: Path, files: Mapping[str, bytes]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.labels import fold, listed, looks_like_date
+from sortition.files.labels import fold, listed, looks_like_date, nfc
 from sortition.files.tables import Table
 
 
@@ -57,6 +57,80 @@ def read_values(
     return tuple([meant[cell] for cell in cells]), assumed
 
 
+def read_free_values(
+    table: Table, column: str, asked_for: Collection[str]
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The value of each row for a feature without quotas of its own, so that any value will do.
+
+    Parameters
+    ----------
+    column : str
+        The column of the feature.
+    asked_for : collection of str
+        The values that combinations ask for.
+
+    Returns
+    -------
+    values : tuple of str
+        As `spellings` has them.
+    assumed : tuple of Finding
+        What was taken for a value that is asked for although it is not written like it, and
+        values that nobody has.
+
+    Raises
+    ------
+    InputErrors
+        With every cell that is blank or doubtful.
+    """
+    cells = table.column(column)
+    faults = table.doubts({column})
+    doubted = {doubt.row for doubt in faults}
+    folded = {fold(value) for value in asked_for}
+    for row, cell in zip(table.row_numbers, cells, strict=True):
+        if row in doubted:
+            continue
+        if not cell:
+            faults.append(table.finding(code="value-blank", row=row, column=column))
+        elif looks_like_date(cell) and fold(cell) not in folded:
+            faults.append(table.finding(code="date-cell", row=row, column=column, value=cell))
+    if faults:
+        raise InputErrors(tuple(faults))
+    spelled = spellings(cells)
+    assumed = _assumed_of_free(table, column, asked_for)
+    return tuple([spelled[fold(cell)] for cell in cells]), tuple(assumed)
+
+
+def spellings(cells: Collection[str]) -> dict[str, str]:
+    """One spelling, in NFC, for all cells that fold alike, by what they fold to.
+
+    It is the first by code points, so that the order of rows makes no difference.
+    """
+    return {fold(cell): cell for cell in sorted(set(map(nfc, cells)), reverse=True)}
+
+
+def suggestion(cell: str, labels: Sequence[str]) -> dict[str, str | int]:
+    """Facts for a finding about an unknown value: the known ones, and the closest if any.
+
+    Labels with other numbers than the value were not meant.
+    """
+    candidates = {fold(label): label for label in labels if _digits(label) == _digits(cell)}
+    found = difflib.get_close_matches(fold(cell), candidates, n=1)
+    closest = {"closest": candidates[found[0]]} if found else {}
+    return {"known": listed(labels), **closest}
+
+
+def _assumed_of_free(table: Table, column: str, asked_for: Collection[str]) -> Iterator[Finding]:
+    counts = Counter(table.column(column))
+    for value in sorted(asked_for):
+        alike = sorted(cell for cell in counts if fold(cell) == fold(value))
+        if not alike:
+            yield table.finding(code="combination-value-absent", column=column, value=value)
+        for cell in alike:
+            if cell != value:
+                facts: dict[str, str | int] = {"label": value, "count": counts[cell]}
+                yield table.finding(code="value-matched", column=column, value=cell, facts=facts)
+
+
 def _unmatched(
     table: Table, column: str, meant: Mapping[str, str], labels: Sequence[str]
 ) -> Iterator[Finding]:
@@ -70,17 +144,10 @@ def _unmatched(
             yield table.finding(code="date-cell", row=row, column=column, value=cell)
         else:
             if cell not in facts_of:
-                facts_of[cell] = {"known": listed(labels), **_closest(cell, labels)}
+                facts_of[cell] = suggestion(cell, labels)
             yield table.finding(
                 code="unknown-value", row=row, column=column, value=cell, facts=facts_of[cell]
             )
-
-
-def _closest(cell: str, labels: Sequence[str]) -> dict[str, str]:
-    """The label that was probably meant; labels with other numbers were not."""
-    candidates = {fold(label): label for label in labels if _digits(label) == _digits(cell)}
-    found = difflib.get_close_matches(fold(cell), candidates, n=1)
-    return {"closest": candidates[found[0]]} if found else {}
 
 
 def _digits(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from unicodedata import normalize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +40,21 @@ class Pool:
     Raises
     ------
     ValueError
-        If two members have the same id, an id is empty, or a member's values do not match
-        the features.
+        If two members have the same id, an id is empty, a feature occurs twice, or a member's
+        values do not match the features.
     """
 
     features: tuple[str, ...]
     members: tuple[PoolMember, ...]
 
     def __post_init__(self) -> None:
-        repeated = [id for id, n in Counter(m.id for m in self.members).items() if n > 1 or not id]
+        # published ids are in NFC, in which two spellings of one id are the same
+        ids = Counter(normalize("NFC", member.id) for member in self.members)
+        repeated = [id for id, count in ids.items() if count > 1 or not id]
         if repeated:
             raise ValueError(f"{len(repeated)} ids are empty or occur twice")
+        if len(set(self.features)) < len(self.features):
+            raise ValueError("a feature occurs twice")
         if any(len(member.values) != len(self.features) for member in self.members):
             raise ValueError("every member needs one value for each feature")
         object.__setattr__(self, "members", tuple(sorted(self.members, key=lambda m: m.id)))
