@@ -23,6 +23,7 @@ from sortition.model import Instance, Lottery, ObjectiveName, Panel, Quotas, Sol
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
 DIGITS = 12
+MOST_TICKETS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Rules:
     gamma : float
         For goldilocks: how much low probabilities weigh against high ones; above 0.
     tickets : int
-        How many equally likely tickets the lottery is rounded to; at least 1.
+        How many equally likely tickets the lottery is rounded to; from 1 to 100,000.
     solver : {"highs", "cbc"}
     time_limit : float or None
         Stop with the best lottery found after so many seconds; None: never.
@@ -56,6 +57,9 @@ class Rules:
         faults = []
         if self.tickets < 1:
             faults.append(Finding(code="tickets-not-positive", value=str(self.tickets)))
+        if self.tickets > MOST_TICKETS:
+            facts = {"most": MOST_TICKETS}
+            faults.append(Finding(code="tickets-too-many", value=str(self.tickets), facts=facts))
         if not 0 < self.gamma < float("inf"):
             faults.append(Finding(code="gamma-not-positive", value=f"{self.gamma:g}"))
         if self.time_limit is not None and not self.time_limit > 0:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from sortition import __version__
-from sortition.audit.canonical import canonical_json
+from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.documents import indented
+from sortition.audit.run_files import CERTIFICATE, LOTTERY, MANIFEST, OUTPUTS, PAGE, REPORT
 from sortition.core.progress import Progress
 from sortition.core.solver import solver_version
 from sortition.errors import Finding, InputErrors
-from sortition.files import Reading, check_destination, read_instance, write_run
+from sortition.files import Reading, check_destination, lists_of, read_instance, write_run
 from sortition.files.faults import attempt
-from sortition.model import Language
+from sortition.model import Language, SolverName
 from sortition.preparation import Rules, prepare
 from sortition.report import Context, InputDigests, render_html, report_json
 from sortition.selection import Selection, Stopwatch, draw, fresh_seed
 from sortition.texts import describe
 
-LOTTERY, CERTIFICATE, REPORT = "lottery.json", "certificate.json", "report.json"
-PAGE, MANIFEST = "report.html", "manifest.json"
 DOCUMENTS = (LOTTERY, CERTIFICATE, REPORT, PAGE, MANIFEST)
 
 
@@ -96,11 +95,11 @@ def run(options: Options, progress: Progress) -> Run:
     seed = fresh_seed() if options.seed is None else options.seed
     selection = draw(prepared, seed=seed, seconds=stopwatch.seconds())
     stopwatch.phase("write")
+    lists = lists_of(reading.roster, selection.panel)
     write_run(
         options.out,
-        roster=reading.roster,
-        selected=selection.panel,
-        documents=_documents(options, reading, selection),
+        lists=lists,
+        documents=_documents(options, reading, selection, lists),
         overwrite=options.overwrite,
     )
     return Run(selection=selection, assumed=_assumed(reading, selection))
@@ -120,6 +119,8 @@ def _read(options: Options) -> Reading:
     )
     if options.seed == "":
         faults.append(Finding(code="seed-empty"))
+    elif options.seed is not None and not _is_text(options.seed):
+        faults.append(Finding(code="seed-not-text"))
     reading = attempt(
         faults,
         partial(
@@ -141,42 +142,58 @@ def _assumed(reading: Reading, selection: Selection) -> tuple[Finding, ...]:
     return (*reading.assumed, *selection.prepared.gave_way)
 
 
-def _documents(options: Options, reading: Reading, selection: Selection) -> dict[str, bytes]:
-    versions = {
-        "sortition": __version__,
-        "python": platform.python_version(),
-        "solver": solver_version(options.rules.solver),
-        "pulp": version("pulp"),
-        "numpy": version("numpy"),
-    }
+def _documents(
+    options: Options, reading: Reading, selection: Selection, lists: Mapping[str, bytes]
+) -> dict[str, bytes]:
     context = Context(
-        pool_file=options.pool.name,
-        quotas_file=options.quotas.name,
+        pool_file=_text(options.pool.name),
+        quotas_file=_text(options.quotas.name),
         input_digests=InputDigests(**reading.digests),
         ticket_drawn=selection.ticket,
         panel=selection.panel,
         household_rule=bool(options.household_columns),
         household_columns=tuple(options.household_columns),
+        household_limit=options.household_limit,
         assumptions=tuple(map(describe, _assumed(reading, selection))),
         rows_numbered=reading.roster.id_column is None,
         complete=selection.prepared.complete,
         gamma=options.rules.gamma,
         impossible=tuple(selection.prepared.certificate.impossible),
-        versions=versions,
+        versions=software_versions(options.rules.solver),
     )
     page = render_html(selection.report, context=context, language=options.language)
-    return {
+    documents = {
         LOTTERY: selection.prepared.document,
         CERTIFICATE: canonical_json(selection.prepared.certificate.document()),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),
-        MANIFEST: _manifest(options, context, selection),
+    }
+    manifest = {
+        **_manifest(options, context, selection),
+        "lists": {
+            "id_column": reading.roster.id_column or "id",
+            "delimiter": reading.roster.table.delimiter or ",",
+        },
+        # the manifest stands for every other file, and its own digest for the whole run
+        "outputs": {name: digest({**lists, **documents}[name]) for name in OUTPUTS},
+    }
+    return {**documents, MANIFEST: indented(manifest)}
+
+
+def software_versions(solver: SolverName) -> dict[str, str]:
+    """The software that figures depend on, by name, in the order in which it is to be listed."""
+    return {
+        "sortition": __version__,
+        "python": platform.python_version(),
+        "solver": solver_version(solver),
+        "pulp": version("pulp"),
+        "numpy": version("numpy"),
     }
 
 
-def _manifest(options: Options, context: Context, selection: Selection) -> bytes:
+def _manifest(options: Options, context: Context, selection: Selection) -> dict[str, object]:
     digests, rules = asdict(context.input_digests), options.rules
-    document = {
+    return {
         "schema": "sortition-manifest/1",
         "inputs": {
             "pool": {"file": context.pool_file, "sha256": digests["pool"]},
@@ -202,4 +219,12 @@ def _manifest(options: Options, context: Context, selection: Selection) -> bytes
         "assumed": list(context.assumptions),
         "versions": dict(context.versions),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _is_text(text: str) -> bool:
+    return _text(text) == text
+
+
+def _text(name: str) -> str:
+    """A name as text that can be written, though a file may be called by any bytes."""
+    return name.encode(errors="backslashreplace").decode()

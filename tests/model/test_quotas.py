@@ -40,10 +40,6 @@ def test_bounds_that_cannot_add_up() -> None:
         }
     )
     assert quotas.size_faults(5) == (
-        Finding(
-            code="quota-maximums-below-size", column="less", facts={"total": 4, "size": 5}
-        ),
-        Finding(
-            code="quota-minimums-exceed-size", column="more", facts={"total": 6, "size": 5}
-        ),
+        Finding(code="quota-maximums-below-size", column="less", facts={"total": 4, "size": 5}),
+        Finding(code="quota-minimums-exceed-size", column="more", facts={"total": 6, "size": 5}),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sortition.fairness import (
-    Certificate,
+    CertificateInShort,
     PersonProbability,
     QuotaOutcome,
     Report,
@@ -43,7 +43,7 @@ def tiny_report() -> Report:
             gini=0.125,
             impossible=0,
         ),
-        certificate=Certificate(bound=0.25, gap=0.0, cuts=0),
+        certificate=CertificateInShort(bound=0.25, gap=0.0, cuts=0),
         tickets=Tickets(count=4, lowest=0.25, largest_deviation=0.0, without=("P0002",)),
         quotas=(
             QuotaOutcome(
@@ -78,7 +78,7 @@ def town_report() -> Report:
             gini=0.3461,
             impossible=0,
         ),
-        certificate=Certificate(bound=0.0312, gap=3e-10, cuts=12),
+        certificate=CertificateInShort(bound=0.0312, gap=3e-10, cuts=12),
         tickets=Tickets(count=1000, lowest=0.031, largest_deviation=0.00047, without=()),
         quotas=(
             QuotaOutcome(
@@ -123,7 +123,11 @@ def context() -> Context:
         panel=("P0003", "P0421"),
         household_rule=True,
         household_columns=("Vej", "Husnr."),
+        household_limit=1,
         assumptions=("pulje.xlsx was read as Windows-1252.",),
         rows_numbered=False,
+        complete=True,
+        gamma=1.0,
+        impossible=(),
         versions={"sortition": "0.1.0", "python": "3.12.4"},
     )

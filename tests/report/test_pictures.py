@@ -33,8 +33,10 @@ def test_curve_is_to_scale_and_merges_equal_steps() -> None:
     assert drawn.line == "M64 253.6 H180.5 V197.2 H413.5 V28.0 H530"
     assert drawn.area == f"{drawn.line} V310 H64 Z"
     assert drawn.mean == 169
-    assert [tick.value for tick in drawn.people] == [0, 1, 2, 3, 4]
-    assert [tick.value for tick in drawn.chances] == pytest.approx([0, 0.1, 0.2, 0.3, 0.4, 0.5])
+    assert [tick.value for tick in drawn.axes.people] == [0, 1, 2, 3, 4]
+    assert [tick.value for tick in drawn.axes.chances] == pytest.approx(
+        [0, 0.1, 0.2, 0.3, 0.4, 0.5]
+    )
 
 
 def test_curve_of_a_large_pool_is_sampled_between_its_true_extremes() -> None:
@@ -53,7 +55,7 @@ def test_equal_chances_are_one_level() -> None:
 
 def test_solver_dust_above_one_does_not_stretch_the_axis() -> None:
     drawn = curve([0.5, 1.0000001], mean=0.75)
-    assert drawn.chances[-1].value == pytest.approx(1)
+    assert drawn.axes.chances[-1].value == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

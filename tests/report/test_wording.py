@@ -4,7 +4,8 @@ from string import Formatter
 
 import pytest
 
-from sortition.report.wording import Language, wording
+from sortition.model import Language
+from sortition.report.wording import wording
 
 EN, DA = wording("en"), wording("da")
 
@@ -63,7 +64,15 @@ def test_chance_in_danish() -> None:
     ],
 )
 def test_points_are_rounded_up(difference: float, expected: str) -> None:
-    assert EN.points(difference) == expected
+    assert EN.points(difference) == f"{expected} percentage points"
+    assert EN.at_most(100 * difference) == expected
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"), [(1.0, "1"), (0.1, "0,1"), (1 + 0.1, "1,1"), (1234.56789, "1.234,56789")]
+)
+def test_a_setting_keeps_its_decimals(x: float, expected: str) -> None:
+    assert DA.setting(x) == expected
 
 
 @pytest.mark.parametrize(

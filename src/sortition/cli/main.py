@@ -10,6 +10,7 @@ import typer
 from sortition import __version__
 from sortition.cli.bench import bench
 from sortition.cli.compare import compare
+from sortition.cli.verify import verify
 from sortition.model import Language, ObjectiveName, SolverName
 
 app = typer.Typer(
@@ -115,7 +116,7 @@ def select(
     The results are panel.csv, panel.xlsx, not_selected.csv, lottery.json, report.html,
     report.json and manifest.json, all or none of them.
     """
-    from sortition.cli.show import progress_of, said, show_run
+    from sortition.cli.show import names_in, progress_of, said, show_run
     from sortition.preparation import Rules
     from sortition.runs import Options, run
 
@@ -133,9 +134,7 @@ def select(
                 time_limit=time_limit,
             ),
             id_column=id_column,
-            household_columns=[
-                name.strip() for name in (household or "").split(",") if name.strip()
-            ],
+            household_columns=names_in(household),
             household_limit=household_limit,
             language=language,
             out=out,
@@ -149,3 +148,4 @@ def select(
 
 app.command()(compare)
 app.command()(bench)
+app.command()(verify)

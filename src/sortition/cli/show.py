@@ -27,6 +27,7 @@ PHASES: dict[Phase, str] = {
     "optimise": "Looking for the fairest chances",
     "decompose": "Finding panels",
     "tickets": "Making tickets",
+    "sample": "Drawing panels at random",
     "write": "Writing the results",
 }
 PROVEN: dict[ObjectiveName, str] = {
@@ -74,7 +75,7 @@ def said() -> Iterator[None]:
     try:
         yield
     except InputErrors as errors:
-        lines = list(_grouped(errors.faults))
+        lines = list(grouped(errors.faults))
         many = f"{len(lines)} faults were found" if len(lines) > 1 else "A fault was found"
         _complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
@@ -94,6 +95,11 @@ def said() -> Iterator[None]:
         where = f"{type(defect).__name__} in {Path(place.filename).name}, line {place.lineno}"
         _complain(f"This is a defect of sortition, not of your files: {where}.")
         raise typer.Exit(DEFECT) from None
+
+
+def names_in(listed: str | None) -> list[str]:
+    """The names in a list with commas; none if it was not given."""
+    return [] if listed is None else [name.strip() for name in listed.split(",")]
 
 
 def show_run(run: Run, options: Options) -> None:
@@ -129,11 +135,11 @@ def show_run(run: Run, options: Options) -> None:
             f"Raise --tickets above {tickets.count} to give them a place.",
         ]
     if run.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in _grouped(run.assumed))]
-    typer.echo("\n".join(lines))
+        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(run.assumed))]
+    typer.echo(_printable("\n".join(lines)))
 
 
-def _grouped(findings: Iterable[Finding]) -> Iterator[str]:
+def grouped(findings: Iterable[Finding]) -> Iterator[str]:
     """One line for findings that differ in their row alone."""
     rows: dict[str, list[int]] = defaultdict(list)
     first: dict[str, Finding] = {}
@@ -185,4 +191,9 @@ def _bounds(quota: Quota, panel_size: int) -> str:
 
 
 def _complain(*lines: str) -> None:
-    typer.echo("\n".join(lines), err=True)
+    typer.echo(_printable("\n".join(lines)), err=True)
+
+
+def _printable(text: str) -> str:
+    """The text with what no terminal can show, such as a file name of any bytes, spelled out."""
+    return text.encode(errors="backslashreplace").decode()

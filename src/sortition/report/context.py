@@ -30,13 +30,22 @@ class Context:
     panel : tuple of str
         The ids that were drawn, sorted.
     household_rule : bool
-        Whether a panel holds at most one person of each household.
+        Whether the households limit who can sit on a panel together.
     household_columns : tuple of str
         The columns that tell households apart; empty without the rule.
+    household_limit : int
+        How many people of one household a panel may hold; without meaning without the rule.
     assumptions : tuple of str
         What was assumed when the files were read, as English sentences.
     rows_numbered : bool
         Whether the ids are row numbers, because the pool file has none.
+    complete : bool
+        False if the time was up before the best lottery was found.
+    gamma : float
+        Of goldilocks; without meaning for the other objectives.
+    impossible : tuple of str
+        The ids of the people who are on no panel, sorted; if the run is not complete, of those
+        of whom that is known.
     versions : mapping of str to str
         Software by name, in the order in which it is to be listed.
     """
@@ -48,6 +57,10 @@ class Context:
     panel: tuple[str, ...]
     household_rule: bool
     household_columns: tuple[str, ...]
+    household_limit: int
     assumptions: tuple[str, ...]
     rows_numbered: bool
+    complete: bool
+    gamma: float
+    impossible: tuple[str, ...]
     versions: Mapping[str, str]

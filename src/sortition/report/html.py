@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sortition.fairness import QuotaOutcome, Report
 from sortition.model import Language, seed_hash
 from sortition.report.context import Context
+from sortition.report.page import page
 from sortition.report.pictures import QuotaBar, curve, quota_bar
-from sortition.report.wording import wording
+from sortition.report.wording import Wording, wording
 
 MOST_IDS = 500
+BOUNDED_BELOW = {"minimax", "goldilocks"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What is proven, what the lottery reaches, and their distance, as people read them."""
+
+    bound: str
+    reached: str
+    gap: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,28 +61,34 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
     KeyError
         If the catalogue has no words for the objective.
     """
-    environment = Environment(
-        loader=PackageLoader("sortition.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    words = wording(language)
     probabilities = [person.probability for person in report.people]
+    left_out = {person.id for person in report.people if person.probability <= 0}
     equal_chance = report.panel_size / report.pool_size
-    return environment.get_template("report.html").render(
+    return page(
+        "report.html",
         r=report,
         context=context,
-        w=wording(language),
+        w=words,
         features=tuple(_feature_tables(report)),
         met=sum(quota.lower <= quota.selected <= quota.upper for quota in report.quotas),
         curve=curve(probabilities, mean=equal_chance),
         equal_chance=equal_chance,
-        excluded=[person.id for person in report.people if person.probability <= 0],
+        proof=_proof(report, words),
+        no_chance=sorted(left_out.difference(context.impossible)),
+        ticketless=[id for id in report.tickets.without if id not in left_out],
         most_ids=MOST_IDS,
         number_width=len(str(report.tickets.count - 1)),
         seed_hash=seed_hash(report.seed),
     )
+
+
+def _proof(report: Report, w: Wording) -> Proof:
+    bound, gap = report.certificate.bound, report.certificate.gap
+    reached = bound + gap if report.objective in BOUNDED_BELOW else bound - gap
+    if report.objective == "goldilocks":
+        return Proof(bound=w.decimal(bound, 4), reached=w.decimal(reached, 4), gap=w.at_most(gap))
+    return Proof(bound=w.percent(bound), reached=w.percent(reached), gap=w.points(gap))
 
 
 def _feature_tables(report: Report) -> Iterator[FeatureTable]:

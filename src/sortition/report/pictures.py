@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil
 
 from sortition.fairness import QuotaOutcome
+from sortition.report.axes import BOTTOM, LEFT, RIGHT, Axes
 
-MOST_STEPS = 300
 LINE, LONGEST_LABEL = 16, 150  # in the largest type in which a page sets the lowest chance
 
-LEFT, RIGHT, TOP, BOTTOM = 64, 530, 28, 310
 BAR_LEFT, BAR_RIGHT, NARROWEST_BAND = 6, 154, 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """A mark on an axis: where it is, and what it stands for."""
-
-    at: float
-    value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +30,7 @@ class Curve:
 
     Attributes
     ----------
+    axes : Axes
     line, area : str
         SVG paths: the steps, and what is under them.
     mean : float
@@ -50,12 +41,11 @@ class Curve:
         SVG path from the lowest step up to its label; empty if the label is under the step.
     """
 
+    axes: Axes
     line: str
     area: str
     mean: float
     level: bool
-    people: tuple[Tick, ...]
-    chances: tuple[Tick, ...]
     lowest_label: Label
     leader: str
     highest_label: Label
@@ -109,57 +99,26 @@ def curve(probabilities: Sequence[float], *, mean: float) -> Curve:
         What everybody would have if all had the same.
     """
     levels = sorted(min(probability, 1) for probability in probabilities)
-    step = _step(levels[-1])
-    top = step * ceil(levels[-1] / step - 1e-9)
-    people_step = max(1, round(_step(len(levels))))
-
-    def x(rank: float) -> float:
-        return round(LEFT + (RIGHT - LEFT) * rank / len(levels), 1)
-
-    def y(probability: float) -> float:
-        return round(BOTTOM - (BOTTOM - TOP) * probability / top, 1)
-
+    axes = Axes.around(len(levels), levels[-1])
+    x, y = axes.x, axes.y
     impossible = bisect_right(levels, 0)
     start, foot = x(impossible), y(levels[impossible])
     mean_label = _mean_label(y(mean), bisect_right(levels, mean) / len(levels), start)
     ahead = impossible + ceil(len(levels) * LONGEST_LABEL / (RIGHT - LEFT))
     crest = y(levels[min(ahead, len(levels) - 1)])
     lowest_label = _lowest_label(start, foot, crest, y(mean), mean_label)
-    line = _steps(levels, x, y)
+    line = axes.steps(levels)
     return Curve(
+        axes=axes,
         line=line,
         area=f"{line} V{BOTTOM} H{LEFT} Z",
         mean=y(mean),
         level=levels[-1] - levels[impossible] < 1e-9,
-        people=tuple(Tick(at=x(n), value=n) for n in range(0, len(levels) + 1, people_step)),
-        chances=tuple(Tick(at=y(n * step), value=n * step) for n in range(round(top / step) + 1)),
         lowest_label=lowest_label,
         leader=f"M{start} {foot} V{lowest_label.y - 4}" if lowest_label.y < foot else "",
         highest_label=Label(x=RIGHT, y=y(levels[-1]) - 6, anchor="end"),
         mean_label=mean_label,
     )
-
-
-def _step(highest: float) -> float:
-    """The distance of axis marks: 1, 2 or 5 times a power of ten, and five of them suffice."""
-    power = 10.0 ** (floor(log10(highest)) - 1)
-    enough = highest * (1 - 1e-9)
-    return next(power * part for part in (1, 2, 5, 10, 20) if 5 * power * part >= enough)
-
-
-def _steps(
-    levels: Sequence[float], x: Callable[[float], float], y: Callable[[float], float]
-) -> str:
-    """The path along the steps. The first and the last one are the true extremes."""
-    steps = min(len(levels), MOST_STEPS)
-    ends = [len(levels) * n // steps for n in range(steps + 1)]
-    heights = [y(levels[(start + end) // 2]) for start, end in pairwise(ends)]
-    heights[0], heights[-1] = y(levels[0]), y(levels[-1])
-    path = [f"M{LEFT} {heights[0]}"]
-    for end, (height, following) in zip(ends[1:-1], pairwise(heights), strict=True):
-        if following != height:
-            path.append(f"H{x(end)} V{following}")
-    return " ".join([*path, f"H{RIGHT}"])
 
 
 def _mean_label(mean: float, crossing: float, start: float) -> Label:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from math import ceil, floor, log10
@@ -13,7 +14,8 @@ from typing import Any
 from sortition.model import Language
 
 SOLVER_DUST = 1e-9
-SMALLEST_PERCENT = 0.0001
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALLEST_SHOWN = 0.0001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,19 @@ class Wording:
     def count(self, noun: str, n: int) -> str:
         """A number with its noun, as in "1 person" and "36 people"."""
         form = "one" if n == 1 else "other"
-        return self.text(f"nouns.{noun}_{form}", n=self.integer(n))
+        return self.text(f"nouns.{noun}_{form}", n=self.large(n))
 
     def integer(self, n: int) -> str:
         """A whole number with its thousands set apart."""
         return self._localise(f"{n:,}")
+
+    def large(self, n: int) -> str:
+        """A whole number of any size; beyond 15 digits as a power of ten."""
+        if n < 10**15:
+            return self.integer(n)
+        mantissa, exponent = f"{Decimal(n):.2E}".split("E+")
+        raised = exponent.translate(SUPERSCRIPT)
+        return self.text("numbers.power", mantissa=self._localise(mantissa), exponent=raised)
 
     def decimal(self, x: float, digits: int = 2) -> str:
         """A number with this many decimals; a positive one never reads as nought."""
@@ -64,8 +74,8 @@ class Wording:
         hundredths = 100 * p
         if p <= 0 or p >= 1 - SOLVER_DUST:
             number = "0" if p <= 0 else "100"
-        elif hundredths < SMALLEST_PERCENT:
-            number = "< " + self._localise(f"{SMALLEST_PERCENT:.4f}")
+        elif hundredths < SMALLEST_SHOWN:
+            number = "< " + self._localise(f"{SMALLEST_SHOWN:.4f}")
         elif hundredths >= 99.95:
             number = "> " + self._localise("99.9")
         else:
@@ -84,18 +94,25 @@ class Wording:
         return self.text("numbers.chance", percent=percent, odds=odds) if odds else percent
 
     def points(self, difference: float) -> str:
-        """A difference of probabilities in percentage points, rounded up: "at most" stays true."""
-        hundredths = 100 * difference
-        if hundredths <= 0:
+        """A difference of probabilities in percentage points, rounded up."""
+        return self.text("numbers.points", n=self.at_most(100 * difference))
+
+    def at_most(self, x: float) -> str:
+        """A number with two significant digits, rounded up: "at most" stays true."""
+        if x <= 0:
             return "0"
-        if hundredths <= SMALLEST_PERCENT:
-            return self._localise(f"{SMALLEST_PERCENT:.4f}")
-        digits = max(0, 1 - floor(log10(hundredths)))
+        if x <= SMALLEST_SHOWN:
+            return self._localise(f"{SMALLEST_SHOWN:.4f}")
+        digits = max(0, 1 - floor(log10(x)))
         scale = 10.0**digits
-        return self._localise(f"{ceil(hundredths * scale - SOLVER_DUST) / scale:.{digits}f}")
+        return self._localise(f"{ceil(x * scale - SOLVER_DUST) / scale:.{digits}f}")
+
+    def setting(self, x: float) -> str:
+        """A number that somebody chose, with the decimals that it was given."""
+        return self._localise(f"{x:,.15g}")
 
     def _odds(self, p: float) -> str:
-        if p <= SMALLEST_PERCENT / 100:
+        if p <= SMALLEST_SHOWN / 100:
             return ""
         exact = 1 / p
         n = round(exact)

@@ -46,6 +46,8 @@ def describe(finding: Finding) -> str:
         for name in named
         if name in words and f"{{{name}}}" not in template
     ]
+    # what was left empty is no place to name, but a sentence can quote it
+    words = {"column": "", "value": "", **words}
     sentence = OPTIONAL.sub(lambda part: part[1] if _known(part[1], words) else "", template)
     sentence = PLACEHOLDER.sub(lambda match: words[match[1]], sentence)
     return f"{', '.join(places)}: {sentence}" if places else sentence
@@ -59,7 +61,7 @@ def sentences() -> Mapping[str, str]:
 
 
 def _known(template: str, words: Mapping[str, str]) -> bool:
-    return all(name in words for name in PLACEHOLDER.findall(template))
+    return all(words.get(name) for name in PLACEHOLDER.findall(template))
 
 
 def _visible(text: str) -> str:
