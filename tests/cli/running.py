@@ -1,0 +1,118 @@
+"""The command line as a process of its own, and small files to give it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+Row = dict[str, str]
+Bounds = dict[tuple[str, str], tuple[int, int]]
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "data" / "samples"
+SEED = "63454660390103169462"
+SAMPLE_OPTIONS = ("--size", "36", "--household", "adresse,postnummer", "--seed", SEED)
+
+LISTS = {"panel.csv", "panel.xlsx", "not_selected.csv"}
+DOCUMENTS = {"lottery.json", "certificate.json", "report.json", "report.html", "manifest.json"}
+
+POOL = """\
+id,gender,age
+P1,female,young
+P2,female,old
+P3,male,young
+P4,male,old
+P5,female,old
+P6,male,old
+"""
+QUOTAS = """\
+feature,value,min,max
+gender,female,1,2
+gender,male,1,2
+age,young,0,2
+age,old,0,2
+"""
+
+# What would change the words, the colours or the width of what is printed.
+STEERING = {"FORCE_COLOR", "NO_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "LANG", "LANGUAGE"}
+PLAIN = {"TERM": "xterm", "LC_ALL": "C.UTF-8"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a process ended, and what it printed."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of the tests, without what would steer the program."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in STEERING and (name == "PYTHONPATH" or not name.startswith("PYTHON"))
+    }
+    return inherited | PLAIN | changes
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "sortition", *map(str, arguments)]
+
+
+def sortition(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
+    """Run a command from a folder, with changes to the environment."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(**changes),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return Outcome(code=done.returncode, stdout=done.stdout.decode(), stderr=done.stderr.decode())
+
+
+def write_inputs(
+    folder: Path, pool: str | bytes = POOL, quotas: str | bytes = QUOTAS
+) -> tuple[Path, Path]:
+    """Write pool.csv and quotas.csv."""
+    paths = folder / "pool.csv", folder / "quotas.csv"
+    for path, content in zip(paths, (pool, quotas), strict=True):
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return paths
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder and below it, by their paths; hidden ones too."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rows_of(data: bytes) -> list[Row]:
+    """The rows of a CSV file in the form of the sample data."""
+    return list(csv.DictReader(data.decode().splitlines(), delimiter=";", strict=True))
+
+
+def faults_said(outcome: Outcome) -> list[str]:
+    """The faults that a command reported, one a line."""
+    assert (outcome.code, outcome.stdout) == (2, ""), outcome.stderr
+    first, *faults = outcome.stderr.splitlines()
+    many = f"{len(faults)} faults were found" if len(faults) > 1 else "A fault was found"
+    assert first == f"{many}; nothing was written."
+    assert all(line.startswith("  ") and line[2] != " " for line in faults)
+    return [line.strip() for line in faults]
+
+
+def unboxed(text: str) -> str:
+    """What stands in a box on the terminal, on one line."""
+    return " ".join(word for word in text.split() if word.strip("│╭╮╰╯─"))

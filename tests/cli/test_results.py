@@ -1,0 +1,122 @@
+"""The files of a run on the sample data, and what is said about it."""
+
+from __future__ import annotations
+
+import platform
+import re
+from hashlib import sha256
+from importlib.metadata import entry_points, version
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from tests.cli.running import DOCUMENTS, LISTS, SAMPLES, SEED, Outcome, Row, contents, rows_of
+
+FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def test_all_files_are_written_and_nothing_else(sample_folder: Path, outcome: Outcome) -> None:
+    assert outcome.code == 0
+    assert set(contents(sample_folder)) == {f"out/{name}" for name in LISTS | DOCUMENTS}
+
+
+def test_what_is_said(outcome: Outcome, report: Any, manifest: Any) -> None:
+    assert outcome.stderr == ""
+    said = outcome.stdout
+    assert said.startswith("36 people were drawn from 500.\n")
+    for shown in (
+        f"{manifest['ticket']:03d}",
+        SEED,
+        report["lottery_digest"],
+        f"{report['selection_probability']['lowest_positive']:.4%}",
+        f"{report['selection_probability']['highest']:.4%}",
+        f"{report['certificate']['bound']:.4%}",
+        f"{report['tickets']['largest_deviation']:.4%}",
+        *LISTS,
+        *DOCUMENTS,
+    ):
+        assert shown in said
+    assert "made for this run" not in said
+    assumed = said.partition("What was assumed:\n")[2]
+    assert [line.strip() for line in assumed.splitlines()] == manifest["assumed"]
+
+
+def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
+    assert manifest == {
+        "schema": "sortition-manifest/1",
+        "inputs": {
+            name: {
+                "file": f"{name}.csv",
+                "sha256": sha256((SAMPLES / f"{name}.csv").read_bytes()).hexdigest(),
+            }
+            for name in ("pool", "quotas")
+        },
+        "options": {
+            "size": 36,
+            "objective": "leximin",
+            "gamma": None,
+            "id": None,
+            "household": ["adresse", "postnummer"],
+            "household_limit": 1,
+            "tickets": 1000,
+            "solver": "highs",
+            "time_limit": None,
+            "language": "en",
+        },
+        "seed": SEED,
+        "seed_given": True,
+        "lottery_digest": sha256(files["lottery.json"]).hexdigest(),
+        "ticket": manifest["ticket"],
+        "complete": True,
+        "assumed": manifest["assumed"],
+        "versions": manifest["versions"],
+    }
+    assert len(manifest["assumed"]) == 4
+    solver = manifest["versions"].pop("solver")
+    assert re.fullmatch(r"HiGHS \d+\.\d+\.\d+", solver)
+    assert manifest["versions"] == {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("sortition", "pulp", "numpy")},
+    }
+
+
+def test_the_lists_hold_the_whole_pool_as_it_came(files: dict[str, bytes], pool: list[Row]) -> None:
+    panel, others = rows_of(files["panel.csv"]), rows_of(files["not_selected.csv"])
+    safe = [
+        {
+            name: f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+            for name, cell in row.items()
+        }
+        for row in sorted(pool, key=lambda row: row["deltager_id"])
+    ]
+    drawn = {row["deltager_id"] for row in panel}
+    assert panel == [row for row in safe if row["deltager_id"] in drawn]
+    assert others == [row for row in safe if row["deltager_id"] not in drawn]
+    assert [list(row) for row in panel[:1] + others[:1]] == [list(pool[0])] * 2
+
+
+def test_the_workbook_holds_the_same_panel(files: dict[str, bytes], pool: list[Row]) -> None:
+    workbook = load_workbook(BytesIO(files["panel.xlsx"]))
+    header, *rows = [tuple(row) for row in workbook.worksheets[0].iter_rows(values_only=True)]
+    drawn = {row["deltager_id"] for row in rows_of(files["panel.csv"])}
+    assert header == tuple(pool[0])
+    assert rows == sorted(tuple(row.values()) for row in pool if row["deltager_id"] in drawn)
+
+
+def test_the_page_is_whole_and_needs_no_network(
+    files: dict[str, bytes], report: Any, manifest: Any
+) -> None:
+    page = files["report.html"].decode()
+    digests = [manifest["inputs"][name]["sha256"] for name in ("pool", "quotas")]
+    for shown in (SEED, report["lottery_digest"], f"{manifest['ticket']:03d}", *digests):
+        assert shown in page
+    for row in rows_of(files["panel.csv"]):
+        assert f">{row['deltager_id']}<" in page
+    assert not re.search(r"<script|<link|@import|url\(|(?:src|href)\s*=\s*[\"'](?!#)", page)
+
+
+def test_the_command_is_installed() -> None:
+    (script,) = entry_points(group="console_scripts", name="sortition")
+    assert script.value == "sortition.cli:main"

@@ -1,0 +1,115 @@
+"""What is printed where: on a terminal, through pipes, and with --quiet."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import command, environment, sortition, write_inputs
+from tests.cli.terminal import on_a_terminal, screen
+
+SELECT = ("select", "pool.csv", "quotas.csv", "--size", "2", "--seed", "1", "--out", "out")
+CALLS = {
+    "success": (0, SELECT),
+    "fault": (2, (*SELECT, "--id", "nobody")),
+    "usage": (2, (*SELECT, "--solver", "luck")),
+    "infeasible": (1, (*SELECT[:3], "--size", "3", "--household", "age")),
+    "help": (0, ("select", "--help")),
+    "nothing": (2, ()),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_inputs(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_no_escape_codes_in_a_pipe(folder: Path, call: str) -> None:
+    code, arguments = CALLS[call]
+    done = sortition(*arguments, cwd=folder)
+    assert done.code == code
+    assert done.stdout + done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_quiet_prints_nothing(folder: Path) -> None:
+    done = sortition(*SELECT, "--quiet", cwd=folder)
+    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    assert (folder / "out" / "panel.csv").exists()
+
+
+def test_quiet_still_says_what_is_wrong(folder: Path) -> None:
+    done = sortition(*SELECT, "--id", "nobody", "--quiet", cwd=folder)
+    assert (done.code, done.stdout) == (2, "")
+    assert "no column “nobody”" in done.stderr
+
+
+def test_progress_is_shown_and_wiped_away(folder: Path) -> None:
+    done = on_a_terminal(*SELECT, cwd=folder)
+    assert done.code == 0
+    assert done.stdout.startswith("2 people were drawn from 6.")
+    phases = ("Reading the files", "Looking for the fairest chances", "Writing the results")
+    places = [done.stderr.find(phase) for phase in phases]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert screen(done.stderr) == ""
+    assert done.stderr.rfind("\x1b[?25h") > done.stderr.rfind("\x1b[?25l")  # the cursor is back
+
+
+def test_progress_makes_room_for_what_is_wrong(folder: Path) -> None:
+    done = on_a_terminal(*SELECT, "--id", "nobody", cwd=folder)
+    assert (done.code, done.stdout) == (2, "")
+    first, second = screen(done.stderr).splitlines()
+    assert first == "A fault was found; nothing was written."
+    assert "no column “nobody”" in second
+
+
+def test_quiet_on_a_terminal(folder: Path) -> None:
+    done = on_a_terminal(*SELECT, "--quiet", cwd=folder)
+    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_plain_terminal_gets_no_progress(folder: Path) -> None:
+    done = on_a_terminal(*SELECT, cwd=folder, TERM="dumb")
+    assert (done.code, done.stderr) == (0, "")
+
+
+def test_a_reader_that_goes_away_is_no_defect(folder: Path) -> None:
+    """As in ``sortition select … | head -1``."""
+    process = subprocess.Popen(
+        command(*SELECT),
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    stderr = process.stderr.read()
+    process.stderr.close()
+    process.wait()
+    assert stderr == b""
+    assert (folder / "out" / "panel.csv").exists()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_letters_that_the_terminal_does_not_know(tmp_path: Path, encoding: str) -> None:
+    write_inputs(
+        tmp_path,
+        "id,by\n1,Łódź\n2,łódź\n3,Århus\n",
+        "feature,value,min,max\nby,Łódź,1,1\nby,Århus,1,1\n",
+    )
+    process = subprocess.run(
+        command(*SELECT),
+        cwd=tmp_path,
+        env=environment(PYTHONIOENCODING=encoding),
+        capture_output=True,
+        check=False,
+    )
+    assert (process.returncode, process.stderr) == (0, b"")
+    assert b"2 people were drawn from 3." in process.stdout

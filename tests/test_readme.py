@@ -1,0 +1,174 @@
+"""What README and the other pages say is true: commands run, files, targets and options exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import DOCUMENTS, LISTS, ROOT, command, environment
+
+PAGES = sorted(
+    str(path.relative_to(ROOT))
+    for path in (
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/*.md"),
+        ROOT / "data" / "samples" / "README.md",
+        *ROOT.glob("benchmarks/README.md"),
+    )
+)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+PATH = re.compile(r"[A-Za-z._][\w.-]*(?:/[\w.-]+)*/?")  # and not 1/2
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+MEASURING = "bench"  # takes minutes, so its commands are not run here
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def blocks(page: str, *languages: str) -> list[str]:
+    return [body for language, body in FENCE.findall(text_of(page)) if language in languages]
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """The calls of `sortition` in a script, without the name."""
+    for line in text.replace("\\\n", " ").splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["sortition"]:
+            yield words[1:]
+
+
+def calls() -> Iterator[tuple[str, list[str]]]:
+    for page in PAGES:
+        for block in blocks(page, "", "sh"):
+            for words in commands_in(block):
+                yield page, words
+    recipes = text_of("Makefile").replace("$(BIN)/sortition", "sortition")
+    for words in commands_in(recipes.replace("\t", "").replace("$", "")):
+        yield "Makefile", words
+
+
+CALLS = list(calls())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the sample data where the checkout has them."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
+def run(words: list[str], folder: Path) -> str:
+    done = subprocess.run(
+        words, cwd=folder, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def help_of(*commands: str) -> str:
+    call, surroundings = command(*commands, "--help"), environment(COLUMNS="200")
+    return subprocess.run(call, env=surroundings, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture(scope="module")
+def options() -> dict[str, set[str]]:
+    """The options of each command."""
+    names = re.findall(r"^│ ([a-z]+) {2,}", help_of(), re.MULTILINE)
+    return {
+        name: set(re.findall(r"^\W*(--[a-z][a-z-]*)", help_of(name), re.MULTILINE))
+        for name in names
+    }
+
+
+def test_the_readme_shows_how_to_select() -> None:
+    assert [words[0] for page, words in CALLS if page == "README.md"].count("select") >= 2
+    assert [words[0] for page, words in CALLS if page == "Makefile"] == ["select"]
+    assert blocks("README.md", "python")
+
+
+@pytest.mark.parametrize(
+    ("page", "words"), [(page, words) for page, words in CALLS if words[0] != MEASURING]
+)
+def test_commands_run(folder: Path, page: str, words: list[str]) -> None:
+    said = run(command(*words), folder)
+    assert ("--quiet" in words) == (said == "")
+    if words[0] == "select":
+        out = folder / words[words.index("--out") + 1]
+        assert {path.name for path in out.iterdir()} == LISTS | DOCUMENTS
+
+
+@pytest.mark.parametrize(("page", "words"), CALLS)
+def test_commands_have_their_options(
+    options: dict[str, set[str]], page: str, words: list[str]
+) -> None:
+    used = {word.partition("=")[0] for word in words if word.startswith("--")}
+    assert used <= options.get(words[0], {"--help", "--version"})
+
+
+@pytest.mark.parametrize("number", range(len(blocks("README.md", "python"))))
+def test_python_runs(folder: Path, number: int) -> None:
+    assert run([sys.executable, "-c", blocks("README.md", "python")[number]], folder)
+
+
+def test_the_table_of_results_is_complete() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", text_of("README.md"), re.MULTILINE)
+    named = {name for row in rows for name in CODE.findall(row)}
+    assert named >= LISTS | DOCUMENTS
+
+
+def test_the_table_of_samples_is_complete() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", text_of("data/samples/README.md"), re.MULTILINE)
+    named = {name for row in rows for name in CODE.findall(row)}
+    assert named | {"README.md"} == {path.name for path in (ROOT / "data/samples").iterdir()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_options_that_are_named_exist(options: dict[str, set[str]], page: str) -> None:
+    prose = FENCE.sub("", text_of(page))
+    named = {option for code in CODE.findall(prose) for option in OPTION.findall(code)}
+    assert named <= set().union(*options.values())
+
+
+@pytest.mark.parametrize("catalogue", ["findings", "report.en", "report.da"])
+def test_options_that_messages_advise_exist(options: dict[str, set[str]], catalogue: str) -> None:
+    named = set(OPTION.findall(text_of(f"src/sortition/texts/{catalogue}.toml")))
+    assert named
+    assert named <= options["select"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_make_targets_exist(page: str) -> None:
+    code = [*CODE.findall(FENCE.sub("", text_of(page))), *blocks(page, "", "sh")]
+    named = {target for part in code for target in re.findall(r"^make (\S+)", part, re.MULTILINE)}
+    targets = set(re.findall(r"^([a-z][a-z-]*):", text_of("Makefile"), re.MULTILINE))
+    assert named <= targets
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    links = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", text_of(page)))]
+    local = [link for link in links if link and not re.match(r"[a-z]+:", link)]
+    home = (ROOT / page).parent
+    assert [link for link in local if not (home / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_are_named_exist(page: str) -> None:
+    """Names with a slash, from the checkout, from the page or, in short, from the package."""
+    homes = (ROOT, (ROOT / page).parent, ROOT / "src" / "sortition")
+    named = [
+        code
+        for code in CODE.findall(FENCE.sub("", text_of(page)))
+        if "/" in code and PATH.fullmatch(code)
+    ]
+    assert [path for path in named if not any((home / path).exists() for home in homes)] == []
