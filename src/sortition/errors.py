@@ -99,3 +99,16 @@ class SolverFailed(SortitionError):
     def __init__(self, status: str) -> None:
         super().__init__(status)
         self.status = status
+
+
+class VerificationFailed(SortitionError):
+    """What was published does not hold; all that was found is listed.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(", ".join(sorted({finding.code for finding in findings})))
+        self.findings = findings

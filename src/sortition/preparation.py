@@ -18,7 +18,7 @@ from sortition.core.progress import Progress
 from sortition.core.rounding import round_to_tickets
 from sortition.core.softening import soften
 from sortition.core.types import Floats, types_of
-from sortition.errors import Finding, InputErrors
+from sortition.errors import Finding, InputErrors, SolverFailed
 from sortition.model import Instance, Lottery, ObjectiveName, Panel, Quotas, SolverName
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
@@ -123,6 +123,8 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     )
     if fair is None:
         raise explain(types, solver=rules.solver)
+    if rules.objective == "goldilocks" and not fair.decomposition.counts.min() > 0:
+        raise SolverFailed("the time was up before everybody had a chance")
     progress.phase("tickets")
     ids = [member.id for member in instance.pool.members]
     of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)

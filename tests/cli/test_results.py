@@ -72,6 +72,11 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
         "complete": True,
         "assumed": manifest["assumed"],
         "versions": manifest["versions"],
+        "lists": {"id_column": "deltager_id", "delimiter": ";"},
+        "outputs": {
+            name: sha256(files[name]).hexdigest()
+            for name in (LISTS | DOCUMENTS) - {"manifest.json"}
+        },
     }
     assert len(manifest["assumed"]) == 4
     solver = manifest["versions"].pop("solver")

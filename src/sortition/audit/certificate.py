@@ -172,7 +172,13 @@ class Certificate:
         return 2 * sqrt(self.gamma * even * sum(proof.weights) / scale) - float(bound / scale)
 
     def attained(self, proof: CertifiedProof) -> float:
-        """What the lottery reaches in the same measure."""
+        """What the lottery reaches in the same measure.
+
+        Raises
+        ------
+        ZeroDivisionError
+            For goldilocks, if somebody who can be selected has no chance.
+        """
         free = [p for g, p in enumerate(self.reached) if g not in proof.settled]
         lowest, highest = min(free) / DENOMINATOR, max(self.reached) / DENOMINATOR
         if self.objective in ("leximin", "maximin"):
@@ -235,6 +241,8 @@ class Certificate:
     def _mean(self, values: Sequence[int]) -> float:
         """The geometric mean over people of ``value / size``."""
         sizes = [len(group) for group in self.groups]
+        if min(values) <= 0:
+            return 0.0
         logs = [n * log(v / n / DENOMINATOR) for n, v in zip(sizes, values, strict=True)]
         return exp(fsum(logs) / self.people)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +26,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 
@@ -113,8 +118,8 @@ def select(
 ) -> None:
     """Draw a panel: find the fairest lottery, draw a ticket, write panel and report.
 
-    The results are panel.csv, panel.xlsx, not_selected.csv, lottery.json, report.html,
-    report.json and manifest.json, all or none of them.
+    The results are panel.csv, panel.xlsx, not_selected.csv, lottery.json, certificate.json,
+    report.html, report.json and manifest.json, all or none of them.
     """
     from sortition.cli.show import names_in, progress_of, said, show_run
     from sortition.preparation import Rules

@@ -43,7 +43,7 @@ PROVEN: dict[ObjectiveName, str] = {
 def progress_of(quiet: bool) -> Iterator[Listener]:
     """A progress line while something runs; none if quiet, or if nobody watches."""
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet or not console.is_terminal or console.is_dumb_terminal:
         yield Silent()
         return
     columns = (
@@ -88,7 +88,7 @@ def said() -> Iterator[None]:
             "Try the other one with --solver.",
         )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
-    except (KeyboardInterrupt, typer.Abort, typer.Exit):
+    except (KeyboardInterrupt, typer.Abort, typer.Exit, BrokenPipeError):
         raise
     except Exception as defect:  # what people wrote may stand in its text, so that is not shown
         place = traceback.extract_tb(defect.__traceback__)[-1]
@@ -128,15 +128,20 @@ def show_run(run: Run, options: Options) -> None:
     excluded = selection.prepared.certificate.impossible
     if excluded:
         lines += ["", f"On no panel that meets the quotas: {_some(excluded)}"]
-    if tickets.without:
+    chances = selection.prepared.probabilities
+    ticketless = [id for id in tickets.without if chances[id] > 0]
+    if ticketless:
         lines += [
             "",
-            f"On no ticket, though they could be selected: {_some(tickets.without)}",
+            f"On no ticket, though they could be selected: {_some(ticketless)}",
             f"Raise --tickets above {tickets.count} to give them a place.",
         ]
+    passed_over = [id for id in tickets.without if chances[id] == 0]
+    if passed_over:
+        lines += ["", f"Left without a chance by the objective: {_some(passed_over)}"]
     if run.assumed:
         lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(run.assumed))]
-    typer.echo(_printable("\n".join(lines)))
+    typer.echo("\n".join(lines))
 
 
 def grouped(findings: Iterable[Finding]) -> Iterator[str]:
@@ -191,9 +196,4 @@ def _bounds(quota: Quota, panel_size: int) -> str:
 
 
 def _complain(*lines: str) -> None:
-    typer.echo(_printable("\n".join(lines)), err=True)
-
-
-def _printable(text: str) -> str:
-    """The text with what no terminal can show, such as a file name of any bytes, spelled out."""
-    return text.encode(errors="backslashreplace").decode()
+    typer.echo("\n".join(lines), err=True)

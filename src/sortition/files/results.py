@@ -88,11 +88,14 @@ def lists_of(roster: Roster, selected: Collection[str]) -> dict[str, bytes]:
     others = frozenset(roster.ids) - panel
     if len(others) + len(panel) != len(roster.ids):
         raise ValueError("somebody is selected who is not on the roster")
-    return {
-        PANEL: csv_bytes(roster, panel),
-        WORKBOOK: xlsx_bytes(roster, panel, title="panel"),
-        OTHERS: csv_bytes(roster, others),
-    }
+    try:
+        return {
+            PANEL: csv_bytes(roster, panel),
+            WORKBOOK: xlsx_bytes(roster, panel, title="panel"),
+            OTHERS: csv_bytes(roster, others),
+        }
+    except OSError as error:  # workbooks pass through a temporary file
+        raise _fault("output-not-writable", Path(tempfile.gettempdir())) from error
 
 
 def write_run(

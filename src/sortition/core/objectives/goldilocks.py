@@ -56,6 +56,9 @@ def goldilocks(relaxation: Relaxation, *, gamma: float, solver: SolverName) -> T
         return None
     program = _Tangents(relaxation, gamma, solver)
     at = lowest.value
+    even = relaxation.types.panel_size / float(relaxation.types.sizes.sum())
+    # a lower probability than this costs more than the lottery that raises the lowest
+    program.add_tangent(gamma * even / (1 / even + gamma * even / at))
     for _ in range(TANGENTS):
         program.add_tangent(at)
         solution = program.solve()

@@ -1,0 +1,146 @@
+"""One comparison from files to files: read, compare, write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sortition.comparison import Comparison, compare
+from sortition.core.progress import Progress
+from sortition.errors import Finding, InputErrors
+from sortition.files import Reading, check_files, read_instance, write_files
+from sortition.files.faults import attempt
+from sortition.model import Language
+from sortition.preparation import Rules
+from sortition.report import InputDigests
+from sortition.report.compare_context import CompareContext
+from sortition.report.compare_document import compare_json
+from sortition.report.compare_html import compare_html
+from sortition.runs import software_versions
+from sortition.texts import describe
+
+PAGE, DOCUMENT = "compare.html", "compare.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareOptions:
+    """What a comparison was asked to do.
+
+    Attributes
+    ----------
+    pool, quotas : Path
+    panel_size : int
+    rules : Rules
+        How the lotteries are made; every objective takes its turn.
+    draws : int
+        How many panels the greedy rule draws.
+    id_column : str or None
+    household_columns : sequence of str
+    household_limit : int
+    language : {"en", "da"}
+        Of the page.
+    out : Path or None
+        The folder for page and document; None: nothing is written.
+    overwrite : bool
+        Whether a former comparison may be replaced.
+    """
+
+    pool: Path
+    quotas: Path
+    panel_size: int
+    rules: Rules
+    draws: int
+    id_column: str | None
+    household_columns: Sequence[str]
+    household_limit: int
+    language: Language
+    out: Path | None
+    overwrite: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A comparison, and what was assumed for it."""
+
+    comparison: Comparison
+    assumed: tuple[Finding, ...]
+
+
+def compare_files(options: CompareOptions, progress: Progress) -> Compared:
+    """Compare the rules on a pool and its quotas, and write page and document if asked to.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs and of the destination; nothing is written.
+    InfeasibleQuotas
+    SolverFailed
+    """
+    progress.phase("read")
+    reading = _read(options)
+    comparison = compare(reading.instance, options.rules, draws=options.draws, progress=progress)
+    assumed = (*reading.assumed, *comparison.gave_way)
+    if options.out is not None:
+        progress.phase("write")
+        context = _context(options, reading, assumed)
+        page = compare_html(comparison, context=context, language=options.language)
+        files = {PAGE: page.encode(), DOCUMENT: compare_json(comparison, context=context)}
+        write_files(options.out, files, overwrite=options.overwrite)
+    return Compared(comparison=comparison, assumed=assumed)
+
+
+def _read(options: CompareOptions) -> Reading:
+    faults: list[Finding] = []
+    if options.out is not None:
+        attempt(
+            faults,
+            partial(
+                check_files,
+                options.out,
+                options.overwrite,
+                names=(PAGE, DOCUMENT),
+                inputs=(options.pool, options.quotas),
+            ),
+        )
+    reading = attempt(
+        faults,
+        partial(
+            read_instance,
+            options.pool,
+            options.quotas,
+            panel_size=options.panel_size,
+            id_column=options.id_column,
+            household_columns=options.household_columns,
+            household_limit=options.household_limit,
+        ),
+    )
+    if faults or reading is None:
+        raise InputErrors(tuple(faults))
+    return reading
+
+
+def _context(
+    options: CompareOptions, reading: Reading, assumed: tuple[Finding, ...]
+) -> CompareContext:
+    rules = options.rules
+    return CompareContext(
+        pool_file=options.pool.name,
+        quotas_file=options.quotas.name,
+        input_digests=InputDigests(**reading.digests),
+        options={
+            "size": options.panel_size,
+            "gamma": rules.gamma,
+            "id": options.id_column,
+            "household": list(options.household_columns),
+            "household_limit": options.household_limit if options.household_columns else None,
+            "tickets": rules.tickets,
+            "solver": rules.solver,
+            "draws": options.draws,
+            "language": options.language,
+        },
+        gamma=rules.gamma,
+        assumptions=tuple(map(describe, assumed)),
+        versions=software_versions(rules.solver),
+    )
