@@ -62,8 +62,9 @@ class _Bar:
         self._task = bar.add_task("", total=None)
 
     def phase(self, phase: Phase) -> None:
+        self._bar.remove_task(self._task)
         total = 1.0 if phase == "decompose" else None
-        self._bar.reset(self._task, total=total, description=PHASES[phase])
+        self._task = self._bar.add_task(PHASES[phase], total=total)
 
     def decomposed(self, mass: float) -> None:
         self._bar.update(self._task, completed=mass)
@@ -84,8 +85,8 @@ def said() -> Iterator[None]:
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except SolverFailed as failure:
         _complain(
-            f"The solver gave up ({failure.status}); nothing was written.",
-            "Try the other one with --solver.",
+            f"No lottery was found ({failure.status}); nothing was written.",
+            "Give more time with --time-limit, or try the other --solver.",
         )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except (KeyboardInterrupt, typer.Abort, typer.Exit, BrokenPipeError):
@@ -107,15 +108,16 @@ def show_run(run: Run, options: Options) -> None:
     selection, report = run.selection, run.selection.report
     chance, proof, tickets = report.selection_probability, report.certificate, report.tickets
     last = str(tickets.count - 1)
+    lowest = chance.lowest_positive if selection.prepared.complete else chance.lowest
     made = "" if options.seed is not None else "  (made for this run)"
     lines = [
         f"{report.panel_size} people were drawn from {report.pool_size}.",
         "",
-        f"Ticket    {selection.ticket:0{len(last)}d} of {'0' * len(last)} to {last}",
+        f"Ticket    {selection.ticket:0{len(last)}d}, one of {tickets.count} numbered "
+        f"{'0' * len(last)} to {last}",
         f"Seed      {report.seed}{made}",
-        f"Lottery   {report.lottery_digest}",
-        f"Chances   {chance.lowest_positive:.4%} at least, {chance.mean:.4%} on average, "
-        f"{chance.highest:.4%} at most",
+        f"Digest    {report.lottery_digest} (of lottery.json)",
+        f"Chances   from {lowest:.4%} to {chance.highest:.4%} for those who can be selected",
         f"Proof     {PROVEN[report.objective].format(proof.bound)}"
         f"  (gap {proof.gap:.0e}, cuts {proof.cuts})",
         f"Tickets   nobody's share is further than {tickets.largest_deviation:.4%} "
@@ -172,8 +174,13 @@ def _some(words: Iterable[str]) -> str:
 
 def _infeasible(infeasible: InfeasibleQuotas) -> Iterator[str]:
     yield "No panel meets the quotas; nothing was written."
-    rule = " and the rule of one person per household" if infeasible.households else ""
-    yield f"These bounds{rule} cannot be met together, though without any one of them they could:"
+    if not infeasible.conflict:
+        yield "The household rule alone leaves too few people for a panel of this size."
+    elif len(infeasible.conflict) == 1 and not infeasible.households:
+        yield "This bound cannot be met, whatever the others are:"
+    else:
+        rule = " and the household rule" if infeasible.households else ""
+        yield f"These bounds{rule} cannot be met together, though without any one they could:"
     for quota in infeasible.conflict:
         yield f"  {quota.feature}, {quota.value}: {_bounds(quota, infeasible.panel_size)}"
     if not infeasible.relaxations:
