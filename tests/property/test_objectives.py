@@ -61,8 +61,8 @@ def test_no_lottery_over_all_panels_is_better(objective: ObjectiveName, case: In
         return
     ids = [member.id for member in case.pool.members]
     on = incidence(all_panels(case), ids)
-    possible = on.any(axis=1)
-    impossible = {id for id, can in zip(ids, possible, strict=True) if not can}
+    possible = np.asarray(on.any(axis=1))
+    impossible = {id for id, can in zip(ids, possible.tolist(), strict=True) if not can}
     assert set(selection.prepared.certificate.impossible) == impossible
 
     probabilities = np.array([selection.prepared.probabilities[id] for id in ids])

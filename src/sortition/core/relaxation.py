@@ -72,6 +72,12 @@ class Relaxation:
         """The upper bounds of the rows."""
         return np.concatenate([self.types.upper, [cut.bound for cut in self.cuts]])
 
+    @property
+    def scale(self) -> Floats:
+        """The largest coefficient of each row."""
+        cuts = [float(np.abs(cut.normal).max()) for cut in self.cuts]
+        return np.concatenate([np.ones(len(self.types.lower)), cuts])
+
     def activity(self, counts: Floats | Ints) -> Floats:
         """What each row adds up to for counts per type, shape (T,)."""
         cuts = [float(cut.normal @ counts) for cut in self.cuts]

@@ -14,7 +14,6 @@ from sortition.core.panels import PanelFinder
 from sortition.core.relaxation import Relaxation
 from sortition.core.solver import Bounds
 from sortition.core.types import Floats, Ints
-from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
 DUST = 1e-6
@@ -39,14 +38,19 @@ def round_to_tickets(
     finder = PanelFinder(relaxation, solver=solver)
     late = np.empty((tickets - len(whole), len(owed)), dtype=np.int64)
     for number, left in enumerate(range(len(late), 0, -1)):
-        late[number] = _most_owed(finder, relaxation, owed, left)
+        late[number] = _most_owed(finder, relaxation, owed, left, lottery.panels)
         owed = owed - late[number]
     _even_out(finder, late, owed, relaxation.types.sizes)
     return np.concatenate([whole, late])
 
 
-def _most_owed(finder: PanelFinder, relaxation: Relaxation, owed: Floats, left: int) -> Ints:
-    """A panel of those who are owed most, near the mean of what the `left` last ones owe."""
+def _most_owed(
+    finder: PanelFinder, relaxation: Relaxation, owed: Floats, left: int, known: Ints
+) -> Ints:
+    """A panel of those who are owed most, near the mean of what the `left` last ones owe.
+
+    If none is found there, the one of the lottery's own panels that leaves the least to be owed.
+    """
     sizes = relaxation.types.sizes
     lower, upper = relaxation.row_lower, relaxation.row_upper
     mean = (owed / left).clip(0, sizes)
@@ -61,9 +65,7 @@ def _most_owed(finder: PanelFinder, relaxation: Relaxation, owed: Floats, left: 
     cost = left * below - owed
     panel = finder.dive(cost, near)
     if panel is None:
-        panel = finder.find(cost, finder.everywhere())
-    if panel is None:
-        raise SolverFailed("a panel that was found before is found no more")
+        panel = known[((owed - known) ** 2 / sizes).sum(axis=1).argmin()]
     return panel
 
 

@@ -28,7 +28,7 @@ NEAR = 1e-6
 BEYOND = 1e-7
 # A cut has whole coefficients, so that it is true to the last digit. Most directions are simple
 # fractions; the others lose what does not matter.
-DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 24, 60, 120, 1_000_000)
+DENOMINATORS = (*range(1, 1001), 1_000_000)
 
 
 def separate(
@@ -121,7 +121,8 @@ def _whole(normal: Floats) -> Floats:
         scaled = normal * denominator
         if np.abs(scaled - np.round(scaled)).max() < 1e-6:
             break
-    return np.round(scaled)
+    whole: Floats = np.round(scaled)
+    return whole
 
 
 def _highest(finder: PanelFinder, normal: Floats, everywhere: Bounds) -> Ints:

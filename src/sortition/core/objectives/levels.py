@@ -64,6 +64,7 @@ class Ladder:
         self._free = np.ones(len(self._sizes), dtype=bool)
         self._settled = np.zeros(len(self._sizes))
         self._height = np.zeros(len(self._sizes))
+        self._slack = 0.0
         height = len(self._sizes)
         self._program = Program(
             height + 1,
@@ -111,7 +112,9 @@ class Ladder:
             else:
                 solution = self._solve(room=self._ceilings)
                 if solution is None:
-                    return None
+                    if free.all() or not self._give_way():
+                        return None
+                    continue
                 height = min(height, float(solution.columns[-1]))
                 counts = solution.columns[:-1] + solution.columns[-1] * sizes
                 pressed = free & ~self._capped & (counts > self._ceilings + TOLERANCE)
@@ -130,6 +133,14 @@ class Ladder:
             ),
         )
 
+    def _give_way(self) -> bool:
+        """Widen the rows by a little more, as the figures of earlier levels have their errors.
+
+        The levels are solved again from the rows at the end, so that nothing of it remains.
+        """
+        self._slack = max(10 * self._slack, TOLERANCE)
+        return self._slack <= TIGHT
+
     def _settle(self, level: Level) -> None:
         """Fix the types that the level decides."""
         decided = self._free & (level.proof.weights > DECIDES)
@@ -143,10 +154,11 @@ class Ladder:
         """The counts to the last bit: the levels solve the rows that they press against."""
         counts, relaxation = self._settled, self._relaxation
         sums = relaxation.activity(counts)
+        near = max(TIGHT, 2 * self._slack) * relaxation.scale
         bounds = np.where(
-            sums > relaxation.row_upper - TIGHT, relaxation.row_upper, relaxation.row_lower
+            sums > relaxation.row_upper - near, relaxation.row_upper, relaxation.row_lower
         )
-        tight = np.abs(sums - bounds) < TIGHT
+        tight = np.abs(sums - bounds) < near
         heights, height_of = np.unique(self._height, return_inverse=True)
         parts = [
             relaxation.activity(np.where(height_of == number, self._sizes, 0.0))[tight]
@@ -169,6 +181,8 @@ class Ladder:
         self._program.change_column(
             len(sizes), np.concatenate([relaxation.activity(lifted), lifted[self._caps]])
         )
+        slack = self._slack * relaxation.scale
+        lower, upper = relaxation.row_lower - slack, relaxation.row_upper + slack
         room = np.where(self._capped, np.inf, np.maximum(room, 0.0))
         cost = np.zeros(len(sizes) + 1)
         cost[-1] = -1.0
@@ -177,7 +191,7 @@ class Ladder:
             Bounds(
                 lower=np.zeros(len(sizes) + 1),
                 upper=np.append(np.where(free, room, 0.0), np.inf),
-                row_lower=np.append(relaxation.row_lower - settled, np.zeros(len(self._caps))),
-                row_upper=np.append(relaxation.row_upper - settled, self._ceilings[self._caps]),
+                row_lower=np.append(lower - settled, np.zeros(len(self._caps))),
+                row_upper=np.append(upper - settled, self._ceilings[self._caps]),
             ),
         )
