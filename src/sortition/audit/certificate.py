@@ -94,7 +94,8 @@ class Certificate:
         Of goldilocks; without meaning for the others.
     panel_size : int
     groups : sequence of sequence of str
-        The ids of the people of each group.
+        The ids of the people of each group; where several households share a row, they are
+        listed household by household.
     impossible : sequence of str
         The ids of the people who are on no panel. An integer program found that.
     rows : sequence of CertifiedRow

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from sortition.audit.canonical import canonical_json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.documents import Shape, parse
 from sortition.model import Instance, Lottery
 
 SCHEMA = "sortition-lottery/1"
+SHAPE: Shape = {
+    "k": int,
+    "panels": [{"members": [str], "weight": int}],
+    "people": [str],
+    "quotas": [{"category": str, "max": int, "members": [str], "min": int, "value": str}],
+    "schema": SCHEMA,
+}
 
 
 def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
@@ -37,4 +48,79 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
                 for quota, members in zip(instance.quotas.rows, holders, strict=True)
             ],
         }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPanel:
+    """A panel as a file states it, possible or not."""
+
+    members: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedQuota:
+    """A quota as a file states it, with the people who count for it."""
+
+    category: str
+    value: str
+    lower: int
+    upper: int
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedLottery:
+    """What a lottery file states; nothing but its form has been checked.
+
+    Attributes
+    ----------
+    digest : str
+    panel_size : int
+    people : tuple of str
+    panels : tuple of PublishedPanel
+        In the order of the file, which is that of the tickets.
+    quotas : tuple of PublishedQuota
+    """
+
+    digest: str
+    panel_size: int
+    people: tuple[str, ...]
+    panels: Sequence[PublishedPanel]
+    quotas: Sequence[PublishedQuota]
+
+    @property
+    def ticket_count(self) -> int:
+        """How many tickets there are in all."""
+        return sum(panel.weight for panel in self.panels)
+
+
+def read_lottery(content: bytes, file: str) -> PublishedLottery:
+    """Read a lottery file.
+
+    Raises
+    ------
+    VerificationFailed
+        If it is not a document of this schema; every place is listed.
+    """
+    document = parse(content, file, SHAPE)
+    return PublishedLottery(
+        digest=digest(content),
+        panel_size=document["k"],
+        people=tuple(document["people"]),
+        panels=[
+            PublishedPanel(members=tuple(panel["members"]), weight=panel["weight"])
+            for panel in document["panels"]
+        ],
+        quotas=[
+            PublishedQuota(
+                category=quota["category"],
+                value=quota["value"],
+                lower=quota["min"],
+                upper=quota["max"],
+                members=tuple(quota["members"]),
+            )
+            for quota in document["quotas"]
+        ],
     )

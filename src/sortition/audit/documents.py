@@ -1,0 +1,92 @@
+"""JSON as anybody could have sent it: parsed strictly, and held against a shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn, TypeAlias
+
+from sortition.errors import Finding, VerificationFailed
+
+# A type or a text stands for itself; a tuple for any of several shapes; a list of one shape for
+# any number of that; a longer list for just these; a mapping for just these keys in this order.
+Shape: TypeAlias = "type | str | tuple[Shape, ...] | list[Shape] | dict[str, Shape] | None"
+
+LONGEST_NUMBER = 400  # digits
+
+
+def parse(content: bytes, file: str, shape: Shape) -> Any:
+    """The document in a file.
+
+    Raises
+    ------
+    VerificationFailed
+        If it is not JSON in UTF-8, or not of the shape; every place is listed.
+    """
+    try:
+        document = json.loads(content.decode(), parse_int=_whole, parse_constant=_refuse)
+        # escapes can make half a letter, and digits a number that is none
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        raise VerificationFailed((Finding(code="verify-not-json", file=file),)) from None
+    findings = tuple(_misshapen(document, shape, file, ""))
+    if findings:
+        raise VerificationFailed(findings)
+    return document
+
+
+def misspelt(content: bytes, file: str, spelled: Callable[[Any], bytes]) -> Iterator[Finding]:
+    """Whether a document that was parsed is written in another way than its one spelling."""
+    if spelled(json.loads(content)) != content:
+        yield Finding(code="verify-spelling", file=file)
+
+
+def indented(document: Any) -> bytes:
+    """The one spelling of a report or a manifest: UTF-8, indented by one space, with a newline."""
+    return f"{json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError("no figure of a run is that large")
+    return int(digits)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _misshapen(value: Any, shape: Shape, file: str, place: str) -> Iterator[Finding]:
+    if isinstance(shape, tuple):
+        if not any(_fits(value, one, file) for one in shape):
+            yield _misfit(value, file, place)
+    elif isinstance(shape, dict):
+        if not isinstance(value, dict):
+            yield _misfit(value, file, place)
+        elif list(value) != list(shape):
+            found, needed = ", ".join(value), ", ".join(shape)
+            facts = {"place": place or "document", "needed": needed}
+            yield Finding(code="verify-keys", file=file, value=found, facts=facts)
+        else:
+            for key, inner in shape.items():
+                yield from _misshapen(value[key], inner, file, f"{place}.{key}".lstrip("."))
+    elif isinstance(shape, list):
+        if not isinstance(value, list) or (len(shape) > 1 and len(value) != len(shape)):
+            yield _misfit(value, file, place)
+            return
+        shapes = shape * len(value) if len(shape) == 1 else shape
+        for number, (item, inner) in enumerate(zip(value, shapes, strict=True)):
+            yield from _misshapen(item, inner, file, f"{place}[{number}]")
+    elif (type(value) is not shape) if isinstance(shape, type) else (value != shape):
+        yield _misfit(value, file, place)
+
+
+def _fits(value: Any, shape: Shape, file: str) -> bool:
+    return not any(_misshapen(value, shape, file, ""))
+
+
+def _misfit(value: Any, file: str, place: str) -> Finding:
+    # what is wrong may be long, or a whole document
+    shown = json.dumps(value, ensure_ascii=False)[:80]
+    facts = {"place": place or "document"}
+    return Finding(code="verify-type", file=file, value=shown, facts=facts)

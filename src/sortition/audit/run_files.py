@@ -1,0 +1,77 @@
+"""The files of a run and the shapes of those for programs."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from sortition.audit.documents import Shape
+from sortition.model import Language, ObjectiveName, SolverName
+
+LOTTERY, CERTIFICATE, REPORT = "lottery.json", "certificate.json", "report.json"
+PAGE, MANIFEST = "report.html", "manifest.json"
+PANEL, WORKBOOK, OTHERS = "panel.csv", "panel.xlsx", "not_selected.csv"
+# what the manifest holds the digests of
+OUTPUTS = (CERTIFICATE, LOTTERY, OTHERS, PANEL, WORKBOOK, PAGE, REPORT)
+
+_OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
+_SOLVERS: tuple[str, ...] = get_args(SolverName)
+_LANGUAGES: tuple[str, ...] = get_args(Language)
+_INPUT: Shape = {"file": str, "sha256": str}
+
+MANIFEST_SHAPE: Shape = {
+    "schema": "sortition-manifest/1",
+    "inputs": {"pool": _INPUT, "quotas": _INPUT},
+    "options": {
+        "size": int,
+        "objective": _OBJECTIVES,
+        "gamma": (float, None),
+        "id": (str, None),
+        "household": [str],
+        "household_limit": (int, None),
+        "tickets": int,
+        "solver": _SOLVERS,
+        "time_limit": (float, None),
+        "language": _LANGUAGES,
+    },
+    "seed": str,
+    "seed_given": bool,
+    "lottery_digest": str,
+    "ticket": int,
+    "complete": bool,
+    "assumed": [str],
+    "versions": {"sortition": str, "python": str, "solver": str, "pulp": str, "numpy": str},
+    "lists": {"id_column": str, "delimiter": (",", ";", "\t")},
+    "outputs": dict.fromkeys(OUTPUTS, str),
+}
+REPORT_SHAPE: Shape = {
+    "schema": "sortition-report/1",
+    "pool_size": int,
+    "panel_size": int,
+    "objective": _OBJECTIVES,
+    "seed": str,
+    "lottery_digest": str,
+    "selection_probability": {
+        "lowest": float,
+        "lowest_positive": float,
+        "highest": float,
+        "mean": float,
+        "geometric_mean": float,
+        "gini": float,
+        "impossible": int,
+    },
+    "certificate": {"bound": float, "gap": float, "cuts": int},
+    "tickets": {"count": int, "lowest": float, "largest_deviation": float},
+    "quotas": [
+        {
+            "feature": str,
+            "value": str,
+            "lower": int,
+            "upper": int,
+            "pool": int,
+            "expected": float,
+            "selected": int,
+        }
+    ],
+    "people": [{"id": str, "probability": float}],
+    "seconds": {"read": float, "optimise": float, "decompose": float, "total": float},
+}
