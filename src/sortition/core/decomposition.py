@@ -83,8 +83,11 @@ def walk(
     owed, mass = counts.clip(0, sizes), 1.0
     panels: list[Ints] = []
     weights: list[float] = []
+    rung = 0
     while mass > DONE and not deadline.passed():
-        panel = _near(finder, relaxation, (owed / mass).clip(0, sizes), len(panels))
+        point = (owed / mass).clip(0, sizes)
+        # the height that served last serves again, as a rule, or the next one up
+        panel, rung = _near(finder, relaxation, point, len(panels), max(0, rung - 1))
         if panel is None:
             break
         weight = _largest_weight(relaxation, owed, mass, panel)
@@ -101,7 +104,10 @@ def walk(
     return Decomposition(panels=found, weights=np.array(weights) / sum(weights))
 
 
-def _near(finder: PanelFinder, relaxation: Relaxation, point: Floats, step: int) -> Ints | None:
+def _near(
+    finder: PanelFinder, relaxation: Relaxation, point: Floats, step: int, first: int
+) -> tuple[Ints | None, int]:
+    """A panel near a point, and the number of the height at which it was found."""
     below = np.floor(point + NOTHING)
     fractions = (point - below).clip(0)
     # a different order among equals at every step, so that equals are not served alike
@@ -111,7 +117,7 @@ def _near(finder: PanelFinder, relaxation: Relaxation, point: Floats, step: int)
     lower, upper = relaxation.row_lower, relaxation.row_upper
     row_lower = np.maximum(np.floor(activity + WHOLE_ROW), lower)
     row_upper = np.minimum(np.ceil(activity - WHOLE_ROW), upper)
-    for height in HEIGHTS:
+    for rung, height in enumerate(HEIGHTS[first:], first):
         bounds = Bounds(
             lower=np.where(fractions > 1 - height, below + 1, below),
             upper=np.where(fractions < height, below, below + 1),
@@ -120,8 +126,8 @@ def _near(finder: PanelFinder, relaxation: Relaxation, point: Floats, step: int)
         )
         panel = finder.dive(cost, bounds)
         if panel is not None:
-            return panel
-    return finder.find(cost, _face(relaxation, point, activity))
+            return panel, rung
+    return finder.find(cost, _face(relaxation, point, activity)), len(HEIGHTS)
 
 
 def _face(relaxation: Relaxation, point: Floats, activity: Floats) -> Bounds:

@@ -202,14 +202,24 @@ class _Highs:
         declared.createAndConfigureSolver(problem)
         declared.buildSolverModel(problem)
         self._handle = problem.solverModel
+        self._index = np.empty(0, dtype=np.int32)
 
     def solve(
         self, variables: list[pulp.LpVariable], cost: Floats, lower: Floats, upper: Floats
     ) -> tuple[Floats, Floats] | None:
         handle = self._handle
-        index = np.array([variable.index for variable in variables], dtype=np.int32)
-        handle.changeColsCost(len(index), index, cost)
-        handle.changeColsBounds(len(index), index, lower, upper)
+        if len(variables) != len(self._index):
+            self._index = np.array([variable.index for variable in variables], dtype=np.int32)
+            self._told = np.full((3, len(variables)), np.nan)
+        index = self._index
+        # of what is asked, most was so the last time, and telling takes longer than comparing
+        asked = np.stack([cost, lower, upper])
+        new_cost, *new_bounds = asked != self._told
+        self._told = asked
+        (which,) = np.nonzero(new_cost)
+        handle.changeColsCost(len(which), index[which], cost[which])
+        (which,) = np.nonzero(new_bounds[0] | new_bounds[1])
+        handle.changeColsBounds(len(which), index[which], lower[which], upper[which])
         handle.run()
         status = handle.getModelStatus()
         statuses = highspy.HighsModelStatus
