@@ -164,7 +164,8 @@ def _goldilocks(on: Floats, p: Floats, size: int) -> tuple[float, float]:
         )
         assert solved.x is not None and solved.fun is not None
         lowest, inverse = solved.x[-3], solved.x[-1]
-        if 1 / lowest - inverse < 1e-8:
+        known = min(abs(lowest - at) for at in tangents) < 1e-9
+        if known or 1 / lowest - inverse < 1e-7:
             return p.max() / even + even / p.min(), float(solved.fun)
         tangents.append(float(lowest))
 
