@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from tests.cli.running import Outcome, command, environment
@@ -35,6 +36,8 @@ def on_a_terminal(
         stdout=subprocess.PIPE,
         stderr=terminal,
         start_new_session=True,
+        # a shell that runs the tests in the background makes their children deaf to Ctrl-C
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     os.close(terminal)
     shown = b""

@@ -11,7 +11,7 @@ from typing import Any
 from sortition.bench.machine import Machine
 from sortition.bench.peer import Peer
 from sortition.bench.processes import Usage
-from sortition.bench.session import OurRun, Outcome, PeerRuns, Plan
+from sortition.bench.trials import OurRun, Outcome, PeerRuns, Plan
 
 SCHEMA = "sortition-bench/1"
 DIGITS = 4  # of seconds and megabytes: more would be noise

@@ -12,9 +12,9 @@ from sortition.bench.choices import PeerName, SeriesName
 from sortition.bench.document import document
 from sortition.bench.machine import this_machine, versions
 from sortition.bench.peer import Peer, PeerMissing, install_peer
-from sortition.bench.session import Outcome, Plan, Tell, measure, start
 from sortition.bench.standard import QUICK
 from sortition.bench.subjects import Named, Subject, series, standard_pools, written
+from sortition.bench.trials import Outcome, Plan, Tell, measure, start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ def bench(
     """
     # --help must not wait for NumPy and the solvers
     from sortition.bench.measuring import Request  # noqa: PLC0415
-    from sortition.bench.session import Plan  # noqa: PLC0415
+    from sortition.bench.trials import Plan  # noqa: PLC0415
     from sortition.cli.bench_show import own_subjects, show_bench  # noqa: PLC0415
 
     if sys.platform == "win32":

@@ -17,8 +17,8 @@ from rich.table import Table
 from sortition.bench.document import as_bytes
 from sortition.bench.measuring import Measured, Request, bench
 from sortition.bench.processes import RunFailed
-from sortition.bench.session import Tell
 from sortition.bench.subjects import Subject, subject
+from sortition.bench.trials import Tell
 from sortition.cli.show import THE_ANSWER_IS_NO, said
 
 PIPED_WIDTH = 200
