@@ -37,7 +37,7 @@ def on_a_terminal(
         stderr=terminal,
         start_new_session=True,
         # a shell that runs the tests in the background makes their children deaf to Ctrl-C
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     os.close(terminal)
     shown = b""
