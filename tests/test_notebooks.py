@@ -30,6 +30,7 @@ def executed(path: Path, workplace: Path) -> NotebookNode:
     """The notebook after a fresh run in a copy of the folders that it needs."""
     shutil.copytree(ROOT / "notebooks", workplace / "notebooks")
     shutil.copytree(SAMPLES, workplace / "data" / "samples")
+    shutil.copytree(ROOT / "benchmarks" / "results", workplace / "benchmarks" / "results")
     notebook = opened(path)
     folder = {"metadata": {"path": str(workplace / "notebooks")}}
     NotebookClient(notebook, kernel_name="python3", timeout=120, resources=folder).execute()
