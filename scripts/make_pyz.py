@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 MAIN = ROOT / "scripts" / "verify_main.py"
-WORDS = SOURCE / "sortition" / "texts" / "findings.toml"
+WORDS = sorted((SOURCE / "sortition" / "texts" / "findings").iterdir())
 # what is loaded when verification is, by an interpreter that has nothing installed
 PROBE = """
 import sys
@@ -37,7 +37,7 @@ def modules() -> list[Path]:
 
 def make(target: Path) -> None:
     """Write the archive."""
-    contents = {str(path.relative_to(SOURCE)): path for path in [*modules(), WORDS]}
+    contents = {str(path.relative_to(SOURCE)): path for path in [*modules(), *WORDS]}
     with target.open("wb") as file:
         file.write(b"#!/usr/bin/env python3\n")
         with zipfile.ZipFile(file, "w") as archive:

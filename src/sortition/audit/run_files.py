@@ -23,11 +23,11 @@ MANIFEST_SHAPE: Shape = {
     "inputs": {"pool": _INPUT, "quotas": _INPUT},
     "options": {
         "size": int,
-        "objective": _OBJECTIVES,
-        "gamma": (float, None),
         "id": (str, None),
         "household": [str],
         "household_limit": (int, None),
+        "objective": _OBJECTIVES,
+        "gamma": (float, None),
         "tickets": int,
         "solver": _SOLVERS,
         "time_limit": (float, None),

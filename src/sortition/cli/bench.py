@@ -73,9 +73,9 @@ def bench(
     system. Your own files, invented pools and a series can be asked for together.
     """
     # --help must not wait for NumPy and the solvers
-    from sortition.bench.measuring import Request  # noqa: PLC0415
-    from sortition.bench.trials import Plan  # noqa: PLC0415
-    from sortition.cli.bench_show import own_subjects, show_bench  # noqa: PLC0415
+    from sortition.bench.measuring import Request
+    from sortition.bench.trials import Plan
+    from sortition.cli.bench_show import own_subjects, show_bench
 
     if sys.platform == "win32":
         raise typer.BadParameter("only Linux and macOS tell how much memory a program needed")

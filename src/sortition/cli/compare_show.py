@@ -11,7 +11,7 @@ from rich.table import Table
 
 from sortition.cli.show import grouped
 from sortition.comparison import Comparison, Known, RuleOutcome
-from sortition.comparison_files import DOCUMENT, PAGE, Compared, CompareOptions
+from sortition.runs.compare import DOCUMENT, PAGE, Compared, CompareOptions
 from sortition.simple_rules import UniformChances
 
 PIPED_WIDTH = 200

@@ -16,8 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from sortition.core.progress import Phase, Silent
 from sortition.core.progress import Progress as Listener
 from sortition.errors import Finding, InfeasibleQuotas, InputErrors, SolverFailed
-from sortition.model import ObjectiveName, Quota
-from sortition.runs import DOCUMENTS, Options, Run
+from sortition.model import Quota
 from sortition.texts import describe
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
@@ -29,13 +28,6 @@ PHASES: dict[Phase, str] = {
     "tickets": "Making tickets",
     "sample": "Drawing panels at random",
     "write": "Writing the results",
-}
-PROVEN: dict[ObjectiveName, str] = {
-    "leximin": "no lottery gives everybody who can be selected more than {:.4%}",
-    "maximin": "no lottery gives everybody who can be selected more than {:.4%}",
-    "nash": "no lottery has a geometric mean of chances above {:.4%}",
-    "minimax": "no lottery has a highest chance below {:.4%}",
-    "goldilocks": "no lottery has a goldilocks measure below {:.6f}",
 }
 
 
@@ -98,54 +90,6 @@ def said() -> Iterator[None]:
         raise typer.Exit(DEFECT) from None
 
 
-def names_in(listed: str | None) -> list[str]:
-    """The names in a list with commas; none if it was not given."""
-    return [] if listed is None else [name.strip() for name in listed.split(",")]
-
-
-def show_run(run: Run, options: Options) -> None:
-    """Say what was drawn and where it is written."""
-    selection, report = run.selection, run.selection.report
-    chance, proof, tickets = report.selection_probability, report.certificate, report.tickets
-    last = str(tickets.count - 1)
-    lowest = chance.lowest_positive if selection.prepared.complete else chance.lowest
-    made = "" if options.seed is not None else "  (made for this run)"
-    lines = [
-        f"{report.panel_size} people were drawn from {report.pool_size}.",
-        "",
-        f"Ticket    {selection.ticket:0{len(last)}d}, one of {tickets.count} numbered "
-        f"{'0' * len(last)} to {last}",
-        f"Seed      {report.seed}{made}",
-        f"Digest    {report.lottery_digest} (of lottery.json)",
-        f"Chances   from {lowest:.4%} to {chance.highest:.4%} for those who can be selected",
-        f"Proof     {PROVEN[report.objective].format(proof.bound)}"
-        f"  (gap {proof.gap:.0e}, cuts {proof.cuts})",
-        f"Tickets   nobody's share is further than {tickets.largest_deviation:.4%} "
-        "from the exact chance",
-        f"Written   {options.out}: panel.csv, panel.xlsx, not_selected.csv, "
-        + ", ".join(DOCUMENTS),
-    ]
-    if not selection.prepared.complete:
-        lines += ["", "The time was up: a better lottery may exist; the gap above says how much."]
-    excluded = selection.prepared.certificate.impossible
-    if excluded:
-        lines += ["", f"On no panel that meets the quotas: {_some(excluded)}"]
-    chances = selection.prepared.probabilities
-    ticketless = [id for id in tickets.without if chances[id] > 0]
-    if ticketless:
-        lines += [
-            "",
-            f"On no ticket, though they could be selected: {_some(ticketless)}",
-            f"Raise --tickets above {tickets.count} to give them a place.",
-        ]
-    passed_over = [id for id in tickets.without if chances[id] == 0]
-    if passed_over:
-        lines += ["", f"Left without a chance by the objective: {_some(passed_over)}"]
-    if run.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(run.assumed))]
-    typer.echo("\n".join(lines))
-
-
 def grouped(findings: Iterable[Finding]) -> Iterator[str]:
     """One line for findings that differ in their row alone."""
     rows: dict[str, list[int]] = defaultdict(list)
@@ -163,10 +107,11 @@ def grouped(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _rows(numbers: list[str]) -> str:
     word = "rows" if len(numbers) > 1 else "row"
-    return f"{word} {_some(numbers)}"
+    return f"{word} {some(numbers)}"
 
 
-def _some(words: Iterable[str]) -> str:
+def some(words: Iterable[str]) -> str:
+    """The first of them, and how many more there are."""
     listed = list(words)
     more = len(listed) - ROWS_SHOWN
     return ", ".join(listed[:ROWS_SHOWN]) + (f" and {more} more" if more > 0 else "")

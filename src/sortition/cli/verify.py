@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sortition.cli.options import AsJson
+
 
 def verify(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that select wrote.")],
@@ -18,16 +20,15 @@ def verify(
             show_default=False,
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check a run: the draw, the lottery, the proof that none is fairer, and every file.
 
     The exit code is 0 only if every claim was checked and holds.
     """
-    # --help must not wait for the solvers, which the words for faults bring along
-    from sortition.audit.verify import examine  # noqa: PLC0415
-    from sortition.cli.show import THE_ANSWER_IS_NO, said  # noqa: PLC0415
-    from sortition.texts.outcomes import outcome_json, outcome_lines  # noqa: PLC0415
+    from sortition.audit.verify import examine
+    from sortition.cli.show import THE_ANSWER_IS_NO, said
+    from sortition.texts.outcomes import outcome_json, outcome_lines
 
     with said():
         verification = examine(directory, announced=manifest)

@@ -1,4 +1,4 @@
-"""The words for what was found: one sentence for each code, in ``findings.toml``.
+"""The words for what was found: one sentence for each code, in ``findings/``.
 
 A part of a sentence in square brackets is left out if a fact that it names is not known.
 """
@@ -55,9 +55,20 @@ def describe(finding: Finding) -> str:
 
 @cache
 def sentences() -> Mapping[str, str]:
-    """The catalogue: a sentence for each code."""
-    text = files("sortition.texts").joinpath("findings.toml").read_text(encoding="utf-8")
-    return {code: " ".join(str(words).split()) for code, words in tomllib.loads(text).items()}
+    """The catalogue: a sentence for each code.
+
+    Raises
+    ------
+    ValueError
+        If two of its files have a sentence for the same code.
+    """
+    catalogue: dict[str, str] = {}
+    for page in sorted(files("sortition.texts").joinpath("findings").iterdir(), key=str):
+        for code, words in tomllib.loads(page.read_text(encoding="utf-8")).items():
+            if code in catalogue:
+                raise ValueError(f"two sentences for {code}")
+            catalogue[code] = " ".join(str(words).split())
+    return catalogue
 
 
 def _known(template: str, words: Mapping[str, str]) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from sortition.comparison import Comparison, compare
 from sortition.core.progress import Progress
-from sortition.errors import Finding, InputErrors
-from sortition.files import Reading, check_files, read_instance, write_files
+from sortition.errors import Finding
+from sortition.files import Reading, check_files, write_files
 from sortition.files.faults import attempt
 from sortition.model import Language
 from sortition.preparation import Rules
@@ -18,7 +17,8 @@ from sortition.report import InputDigests
 from sortition.report.compare_context import CompareContext
 from sortition.report.compare_document import compare_json
 from sortition.report.compare_html import compare_html
-from sortition.runs import software_versions
+from sortition.runs.inputs import Inputs, read_inputs
+from sortition.runs.select import software_versions
 from sortition.texts import describe
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
@@ -30,15 +30,11 @@ class CompareOptions:
 
     Attributes
     ----------
-    pool, quotas : Path
-    panel_size : int
+    inputs : Inputs
     rules : Rules
         How the lotteries are made; every objective takes its turn.
     draws : int
         How many panels the greedy rule draws.
-    id_column : str or None
-    household_columns : sequence of str
-    household_limit : int
     language : {"en", "da"}
         Of the page.
     out : Path or None
@@ -47,14 +43,9 @@ class CompareOptions:
         Whether a former comparison may be replaced.
     """
 
-    pool: Path
-    quotas: Path
-    panel_size: int
+    inputs: Inputs
     rules: Rules
     draws: int
-    id_column: str | None
-    household_columns: Sequence[str]
-    household_limit: int
     language: Language
     out: Path | None
     overwrite: bool
@@ -101,24 +92,10 @@ def _read(options: CompareOptions) -> Reading:
                 options.out,
                 options.overwrite,
                 names=(PAGE, DOCUMENT),
-                inputs=(options.pool, options.quotas),
+                inputs=options.inputs.paths,
             ),
         )
-    reading = attempt(
-        faults,
-        partial(
-            read_instance,
-            options.pool,
-            options.quotas,
-            panel_size=options.panel_size,
-            id_column=options.id_column,
-            household_columns=options.household_columns,
-            household_limit=options.household_limit,
-        ),
-    )
-    if faults or reading is None:
-        raise InputErrors(tuple(faults))
-    return reading
+    return read_inputs(options.inputs, faults)
 
 
 def _context(
@@ -126,15 +103,12 @@ def _context(
 ) -> CompareContext:
     rules = options.rules
     return CompareContext(
-        pool_file=options.pool.name,
-        quotas_file=options.quotas.name,
+        pool_file=options.inputs.pool_file,
+        quotas_file=options.inputs.quotas_file,
         input_digests=InputDigests(**reading.digests),
         options={
-            "size": options.panel_size,
+            **options.inputs.document(),
             "gamma": rules.gamma,
-            "id": options.id_column,
-            "household": list(options.household_columns),
-            "household_limit": options.household_limit if options.household_columns else None,
             "tickets": rules.tickets,
             "solver": rules.solver,
             "draws": options.draws,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
@@ -15,12 +15,13 @@ from sortition.audit.documents import indented
 from sortition.audit.run_files import CERTIFICATE, LOTTERY, MANIFEST, OUTPUTS, PAGE, REPORT
 from sortition.core.progress import Progress
 from sortition.core.solver import solver_version
-from sortition.errors import Finding, InputErrors
-from sortition.files import Reading, check_destination, lists_of, read_instance, write_run
+from sortition.errors import Finding
+from sortition.files import Reading, check_destination, lists_of, write_run
 from sortition.files.faults import attempt
 from sortition.model import Language, SolverName
 from sortition.preparation import Rules, prepare
 from sortition.report import Context, InputDigests, render_html, report_json
+from sortition.runs.inputs import Inputs, as_text, read_inputs
 from sortition.selection import Selection, Stopwatch, draw, fresh_seed
 from sortition.texts import describe
 
@@ -33,15 +34,11 @@ class Options:
 
     Attributes
     ----------
-    pool, quotas : Path
-    panel_size : int
+    inputs : Inputs
     seed : str or None
         None: a fresh one is made.
     rules : Rules
         How the lottery is made.
-    id_column : str or None
-    household_columns : sequence of str
-    household_limit : int
     language : {"en", "da"}
         Of the report.
     out : Path
@@ -50,14 +47,9 @@ class Options:
         Whether the results of a former run may be replaced.
     """
 
-    pool: Path
-    quotas: Path
-    panel_size: int
+    inputs: Inputs
     seed: str | None
     rules: Rules
-    id_column: str | None
-    household_columns: Sequence[str]
-    household_limit: int
     language: Language
     out: Path
     overwrite: bool
@@ -113,29 +105,21 @@ def _read(options: Options) -> Reading:
             check_destination,
             options.out,
             options.overwrite,
-            inputs=(options.pool, options.quotas),
+            inputs=options.inputs.paths,
             documents=DOCUMENTS,
         ),
     )
-    if options.seed == "":
-        faults.append(Finding(code="seed-empty"))
-    elif options.seed is not None and not _is_text(options.seed):
-        faults.append(Finding(code="seed-not-text"))
-    reading = attempt(
-        faults,
-        partial(
-            read_instance,
-            options.pool,
-            options.quotas,
-            panel_size=options.panel_size,
-            id_column=options.id_column,
-            household_columns=options.household_columns,
-            household_limit=options.household_limit,
-        ),
-    )
-    if faults or reading is None:
-        raise InputErrors(tuple(faults))
-    return reading
+    if options.seed is not None:
+        faults += seed_faults(options.seed)
+    return read_inputs(options.inputs, faults)
+
+
+def seed_faults(seed: str) -> Iterator[Finding]:
+    """What is wrong with a seed that somebody gave."""
+    if seed == "":
+        yield Finding(code="seed-empty")
+    elif as_text(seed) != seed:
+        yield Finding(code="seed-not-text")
 
 
 def _assumed(reading: Reading, selection: Selection) -> tuple[Finding, ...]:
@@ -146,14 +130,14 @@ def _documents(
     options: Options, reading: Reading, selection: Selection, lists: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     context = Context(
-        pool_file=_text(options.pool.name),
-        quotas_file=_text(options.quotas.name),
+        pool_file=options.inputs.pool_file,
+        quotas_file=options.inputs.quotas_file,
         input_digests=InputDigests(**reading.digests),
         ticket_drawn=selection.ticket,
         panel=selection.panel,
-        household_rule=bool(options.household_columns),
-        household_columns=tuple(options.household_columns),
-        household_limit=options.household_limit,
+        household_rule=bool(options.inputs.household_columns),
+        household_columns=tuple(options.inputs.household_columns),
+        household_limit=options.inputs.household_limit,
         assumptions=tuple(map(describe, _assumed(reading, selection))),
         rows_numbered=reading.roster.id_column is None,
         complete=selection.prepared.complete,
@@ -200,12 +184,9 @@ def _manifest(options: Options, context: Context, selection: Selection) -> dict[
             "quotas": {"file": context.quotas_file, "sha256": digests["quotas"]},
         },
         "options": {
-            "size": options.panel_size,
+            **options.inputs.document(),
             "objective": rules.objective,
             "gamma": rules.gamma if rules.objective == "goldilocks" else None,
-            "id": options.id_column,
-            "household": list(options.household_columns),
-            "household_limit": options.household_limit if options.household_columns else None,
             "tickets": rules.tickets,
             "solver": rules.solver,
             "time_limit": rules.time_limit,
@@ -219,12 +200,3 @@ def _manifest(options: Options, context: Context, selection: Selection) -> dict[
         "assumed": list(context.assumptions),
         "versions": dict(context.versions),
     }
-
-
-def _is_text(text: str) -> bool:
-    return _text(text) == text
-
-
-def _text(name: str) -> str:
-    """A name as text that can be written, though a file may be called by any bytes."""
-    return name.encode(errors="backslashreplace").decode()

@@ -1,0 +1,1 @@
+"""From files to files: one module a command, which reads, calls one use case and writes."""
