@@ -22,23 +22,23 @@ from sortition.texts.outcomes import outcome_json, outcome_lines
 def main() -> int:
     """Print what was found; 0 if everything holds, 1 if not, 2 if the folder cannot be read."""
     parser = argparse.ArgumentParser(prog="verify.pyz", description="Check a run of sortition.")
-    parser.add_argument("directory", metavar="DIR", type=Path, help="the folder of the run")
-    parser.add_argument("--manifest", metavar="SHA256", help="the announced SHA-256")
+    parser.add_argument("bundle", metavar="BUNDLE", type=Path, help="the folder of a run or of a published lottery, or a packed bundle")
+    parser.add_argument("--announced", metavar="SHA256", help="the digest that was announced")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     asked = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal may lack the letters of an id
             stream.reconfigure(errors="backslashreplace")
     try:
-        verification = examine(asked.directory, announced=asked.manifest)
+        verification = examine(asked.bundle, announced=asked.announced)
     except InputErrors as errors:
         print(*map(describe, errors.faults), sep="\n", file=sys.stderr)
         return 2
     outcomes = [(check.name, check.findings) for check in verification.checks]
     if asked.json:
-        print(outcome_json(outcomes, verification.manifest_digest))
+        print(outcome_json(outcomes, verification.announced_file, verification.announced))
     else:
-        print(*outcome_lines(outcomes, verification.manifest_digest), sep="\n")
+        print(*outcome_lines(outcomes, verification.announced_file, verification.announced), sep="\n")
     return 0 if verification.holds else 1
 
 

@@ -121,6 +121,8 @@ class Report:
 
     Attributes
     ----------
+    seed : str or None
+        None if the ticket was drawn by hand.
     people : tuple of PersonProbability
         Sorted by id.
     quotas : tuple of QuotaOutcome
@@ -130,7 +132,7 @@ class Report:
     pool_size: int
     panel_size: int
     objective: ObjectiveName
-    seed: str
+    seed: str | None
     lottery_digest: str
     selection_probability: SelectionProbability
     certificate: CertificateInShort

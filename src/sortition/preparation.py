@@ -115,7 +115,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         If no panel meets the quotas.
     SolverFailed
     """
-    wanted, instance = instance, _softened(instance, rules)
+    wanted, instance = instance, softened(instance, solver=rules.solver)
     types = types_of(instance)
     objective = objective_of(rules.objective, gamma=rules.gamma)
     fair = fairest_lottery(
@@ -138,24 +138,31 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         digest=digest(document),
         certificate=_certificate(instance, rules, fair, of_types),
         probabilities=_by_person(ids, fair, of_types),
-        gave_way=_gave_way(wanted, instance),
+        gave_way=gave_way(wanted, instance),
         complete=fair.complete,
     )
 
 
-def _softened(instance: Instance, rules: Rules) -> Instance:
-    """The instance with its soft quotas as far out as they must be, and hard from now on."""
+def softened(instance: Instance, *, solver: SolverName) -> Instance:
+    """The instance with its soft quotas as far out as they must be, and hard from now on.
+
+    Raises
+    ------
+    InfeasibleQuotas
+        If no panel meets the hard ones, however far the soft ones give way.
+    """
     if all(quota.penalty is None for quota in instance.quotas.rows):
         return instance
     types = types_of(instance)
-    quotas = soften(types, solver=rules.solver)
+    quotas = soften(types, solver=solver)
     if quotas is None:
-        raise explain(types, solver=rules.solver)
+        raise explain(types, solver=solver)
     hard = tuple(replace(quota, penalty=None) for quota in quotas)
     return replace(instance, quotas=Quotas(rows=hard))
 
 
-def _gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
+def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
+    """The soft quotas that gave way, with their bounds before and after."""
     return tuple(
         Finding(
             code="quota-gave-way",

@@ -104,8 +104,23 @@ def draw(prepared: PreparedLottery, *, seed: str, seconds: Seconds) -> Selection
     seconds : Seconds
         What the preparation took, for the report.
     """
-    tickets = prepared.rules.tickets
-    ticket = below(tickets, seed=seed, domain=f"draw/{prepared.digest}")
+    ticket = below(prepared.rules.tickets, seed=seed, domain=f"draw/{prepared.digest}")
+    return drawn(prepared, ticket=ticket, seed=seed, seconds=seconds)
+
+
+def drawn(
+    prepared: PreparedLottery, *, ticket: int, seed: str | None, seconds: Seconds
+) -> Selection:
+    """The selection that a ticket makes, however it was drawn.
+
+    Parameters
+    ----------
+    prepared : PreparedLottery
+    ticket : int
+    seed : str or None
+        What drew it; None: a number that was drawn by hand.
+    seconds : Seconds
+    """
     panel = prepared.lottery.panel(ticket).members
     instance, probabilities = prepared.instance, prepared.probabilities
     impossible = frozenset(prepared.certificate.impossible)

@@ -50,7 +50,7 @@ def test_a_run_holds(tmp_path: Path, options: tuple[str, ...]) -> None:
     make_run(tmp_path, *options)
     verification = verify(tmp_path / "run")
     assert all(check.findings == () for check in verification.checks)
-    assert verify(tmp_path / "run", announced=verification.manifest_digest).holds
+    assert verify(tmp_path / "run", announced=verification.announced).holds
 
 
 def test_rows_without_ids_and_another_delimiter(tmp_path: Path) -> None:
@@ -418,8 +418,8 @@ def test_the_command(tmp_path: Path, files: Files) -> None:
     assert all(line.startswith("ok ") for line in claims)
     assert announced == f"SHA-256 of manifest.json: {digest(files['manifest.json'])}"
     assert verdict == f"All {len(claims)} claims hold."
-    assert verified(folder, "--manifest", digest(files["manifest.json"])).code == 0
-    assert verified(folder, "--manifest", "0" * 64).code == 1
+    assert verified(folder, "--announced", digest(files["manifest.json"])).code == 0
+    assert verified(folder, "--announced", "0" * 64).code == 1
 
 
 def test_the_command_on_a_forgery(tmp_path: Path, files: Files) -> None:
@@ -439,7 +439,7 @@ def test_the_command_for_programs(tmp_path: Path, files: Files) -> None:
     outcome = verified(write_run(tmp_path / "run", forgery), "--json")
     assert outcome.code == 1
     said = json.loads(outcome.stdout)
-    assert said["manifest_digest"] == digest(forgery["manifest.json"])
+    assert said["announced"]["sha256"] == digest(forgery["manifest.json"])
     (wrong,) = (one for one in said["checks"] if one["outcome"] != "ok")
     assert wrong["check"] == "check-proof-in-short"
     assert wrong["findings"] == [

@@ -68,7 +68,7 @@ def test_a_run_and_a_forgery(tmp_path: Path, archive: Path, files: Files) -> Non
     assert (unsound.returncode, unsound.stderr) == (1, "")
     assert "report.json: certificate.cuts is 7, but computed as 0." in unsound.stdout
     assert '"computed": "0"' in bare(sys.executable, archive, folder, "--json").stdout
-    announced = bare(sys.executable, archive, folder, "--manifest", "0" * 64)
+    announced = bare(sys.executable, archive, folder, "--announced", "0" * 64)
     assert "was announced" in announced.stdout
 
 

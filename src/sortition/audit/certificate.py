@@ -167,7 +167,7 @@ class Certificate:
                 raise ValueError("a proof for minimax has counterweights alone")
             return float(Fraction(-bound, counterweight))
         if self.objective == "nash":
-            return bound / DENOMINATOR / people / self._mean(proof.weights)
+            return bound / DENOMINATOR / people / self.mean_weight(proof)
         even = Fraction(self.panel_size, people)
         scale = max(Fraction(1), even * Fraction(counterweight, DENOMINATOR)) * DENOMINATOR
         return 2 * sqrt(self.gamma * even * sum(proof.weights) / scale) - float(bound / scale)
@@ -191,6 +191,10 @@ class Certificate:
             return self._mean([n * p for n, p in zip(sizes, self.reached, strict=True)])
         even = self.panel_size / self.people
         return highest / even + float(self.gamma) * even / lowest
+
+    def mean_weight(self, proof: CertifiedProof) -> float:
+        """The geometric mean over people of ``weight / size``; 0 if somebody has no weight."""
+        return self._mean(proof.weights)
 
     def document(self) -> Json:
         """The certificate as the content of its file."""

@@ -82,17 +82,23 @@ class Evidence:
     @property
     def chances(self) -> Mapping[str, float] | None:
         """The selection probabilities by id, sorted, if they are probabilities of the people."""
-        if self.lottery is None or self.certificate is None:
+        return chances_of(self.lottery, self.certificate)
+
+
+def chances_of(
+    lottery: PublishedLottery | None, certificate: Certificate | None
+) -> Mapping[str, float] | None:
+    """The selection probabilities by id, sorted, if they are probabilities of the people."""
+    if lottery is None or certificate is None:
+        return None
+    chances = dict.fromkeys(certificate.impossible, 0.0)
+    for group, reached in zip(certificate.groups, certificate.reached, strict=True):
+        if not 0 <= reached <= DENOMINATOR:
             return None
-        certificate = self.certificate
-        chances = dict.fromkeys(certificate.impossible, 0.0)
-        for group, reached in zip(certificate.groups, certificate.reached, strict=True):
-            if not 0 <= reached <= DENOMINATOR:
-                return None
-            chances.update(dict.fromkeys(group, reached / DENOMINATOR))
-        if sorted(chances) != sorted(self.lottery.people) or not any(chances.values()):
-            return None
-        return dict(sorted(chances.items()))
+        chances.update(dict.fromkeys(group, reached / DENOMINATOR))
+    if sorted(chances) != sorted(lottery.people) or not any(chances.values()):
+        return None
+    return dict(sorted(chances.items()))
 
 
 def read_evidence(directory: Path) -> Evidence:

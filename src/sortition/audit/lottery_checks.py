@@ -40,19 +40,26 @@ def check_panels(lottery: PublishedLottery) -> Iterator[Finding]:
             yield _found("verify-weight", value=str(panel.weight), place=place)
 
 
+def check_quota_bounds(lottery: PublishedLottery) -> Iterator[Finding]:
+    """The quotas are sorted and different, and their bounds are bounds."""
+    quotas = lottery.quotas
+    if not quotas or not _in_order([(quota.category, quota.value) for quota in quotas]):
+        yield _unordered("quotas")
+    for quota in quotas:
+        if not 0 <= quota.lower <= quota.upper:
+            yield _of_quota("verify-quota-bounds", quota)
+
+
 def check_quota_rows(lottery: PublishedLottery) -> Iterator[Finding]:
     """The quotas are sorted and different, and of each category everybody has one value."""
     people = frozenset(lottery.people)
     quotas = lottery.quotas
-    if not quotas or not _in_order([(quota.category, quota.value) for quota in quotas]):
-        yield _unordered("quotas")
+    yield from check_quota_bounds(lottery)
     for number, quota in enumerate(quotas):
         place = f"quotas[{number}].members"
         if not _in_order(quota.members):
             yield _unordered(place)
         yield from _strangers(quota.members, people, place)
-        if not 0 <= quota.lower <= quota.upper:
-            yield _of_quota("verify-quota-bounds", quota)
     for category in sorted({quota.category for quota in quotas} - {COMBINATION}):
         values = Counter(id for q in quotas if q.category == category for id in q.members)
         wrong = [id for id in lottery.people if values[id] != 1]
@@ -91,10 +98,10 @@ def check_panel_list(content: bytes, manifest: Any, drawn: tuple[str, ...]) -> I
 
 
 def check_other_list(
-    content: bytes, manifest: Any, drawn: tuple[str, ...], lottery: PublishedLottery
+    content: bytes, manifest: Any, drawn: tuple[str, ...], people: tuple[str, ...]
 ) -> Iterator[Finding]:
     """The list of those who were not selected holds everybody else, by id."""
-    others = sorted(set(lottery.people).difference(drawn))
+    others = sorted(set(people).difference(drawn))
     yield from _listed(content, OTHERS, manifest["lists"], others)
 
 

@@ -18,29 +18,37 @@ _SOLVERS: tuple[str, ...] = get_args(SolverName)
 _LANGUAGES: tuple[str, ...] = get_args(Language)
 _INPUT: Shape = {"file": str, "sha256": str}
 
+OPTIONS_SHAPE: Shape = {
+    "size": int,
+    "id": (str, None),
+    "household": [str],
+    "household_limit": (int, None),
+    "pool_sheet": (str, None),
+    "quotas_sheet": (str, None),
+    "from_cpr": [str],
+    "age_on": (str, None),
+    "keep_cpr": bool,
+    "objective": _OBJECTIVES,
+    "gamma": (float, None),
+    "tickets": int,
+    "solver": _SOLVERS,
+    "time_limit": (float, None),
+    "language": _LANGUAGES,
+}
+VERSIONS_SHAPE: Shape = {"sortition": str, "python": str, "solver": str, "pulp": str, "numpy": str}
+LISTS_SHAPE: Shape = {"id_column": str, "delimiter": (",", ";", "\t")}
 MANIFEST_SHAPE: Shape = {
     "schema": "sortition-manifest/1",
-    "inputs": {"pool": _INPUT, "quotas": _INPUT},
-    "options": {
-        "size": int,
-        "id": (str, None),
-        "household": [str],
-        "household_limit": (int, None),
-        "objective": _OBJECTIVES,
-        "gamma": (float, None),
-        "tickets": int,
-        "solver": _SOLVERS,
-        "time_limit": (float, None),
-        "language": _LANGUAGES,
-    },
+    "inputs": {"pool": _INPUT, "quotas": _INPUT, "map": (_INPUT, None)},
+    "options": OPTIONS_SHAPE,
     "seed": str,
     "seed_given": bool,
     "lottery_digest": str,
     "ticket": int,
     "complete": bool,
     "assumed": [str],
-    "versions": {"sortition": str, "python": str, "solver": str, "pulp": str, "numpy": str},
-    "lists": {"id_column": str, "delimiter": (",", ";", "\t")},
+    "versions": VERSIONS_SHAPE,
+    "lists": LISTS_SHAPE,
     "outputs": dict.fromkeys(OUTPUTS, str),
 }
 REPORT_SHAPE: Shape = {
@@ -48,7 +56,7 @@ REPORT_SHAPE: Shape = {
     "pool_size": int,
     "panel_size": int,
     "objective": _OBJECTIVES,
-    "seed": str,
+    "seed": (str, None),
     "lottery_digest": str,
     "selection_probability": {
         "lowest": float,

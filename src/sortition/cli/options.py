@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sortition.model import Language, SolverName
+from sortition.model import Language, ObjectiveName, SolverName
+
+if TYPE_CHECKING:
+    from sortition.files import CprRules
 
 PoolFile = Annotated[
     Path, typer.Argument(metavar="POOL", help="Who can be drawn: CSV or XLSX, a row a person.")
@@ -18,6 +22,14 @@ QuotasFile = Annotated[
 PanelSize = Annotated[
     int, typer.Option("--size", metavar="K", help="How many people sit on the panel.")
 ]
+Objective = Annotated[
+    ObjectiveName,
+    typer.Option(
+        help="leximin: raise the lowest chance, then the next, and so on. "
+        "maximin: raise the lowest, then lower the highest. nash: raise the product. "
+        "minimax: lower the highest. goldilocks: neither too low nor too high."
+    ),
+]
 Gamma = Annotated[
     float,
     typer.Option(metavar="G", help="For goldilocks: how much low chances weigh against high ones."),
@@ -25,6 +37,30 @@ Gamma = Annotated[
 IdColumn = Annotated[
     str | None,
     typer.Option("--id", metavar="COLUMN", help="The column that tells people apart."),
+]
+PoolSheet = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The sheet of the pool, if it is a workbook.")
+]
+QuotasSheet = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The sheet of the quotas, if it is a workbook.")
+]
+FromCpr = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHAT[,WHAT]",
+        help="Columns to make of the pool's CPR numbers: age or alder, sex or køn.",
+    ),
+]
+AgeOn = Annotated[
+    datetime | None,
+    typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="With --from-cpr: the day of the age."),
+]
+CprKey = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The key for the pseudonyms of CPR numbers; keep it secret."),
+]
+KeepCpr = Annotated[
+    bool, typer.Option("--keep-cpr", help="Write CPR numbers to the lists of people all the same.")
 ]
 HouseholdColumns = Annotated[
     str | None,
@@ -36,6 +72,12 @@ HouseholdColumns = Annotated[
 ]
 HouseholdLimit = Annotated[
     int, typer.Option(metavar="N", help="With --household: at most so many from each address.")
+]
+MapFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--map", metavar="FILE", help="How to read the pool: a TOML file as map drafts it."
+    ),
 ]
 Tickets = Annotated[
     int, typer.Option(metavar="M", help="How many equally likely tickets there are.")
@@ -58,3 +100,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print what was found as JS
 def names_in(listed: str | None) -> list[str]:
     """The names in a list with commas; none if it was not given."""
     return [] if listed is None else [name.strip() for name in listed.split(",")]
+
+
+def cpr_rules(
+    from_cpr: str | None, age_on: datetime | None, cpr_key: Path | None, keep_cpr: bool
+) -> CprRules:
+    """What is to be done with CPR numbers."""
+    from sortition.files import CprRules
+
+    day = age_on.date() if age_on else None
+    return CprRules(derive=tuple(names_in(from_cpr)), age_on=day, key=cpr_key, keep=keep_cpr)

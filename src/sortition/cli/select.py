@@ -8,31 +8,31 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import (
+    AgeOn,
+    CprKey,
+    FromCpr,
     Gamma,
     HouseholdColumns,
     HouseholdLimit,
     IdColumn,
+    KeepCpr,
+    MapFile,
+    Objective,
     Overwrite,
     PageLanguage,
     PanelSize,
     PoolFile,
+    PoolSheet,
     Quiet,
     QuotasFile,
+    QuotasSheet,
     Solver,
     Tickets,
     TimeLimit,
+    cpr_rules,
     names_in,
 )
-from sortition.model import ObjectiveName
-
-Objective = Annotated[
-    ObjectiveName,
-    typer.Option(
-        help="leximin: raise the lowest chance, then the next, and so on. "
-        "maximin: raise the lowest, then lower the highest. nash: raise the product. "
-        "minimax: lower the highest. goldilocks: neither too low nor too high."
-    ),
-]
+from sortition.cli.project import ProjectFile
 
 
 def select(
@@ -51,6 +51,13 @@ def select(
     id_column: IdColumn = None,
     household: HouseholdColumns = None,
     household_limit: HouseholdLimit = 1,
+    mapping: MapFile = None,
+    pool_sheet: PoolSheet = None,
+    quotas_sheet: QuotasSheet = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
+    cpr_key: CprKey = None,
+    keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
     solver: Solver = "highs",
     time_limit: TimeLimit = None,
@@ -60,6 +67,7 @@ def select(
     ),
     overwrite: Overwrite = False,
     quiet: Quiet = False,
+    _project: ProjectFile = None,
 ) -> None:
     """Draw a panel: find the fairest lottery, draw a ticket, write panel and report.
 
@@ -81,6 +89,10 @@ def select(
                 id_column=id_column,
                 household_columns=names_in(household),
                 household_limit=household_limit,
+                mapping=mapping,
+                pool_sheet=pool_sheet,
+                quotas_sheet=quotas_sheet,
+                cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr),
             ),
             seed=seed,
             rules=Rules(

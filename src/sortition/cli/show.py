@@ -13,10 +13,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from sortition.cli.conflict_show import infeasible_in_words
+from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
-from sortition.core.progress import Progress as Listener
-from sortition.errors import Finding, InfeasibleQuotas, InputErrors, SolverFailed
-from sortition.model import Quota
+from sortition.errors import (
+    Finding,
+    InfeasibleQuotas,
+    InputErrors,
+    SolverFailed,
+    VerificationFailed,
+)
 from sortition.texts import describe
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
@@ -27,6 +33,9 @@ PHASES: dict[Phase, str] = {
     "decompose": "Finding panels",
     "tickets": "Making tickets",
     "sample": "Drawing panels at random",
+    "simulate": "Trying out the plan",
+    "check": "Checking the pool against the quotas",
+    "seat": "Seating people",
     "write": "Writing the results",
 }
 
@@ -55,11 +64,14 @@ class _Bar:
 
     def phase(self, phase: Phase) -> None:
         self._bar.remove_task(self._task)
-        total = 1.0 if phase == "decompose" else None
+        total = 1.0 if phase in {"decompose", "simulate"} else None
         self._task = self._bar.add_task(PHASES[phase], total=total)
 
     def decomposed(self, mass: float) -> None:
         self._bar.update(self._task, completed=mass)
+
+    def done(self, part: float) -> None:
+        self._bar.update(self._task, completed=part)
 
 
 @contextmanager
@@ -73,7 +85,17 @@ def said() -> Iterator[None]:
         _complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:
-        _complain(*_infeasible(infeasible))
+        _complain(
+            "No panel meets the quotas; nothing was written.", *infeasible_in_words(infeasible)
+        )
+        raise typer.Exit(THE_ANSWER_IS_NO) from None
+    except VerificationFailed as failure:
+        lines = list(grouped(failure.findings))
+        _complain(
+            "What was published does not hold; nothing was drawn.",
+            *(f"  {line}" for line in lines[:ROWS_SHOWN]),
+            "See all of it with `sortition verify`.",
+        )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except SolverFailed as failure:
         _complain(
@@ -115,36 +137,6 @@ def some(words: Iterable[str]) -> str:
     listed = list(words)
     more = len(listed) - ROWS_SHOWN
     return ", ".join(listed[:ROWS_SHOWN]) + (f" and {more} more" if more > 0 else "")
-
-
-def _infeasible(infeasible: InfeasibleQuotas) -> Iterator[str]:
-    yield "No panel meets the quotas; nothing was written."
-    if not infeasible.conflict:
-        yield "The household rule alone leaves too few people for a panel of this size."
-    elif len(infeasible.conflict) == 1 and not infeasible.households:
-        yield "This bound cannot be met, whatever the others are:"
-    else:
-        rule = " and the household rule" if infeasible.households else ""
-        yield f"These bounds{rule} cannot be met together, though without any one they could:"
-    for quota in infeasible.conflict:
-        yield f"  {quota.feature}, {quota.value}: {_bounds(quota, infeasible.panel_size)}"
-    if not infeasible.relaxations:
-        yield "No change of the quotas makes a panel of this size possible."
-        return
-    yield "The smallest change that makes a panel possible:"
-    before = {(quota.feature, quota.value): quota for quota in infeasible.quotas}
-    for quota in infeasible.relaxations:
-        old = before[quota.feature, quota.value]
-        yield (
-            f"  {quota.feature}, {quota.value}: {quota.lower} to {quota.upper} "
-            f"in place of {old.lower} to {old.upper}"
-        )
-
-
-def _bounds(quota: Quota, panel_size: int) -> str:
-    lowest = f"at least {quota.lower}" if quota.lower > 0 else ""
-    highest = f"at most {quota.upper}" if quota.upper < panel_size else ""
-    return " and ".join(part for part in (lowest, highest) if part)
 
 
 def _complain(*lines: str) -> None:

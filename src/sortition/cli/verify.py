@@ -1,4 +1,4 @@
-"""The command that checks a run."""
+"""The command that checks a run, a published lottery, or a packed part of one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,25 @@ from sortition.cli.options import AsJson
 
 
 def verify(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that select wrote.")],
-    manifest: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SHA256",
-            help="The SHA-256 of manifest.json, as the organiser announced it.",
-            show_default=False,
+    bundle: Annotated[
+        Path,
+        typer.Argument(
+            metavar="BUNDLE",
+            help="The folder that select or lottery wrote, its public part, or a packed part.",
         ),
+    ],
+    *,
+    announced: Annotated[
+        str | None,
+        typer.Option(metavar="SHA256", help="The digest that the organiser announced."),
     ] = None,
+    resolve: Annotated[
+        bool,
+        typer.Option("--resolve", help="Solve again as well, and compare everybody's chance."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check a run: the draw, the lottery, the proof that none is fairer, and every file.
+    """Check everything: the draw, the tickets, the proof that none is fairer, and every file.
 
     The exit code is 0 only if every claim was checked and holds.
     """
@@ -31,11 +38,16 @@ def verify(
     from sortition.texts.outcomes import outcome_json, outcome_lines
 
     with said():
-        verification = examine(directory, announced=manifest)
+        verification = examine(bundle, announced=announced)
+        if resolve:
+            from sortition.runs.resolve import with_resolution
+
+            verification = with_resolution(verification, bundle)
         outcomes = [(check.name, check.findings) for check in verification.checks]
+        file, digest = verification.announced_file, verification.announced
         if as_json:
-            typer.echo(outcome_json(outcomes, verification.manifest_digest))
+            typer.echo(outcome_json(outcomes, file, digest))
         else:
-            typer.echo("\n".join(outcome_lines(outcomes, verification.manifest_digest)))
+            typer.echo("\n".join(outcome_lines(outcomes, file, digest)))
         if not verification.holds:
             raise typer.Exit(THE_ANSWER_IS_NO)

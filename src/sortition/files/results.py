@@ -132,15 +132,28 @@ def write_run(
     write_files(directory, {**lists, **documents}, overwrite=overwrite)
 
 
-def write_files(directory: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
+def write_files(
+    directory: Path,
+    files: Mapping[str, bytes],
+    *,
+    overwrite: bool,
+    growing: Collection[str] = (),
+) -> None:
     """Write files by name, all or none; see `write_run`.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        A name with a slash is that of a file in a folder of the folder.
+    growing : collection of str
+        Names of files that are replaced by longer versions of themselves.
 
     Raises
     ------
     InputErrors
         If `check_files` finds a fault, or the disk cannot be written to.
     """
-    check_files(directory, overwrite, names=files)
+    check_files(directory, overwrite, names=[name for name in files if name not in growing])
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     try:
         _write(directory, files)
@@ -162,6 +175,7 @@ def _write(directory: Path, files: Mapping[str, bytes]) -> None:
         fresh, former = workshop / "fresh", workshop / "former"
         fresh.mkdir()
         for name, data in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_bytes(data)
         if exists:
             former.mkdir()
@@ -181,8 +195,10 @@ def _exchange(directory: Path, fresh: Path, former: Path, names: Sequence[str]) 
     try:
         for name in names:
             if os.path.lexists(directory / name):
+                (former / name).parent.mkdir(parents=True, exist_ok=True)
                 (directory / name).replace(former / name)
         for name in names:
+            (directory / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).replace(directory / name)
     except BaseException:
         for name in names:

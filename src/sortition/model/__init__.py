@@ -1,6 +1,6 @@
 """The words of the field as frozen values; standard library only."""
 
-from sortition.model.choices import Language, ObjectiveName, SolverName
+from sortition.model.choices import DrawSource, Language, ObjectiveName, SolverName
 from sortition.model.draw import below, seed_hash, ticket
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel
@@ -9,6 +9,7 @@ from sortition.model.quotas import COMBINATION, Quota, Quotas
 
 __all__ = [
     "COMBINATION",
+    "DrawSource",
     "Instance",
     "Language",
     "Lottery",

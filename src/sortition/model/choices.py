@@ -5,3 +5,4 @@ from typing import Literal
 ObjectiveName = Literal["leximin", "maximin", "nash", "minimax", "goldilocks"]
 SolverName = Literal["highs", "cbc"]
 Language = Literal["en", "da"]
+DrawSource = Literal["drawn", "seed"]

@@ -25,6 +25,8 @@ class Quota:
     lower, upper : int
     penalty : int or None
         What each seat outside the bounds costs, if the quota is soft; None: it is hard.
+    min_flex, max_flex : int or None
+        The outermost bounds that may be proposed or given way to; None: no such limit.
     parts : tuple of (str, str)
         The features and values that a combination asks for; empty for any other quota.
     """
@@ -34,7 +36,15 @@ class Quota:
     lower: int
     upper: int
     penalty: int | None = None
+    min_flex: int | None = None
+    max_flex: int | None = None
     parts: tuple[tuple[str, str], ...] = ()
+
+    def room(self, panel_size: int) -> tuple[int, int]:
+        """How far down the lower and how far up the upper bound may go."""
+        lowest = 0 if self.min_flex is None else self.min_flex
+        highest = max(panel_size, self.upper) if self.max_flex is None else self.max_flex
+        return lowest, highest
 
     def counts(self, values: Mapping[str, str]) -> bool:
         """Whether somebody with these values, by feature, counts for the quota."""
@@ -54,8 +64,8 @@ class Quotas:
     Raises
     ------
     ValueError
-        If there are none, two are for the same value, bounds are negative or crossed, a penalty
-        is not positive, or a combination has no parts.
+        If there are none, two are for the same value, bounds are negative or crossed, the bounds
+        lie outside the flex bounds, a penalty is not positive, or a combination has no parts.
     """
 
     rows: tuple[Quota, ...]
@@ -67,6 +77,10 @@ class Quotas:
             raise ValueError("two quotas are for the same feature and value")
         if any(row.lower < 0 or row.lower > row.upper for row in self.rows):
             raise ValueError("a quota has a negative lower bound or crossed bounds")
+        if any(not 0 <= row.room(0)[0] <= row.lower for row in self.rows):
+            raise ValueError("a quota has a lower bound below its flex bound")
+        if any(row.room(0)[1] < row.upper for row in self.rows):
+            raise ValueError("a quota has an upper bound above its flex bound")
         if any(row.penalty is not None and row.penalty < 1 for row in self.rows):
             raise ValueError("a penalty is at least 1")
         if any((row.feature == COMBINATION) != bool(row.parts) for row in self.rows):

@@ -39,6 +39,8 @@ class Context:
         What was assumed when the files were read, as English sentences.
     rows_numbered : bool
         Whether the ids are row numbers, because the pool file has none.
+    published : bool
+        Whether the lottery was published before the draw, with tokens in place of ids.
     complete : bool
         False if the time was up before the best lottery was found.
     gamma : float
@@ -60,6 +62,7 @@ class Context:
     household_limit: int
     assumptions: tuple[str, ...]
     rows_numbered: bool
+    published: bool
     complete: bool
     gamma: float
     impossible: tuple[str, ...]

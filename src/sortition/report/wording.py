@@ -129,11 +129,16 @@ class Wording:
 
 
 @cache
-def wording(language: Language) -> Wording:
-    """The wording of a language, read from its catalogue."""
-    catalogue = resources.files("sortition").joinpath("texts", f"report.{language}.toml")
-    tables = tomllib.loads(catalogue.read_text(encoding="utf-8"))
-    return Wording(language=language, texts=dict(_flat(tables)))
+def wording(language: Language, page: str = "report") -> Wording:
+    """The wording of a page in a language, read from its catalogue.
+
+    The report's own words, numbers and nouns among them, are there for every page.
+    """
+    texts: dict[str, str] = {}
+    for name in dict.fromkeys(("report", page)):
+        catalogue = resources.files("sortition").joinpath("texts", f"{name}.{language}.toml")
+        texts.update(_flat(tomllib.loads(catalogue.read_text(encoding="utf-8"))))
+    return Wording(language=language, texts=texts)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from sortition.report.compare_context import CompareContext
 from sortition.report.compare_document import compare_json
 from sortition.report.compare_html import compare_html
 from sortition.runs.inputs import Inputs, read_inputs
-from sortition.runs.select import software_versions
+from sortition.runs.reporting import software_versions
 from sortition.texts import describe
 
 PAGE, DOCUMENT = "compare.html", "compare.json"

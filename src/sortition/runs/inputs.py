@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from sortition.audit.bundle_files import INPUTS
 from sortition.errors import Finding, InputErrors
-from sortition.files import Reading, read_instance
+from sortition.files import CprRules, Reading, read_instance
 from sortition.files.faults import attempt
 
 
@@ -23,6 +26,12 @@ class Inputs:
     id_column : str or None
     household_columns : sequence of str
     household_limit : int
+    mapping : Path or None
+        A map file, by which the pool is read.
+    pool_sheet, quotas_sheet : str or None
+        The sheets of workbooks, if they were named.
+    cpr : CprRules
+        What is to be done with CPR numbers.
     """
 
     pool: Path
@@ -31,11 +40,55 @@ class Inputs:
     id_column: str | None = None
     household_columns: Sequence[str] = ()
     household_limit: int = 1
+    mapping: Path | None = None
+    pool_sheet: str | None = None
+    quotas_sheet: str | None = None
+    cpr: CprRules = field(default_factory=CprRules)
+
+    @classmethod
+    def kept(cls, options: Mapping[str, Any], folder: Path) -> Inputs:
+        """The inputs of a published lottery, from the copies in its folder.
+
+        Parameters
+        ----------
+        options : mapping
+            What `document` gave.
+        folder : Path
+        """
+        places = {path.parent.name: path for path in sorted((folder / INPUTS).glob("*/*"))}
+        return cls(
+            pool=places.get("pool", folder / INPUTS / "pool"),
+            quotas=places.get("quotas", folder / INPUTS / "quotas"),
+            panel_size=options["size"],
+            id_column=options["id"],
+            household_columns=options["household"],
+            household_limit=options["household_limit"] or 1,
+            mapping=places.get("map"),
+            pool_sheet=options["pool_sheet"],
+            quotas_sheet=options["quotas_sheet"],
+            cpr=CprRules(
+                derive=tuple(options["from_cpr"]),
+                age_on=date.fromisoformat(options["age_on"]) if options["age_on"] else None,
+                keep=options["keep_cpr"],
+                key=places.get("cpr-key"),
+            ),
+        )
+
+    def files(self) -> dict[str, Path]:
+        """The files that are read, by what they are."""
+        named = {
+            "pool": self.pool,
+            "quotas": self.quotas,
+            "map": self.mapping,
+            "cpr-key": self.cpr.key,
+        }
+        return {name: path for name, path in named.items() if path is not None}
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files that are read."""
-        return (self.pool, self.quotas)
+        """The files that are read, the key among them."""
+        key = () if self.cpr.key is None else (self.cpr.key,)
+        return (*self.files().values(), *key)
 
     @property
     def pool_file(self) -> str:
@@ -47,6 +100,11 @@ class Inputs:
         """The name of the quotas' file."""
         return as_text(self.quotas.name)
 
+    @property
+    def map_file(self) -> str | None:
+        """The name of the map file."""
+        return None if self.mapping is None else as_text(self.mapping.name)
+
     def document(self) -> dict[str, object]:
         """What was asked for, as a manifest states it."""
         return {
@@ -54,6 +112,11 @@ class Inputs:
             "id": self.id_column,
             "household": list(self.household_columns),
             "household_limit": self.household_limit if self.household_columns else None,
+            "pool_sheet": self.pool_sheet,
+            "quotas_sheet": self.quotas_sheet,
+            "from_cpr": list(self.cpr.derive),
+            "age_on": self.cpr.age_on.isoformat() if self.cpr.age_on else None,
+            "keep_cpr": self.cpr.keep,
         }
 
 
@@ -81,6 +144,10 @@ def read_inputs(inputs: Inputs, faults: Sequence[Finding] = ()) -> Reading:
             id_column=inputs.id_column,
             household_columns=inputs.household_columns,
             household_limit=inputs.household_limit,
+            mapping=inputs.mapping,
+            pool_sheet=inputs.pool_sheet,
+            quotas_sheet=inputs.quotas_sheet,
+            cpr=inputs.cpr,
         ),
     )
     if found or reading is None:
@@ -91,3 +158,11 @@ def read_inputs(inputs: Inputs, faults: Sequence[Finding] = ()) -> Reading:
 def as_text(name: str) -> str:
     """A name as text that can be written, though a file may be called by any bytes."""
     return name.encode(errors="backslashreplace").decode()
+
+
+def seed_faults(seed: str) -> Iterator[Finding]:
+    """What is wrong with a seed that somebody gave."""
+    if seed == "":
+        yield Finding(code="seed-empty")
+    elif as_text(seed) != seed:
+        yield Finding(code="seed-not-text")

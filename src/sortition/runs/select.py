@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
-from sortition import __version__
 from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.documents import indented
 from sortition.audit.run_files import CERTIFICATE, LOTTERY, MANIFEST, OUTPUTS, PAGE, REPORT
 from sortition.core.progress import Progress
-from sortition.core.solver import solver_version
 from sortition.errors import Finding
 from sortition.files import Reading, check_destination, lists_of, write_run
 from sortition.files.faults import attempt
-from sortition.model import Language, SolverName
+from sortition.model import Language
 from sortition.preparation import Rules, prepare
-from sortition.report import Context, InputDigests, render_html, report_json
-from sortition.runs.inputs import Inputs, as_text, read_inputs
+from sortition.report import Context, render_html, report_json
+from sortition.runs.inputs import Inputs, read_inputs, seed_faults
+from sortition.runs.reporting import context_of, options_document
 from sortition.selection import Selection, Stopwatch, draw, fresh_seed
 from sortition.texts import describe
 
@@ -114,14 +111,6 @@ def _read(options: Options) -> Reading:
     return read_inputs(options.inputs, faults)
 
 
-def seed_faults(seed: str) -> Iterator[Finding]:
-    """What is wrong with a seed that somebody gave."""
-    if seed == "":
-        yield Finding(code="seed-empty")
-    elif as_text(seed) != seed:
-        yield Finding(code="seed-not-text")
-
-
 def _assumed(reading: Reading, selection: Selection) -> tuple[Finding, ...]:
     return (*reading.assumed, *selection.prepared.gave_way)
 
@@ -129,21 +118,13 @@ def _assumed(reading: Reading, selection: Selection) -> tuple[Finding, ...]:
 def _documents(
     options: Options, reading: Reading, selection: Selection, lists: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    context = Context(
-        pool_file=options.inputs.pool_file,
-        quotas_file=options.inputs.quotas_file,
-        input_digests=InputDigests(**reading.digests),
-        ticket_drawn=selection.ticket,
-        panel=selection.panel,
-        household_rule=bool(options.inputs.household_columns),
-        household_columns=tuple(options.inputs.household_columns),
-        household_limit=options.inputs.household_limit,
+    context = context_of(
+        options.inputs,
+        options.rules,
+        reading,
+        selection,
         assumptions=tuple(map(describe, _assumed(reading, selection))),
-        rows_numbered=reading.roster.id_column is None,
-        complete=selection.prepared.complete,
-        gamma=options.rules.gamma,
-        impossible=tuple(selection.prepared.certificate.impossible),
-        versions=software_versions(options.rules.solver),
+        published=False,
     )
     page = render_html(selection.report, context=context, language=options.language)
     documents = {
@@ -153,7 +134,7 @@ def _documents(
         PAGE: page.encode(),
     }
     manifest = {
-        **_manifest(options, context, selection),
+        **_manifest(options, context, selection, reading.map_digest),
         "lists": {
             "id_column": reading.roster.id_column or "id",
             "delimiter": reading.roster.table.delimiter or ",",
@@ -164,34 +145,18 @@ def _documents(
     return {**documents, MANIFEST: indented(manifest)}
 
 
-def software_versions(solver: SolverName) -> dict[str, str]:
-    """The software that figures depend on, by name, in the order in which it is to be listed."""
-    return {
-        "sortition": __version__,
-        "python": platform.python_version(),
-        "solver": solver_version(solver),
-        "pulp": version("pulp"),
-        "numpy": version("numpy"),
-    }
-
-
-def _manifest(options: Options, context: Context, selection: Selection) -> dict[str, object]:
-    digests, rules = asdict(context.input_digests), options.rules
+def _manifest(
+    options: Options, context: Context, selection: Selection, map_digest: str | None
+) -> dict[str, object]:
+    digests = asdict(context.input_digests)
     return {
         "schema": "sortition-manifest/1",
         "inputs": {
             "pool": {"file": context.pool_file, "sha256": digests["pool"]},
             "quotas": {"file": context.quotas_file, "sha256": digests["quotas"]},
+            "map": map_digest and {"file": options.inputs.map_file, "sha256": map_digest},
         },
-        "options": {
-            **options.inputs.document(),
-            "objective": rules.objective,
-            "gamma": rules.gamma if rules.objective == "goldilocks" else None,
-            "tickets": rules.tickets,
-            "solver": rules.solver,
-            "time_limit": rules.time_limit,
-            "language": options.language,
-        },
+        "options": options_document(options.inputs, options.rules, options.language),
         "seed": selection.report.seed,
         "seed_given": options.seed is not None,
         "lottery_digest": selection.report.lottery_digest,

@@ -15,7 +15,7 @@ BLANK = "(blank)"
 Outcome = tuple[str, Sequence[Finding] | None]
 
 
-def outcome_lines(outcomes: Iterable[Outcome], manifest_digest: str) -> Iterator[str]:
+def outcome_lines(outcomes: Iterable[Outcome], file: str, announced: str) -> Iterator[str]:
     """One line for each claim, under it what is wrong, and a line for all of them."""
     counted, wrong, unchecked = 0, 0, 0
     for name, findings in outcomes:
@@ -29,18 +29,18 @@ def outcome_lines(outcomes: Iterable[Outcome], manifest_digest: str) -> Iterator
         if len(found) > MOST_FINDINGS:
             yield f"{'':9}and {len(found) - MOST_FINDINGS} more"
     yield ""
-    if manifest_digest:
-        yield f"SHA-256 of manifest.json: {manifest_digest}"
+    if announced:
+        yield f"SHA-256 of {file}: {announced}"
     if wrong or unchecked:
         yield f"Of {counted} claims, {wrong} are wrong and {unchecked} could not be checked."
     else:
         yield f"All {counted} claims hold."
 
 
-def outcome_json(outcomes: Iterable[Outcome], manifest_digest: str) -> str:
+def outcome_json(outcomes: Iterable[Outcome], file: str, announced: str) -> str:
     """The same as a JSON document, with every finding as data and in words."""
     document = {
-        "manifest_digest": manifest_digest,
+        "announced": {"file": file, "sha256": announced},
         "checks": [
             {
                 "check": name,

@@ -1,0 +1,234 @@
+"""A published lottery as it is found: a folder, its public part alone, or either packed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from sortition.audit.bundle_files import (
+    COMMITMENT,
+    COMMITMENT_SHAPE,
+    DRAW,
+    DRAW_SHAPE,
+    INPUTS,
+    KEPT,
+    KEY,
+    LOG,
+    POOL,
+    POOL_SHAPE,
+    PREPARATION,
+    PREPARATION_SHAPE,
+    PUBLIC,
+    PUBLIC_CERTIFICATE,
+    PUBLIC_LOTTERY,
+    PUBLISHED,
+    RESULTS,
+    SEALED,
+    SEALED_CERTIFICATE,
+    SEALED_LOTTERY,
+)
+from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.certificate_file import StatedCertificate, read_certificate
+from sortition.audit.documents import indented, misspelt, parse
+from sortition.audit.events import Event, read_log
+from sortition.audit.lottery_file import PublishedLottery, read_lottery
+from sortition.audit.public_certificate import SHAPE as CERTIFICATE_SHAPE
+from sortition.audit.public_lottery import read_public_lottery
+from sortition.audit.run_files import REPORT, REPORT_SHAPE
+from sortition.audit.sources import Outcome, Source, outcome_of, source_of
+from sortition.audit.tokens import KEY_BYTES
+from sortition.errors import Finding, InputErrors, VerificationFailed
+
+T = TypeVar("T")
+LARGEST_ARCHIVE = 2 * 10**9  # bytes, unpacked
+MOST_ENTRIES = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """The files of a published lottery; None stands for what is missing or makes no sense.
+
+    Attributes
+    ----------
+    contents : mapping of str to bytes
+        The files by their place in the folder, as `bundle_files` names them.
+    malformed : tuple of Finding
+        What is wrong with the form of the documents.
+    log_findings : tuple of Finding
+        What is wrong with the chain of events.
+    events : sequence of Event
+        Empty if the chain is broken.
+    """
+
+    contents: Mapping[str, bytes]
+    malformed: tuple[Finding, ...]
+    log_findings: tuple[Finding, ...]
+    events: Sequence[Event]
+    lottery: PublishedLottery | None
+    certificate: Any | None
+    commitment: Any | None
+    draw: Any | None
+    sealed_lottery: PublishedLottery | None
+    sealed_certificate: StatedCertificate | None
+    pool: Any | None
+    preparation: Any | None
+    report: Any | None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether files are there that are for an auditor alone."""
+        return any(name.startswith(SEALED) for name in self.contents)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether lists and reports of the draw are there."""
+        return any(name in self.contents for name in RESULTS)
+
+    @property
+    def announced(self) -> str:
+        """The digest that was to be announced; empty if there is no commitment."""
+        return digest(self.contents[COMMITMENT]) if COMMITMENT in self.contents else ""
+
+    @property
+    def key(self) -> bytes | None:
+        """The key of the tokens."""
+        try:
+            key = bytes.fromhex(self.contents[KEY].decode().removesuffix("\n"))
+        except (KeyError, ValueError):
+            return None
+        well = len(key) == KEY_BYTES and self.contents[KEY] == f"{key.hex()}\n".encode()
+        return key if well else None
+
+    @property
+    def source(self) -> Source | None:
+        """The source of chance that was promised."""
+        return source_of(self.commitment["source"]) if self.commitment else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came of it."""
+        return outcome_of(self.draw["source"]) if self.draw else None
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """The token of each person, by id; empty without the pool."""
+        people = self.pool["people"] if self.pool else []
+        return {person["id"]: person["token"] for person in people}
+
+
+def read_bundle(path: Path) -> Bundle | None:
+    """Read a folder or an archive; None if no lottery was published there.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be read.
+    """
+    contents = _unpacked(path) if path.is_file() else _of_folder(path)
+    if not any(name.startswith(PUBLIC) for name in contents):
+        return None
+    malformed: list[Finding] = []
+    log_findings: list[Finding] = []
+
+    def read(
+        name: str,
+        reader: Callable[[bytes, str], T],
+        spelled: Callable[[Any], bytes] = canonical_json,
+    ) -> T | None:
+        if name not in contents:
+            return None
+        try:
+            document = reader(contents[name], name)
+            malformed.extend(misspelt(contents[name], name, spelled))
+        except VerificationFailed as failure:
+            malformed.extend(failure.findings)
+            return None
+        return document
+
+    events: Sequence[Event] = ()
+    try:
+        events = read_log(contents[LOG], LOG) if LOG in contents else ()
+    except VerificationFailed as failure:
+        log_findings += failure.findings
+    return Bundle(
+        contents=contents,
+        events=events,
+        lottery=read(PUBLIC_LOTTERY, read_public_lottery),
+        certificate=read(PUBLIC_CERTIFICATE, partial(parse, shape=CERTIFICATE_SHAPE)),
+        commitment=read(COMMITMENT, partial(parse, shape=COMMITMENT_SHAPE)),
+        draw=read(DRAW, partial(parse, shape=DRAW_SHAPE)),
+        sealed_lottery=read(SEALED_LOTTERY, read_lottery),
+        sealed_certificate=read(SEALED_CERTIFICATE, read_certificate),
+        pool=read(POOL, partial(parse, shape=POOL_SHAPE)),
+        preparation=read(PREPARATION, partial(parse, shape=PREPARATION_SHAPE), indented),
+        report=read(REPORT, partial(parse, shape=REPORT_SHAPE), indented),
+        # after all that was read
+        malformed=tuple(malformed),
+        log_findings=tuple(log_findings),
+    )
+
+
+def _of_folder(directory: Path) -> dict[str, bytes]:
+    if not directory.is_dir():
+        raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
+    if (directory / PurePosixPath(COMMITMENT).name).exists():  # the public part alone
+        home, names = directory, [name for name in _known() if name.startswith(PUBLIC)]
+        places = {name: home / name.removeprefix(PUBLIC) for name in names}
+    else:
+        places = {name: directory / name for name in _known()}
+        for path in sorted((directory / INPUTS).glob("*/*")):
+            places[path.relative_to(directory).as_posix()] = path
+    contents, faults = {}, []
+    for name, path in places.items():
+        try:
+            contents[name] = path.read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            continue
+        except OSError:
+            faults.append(Finding(code="file-unreadable", file=str(path)))
+    if faults:
+        raise InputErrors(tuple(faults))
+    return contents
+
+
+def _unpacked(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if (
+                len(entries) > MOST_ENTRIES
+                or sum(entry.file_size for entry in entries) > LARGEST_ARCHIVE
+            ):
+                raise InputErrors((Finding(code="archive-too-large", file=path.name),))
+            named = {entry.filename: entry for entry in entries}
+            return {
+                name: archive.read(named[place])
+                for name, place in _placed(sorted(named))
+                if name in _known() or name.startswith(INPUTS)
+            }
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+        raise InputErrors((Finding(code="archive-unreadable", file=path.name),)) from None
+
+
+def _placed(names: list[str]) -> Iterator[tuple[str, str]]:
+    """The files of an archive by their place in a folder, whatever folder it was packed from."""
+    file = PurePosixPath(COMMITMENT).name
+    anchors = [name for name in names if PurePosixPath(name).name == file]
+    if not anchors:
+        return
+    anchor = min(anchors, key=len)
+    if anchor.endswith(COMMITMENT):
+        home, prefix = anchor.removesuffix(COMMITMENT), ""
+    else:
+        home, prefix = anchor.removesuffix(file), PUBLIC
+    for name in names:
+        if name.startswith(home):
+            yield prefix + name.removeprefix(home), name
+
+
+def _known() -> tuple[str, ...]:
+    return (*PUBLISHED, LOG, DRAW, *KEPT, *RESULTS)

@@ -1,0 +1,32 @@
+"""A claim, and what was found about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sortition.errors import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One claim, and what was found about it.
+
+    Attributes
+    ----------
+    name : str
+        The catalogue holds the claim in words.
+    findings : tuple of Finding or None
+        What is wrong; None if the files that the check needs are missing or malformed.
+    """
+
+    name: str
+    findings: tuple[Finding, ...] | None
+
+
+def checked(name: str, check: Callable[..., Iterable[Finding]], *needed: Any) -> Check:
+    """Look at one claim, if all that it needs is there."""
+    if any(part is None for part in needed):
+        return Check(name=name, findings=None)
+    return Check(name=name, findings=tuple(check(*needed)))

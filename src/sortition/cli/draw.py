@@ -1,0 +1,59 @@
+"""The command that draws from a published lottery."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import AsJson
+
+
+def draw(
+    published: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="The folder that sortition lottery wrote, or a bare lottery.json.",
+        ),
+    ],
+    *,
+    seed: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The public random text that draws.")
+    ] = None,
+    drawn: Annotated[
+        str | None,
+        typer.Option(metavar="DIGITS", help="The ticket's number as it was drawn by hand."),
+    ] = None,
+    beacon: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The promised round of the beacon, as JSON."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw one ticket from a published lottery: print its number and its panel.
+
+    A folder is verified first and drawn once; lists, report and the record of the draw are
+    written to it. From a bare lottery.json nothing is written.
+    """
+    from sortition.cli.show import said
+    from sortition.runs.draw import chosen_outcome, draw_bare, draw_folder
+
+    with said():
+        outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)
+        bare = published.is_file()
+        done = (draw_bare if bare else draw_folder)(published, outcome)
+        if as_json:
+            document = {
+                "ticket": done.drawn.ticket,
+                "panel": list(done.drawn.panel),
+                **({} if bare else {"ids": list(done.ids)}),
+            }
+            typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+            return
+        lines = [f"Ticket    {done.number}", f"Panel     {' '.join(done.ids or done.drawn.panel)}"]
+        if done.written:
+            lines.append(f"Written   {published}: {', '.join(done.written)}")
+        typer.echo("\n".join(lines))

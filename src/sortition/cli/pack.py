@@ -1,0 +1,33 @@
+"""The command that packs the parts of a published lottery."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import Overwrite
+
+
+def pack(
+    lottery: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder that sortition lottery wrote.")
+    ],
+    *,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to put them. Default: DIR.")
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Pack what everybody may have into public.zip, and what an auditor needs into sealed.zip.
+
+    sealed.zip holds the public part too. Neither holds contact details.
+    """
+    from sortition.cli.show import said
+    from sortition.runs.pack import pack_parts
+
+    with said():
+        target = lottery if out is None else out
+        names = pack_parts(lottery, target, overwrite=overwrite)
+        typer.echo(f"Written: {target}: {', '.join(names)}")

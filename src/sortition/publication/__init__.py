@@ -1,0 +1,1 @@
+"""A lottery that is published before it is drawn: tokens in place of ids, and a commitment."""

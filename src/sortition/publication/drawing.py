@@ -1,0 +1,128 @@
+"""Draw from a lottery that was published: put it together again and take the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sortition.audit.bundle_files import SEALED_CERTIFICATE, SEALED_LOTTERY
+from sortition.audit.canonical import canonical_json
+from sortition.audit.certificate import DENOMINATOR
+from sortition.audit.certificate_file import read_certificate
+from sortition.audit.lottery_file import PublishedLottery, read_lottery
+from sortition.audit.sources import Outcome
+from sortition.errors import InputErrors
+from sortition.fairness import Seconds
+from sortition.model import Instance, Lottery, Panel, Quotas
+from sortition.preparation import PreparedLottery, Rules
+from sortition.publication.publishing import renamed
+from sortition.selection import Selection, drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A ticket and its panel.
+
+    Attributes
+    ----------
+    ticket : int
+    panel : tuple of str
+        As the lottery names people: tokens, or ids.
+    """
+
+    ticket: int
+    panel: tuple[str, ...]
+
+
+def draw_from(lottery: PublishedLottery, outcome: Outcome) -> Drawn:
+    """The ticket that a source draws from a lottery file, and its panel.
+
+    Raises
+    ------
+    InputErrors
+        If the source cannot draw from so many tickets.
+    """
+    faults = tuple(outcome.faults(None, lottery.ticket_count))
+    if faults:
+        raise InputErrors(faults)
+    ticket = outcome.ticket(lottery.ticket_count, lottery.digest)
+    panels = Lottery(
+        panels=tuple(Panel(members=p.members, weight=p.weight) for p in lottery.panels)
+    )
+    return Drawn(ticket=ticket, panel=panels.panel(ticket).members)
+
+
+def restored(
+    instance: Instance, tokens: Mapping[str, str], contents: Mapping[str, bytes], preparation: Any
+) -> PreparedLottery:
+    """The prepared lottery that the sealed files describe.
+
+    Parameters
+    ----------
+    instance : Instance
+        As it was read from the files, with ids.
+    tokens : mapping of str to str
+        By id.
+    contents : mapping of str to bytes
+        The files by their place in the folder.
+    preparation : document
+        Of the shape `bundle_files.PREPARATION_SHAPE`.
+
+    Raises
+    ------
+    VerificationFailed
+        If a sealed file is not what it should be.
+    """
+    published = read_lottery(contents[SEALED_LOTTERY], SEALED_LOTTERY)
+    certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
+    bounds = {(q.category, q.value): (q.lower, q.upper) for q in published.quotas}
+    options = preparation["options"]
+    chances = dict.fromkeys(certificate.impossible, 0.0)
+    for group, reached in zip(certificate.groups, certificate.reached, strict=True):
+        chances.update(dict.fromkeys(group, reached / DENOMINATOR))
+    # soft quotas have given way when the lottery was prepared
+    hard = tuple(
+        replace(quota, penalty=None, lower=lower, upper=upper)
+        for quota in instance.quotas.rows
+        for lower, upper in [bounds[quota.feature, quota.value]]
+    )
+    return PreparedLottery(
+        instance=renamed(replace(instance, quotas=Quotas(rows=hard)), dict(tokens)),
+        rules=Rules(
+            objective=options["objective"],
+            gamma=options["gamma"] or 1.0,
+            tickets=published.ticket_count,
+            solver=options["solver"],
+            time_limit=options["time_limit"],
+        ),
+        lottery=Lottery(
+            panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)
+        ),
+        document=contents[SEALED_LOTTERY],
+        digest=published.digest,
+        certificate=certificate,
+        probabilities=dict(sorted(chances.items())),
+        gave_way=(),
+        complete=preparation["complete"],
+    )
+
+
+def draw_published(prepared: PreparedLottery, outcome: Outcome, seconds: Seconds) -> Selection:
+    """The selection that a source makes; only if it has no `faults`."""
+    ticket = outcome.ticket(prepared.rules.tickets, prepared.digest)
+    seed = None if outcome.source.kind == "drawn" else outcome.text
+    return drawn(prepared, ticket=ticket, seed=seed, seconds=seconds)
+
+
+def record(selection: Selection, outcome: Outcome, commitment: str) -> bytes:
+    """The record of a draw, `sortition-draw/1`."""
+    return canonical_json(
+        {
+            "commitment": commitment,
+            "panel": list(selection.panel),
+            "schema": "sortition-draw/1",
+            "source": outcome.document(),
+            "ticket": selection.ticket,
+        }
+    )

@@ -1,0 +1,154 @@
+"""Make what is published before the draw, and what is kept under seal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sortition.audit import merkle
+from sortition.audit.bundle_files import (
+    COMMITMENT,
+    POOL,
+    PUBLIC_CERTIFICATE,
+    PUBLIC_LOTTERY,
+    SEALED_CERTIFICATE,
+    SEALED_LOTTERY,
+)
+from sortition.audit.canonical import Json, canonical_json, digest
+from sortition.audit.lottery_file import lottery_file, read_lottery
+from sortition.audit.pool_rows import RESERVED, leaves
+from sortition.audit.public_certificate import largest_deviation, public_certificate
+from sortition.audit.public_lottery import public_lottery
+from sortition.audit.sources import Source
+from sortition.audit.tokens import token
+from sortition.errors import Finding, InputErrors
+from sortition.model import Instance, Lottery, Panel, Pool
+from sortition.preparation import PreparedLottery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A lottery ready to be published.
+
+    Attributes
+    ----------
+    prepared : PreparedLottery
+        With tokens in place of ids.
+    documents : dict of str to bytes
+        By their place in the folder; see `audit.bundle_files`.
+    announced : str
+        The digest to announce: SHA-256 of the commitment, which stands for all else.
+    """
+
+    prepared: PreparedLottery
+    documents: dict[str, bytes]
+    announced: str
+
+
+def publish(
+    prepared: PreparedLottery, *, key: bytes, source: Source, inputs: dict[str, str]
+) -> Publication:
+    """Make the documents of a published lottery.
+
+    Parameters
+    ----------
+    prepared : PreparedLottery
+    key : bytes
+        Random; whoever has it can tell who is behind a token.
+    source : Source
+        Where the chance of the draw will come from.
+    inputs : dict of str to str
+        SHA-256 of the files of the pool and of the quotas.
+
+    Raises
+    ------
+    InputErrors
+        If a feature has a name that the rows need for themselves.
+    """
+    taken = sorted(RESERVED.intersection(prepared.instance.pool.features))
+    if taken:
+        raise InputErrors(tuple(Finding(code="feature-reserved", column=name) for name in taken))
+    tokens = {member.id: token(key, member.id) for member in prepared.instance.pool.members}
+    hidden = pseudonymous(prepared, tokens)
+    certificate = canonical_json(hidden.certificate.document())
+    pool = _pool(prepared.instance, tokens)
+    documents = {
+        SEALED_LOTTERY: hidden.document,
+        SEALED_CERTIFICATE: certificate,
+        POOL: canonical_json(pool),
+        PUBLIC_LOTTERY: public_lottery(hidden.document),
+        PUBLIC_CERTIFICATE: canonical_json(
+            public_certificate(
+                hidden.certificate,
+                certificate,
+                quotas=len(hidden.instance.quotas.rows),
+                largest_deviation=largest_deviation(
+                    hidden.certificate, read_lottery(hidden.document, SEALED_LOTTERY)
+                ),
+                complete=prepared.complete,
+            )
+        ),
+    }
+    commitment: Json = {
+        "certificate": digest(certificate),
+        "inputs": inputs,
+        "lottery": hidden.digest,
+        "pool": {"root": merkle.root(leaves(pool, key)).hex(), "size": len(tokens)},
+        "public": {
+            "certificate.json": digest(documents[PUBLIC_CERTIFICATE]),
+            "lottery.json": digest(documents[PUBLIC_LOTTERY]),
+        },
+        "schema": "sortition-commitment/1",
+        "source": source.document(),
+        "tickets": hidden.lottery.ticket_count,
+    }
+    documents[COMMITMENT] = canonical_json(commitment)
+    return Publication(
+        prepared=hidden, documents=documents, announced=digest(documents[COMMITMENT])
+    )
+
+
+def pseudonymous(prepared: PreparedLottery, tokens: dict[str, str]) -> PreparedLottery:
+    """The same lottery with other names for the people; panels are numbered by the new ones."""
+    instance = renamed(prepared.instance, tokens)
+    lottery = Lottery(
+        panels=tuple(
+            Panel(members=tuple(sorted(tokens[id] for id in panel.members)), weight=panel.weight)
+            for panel in prepared.lottery.panels
+        )
+    )
+    document = lottery_file(instance, lottery)
+    certificate = prepared.certificate
+    chances = {tokens[id]: chance for id, chance in prepared.probabilities.items()}
+    return replace(
+        prepared,
+        instance=instance,
+        lottery=lottery,
+        document=document,
+        digest=digest(document),
+        certificate=replace(
+            certificate,
+            groups=[[tokens[id] for id in group] for group in certificate.groups],
+            impossible=sorted(tokens[id] for id in certificate.impossible),
+        ),
+        probabilities=dict(sorted(chances.items())),
+    )
+
+
+def renamed(instance: Instance, tokens: dict[str, str]) -> Instance:
+    """The same instance with other names for the people."""
+    pool = instance.pool
+    members = tuple(replace(member, id=tokens[member.id]) for member in pool.members)
+    return replace(instance, pool=Pool(features=pool.features, members=members))
+
+
+def _pool(instance: Instance, tokens: dict[str, str]) -> dict[str, Json]:
+    """The rows that the commitment stands for, by token as in the public lottery."""
+    members = sorted(instance.pool.members, key=lambda member: tokens[member.id])
+    return {
+        "features": list(instance.pool.features),
+        "people": [
+            {"id": member.id, "token": tokens[member.id], "values": list(member.values)}
+            for member in members
+        ],
+        "schema": "sortition-pool/1",
+    }

@@ -1,0 +1,76 @@
+"""What every report says of the run it is about: files, options and software."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+from sortition import __version__
+from sortition.core.solver import solver_version
+from sortition.files import Reading
+from sortition.model import Language, SolverName
+from sortition.preparation import Rules
+from sortition.report import Context, InputDigests
+from sortition.runs.inputs import Inputs
+from sortition.selection import Selection
+
+
+def software_versions(solver: SolverName) -> dict[str, str]:
+    """The software that figures depend on, by name, in the order in which it is to be listed."""
+    return {
+        "sortition": __version__,
+        "python": platform.python_version(),
+        "solver": solver_version(solver),
+        "pulp": version("pulp"),
+        "numpy": version("numpy"),
+    }
+
+
+def options_document(inputs: Inputs, rules: Rules, language: Language) -> dict[str, object]:
+    """The options of a run, as its manifest states them."""
+    return {
+        **inputs.document(),
+        "objective": rules.objective,
+        "gamma": rules.gamma if rules.objective == "goldilocks" else None,
+        "tickets": rules.tickets,
+        "solver": rules.solver,
+        "time_limit": rules.time_limit,
+        "language": language,
+    }
+
+
+def context_of(
+    inputs: Inputs,
+    rules: Rules,
+    reading: Reading,
+    selection: Selection,
+    *,
+    assumptions: tuple[str, ...],
+    published: bool,
+) -> Context:
+    """The context of a report.
+
+    Parameters
+    ----------
+    assumptions : tuple of str
+        What was assumed, as sentences.
+    published : bool
+        Whether the lottery was published before the draw.
+    """
+    return Context(
+        pool_file=inputs.pool_file,
+        quotas_file=inputs.quotas_file,
+        input_digests=InputDigests(pool=reading.digests["pool"], quotas=reading.digests["quotas"]),
+        ticket_drawn=selection.ticket,
+        panel=selection.panel,
+        household_rule=bool(inputs.household_columns),
+        household_columns=tuple(inputs.household_columns),
+        household_limit=inputs.household_limit,
+        assumptions=assumptions,
+        rows_numbered=reading.roster.id_column is None,
+        published=published,
+        complete=selection.prepared.complete,
+        gamma=rules.gamma,
+        impossible=tuple(selection.prepared.certificate.impossible),
+        versions=software_versions(rules.solver),
+    )

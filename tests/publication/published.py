@@ -1,0 +1,37 @@
+"""A small lottery that is published, and drawn in whichever way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.audit.forging import POOL, QUOTAS
+from tests.cli.running import Outcome, contents, sortition, write_inputs
+
+Files = dict[str, bytes]
+OPTIONS = ("--size", "4", "--household", "street", "--tickets", "200")
+
+
+def publish(folder: Path, *options: str) -> Path:
+    """The folder of a lottery over the small pool."""
+    folder.mkdir(exist_ok=True)
+    pool, quotas = write_inputs(folder, POOL, QUOTAS)
+    done = sortition(
+        "lottery", pool, quotas, *OPTIONS, "--quiet", "--out", "lottery", *options, cwd=folder
+    )
+    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    return folder / "lottery"
+
+
+def draw(lottery: Path, *options: str | Path) -> Outcome:
+    return sortition("draw", lottery, *options, cwd=lottery.parent)
+
+
+def files_of(lottery: Path) -> Files:
+    return contents(lottery)
+
+
+def write(folder: Path, files: Files) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
