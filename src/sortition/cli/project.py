@@ -1,0 +1,221 @@
+"""The project file: options that a command takes from ``assembly.toml`` if they are not given.
+
+Keys are the names of options and arguments as the help shows them. Those at the top are for every
+command that has them; those in a table such as ``[select]`` are for this command alone.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import typer
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from sortition.errors import Finding
+    from sortition.files.settings import Key, Settings
+
+DEFAULT = Path("assembly.toml")
+OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
+NEEDED = {
+    str: "a text in quotation marks",
+    Path: "the name of a file or folder in quotation marks",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    datetime: "a date such as 2026-06-30, without quotation marks",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a project file can set for a command: an option or an argument.
+
+    Attributes
+    ----------
+    parameter : str
+        The name of the parameter.
+    type : type
+        One of those of `NEEDED`.
+    choices : tuple of str
+        The only texts that are accepted; empty if any is.
+    many : bool
+        Whether there is a list of them.
+    """
+
+    parameter: str
+    type: type
+    choices: tuple[str, ...] = ()
+    many: bool = False
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value of TOML will do."""
+        if self.many:
+            return isinstance(value, list) and all(map(self._accepts_one, value))
+        return self._accepts_one(value)
+
+    def _accepts_one(self, value: object) -> bool:
+        if self.choices:
+            return value in self.choices
+        if self.type in {int, bool}:
+            return type(value) is self.type
+        if self.type is float:
+            return type(value) in {int, float}
+        if self.type is datetime:
+            return type(value) is date
+        return isinstance(value, str) and bool(value)
+
+    @property
+    def needed(self) -> str:
+        """What it must be, in words."""
+        one = " or ".join(f'"{choice}"' for choice in self.choices) or NEEDED[self.type]
+        return f"a list, and each part of it {one}" if self.many else one
+
+    def given(self, value: Any, folder: Path) -> Any:
+        """The value as if it had been typed; files and folders are those beside the file."""
+        if self.many:
+            return [replace(self, many=False).given(one, folder) for one in value]
+        if self.type is bool:
+            return value
+        return str(folder / value) if self.type is Path else str(value)
+
+
+class ProjectCommand(TyperCommand):
+    """A command that says which of its options come from a project file."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Say so and run the command."""
+        file = ctx.meta.get(OWN_NAME)
+        if file is not None and not ctx.params.get("quiet"):
+            taken = [
+                key
+                for key, setting in settings_of(self).items()
+                if (source := ctx.get_parameter_source(setting.parameter)) is not None
+                and source.name == "DEFAULT_MAP"
+            ]
+            if taken:  # not said where a draft or JSON may be printed
+                typer.echo(f"Options from {file}: {', '.join(taken)}", err=True)
+        return super().invoke(ctx)
+
+
+def settings_of(command: Any) -> dict[str, Setting]:
+    """What a project file can set for a command, by its key; nothing if it reads none."""
+    types = get_type_hints(inspect.unwrap(command.callback))
+    if OWN_NAME not in types:
+        return {}
+    settings = {}
+    for parameter in command.params:
+        if parameter.name in types and parameter.name != OWN_NAME:
+            key = max(parameter.opts, key=len).removeprefix("--")
+            settings[key] = _setting(parameter.name, types[parameter.name])
+    return settings
+
+
+def _setting(name: str, annotation: Any) -> Setting:
+    if get_origin(annotation) in {Union, UnionType}:
+        (annotation,) = (one for one in get_args(annotation) if one is not type(None))
+    many = get_origin(annotation) is list
+    if many:
+        (annotation,) = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return Setting(parameter=name, type=str, choices=get_args(annotation), many=many)
+    if annotation not in NEEDED:
+        raise TypeError(f"a project file cannot hold {name}")
+    return Setting(parameter=name, type=annotation, many=many)
+
+
+def _take_over(ctx: typer.Context, file: Path | None) -> None:
+    """Let the project file fill in what the command line leaves out."""
+    from sortition.cli.show import said
+    from sortition.files.settings import read_settings
+
+    if file is None and not DEFAULT.exists():
+        return
+    with said():
+        path = file or DEFAULT
+        values = project_values(read_settings(path), ctx)
+        ctx.meta[OWN_NAME] = path
+        ctx.default_map = {
+            setting.parameter: setting.given(value, path.parent)
+            for setting, value in values.items()
+        }
+
+
+ProjectFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="FILE",
+        is_eager=True,  # before the options that it fills in
+        callback=_take_over,
+        help="Take what is not given here from this file. Default: assembly.toml, if it is there.",
+        show_default=False,
+    ),
+]
+
+
+def project_values(project: Settings, ctx: typer.Context) -> dict[Setting, Any]:
+    """What a project file sets for the command of a context.
+
+    Raises
+    ------
+    InputErrors
+        With every key that no command reads and every value of a wrong type, wherever it stands.
+    """
+    from sortition.errors import InputErrors
+
+    root: Any = ctx.find_root().command
+    commands = {
+        name: found for name, command in root.commands.items() if (found := settings_of(command))
+    }
+    general: dict[str, list[Setting]] = {}
+    for settings in commands.values():
+        for key, setting in settings.items():
+            general.setdefault(key, []).append(setting)
+    tables = {name: inner for name, inner in project.document.items() if isinstance(inner, dict)}
+    top = {key: value for key, value in project.document.items() if key not in tables}
+    faults = list(_faults(project, (), top, general, {*general, *commands}))
+    for name, inner in tables.items():
+        if name in commands:
+            own = {key: [setting] for key, setting in commands[name].items()}
+            faults += _faults(project, (name,), inner, own, own)
+        else:
+            faults.append(project.unknown((name,), commands))
+    if faults:
+        raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
+    name = ctx.command.name or ""
+    values = {key: value for key, value in top.items() if key in commands[name]}
+    return {commands[name][key]: value for key, value in {**values, **tables.get(name, {})}.items()}
+
+
+def _faults(
+    project: Settings,
+    table: Key,
+    values: Mapping[str, Any],
+    settings: Mapping[str, list[Setting]],
+    known: Collection[str],
+) -> Iterator[Finding]:
+    for key, value in values.items():
+        if key not in settings:
+            yield project.unknown((*table, key), known)
+            continue
+        unfit = [setting.needed for setting in settings[key] if not setting.accepts(value)]
+        if unfit:
+            facts = {"needed": unfit[0]}
+            code = "setting-wrong-type"
+            yield project.finding(code=code, key=(*table, key), facts=facts)
