@@ -35,6 +35,7 @@ REGISTRY_SIZE = 12_000
 POOL_SIZE = 500
 PANEL_SIZE = 36
 SLACK = Fraction(5, 4)  # how many seats a quota may stray from the exact share
+WAVE = 6  # an earlier wave went to every sixth
 JOINING = 0.025  # chance to answer because somebody at the same address did
 
 FIRST_NAMES = {  # by sex, and by whether one is at least NAMED_OLDER years old
@@ -84,6 +85,9 @@ EDUCATION_UP_TO_AGE = {
 # Who volunteers: the chance to answer an invitation is the product of the two.
 ANSWERS_BY_AGE = {"16-29 år": 0.03, "30-44 år": 0.045, "45-59 år": 0.06, "60+ år": 0.08}
 ANSWERS_BY_EDUCATION = dict(zip(EDUCATIONS, (0.45, 0.8, 1.0, 1.5, 2.8), strict=True))
+
+SEXES_IN_STATISTICS = {"Mand": "Mænd", "Kvinde": "Kvinder"}
+OLDEST_IN_STATISTICS = 99  # and over
 
 Row = dict[str, str]
 
@@ -247,6 +251,59 @@ def make_quotas(registry: list[Row]) -> list[Row]:
     return rows
 
 
+def make_population(registry: list[Row]) -> list[Row]:
+    """People by sex and single year of age as StatBank Denmark writes it, children among them."""
+    counts = Counter((row["køn"], int(row["alder"])) for row in registry)
+    for place, sex in enumerate(SEXES_IN_STATISTICS):
+        for age in range(min(AGE_GROUPS.values())):
+            counts[sex, age] = 112 + (5 * age + 3 * place) % 17
+    ages = ["I alt", *(f"{age} år" for age in range(OLDEST_IN_STATISTICS))]
+    ages.append(f"{OLDEST_IN_STATISTICS} år og derover")
+    people: Counter[tuple[str, str]] = Counter()
+    for (sex, age), count in counts.items():
+        for shown_sex in ("I alt", SEXES_IN_STATISTICS[sex]):
+            for shown_age in ("I alt", ages[1 + min(age, OLDEST_IN_STATISTICS)]):
+                people[shown_sex, shown_age] += count
+    return [
+        {
+            "OMRÅDE": "Skovby",
+            "KØN": sex,
+            "ALDER": age,
+            "TID": "2025K2",
+            "INDHOLD": str(people[sex, age]),
+        }
+        for sex in ("I alt", *SEXES_IN_STATISTICS.values())
+        for age in ages
+    ]
+
+
+def make_other_figures(registry: list[Row]) -> list[Row]:
+    """People aged 16 or more by education, and by district: a row for each value."""
+    return [
+        {
+            "kriterium": name,
+            "værdi": value,
+            "antal": str(sum(row[name] == value for row in registry)),
+        }
+        for name in ("uddannelse", "bydel")
+        for value in FEATURES[name]
+    ]
+
+
+def make_response_rates(registry: list[Row], pool: list[Row]) -> list[Row]:
+    """An earlier wave: in each stratum a sixth of the people and of the volunteers."""
+    strata = ("aldersgruppe", "uddannelse")
+    people, volunteers = (
+        Counter(tuple(member[feature] for feature in strata) for member in rows)
+        for rows in (registry, pool)
+    )
+    return [
+        dict(zip(strata, values, strict=True))
+        | {"inviteret": str(count // WAVE), "svaret": str(volunteers[values] // WAVE)}
+        for values, count in sorted(people.items())
+    ]
+
+
 def csv_text(rows: list[Row]) -> str:
     """The table with semicolons and the line ends of a spreadsheet program."""
     out = io.StringIO()
@@ -295,6 +352,11 @@ def write_samples(folder: Path) -> None:
     registry = make_registry(rng)
     pool, quotas = make_pool(registry, rng), make_quotas(registry)
     (folder / "registry.csv").write_bytes(csv_text(registry).encode("cp1252"))
+    (folder / "folketal.csv").write_bytes(csv_text(make_population(registry)).encode("utf-8-sig"))
+    figures = csv_text(make_other_figures(registry))
+    (folder / "uddannelse_bydel.csv").write_bytes(figures.encode("cp1252"))
+    rates = make_response_rates(registry, pool)
+    (folder / "response_rates.csv").write_bytes(csv_text(rates).encode("utf-8"))
     for name, rows, title in (("pool", pool, "Deltagere"), ("quotas", quotas, "Kvoter")):
         text = csv_text(rows)
         (folder / f"{name}.csv").write_bytes(text.encode("utf-8"))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Phase = Literal["read", "optimise", "decompose", "tickets", "sample", "write"]
+Phase = Literal[
+    "read",
+    "optimise",
+    "decompose",
+    "tickets",
+    "reserve",
+    "sample",
+    "check",
+    "simulate",
+    "seat",
+    "write",
+]
 
 
 class Progress(Protocol):
@@ -17,9 +28,18 @@ class Progress(Protocol):
         """The panels found so far carry this much of the probability, from 0 to 1."""
 
 
+class Counting(Progress, Protocol):
+    """What computations of many equal parts report to as well."""
+
+    def done(self, part: float) -> None:
+        """This part of the phase is done, from 0 to 1."""
+
+
 class Silent:
     """Reports to nobody."""
 
     def phase(self, phase: Phase) -> None: ...
 
     def decomposed(self, mass: float) -> None: ...
+
+    def done(self, part: float) -> None: ...
