@@ -1,0 +1,168 @@
+// The checks of a bundle. Each gives a name, a state ("ok", "wrong" or "open") and its faults.
+
+const verdictOf = (id, faults) => ({ id, state: faults.length ? "wrong" : "ok", faults });
+const unchecked = (id, code, facts) => ({ id, state: "open", faults: [new Fault(code, facts)] });
+const about = (file, faults) =>
+  faults.map((fault) => new Fault(fault.code, { file, ...fault.facts }));
+
+/** All that can be said of a bundle: its documents, its checks, and the draw computed again. */
+async function examine({ files, faults }) {
+  const commitment = await documentOf(files.get("commitment.json"), COMMITMENT);
+  const lottery = await documentOf(files.get("lottery.json"), LOTTERY);
+  const draw = await documentOf(files.get("draw.json"), DRAW);
+  const bytes = files.get("commitment.json");
+  const bundle = {
+    files,
+    commitment: commitment.value,
+    lottery: lottery.value,
+    draw: draw.value,
+    digest: bytes ? await digestOf(bytes) : null,
+    events: [],
+  };
+  const checks = [
+    verdictOf("reading", files.size || faults.length ? faults : [new Fault("no-files")]),
+    checkCommitment(commitment),
+    await checkFiles(bundle),
+    checkLottery(lottery, bundle),
+  ];
+  const events = await checkEvents(bundle);
+  checks.push(...(await checkDraw(draw, bundle)), events);
+  return { ...bundle, checks };
+}
+
+function checkAnnounced(announced, digest) {
+  const typed = announced.replace(/[\s:-]/g, "").toLowerCase();
+  if (!typed) return unchecked("announced", "announced-empty");
+  if (!/^[0-9a-f]{0,64}$/.test(typed)) return verdictOf("announced", [new Fault("announced-form")]);
+  if (typed.length < 64) return unchecked("announced", "announced-short", { n: typed.length });
+  if (!digest) return unchecked("announced", "needs", { file: "commitment.json" });
+  const faults = typed === digest ? [] : [new Fault("announced-differs", { digest })];
+  return verdictOf("announced", faults);
+}
+
+function checkCommitment({ missing, faults }) {
+  const all = missing ? [new Fault("missing")] : faults;
+  return verdictOf("commitment", about("commitment.json", all));
+}
+
+async function checkFiles({ commitment, files }) {
+  if (!commitment) return unchecked("files", "needs", { file: "commitment.json" });
+  const faults = [];
+  const missing = [];
+  for (const [name, digest] of Object.entries(commitment.public)) {
+    if (!files.has(name)) missing.push(name);
+    else if ((await digestOf(files.get(name))) !== digest) {
+      faults.push(new Fault("digest-differs", { file: name }));
+    }
+  }
+  for (const file of ["certificate.json", "lottery.json"]) {
+    if (!Object.hasOwn(commitment.public, file)) faults.push(new Fault("not-committed", { file }));
+  }
+  if (missing.length && !faults.length) {
+    return unchecked("files", "not-chosen", { file: missing.join(", ") });
+  }
+  return verdictOf("files", faults);
+}
+
+function checkLottery({ value, missing, faults }, { commitment }) {
+  if (missing) return verdictOf("lottery", [new Fault("missing", { file: "lottery.json" })]);
+  const all = [...faults, ...(value ? lotteryFaults(value) : [])];
+  if (value && commitment) all.push(...lotteryMismatches(value, commitment));
+  return verdictOf("lottery", about("lottery.json", all));
+}
+
+const ascending = (items) => items.every((item, index) => index === 0 || items[index - 1] < item);
+
+/** The numbers, from 1, of the panels that a test finds wrong, as a fault. */
+function panelFault(code, panels, isWrong) {
+  const numbers = panels.flatMap((panel, index) => (isWrong(panel, index) ? [index + 1] : []));
+  if (!numbers.length) return [];
+  const named = numbers.slice(0, MOST_PLACES).join(", ");
+  return [new Fault(code, { panels: numbers.length > MOST_PLACES ? `${named}, …` : named })];
+}
+
+function lotteryFaults({ k, panels, people, quotas }) {
+  const known = new Set(people);
+  // tokens are of one length, so that joined members sort as the lists do
+  const keys = panels.map(({ members }) => members.join());
+  const bounds = quotas.filter(({ min, max }) => min > max);
+  return [
+    ...(ascending(people) ? [] : [new Fault("people-order")]),
+    ...panelFault("panel-size", panels, ({ members }) => members.length !== k),
+    ...panelFault("members-order", panels, ({ members }) => !ascending(members)),
+    ...panelFault("strangers", panels, ({ members }) => !members.every((one) => known.has(one))),
+    ...panelFault("panels-order", panels, (_, index) => index && keys[index - 1] >= keys[index]),
+    ...bounds.map(({ category, value }) => new Fault("quota-bounds", { category, value })),
+  ];
+}
+
+function lotteryMismatches(lottery, { lottery: sealed, pool, tickets }) {
+  const [sum, people] = [ticketsIn(lottery), lottery.people.length];
+  return [
+    ...(sum === tickets ? [] : [new Fault("tickets-sum", { sum, tickets })]),
+    ...(lottery.sealed === sealed ? [] : [new Fault("sealed-differs")]),
+    ...(people === pool.size ? [] : [new Fault("pool-size", { people, size: pool.size })]),
+  ];
+}
+
+/** The four checks of the draw; all are open before it took place. */
+async function checkDraw({ value, missing, faults }, bundle) {
+  const ids = ["drawn", "source", "ticket", "panel"];
+  if (missing) {
+    bundle.undrawn = bundle.events.every(({ event }) => event !== "drawn");
+    const code = bundle.undrawn ? "not-drawn" : "draw-left-out";
+    return ids.map((id) => unchecked(id, code));
+  }
+  const { commitment, digest, lottery } = bundle;
+  const own = about("draw.json", faults);
+  if (value && digest && value.commitment !== digest) own.push(new Fault("draw-elsewhere"));
+  const drawn =
+    value && !digest && !own.length
+      ? unchecked("drawn", "needs", { file: "commitment.json" })
+      : verdictOf("drawn", own);
+  if (!value || !commitment) {
+    const file = value ? "commitment.json" : "draw.json";
+    return [drawn, ...ids.slice(1).map((id) => unchecked(id, "needs", { file }))];
+  }
+  const source = verdictOf("source", await sourceFaults(value.source, commitment));
+  const ticket = await checkTicket(value, bundle);
+  return [drawn, source, ticket, checkPanel(value, lottery, bundle)];
+}
+
+async function sourceFaults(source, { source: committed }) {
+  if (source.kind !== committed.kind) {
+    return [new Fault("source-kind", { kind: source.kind, committed: committed.kind })];
+  }
+  if (source.kind !== "beacon") return [];
+  const { chain, round, randomness, signature } = source;
+  const faults = [];
+  if (chain !== committed.chain) {
+    faults.push(new Fault("beacon-chain", { chain, committed: committed.chain }));
+  }
+  if (round !== committed.round) {
+    faults.push(new Fault("beacon-round", { round, committed: committed.round }));
+  }
+  if ((await digestOf(bytesOf(signature))) !== randomness) faults.push(new Fault("beacon-random"));
+  return faults;
+}
+
+async function checkTicket(draw, bundle) {
+  try {
+    bundle.ticket = await ticketOf(draw.source, bundle.commitment);
+  } catch (fault) {
+    return verdictOf("ticket", [fault]);
+  }
+  const [computed, stated] = [String(bundle.ticket), String(draw.ticket)];
+  const faults = computed === stated ? [] : [new Fault("ticket-differs", { computed, stated })];
+  return verdictOf("ticket", faults);
+}
+
+function checkPanel(draw, lottery, bundle) {
+  if (!lottery) return unchecked("panel", "needs", { file: "lottery.json" });
+  if (bundle.ticket === undefined) return unchecked("panel", "no-ticket");
+  bundle.panel = panelOf(bundle.ticket, lottery);
+  const ticket = String(bundle.ticket);
+  if (!bundle.panel) return verdictOf("panel", [new Fault("no-panel", { ticket })]);
+  const same = bundle.panel.join() === draw.panel.join();
+  return verdictOf("panel", same ? [] : [new Fault("panel-differs", { ticket })]);
+}

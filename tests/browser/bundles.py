@@ -1,0 +1,214 @@
+"""Public bundles, made from the written formats with the standard library alone.
+
+Nothing of the package is used, so that the page is held against what is written about it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from itertools import count
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+Document = dict[str, Any]
+Change = Callable[[Document], object]
+
+KEY = bytes(range(32))
+SEED = "63454660390103169462"
+# of the lottery of 354 bytes in the formats, in which P1 to P6 are three panels of two
+SEALED = "ee2818afa69fa870b99e2c023ff272f944968825e42d61dcd9eb01b6513676c1"
+IDS = ("P1", "P2", "P3", "P4", "P5", "P6")
+# random to look at, but in the order of the ids, so that the panels keep theirs
+TOKENS = tuple(f"{number}{sha256(id.encode()).hexdigest()[:15]}" for number, id in enumerate(IDS))
+PAIRS = ((0, 3), (1, 4), (2, 5))
+
+
+def canonical(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def below(n: int, *, seed: str, domain: str) -> int:
+    prefix = digest(f"sortition/seed/1\n{seed}".encode())
+    for counter in count():
+        block = int(digest(f"{prefix}|{domain}|{counter}".encode()), 16)
+        if block < 2**256 - 2**256 % n:
+            return block % n
+    raise AssertionError
+
+
+def nonce(id: str) -> bytes:
+    return hmac.new(KEY, f"nonce|{id}".encode(), sha256).digest()
+
+
+def leaf(row: Document) -> bytes:
+    return sha256(b"\0" + nonce(row["id"]) + canonical(row)).digest()
+
+
+def root(leaves: list[bytes]) -> bytes:
+    if len(leaves) == 1:
+        return leaves[0]
+    middle = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1" + root(leaves[:middle]) + root(leaves[middle:])).digest()
+
+
+def path(leaves: list[bytes], index: int) -> list[str]:
+    if len(leaves) == 1:
+        return []
+    middle = 1 << (len(leaves) - 1).bit_length() - 1
+    if index < middle:
+        return [*path(leaves[:middle], index), root(leaves[middle:]).hex()]
+    return [*path(leaves[middle:], index - middle), root(leaves[:middle]).hex()]
+
+
+def row(number: int) -> Document:
+    gender = "kvinde" if number < 3 else "mand"
+    return {"id": IDS[number], "token": TOKENS[number], "alder": "60+ år", "køn": gender}
+
+
+def events(*happened: tuple[str, Document]) -> bytes:
+    log, previous = b"", "0" * 64
+    for hour, (name, facts) in enumerate(happened):
+        time = f"2026-11-22T0{hour}:20:00Z"
+        event = {"event": name, "facts": facts, "previous": previous, "time": time}
+        previous = digest(canonical(event))
+        log += canonical({**event, "digest": previous}) + b"\n"
+    return log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    files: dict[str, bytes]
+
+    @property
+    def announced(self) -> str:
+        return digest(self.files["commitment.json"])
+
+    def with_file(self, name: str, content: bytes) -> Bundle:
+        return Bundle(files={**self.files, name: content})
+
+    def without(self, name: str) -> Bundle:
+        return Bundle(files={key: file for key, file in self.files.items() if key != name})
+
+    def zipped(self, method: int = ZIP_DEFLATED, folder: str = "") -> bytes:
+        held = BytesIO()
+        with ZipFile(held, "w", method) as archive:
+            for name, content in self.files.items():
+                archive.writestr(folder + name, content)
+        return held.getvalue()
+
+    def receipt(self, number: int) -> Document:
+        leaves = [leaf(row(each)) for each in range(6)]
+        return {
+            "commitment": self.announced,
+            "index": number,
+            "nonce": nonce(IDS[number]).hex(),
+            "path": path(leaves, number),
+            "row": row(number),
+            "schema": "sortition-receipt/1",
+            "size": 6,
+        }
+
+
+def lottery_document(weights: tuple[int, int, int]) -> Document:
+    return {
+        "k": 2,
+        "panels": [
+            {"members": [TOKENS[one], TOKENS[other]], "weight": weight}
+            for (one, other), weight in zip(PAIRS, weights, strict=True)
+        ],
+        "people": list(TOKENS),
+        "quotas": [
+            {"category": "køn", "max": 1, "min": 1, "value": value} for value in ("kvinde", "mand")
+        ],
+        "schema": "sortition-lottery/1",
+        "sealed": SEALED,
+    }
+
+
+def unchanged(_: Document) -> None:
+    """What a step of `build` leaves as it is."""
+
+
+def build(
+    *,
+    weights: tuple[int, int, int] = (3, 3, 4),
+    committed: Document | None = None,
+    source: Document | None = None,
+    lottery: Change = unchanged,
+    commitment: Change = unchanged,
+    draw: Change = unchanged,
+    spell: Callable[[object], bytes] = canonical,
+) -> Bundle:
+    """A bundle; what follows a changed step agrees with it, so that one thing only is wrong.
+
+    Parameters
+    ----------
+    weights : tuple of int
+        Of the three panels.
+    committed, source : dict, optional
+        The source of chance, as committed to and as it came out; the seed of the vectors.
+    lottery, commitment, draw
+        What to change in each document before it is written.
+    spell
+        How the lottery is written.
+    """
+    shape = lottery_document(weights)
+    lottery(shape)
+    files = {"lottery.json": spell(shape), "certificate.json": b'{"schema":"certificate"}'}
+    promise: Document = {
+        "certificate": digest(b"sealed certificate"),
+        "inputs": {"pool": digest(b"pool"), "quotas": digest(b"quotas")},
+        "lottery": SEALED,
+        "pool": {"root": root([leaf(row(number)) for number in range(6)]).hex(), "size": 6},
+        "public": {name: digest(content) for name, content in files.items()},
+        "schema": "sortition-commitment/1",
+        "source": committed or {"kind": "seed"},
+        "tickets": sum(weights),
+    }
+    commitment(promise)
+    files["commitment.json"] = canonical(promise)
+    outcome = source or {"kind": "seed", "seed": SEED}
+    ticket = _ticket(outcome, promise["tickets"])
+    drawn: Document = {
+        "commitment": digest(files["commitment.json"]),
+        "panel": _panel(lottery_document(weights) if lottery is unchanged else shape, ticket),
+        "schema": "sortition-draw/1",
+        "source": outcome,
+        "ticket": ticket,
+    }
+    draw(drawn)
+    written = {f"public/{name}": digest(content) for name, content in files.items()}
+    files["draw.json"] = canonical(drawn)
+    drawing = {"public/draw.json": digest(files["draw.json"])}
+    files["events.jsonl"] = events(
+        ("prepared", {"people": 6}),
+        ("published", {"files": written}),
+        ("drawn", {"files": drawing}),
+    )
+    files["draw_sheet.html"] = b"<!DOCTYPE html><title>Draw sheet</title>"
+    return Bundle(files=files)
+
+
+def _ticket(source: Document, tickets: int) -> int:
+    if source["kind"] == "drawn":
+        return int(source["digits"])
+    seed = source.get("seed") or source["randomness"]
+    return below(tickets, seed=seed, domain=f"draw/{SEALED}")
+
+
+def _panel(lottery: Document, ticket: int) -> list[str]:
+    for panel in lottery["panels"]:
+        ticket -= int(panel["weight"])
+        if ticket < 0:
+            members: list[str] = panel["members"]
+            return members
+    return []
