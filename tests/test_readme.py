@@ -96,19 +96,15 @@ def test_the_readme_shows_how_to_select() -> None:
     assert blocks("README.md", "python")
 
 
-@pytest.mark.parametrize(
-    ("page", "words"), [(page, words) for page, words in CALLS if words[0] != MEASURING]
-)
-def test_commands_run(folder: Path, page: str, words: list[str]) -> None:
-    if words[0] == "verify":
-        # what is verified is what another command of the page writes
-        (before,) = [other for _, other in CALLS if other[-2:] == ["--out", words[1]]]
-        run(command(*before), folder)
-    said = run(command(*words), folder)
-    assert ("--quiet" in words) == (said == "")
-    if words[0] == "select":
-        out = folder / words[words.index("--out") + 1]
-        assert {path.name for path in out.iterdir()} == LISTS | DOCUMENTS
+@pytest.mark.parametrize("page", list(dict.fromkeys(page for page, _ in CALLS)))
+def test_commands_run(folder: Path, page: str) -> None:
+    """In the order of the page, in one folder, as its reader runs them."""
+    for words in [words for other, words in CALLS if other == page and words[0] != MEASURING]:
+        said = run(command(*words), folder)
+        assert ("--quiet" in words) == (said == ""), words
+        if words[0] == "select":
+            out = folder / words[words.index("--out") + 1]
+            assert {path.name for path in out.iterdir()} >= LISTS | DOCUMENTS
 
 
 @pytest.mark.parametrize(("page", "words"), CALLS)

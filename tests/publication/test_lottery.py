@@ -89,6 +89,17 @@ def test_every_objective(tmp_path: Path, objective: str) -> None:
     assert read(folder, "report.json")["seed"] == "Ærø, 7 · 2026"
 
 
+def test_a_seed_in_another_spelling_draws_the_same(tmp_path: Path) -> None:
+    folder = publish(tmp_path, "--source", "seed")
+    bare = [
+        sortition("draw", folder / "public/lottery.json", "--seed", seed, cwd=tmp_path).stdout
+        for seed in ("A\u030arhus", "\u00c5rhus")
+    ]
+    assert bare[0] == bare[1]
+    assert draw(folder, "--seed", "A\u030arhus").code == 0
+    assert examine(folder).holds
+
+
 def test_a_promised_beacon(tmp_path: Path) -> None:
     signature = "ab" * 48
     randomness = sha256(bytes.fromhex(signature)).hexdigest()

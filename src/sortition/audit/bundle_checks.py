@@ -219,6 +219,8 @@ def check_pool(
 
 def check_counted(pool: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     """Everybody counts for the quotas on her values, and for no other."""
+    if any(len(person["values"]) != len(pool["features"]) for person in pool["people"]):
+        return  # said of the pool
     columns = {name: number for number, name in enumerate(pool["features"])}
     for quota in lottery.quotas:
         parts = _parts(quota.category, quota.value)

@@ -55,7 +55,7 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield checked("check-public-rows", summed.check_rows, certificate, lottery)
     yield checked("check-public-chances", summed.check_chances, certificate, lottery)
     yield checked("check-public-bounds", summed.check_sums, certificate)
-    yield checked("check-public-gaps", summed.check_proven, certificate)
+    yield checked("check-public-gaps", summed.check_proven, certificate, lottery)
     if draw is not None:
         tickets = None if lottery is None else lottery.ticket_count
         yield checked(
@@ -134,7 +134,8 @@ def _told(
 
 
 def _page_facts(commitment: Any) -> Any:
-    inputs = {name: {"sha256": commitment["inputs"][name]} for name in ("pool", "quotas")}
+    stated = commitment["inputs"]
+    inputs = {name: {"sha256": str(stated.get(name, ""))} for name in ("pool", "quotas")}
     return {"lottery_digest": commitment["lottery"], "inputs": inputs}
 
 

@@ -202,8 +202,13 @@ def check_chances(document: Any, lottery: PublishedLottery) -> Iterator[Finding]
         yield _found("verify-public-deviation", value=str(document["largest_deviation"]))
 
 
-def check_proven(document: Any) -> Iterator[Finding]:
+def check_proven(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     """What is proven is what the chances reach, if the optimum was reached."""
+    counts = [people for _, people in document["chances"]]
+    # a list as long as somebody wrote would fill the memory
+    if min([0, *counts]) < 0 or sum(counts) != len(lottery.people):
+        yield _found("verify-public-people")
+        return
     each = [chance for chance, people in document["chances"] for _ in range(people)]
     possible = each[document["impossible"] :]
     settled = -1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from sortition.audit.bundle import Bundle, read_bundle
 from sortition.audit.bundle_files import DRAW, LOG, RESULTS
@@ -71,7 +72,8 @@ def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: Path | N
     faults = tuple(seed_faults(seed or ""))
     if faults:
         raise InputErrors(faults)
-    return Outcome(source=Source(kind="seed"), text=seed or "")
+    # in the one spelling that the record of the draw can hold
+    return Outcome(source=Source(kind="seed"), text=normalize("NFC", seed or ""))
 
 
 def read_beacon(path: Path) -> Outcome:

@@ -114,7 +114,10 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     seconds = stopwatch.seconds()
     stopwatch.phase("write")
     key = token_bytes(KEY_BYTES)
-    publication = publish(prepared, key=key, source=options.source, inputs=dict(reading.digests))
+    digests = dict(reading.digests)
+    if reading.map_digest is not None:
+        digests["map"] = reading.map_digest
+    publication = publish(prepared, key=key, source=options.source, inputs=digests)
     assumed = (*reading.assumed, *prepared.gave_way)
     documents = {
         **publication.documents,
