@@ -52,7 +52,8 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
                 "sha256": sha256((SAMPLES / f"{name}.csv").read_bytes()).hexdigest(),
             }
             for name in ("pool", "quotas")
-        },
+        }
+        | {"map": None},
         "options": {
             "size": 36,
             "objective": "leximin",

@@ -47,3 +47,9 @@ def places(findings: Sequence[Finding]) -> list[tuple[str, int | None, str, str]
 def codes(findings: Sequence[Finding]) -> list[str]:
     assert all(describe(found) for found in findings)
     return [found.code for found in findings]
+
+
+def merge(sheet: Worksheet, ranges: Sequence[str]) -> None:
+    """Merge cells as a person does, who leaves those under the first one blank."""
+    for cells in ranges:
+        sheet.merge_cells(cells)

@@ -57,6 +57,13 @@ def test_no_column_or_several(tmp_path: Path, wanted: str, code: str, columns: s
         "Løbenummer",
         "lobenummer",
         "anything_id",
+        "deltager-id",
+        "Deltaker-ID",
+        "Löpnummer",
+        "Løpenr.",
+        "participant id",
+        "Nummer",
+        "nr.",
     ],
 )
 def test_names_of_id_columns(tmp_path: Path, name: str) -> None:
@@ -90,7 +97,7 @@ def test_several_columns_or_an_unclear_one(
     ("header", "rows"),
     [
         ("age,gender", ["1,2", "3,4"]),
-        ("nr,video", ["1,2", "3,4"]),
+        ("nr,video", ["1,2", "1,4"]),
         ("name,age", ["A,1", "A,2"]),
         ("name,age", ["A,1", ",2"]),
     ],

@@ -23,6 +23,15 @@ def _columns(tmp_path: Path, header: str) -> QuotaColumns:
         ("category,value,lower,upper", ("category", "value", "lower", "upper")),
         ("kriterium,værdi,mindst,højst", ("kriterium", "værdi", "mindst", "højst")),
         ("KRITERIUM,Værdi ,Minimum,Maksimum", ("KRITERIUM", "Værdi", "Minimum", "Maksimum")),
+        ("egenskab,værdi,min,maks", ("egenskab", "værdi", "min", "maks")),
+        ("kategori,egenskab,antal", ("kategori", "egenskab", "antal")),
+        ("Kategori,Navn,Mindst,Højst", ("Kategori", "Navn", "Mindst", "Højst")),
+        ("kriterium,värde,minst,högst", ("kriterium", "värde", "minst", "högst")),
+        ("kategori,namn,lägst,högst", ("kategori", "namn", "lägst", "högst")),
+        ("egenskap,värde,nedre,övre", ("egenskap", "värde", "nedre", "övre")),
+        ("kategori,egenskap,minst,høyst", ("kategori", "egenskap", "minst", "høyst")),
+        ("egenskap,verdi,antall,straff", ("egenskap", "verdi", "antall", "straff")),
+        ("kategori,verdi,prosent", ("kategori", "verdi", "prosent")),
         ("note,max,min,value,feature", ("feature", "value", "min", "max")),
         ("feature,value,amount", ("feature", "value", "amount")),
         ("Feature,Value,Antal", ("Feature", "Value", "Antal")),
@@ -73,8 +82,10 @@ def test_what_was_seen_and_what_is_accepted_is_listed(tmp_path: Path) -> None:
     fault = faults_of(lambda: _columns(tmp_path, "feature,value,Low"))[0]
     assert fault.facts == {
         "seen": "“feature”, “value”, “Low”",
-        "accepted": "min,max · lower,upper · minimum,maksimum · mindst,højst · amount · antal"
-        " · % · percent · percentage · procent · pct · share · andel",
+        "accepted": "min,max · lower,upper · minimum,maximum · minimum,maksimum · min,maks"
+        " · mindst,højst · minst,högst · lägst,högst · minst,høyst · minst,maks · nedre,øvre"
+        " · nedre,övre · undre,övre · amount · antal · antall · % · percent · percentage"
+        " · procent · prosent · pct · share · andel",
     }
 
 

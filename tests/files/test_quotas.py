@@ -134,7 +134,7 @@ def test_a_duplicate_names_the_row_it_repeats(tmp_path: Path) -> None:
 def test_what_is_passed_over_is_reported(tmp_path: Path) -> None:
     path = write(
         tmp_path / "q.csv",
-        "feature,value,min,max,min_flex,max_flex,note\n"
+        "feature,value,min,max,wish,goal,note\n"
         "Age,16-25,1,2,0,3,few\nage,26+,1,2,0,3,\n,,,,,,\n# agreed in May,,,,,,\n",
     )
     sheet = read_quota_sheet(path)
@@ -144,7 +144,7 @@ def test_what_is_passed_over_is_reported(tmp_path: Path) -> None:
         Finding(
             code="quota-columns-not-used",
             file="q.csv",
-            facts={"columns": "“min_flex”, “max_flex”, “note”"},
+            facts={"columns": "“wish”, “goal”, “note”"},
         ),
         Finding(code="comment-passed-over", file="q.csv", row=5, value="# agreed in May"),
         Finding(
@@ -202,3 +202,33 @@ def test_soft_quotas_need_not_add_up_to_the_panel(tmp_path: Path) -> None:
     sheet = read_quota_sheet(write(tmp_path / "q.csv", rows))
     assert sheet.size_faults(1) == []
     assert sheet.size_faults(5) == []
+
+
+FLEX = "feature,value,min,max,min_flex,max_flex\n"
+
+
+def test_flex_bounds_are_read_where_they_are_given(tmp_path: Path) -> None:
+    path = write(tmp_path / "q.csv", FLEX + "age,16-25,1,2,0,4\nage,26+,1,2,,\n")
+    first, second = read_quotas(path).rows
+    assert (first.min_flex, first.max_flex) == (0, 4)
+    assert (second.min_flex, second.max_flex) == (None, None)
+
+
+def test_flex_bounds_that_are_no_wider_or_no_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path / "q.csv", FLEX + "age,16-25,1,2,2,1\nage,26+,1,2,0,2\n")
+    faults = faults_of(lambda: read_quotas(path))
+    assert [(fault.code, fault.column, fault.row) for fault in faults] == [
+        ("quota-min-flex-inside", "min_flex", 2),
+        ("quota-max-flex-inside", "max_flex", 2),
+    ]
+    path = write(tmp_path / "q.csv", FLEX + "age,16-25,1,2,-1,some\nage,26+,1,2,0,2\n")
+    assert [fault.code for fault in faults_of(lambda: read_quotas(path))] == [
+        "quota-negative",
+        "quota-not-whole",
+    ]
+
+
+def test_flex_bounds_need_both_columns(tmp_path: Path) -> None:
+    path = write(tmp_path / "q.csv", "feature,value,min,max,min_flex\nage,16-25,1,2,0\n")
+    (fault,) = faults_of(lambda: read_quotas(path))
+    assert fault.code == "quota-flex-unpaired"

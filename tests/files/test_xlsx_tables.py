@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from sortition.errors import Finding
 from sortition.files import read_table
-from sortition.files.xlsx_tables import LARGEST_WORKBOOK, OLE_MAGIC
+from sortition.files.workbook_checks import LARGEST_WORKBOOK, OLE_MAGIC
 from tests.files.making import codes, faults_of, places, write, write_workbook
 
 

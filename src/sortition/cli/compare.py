@@ -8,20 +8,29 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import (
+    AgeOn,
+    CprKey,
+    FromCpr,
     Gamma,
     HouseholdColumns,
     HouseholdLimit,
     IdColumn,
+    KeepCpr,
+    MapFile,
     Overwrite,
     PageLanguage,
     PanelSize,
     PoolFile,
+    PoolSheet,
     Quiet,
     QuotasFile,
+    QuotasSheet,
     Solver,
     Tickets,
+    cpr_rules,
     names_in,
 )
+from sortition.cli.project import ProjectFile
 
 
 def compare(
@@ -33,6 +42,13 @@ def compare(
     id_column: IdColumn = None,
     household: HouseholdColumns = None,
     household_limit: HouseholdLimit = 1,
+    mapping: MapFile = None,
+    pool_sheet: PoolSheet = None,
+    quotas_sheet: QuotasSheet = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
+    cpr_key: CprKey = None,
+    keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
     solver: Solver = "highs",
     draws: Annotated[
@@ -48,6 +64,7 @@ def compare(
     ] = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
+    _project: ProjectFile = None,
 ) -> None:
     """Compare the objectives: what chances each of them gives, side by side.
 
@@ -71,6 +88,10 @@ def compare(
                 id_column=id_column,
                 household_columns=names_in(household),
                 household_limit=household_limit,
+                mapping=mapping,
+                pool_sheet=pool_sheet,
+                quotas_sheet=quotas_sheet,
+                cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr),
             ),
             rules=Rules(gamma=gamma, tickets=tickets, solver=solver),
             draws=draws,

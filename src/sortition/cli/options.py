@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sortition.model import Language, ObjectiveName, SolverName
+from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
     from sortition.files import CprRules
@@ -23,11 +23,28 @@ PanelSize = Annotated[
     int, typer.Option("--size", metavar="K", help="How many people sit on the panel.")
 ]
 Objective = Annotated[
-    ObjectiveName,
+    PoolObjective,
     typer.Option(
         help="leximin: raise the lowest chance, then the next, and so on. "
         "maximin: raise the lowest, then lower the highest. nash: raise the product. "
         "minimax: lower the highest. goldilocks: neither too low nor too high."
+    ),
+]
+TowardWhom = Annotated[
+    Toward,
+    typer.Option(
+        "--toward",
+        help="Whose chances the lottery makes even. pool: those of the volunteers, by the "
+        "objective. population: those of everybody who could have been asked, with --rates.",
+    ),
+]
+RatesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates",
+        metavar="FILE",
+        help="For --toward population: the chance of coming into the pool, a row a stratum, as "
+        "funnel writes it in participation.csv.",
     ),
 ]
 Gamma = Annotated[
@@ -95,6 +112,21 @@ Overwrite = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing unless something is wrong.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")]
+
+
+def check_toward(toward: Toward, rates: Path | None, objective: PoolObjective) -> None:
+    """See that the options about the population go together.
+
+    Raises
+    ------
+    typer.BadParameter
+    """
+    if toward == "population" and rates is None:
+        raise typer.BadParameter("population needs --rates", param_hint="--toward")
+    if toward == "pool" and rates is not None:
+        raise typer.BadParameter("is for --toward population", param_hint="--rates")
+    if toward == "population" and objective != "leximin":
+        raise typer.BadParameter("population is an objective of its own", param_hint="--objective")
 
 
 def names_in(listed: str | None) -> list[str]:

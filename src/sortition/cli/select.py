@@ -26,9 +26,12 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     QuotasSheet,
+    RatesFile,
     Solver,
     Tickets,
     TimeLimit,
+    TowardWhom,
+    check_toward,
     cpr_rules,
     names_in,
 )
@@ -48,6 +51,8 @@ def select(
     ] = None,
     objective: Objective = "leximin",
     gamma: Gamma = 1.0,
+    toward: TowardWhom = "pool",
+    rates: RatesFile = None,
     id_column: IdColumn = None,
     household: HouseholdColumns = None,
     household_limit: HouseholdLimit = 1,
@@ -80,6 +85,7 @@ def select(
     from sortition.runs.inputs import Inputs
     from sortition.runs.select import Options, run
 
+    check_toward(toward, rates, objective)
     with said():
         options = Options(
             inputs=Inputs(
@@ -102,6 +108,7 @@ def select(
                 solver=solver,
                 time_limit=time_limit,
             ),
+            rates=rates,
             language=language,
             out=out,
             overwrite=overwrite,

@@ -1,5 +1,6 @@
 """CSV and XLSX in and out; contact details stay in this layer."""
 
+from sortition.files.cpr_rules import CprRules, protect
 from sortition.files.pool import Roster
 from sortition.files.quotas import read_quotas
 from sortition.files.reading import Reading, read_instance
@@ -13,12 +14,14 @@ from sortition.files.results import (
 from sortition.files.tables import Table, read_table
 
 __all__ = [
+    "CprRules",
     "Reading",
     "Roster",
     "Table",
     "check_destination",
     "check_files",
     "lists_of",
+    "protect",
     "read_instance",
     "read_quotas",
     "read_table",

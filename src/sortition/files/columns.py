@@ -14,13 +14,31 @@ ID_NAMES = {
     "uniqueid",
     "personid",
     "memberid",
+    "participantid",
     "respondentid",
     "nationbuilderid",
     "volunteerid",
     "deltagerid",
+    "deltagarid",
+    "deltagareid",
+    "deltakerid",
+    "borgerid",
+    "medborgarid",
+    "svarid",
+    "deltagernummer",
+    "deltagarnummer",
+    "deltakernummer",
     "løbenummer",
     "lobenummer",
+    "løbenr",
+    "løpenummer",
+    "løpenr",
+    "löpnummer",
+    "löpnr",
+    "lopnummer",
 }
+# also the number of a house or of anything else, so taken only if they tell people apart
+NUMBER_NAMES = {"nummer", "nr"}
 PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|cpr|navn|name|number|key|code")
 
 
@@ -52,6 +70,9 @@ def matched(table: Table, wanted: str, column: str) -> tuple[Finding, ...]:
 def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
     """The one column that by its name holds the ids; None if no column could be meant.
 
+    A column called ``nummer`` or the like serves if there is no better name and it numbers
+    everybody differently.
+
     Parameters
     ----------
     taken : collection of str
@@ -63,7 +84,7 @@ def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
         If several columns could be meant, or one could whose name is not known for it.
     """
     free = [name for name in table.header if name not in taken]
-    named = [name for name in free if _is_id_name(name)]
+    named = named_for_ids(table, taken=taken)
     if len(named) == 1:
         return named[0]
     if named:
@@ -80,9 +101,23 @@ def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
     return None
 
 
+def named_for_ids(table: Table, *, taken: Collection[str]) -> list[str]:
+    """The columns whose names are known for ids."""
+    free = [name for name in table.header if name not in taken]
+    named = [name for name in free if _is_id_name(name)]
+    numbering = [name for name in free if _words(name) in NUMBER_NAMES]
+    if not named and len(numbering) == 1 and _tells_apart(table.column(numbering[0])):
+        return numbering
+    return named
+
+
 def _is_id_name(name: str) -> bool:
-    words = re.sub(r"[\s_-]+", "_", squeeze(name))
-    return words.replace("_", "") in ID_NAMES or words.endswith("_id")
+    return _words(name) in ID_NAMES or re.search(r"\w[\s_-]+id$", squeeze(name)) is not None
+
+
+def _words(name: str) -> str:
+    """A name without what parts its words."""
+    return re.sub(r"[\s._-]+", "", squeeze(name))
 
 
 def _tells_apart(cells: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from sortition.files.tables import Table
 from sortition.files.values import spellings, suggestion
 from sortition.model import Quotas
 
-NAMES = {"combination", "kombination"}
+NAMES = {"combination", "kombination", "kombinasjon"}
 
 Part = tuple[str, str]
 

@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 from io import StringIO
+from itertools import pairwise
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.grid import Grid
@@ -56,17 +57,27 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
 
 
 def _find_delimiter(text: str) -> tuple[str, bool]:
-    """The delimiter that splits the header most often, and whether another splits it too.
+    """The delimiter of the header, and whether another would split the header too.
 
-    The header is the first line that any of them splits; what is in quotation marks is left out.
+    The header is the first line that is split into as many cells as the line after it, because
+    there can be commas in a title; if there is none, the first line that is split at all. What is
+    in quotation marks is left out.
     """
-    head = QUOTED.sub("", text[:LOOK_AHEAD])
-    for line in head.splitlines():
-        splits = {delimiter: line.count(delimiter) for delimiter in DELIMITERS}
-        best = max(splits, key=lambda delimiter: splits[delimiter])
-        if splits[best]:
-            return best, sum(1 for count in splits.values() if count) > 1
+    lines = [line for line in QUOTED.sub("x", text[:LOOK_AHEAD]).splitlines() if line.strip()]
+    for line, following in pairwise(lines):
+        steady = [sign for sign in DELIMITERS if 0 < line.count(sign) == following.count(sign)]
+        if steady:
+            return _best(line, steady)
+    for line in lines:
+        splitting = [sign for sign in DELIMITERS if sign in line]
+        if splitting:
+            return _best(line, splitting)
     return ",", False
+
+
+def _best(line: str, delimiters: list[str]) -> tuple[str, bool]:
+    best = max(delimiters, key=line.count)
+    return best, any(sign in line for sign in DELIMITERS if sign != best)
 
 
 def _parse(text: str, delimiter: str, file: str) -> tuple[tuple[int, tuple[str, ...]], ...]:

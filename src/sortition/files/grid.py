@@ -7,6 +7,25 @@ from dataclasses import dataclass, field
 
 from sortition.errors import Finding
 
+MOST_CELLS = 50_000_000  # of a table, blank ones among them; more do not fit in memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Merge:
+    """Cells of one column that a workbook shows as one.
+
+    Attributes
+    ----------
+    column : int
+        Its index, from 0.
+    first, last : int
+        Row numbers. The first row has the content; the others look blank.
+    """
+
+    column: int
+    first: int
+    last: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
@@ -24,6 +43,8 @@ class Grid:
     doubtful : mapping of (int, int) to str
         The code of a fault, by row number and column index, for cells whose text is not what
         somebody typed. They are faults only in a column that is used.
+    merges : tuple of Merge
+        Cells of a workbook that are merged over several rows.
     assumed : tuple of Finding
     """
 
@@ -32,4 +53,5 @@ class Grid:
     delimiter: str = ""
     encoding: str = ""
     doubtful: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
     assumed: tuple[Finding, ...] = ()

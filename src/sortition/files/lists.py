@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sortition.files.pool import Roster
+from sortition.files.tables import Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Row = tuple[str, ...]
 
@@ -43,9 +45,14 @@ def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
     take for a formula begin with an apostrophe.
     """
     header, rows = people(roster, ids)
-    delimiter = roster.table.delimiter or ","
-    lines = [delimiter.join(_quoted(cell, delimiter) for cell in row) for row in (header, *rows)]
-    marked = roster.table.encoding in {"utf-8-sig", "windows-1252"}
+    return csv_rows((header, *rows), like=roster.table)
+
+
+def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
+    """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
+    delimiter = like.delimiter or ","
+    lines = [delimiter.join(_quoted(cell, delimiter) for cell in row) for row in rows]
+    marked = like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
 
 
@@ -63,18 +70,30 @@ def xlsx_bytes(roster: Roster, ids: Collection[str], *, title: str) -> bytes:
 
     The same people give the same bytes.
     """
+    header, rows = people(roster, ids)
+    return workbook_bytes({title: (header, *rows)})
+
+
+def workbook_bytes(sheets: Mapping[str, Sequence[Row]]) -> bytes:
+    """A workbook of sheets by their names, each with its header as its first row; all of it text.
+
+    The same rows give the same bytes.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, and not always needed
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, rows in sheets.items():
+        _fill(workbook.create_sheet(title), rows)
+    return _timeless(workbook)
+
+
+def _fill(sheet: Worksheet, rows: Sequence[Row]) -> None:
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
-    from openpyxl.worksheet.worksheet import Worksheet  # noqa: PLC0415
 
-    header, rows = people(roster, ids)
-    workbook = Workbook()
-    sheet = workbook.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = title
     bold = Font(name="Calibri", size=11, bold=True)
-    for number, row in enumerate((header, *rows), start=1):
+    for number, row in enumerate(rows, start=1):
         for index, text in enumerate(row, start=1):
             cell = sheet.cell(number, index, NOT_IN_XML.sub("\ufffd", text) or None)
             cell.number_format = "@"
@@ -83,11 +102,10 @@ def xlsx_bytes(roster: Roster, ids: Collection[str], *, title: str) -> bytes:
                 cell.quotePrefix = text.startswith(FORMULA_STARTS)
             if number == 1:
                 cell.font = bold
-    for index, width in enumerate(_widths((header, *rows)), start=1):
+    for index, width in enumerate(_widths(rows), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    return _timeless(workbook)
 
 
 def _widths(rows: Sequence[Row]) -> list[int]:

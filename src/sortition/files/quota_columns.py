@@ -1,4 +1,4 @@
-"""Which columns of a quota file hold the feature, the value, the bounds and the penalty."""
+"""Which columns of a quota file hold the feature, the value, the bounds and what goes with them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,50 @@ from sortition.errors import Finding, InputErrors
 from sortition.files.labels import listed, squeeze
 from sortition.files.tables import Table
 
-# In one family `feature` is the feature, in another it is the value: only the pair tells.
+# English, Danish, Swedish and Norwegian. In one family `feature` (`egenskab`, `egenskap`) is the
+# feature, in another it is the value: only the pair tells.
 LABEL_HEADERS = (
     ("feature", "value"),
     ("category", "name"),
     ("category", "feature"),
     ("category", "value"),
     ("kriterium", "værdi"),
+    ("kriterium", "värde"),
+    ("kriterium", "verdi"),
+    ("egenskab", "værdi"),
+    ("egenskap", "värde"),
+    ("egenskap", "verdi"),
+    ("kategori", "egenskab"),
+    ("kategori", "egenskap"),
+    ("kategori", "værdi"),
+    ("kategori", "värde"),
+    ("kategori", "verdi"),
+    ("kategori", "navn"),
+    ("kategori", "namn"),
 )
-BOUND_HEADERS = (("min", "max"), ("lower", "upper"), ("minimum", "maksimum"), ("mindst", "højst"))
-AMOUNT_HEADERS = (("amount",), ("antal",))
+BOUND_HEADERS = (
+    ("min", "max"),
+    ("lower", "upper"),
+    ("minimum", "maximum"),
+    ("minimum", "maksimum"),
+    ("min", "maks"),
+    ("mindst", "højst"),
+    ("minst", "högst"),
+    ("lägst", "högst"),
+    ("minst", "høyst"),
+    ("minst", "maks"),
+    ("nedre", "øvre"),
+    ("nedre", "övre"),
+    ("undre", "övre"),
+)
+AMOUNT_HEADERS = (("amount",), ("antal",), ("antall",))
 PERCENTAGE_HEADERS = tuple(
-    (name,) for name in ("%", "percent", "percentage", "procent", "pct", "share", "andel")
+    (name,)
+    for name in ("%", "percent", "percentage", "procent", "prosent", "pct", "share", "andel")
 )
-PENALTY_HEADERS = (("penalty",), ("straf",))
-PERHAPS_A_PERCENTAGE = re.compile(r".*(%|percent|procent).*|pct\.")
+PENALTY_HEADERS = (("penalty",), ("straf",), ("straff",))
+FLEX_HEADERS = (("min_flex", "max_flex"),)
+PERHAPS_A_PERCENTAGE = re.compile(r".*(%|percent|procent|prosent).*|pct\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +68,8 @@ class QuotaColumns:
     percentage : bool
         Whether that column holds percentages.
     penalty : str or None
+    min_flex, max_flex : str or None
+        The outermost bounds; both or neither.
     """
 
     feature: str
@@ -47,12 +78,15 @@ class QuotaColumns:
     upper: str
     percentage: bool
     penalty: str | None
+    min_flex: str | None = None
+    max_flex: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """All of them, each once."""
         names = dict.fromkeys((self.feature, self.value, self.lower, self.upper))
-        return (*names, self.penalty) if self.penalty else tuple(names)
+        optional = (self.penalty, self.min_flex, self.max_flex)
+        return (*names, *(name for name in optional if name))
 
 
 def find_quota_columns(table: Table) -> QuotaColumns:
@@ -72,6 +106,9 @@ def find_quota_columns(table: Table) -> QuotaColumns:
     penalty: list[str] = []
     if _any_of(PENALTY_HEADERS, names):
         penalty = _choose(table, names, PENALTY_HEADERS, "quota-header-unknown", faults)
+    flex: list[str] = []
+    if _any_of(FLEX_HEADERS, names):
+        flex = _choose(table, names, FLEX_HEADERS, "quota-flex-unpaired", faults)
     if faults:
         raise InputErrors(tuple(faults))
     return QuotaColumns(
@@ -81,6 +118,8 @@ def find_quota_columns(table: Table) -> QuotaColumns:
         upper=bounds[-1],
         percentage=(squeeze(bounds[0]),) in PERCENTAGE_HEADERS,
         penalty=penalty[0] if penalty else None,
+        min_flex=flex[0] if flex else None,
+        max_flex=flex[1] if flex else None,
     )
 
 

@@ -19,7 +19,7 @@ PERCENTAGE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,20})?\s*%?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaRow:
-    """The cells of one row; the labels are in NFC, and a missing penalty is the empty text."""
+    """The cells of one row; the labels are in NFC, and what is missing is the empty text."""
 
     number: int
     feature: str
@@ -27,6 +27,8 @@ class QuotaRow:
     lower: str
     upper: str
     penalty: str
+    min_flex: str = ""
+    max_flex: str = ""
 
 
 def split_rows(
@@ -47,6 +49,8 @@ def split_rows(
                 lower=cells[columns.lower],
                 upper=cells[columns.upper],
                 penalty=cells[columns.penalty] if columns.penalty else "",
+                min_flex=cells[columns.min_flex] if columns.min_flex else "",
+                max_flex=cells[columns.max_flex] if columns.max_flex else "",
             )
         )
     return tuple(rows), tuple(comments)
@@ -54,10 +58,18 @@ def split_rows(
 
 def cell_faults(table: Table, columns: QuotaColumns, rows: Sequence[QuotaRow]) -> list[Finding]:
     """Cells that cannot be what their column is for, each reported once."""
-    doubts = table.doubts(columns.names)
+    doubts = [*table.doubts(columns.names), *_merged_bounds(table, columns)]
     doubted = {(doubt.row, doubt.column) for doubt in doubts}
     faults = (fault for row in rows for fault in _faults_of(table, columns, row))
     return [*doubts, *(fault for fault in faults if (fault.row, fault.column) not in doubted)]
+
+
+def _merged_bounds(table: Table, columns: QuotaColumns) -> Iterator[Finding]:
+    """Numbers that span several rows. A feature or a value may; a number could be their sum."""
+    numbers = set(columns.names) - {columns.feature, columns.value}
+    for row, column in sorted(table.merged):
+        if column in numbers:
+            yield table.finding(code="quota-bound-merged", row=row, column=column)
 
 
 def whole(text: str) -> int:
@@ -80,6 +92,9 @@ def _faults_of(table: Table, columns: QuotaColumns, row: QuotaRow) -> Iterator[F
     }
     if columns.penalty:
         codes[columns.penalty] = (row.penalty, _penalty_fault(row.penalty))
+    for column, text in ((columns.min_flex, row.min_flex), (columns.max_flex, row.max_flex)):
+        if column and text:
+            codes[column] = (text, _bound_fault(text))
     for column, (text, code) in codes.items():
         if code:
             yield table.finding(code=code, row=row.number, column=column, value=text)

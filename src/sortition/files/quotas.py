@@ -80,7 +80,9 @@ def read_quotas(path: Path, panel_size: int | None = None) -> Quotas:
     return read_quota_sheet(path, panel_size).quotas
 
 
-def read_quota_sheet(path: Path, panel_size: int | None = None) -> QuotaSheet:
+def read_quota_sheet(
+    path: Path, panel_size: int | None = None, sheet: str | None = None
+) -> QuotaSheet:
     """Read a quota file and keep where everything stands.
 
     Parameters
@@ -88,13 +90,15 @@ def read_quota_sheet(path: Path, panel_size: int | None = None) -> QuotaSheet:
     path : Path
     panel_size : int, optional
         At least 1; percentages need it.
+    sheet : str, optional
+        The sheet of a workbook. Without it, the first visible one that is not empty is taken.
 
     Raises
     ------
     InputErrors
         With every fault of the file.
     """
-    table = read_table(path)
+    table = read_table(path, sheet)
     columns = find_quota_columns(table)
     rows, comments = split_rows(table, columns)
     if not rows:
@@ -104,6 +108,8 @@ def read_quota_sheet(path: Path, panel_size: int | None = None) -> QuotaSheet:
     bounds = None
     if not {fault.column for fault in faults} & {columns.feature, columns.lower, columns.upper}:
         bounds = attempt(faults, partial(_read_bounds, table, columns, rows, panel_size))
+    if bounds is not None and not faults:
+        faults += _flex_faults(table, columns, rows, bounds)
     if faults or bounds is None:
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     places = _places(rows, parts, bounds)
@@ -153,6 +159,23 @@ def _read_bounds(
     return read_percentages(table, columns.lower, rows, panel_size)
 
 
+def _flex_faults(
+    table: Table, columns: QuotaColumns, rows: Sequence[QuotaRow], bounds: Mapping[int, Bounds]
+) -> Iterator[Finding]:
+    """Flex bounds that lie within the bounds they are to widen."""
+    for row in rows:
+        lower, upper = bounds[row.number]
+        at = partial(table.finding, row=row.number)
+        if columns.min_flex and row.min_flex and whole(row.min_flex) > lower:
+            facts = {"lower": lower}
+            code = "quota-min-flex-inside"
+            yield at(code=code, column=columns.min_flex, value=row.min_flex, facts=facts)
+        if columns.max_flex and row.max_flex and whole(row.max_flex) < upper:
+            facts = {"upper": upper}
+            code = "quota-max-flex-inside"
+            yield at(code=code, column=columns.max_flex, value=row.max_flex, facts=facts)
+
+
 def _places(
     rows: Sequence[QuotaRow],
     parts: Mapping[int, tuple[Part, ...]],
@@ -169,6 +192,8 @@ def _places(
             lower=lower,
             upper=upper,
             penalty=whole(row.penalty) if row.penalty else None,
+            min_flex=whole(row.min_flex) if row.min_flex else None,
+            max_flex=whole(row.max_flex) if row.max_flex else None,
             parts=parts.get(row.number, ()),
         )
         places[quota] = row.number

@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.files.cpr_rules import CprRules, protect
 from sortition.files.faults import attempt
+from sortition.files.mapped import map_pool
 from sortition.files.pool import Roster, read_pool
 from sortition.files.quotas import read_quota_sheet
 from sortition.files.tables import Table, read_table
@@ -27,12 +29,15 @@ class Reading:
         What was assumed about the pool, then about the quotas.
     digests : mapping of str to str
         SHA-256 of the bytes of the files, under ``pool`` and ``quotas``.
+    map_digest : str or None
+        That of the map file; None: there was none.
     """
 
     instance: Instance
     roster: Roster
     assumed: tuple[Finding, ...]
     digests: Mapping[str, str]
+    map_digest: str | None = None
 
 
 def read_instance(
@@ -43,6 +48,10 @@ def read_instance(
     id_column: str | None = None,
     household_columns: Sequence[str] = (),
     household_limit: int = 1,
+    mapping: Path | None = None,
+    pool_sheet: str | None = None,
+    quotas_sheet: str | None = None,
+    cpr: CprRules | None = None,
 ) -> Reading:
     """Read a pool and its quotas, CSV or XLSX each.
 
@@ -58,33 +67,46 @@ def read_instance(
         The columns that make an address. Without them nobody shares a household.
     household_limit : int
         How many people of one household may be selected. More than 1 need household columns.
+    mapping : Path, optional
+        A map file: how columns and cells of the pool are to be read, and which rows are left out.
+        All columns are called by the names that it gives them; the roster stays as it came.
+    pool_sheet, quotas_sheet : str, optional
+        The sheets of workbooks. Without them, the first visible ones that are not empty are taken.
+    cpr : CprRules, optional
+        What is to be done with CPR numbers in the pool. By default nothing that is read keeps any.
 
     Raises
     ------
     InputErrors
-        With every fault of both files.
+        With every fault of all files.
     """
     faults: list[Finding] = []
-    table = attempt(faults, partial(read_table, pool))
+    raw = attempt(faults, partial(read_table, pool, pool_sheet))
+    protected = (
+        attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
+    )
+    mapped = attempt(faults, partial(map_pool, protected.table if protected else None, mapping))
+    table = mapped.table if mapped else None
     read = None
     # A size that is a fault itself does not hide those of the file: any other would do for them.
-    sheet = attempt(faults, partial(read_quota_sheet, quotas, max(panel_size, 1)))
-    if table:
+    sheet = attempt(faults, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
+    if table and protected:
         read = attempt(
             faults,
             partial(
                 read_pool,
                 table,
                 sheet.quotas if sheet else None,
-                id_column=id_column,
+                id_column=protected.id_column,
                 household_columns=household_columns,
             ),
         )
+    roster = attempt(faults, partial(mapped.as_it_came, read.roster)) if mapped and read else None
     faults += _size_faults(panel_size, table)
     faults += _limit_faults(household_limit, household_columns)
     if sheet and panel_size >= 1:
         faults += sheet.size_faults(panel_size)
-    if faults or table is None or sheet is None or read is None or read.quotas is None:
+    if faults or not (mapped and sheet and read and read.quotas and roster):
         raise InputErrors(tuple(faults))
     return Reading(
         instance=Instance(
@@ -93,9 +115,10 @@ def read_instance(
             panel_size=panel_size,
             household_limit=household_limit,
         ),
-        roster=read.roster,
+        roster=roster,
         assumed=(*read.assumed, *sheet.assumed),
-        digests={"pool": table.digest, "quotas": sheet.table.digest},
+        digests={"pool": mapped.table.digest, "quotas": sheet.table.digest},
+        map_digest=mapped.map_digest,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -10,17 +11,14 @@ from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.csv_tables import read_csv_grid
-from sortition.files.grid import Grid
-from sortition.files.labels import nfc
-from sortition.files.xlsx_tables import OLE_MAGIC, ZIP_MAGIC, read_xlsx_grid
+from sortition.files.grid import MOST_CELLS, Grid
+from sortition.files.merges import fill_merged, merges_below
+from sortition.files.table_faults import garbled, header_faults
+from sortition.files.workbook_checks import OLE_MAGIC, ZIP_MAGIC
+from sortition.files.xlsx_tables import read_xlsx_grid
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 NUMBER = re.compile(r"[-+]?[\d.,]+%?")
-
-# UTF-8 that was taken for Windows-1252: two bytes for æøå and their like, three for dashes and
-# quotation marks. Other first bytes are left out, because they occur in honest text (»SØ«).
-_SECOND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "\x80-\x9f"
-MOJIBAKE = re.compile(f"[ÂÃ][{_SECOND}]|â[{_SECOND}]{{2}}|ï»¿|\ufffd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +46,9 @@ class Table:
         The code of a fault, by row number and column, for cells whose text is not what somebody
         typed, such as dates. They are faults only where the column is used.
     assumed : tuple of Finding
+    merged : mapping of (int, str) to int
+        The first row of the merged cells, by row number and column, for each cell that looks
+        blank in the workbook and got the content of the first.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Table:
     encoding: str
     doubtful: Mapping[tuple[int, str], str]
     assumed: tuple[Finding, ...]
+    merged: Mapping[tuple[int, str], int] = field(default_factory=dict)
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of one column, from the first row under the header to the last."""
@@ -101,18 +103,26 @@ class Table:
         ]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, sheet: str | None = None) -> Table:
     """Read a CSV file or an XLSX workbook; which of them it is, its content decides.
+
+    Parameters
+    ----------
+    path : Path
+    sheet : str, optional
+        The name of the sheet. Without it, the first visible one that is not empty is taken.
 
     Raises
     ------
     InputErrors
-        If the file cannot be read, holds no table, or its letters are garbled.
+        If the file cannot be read, has no such sheet, holds no table, or its letters are garbled.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
     if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        grid = read_xlsx_grid(data, path.name)
+        grid = read_xlsx_grid(data, path.name, sheet)
+    elif sheet is not None:
+        raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
     else:
         grid = read_csv_grid(data, path.name)
     assumed = grid.assumed
@@ -121,7 +131,14 @@ def read_table(path: Path) -> Table:
     return _lay_out(grid, assumed, file=path.name, digest=sha256(data).hexdigest())
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What a file holds.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be read, or nothing is in it.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -143,14 +160,25 @@ def _lay_out(grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
         raise InputErrors((Finding(code="file-empty", file=file, sheet=grid.sheet),))
     titles = _count_titles([cells for _, cells in filled])
     (header_number, names), body = filled[titles], filled[titles + 1 :]
-    faults = [*_header_faults(names, body), *_garbled(filled, names, grid.encoding)]
+    if len(body) * len(names) > MOST_CELLS:
+        raise InputErrors((Finding(code="table-too-large", file=file, sheet=grid.sheet),))
+    faults = [*header_faults(names, body), *garbled(filled, names, grid.encoding)]
     if not body:
         faults.append(Finding(code="header-only", row=header_number))
     if faults:
         raise InputErrors(tuple(replace(fault, file=file, sheet=grid.sheet) for fault in faults))
+    body, merged = fill_merged(body, list(merges_below(grid, header_number)))
     kept = [index for index, name in enumerate(names) if name]
     numbers = {number for number, _ in body}
-    noticed = _left_out(grid, titles, header_number, blank_columns=len(names) - len(kept))
+    doubtful = {
+        place: grid.doubtful[merged.get(place, place[0]), place[1]]
+        for place in {*grid.doubtful, *merged}
+        if (merged.get(place, place[0]), place[1]) in grid.doubtful
+    }
+    noticed = [
+        *_left_out(grid, titles, header_number, blank_columns=len(names) - len(kept)),
+        *_filled(merged, names),
+    ]
     return Table(
         file=file,
         sheet=grid.sheet,
@@ -162,11 +190,25 @@ def _lay_out(grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
         encoding=grid.encoding,
         doubtful={
             (number, names[index]): code
-            for (number, index), code in grid.doubtful.items()
+            for (number, index), code in doubtful.items()
             if number in numbers and index < len(names) and names[index]
         },
         assumed=(*assumed, *(replace(finding, file=file, sheet=grid.sheet) for finding in noticed)),
+        merged={
+            (number, names[index]): first
+            for (number, index), first in merged.items()
+            if index < len(names) and names[index]
+        },
     )
+
+
+def _filled(merged: Mapping[tuple[int, int], int], names: tuple[str, ...]) -> Iterator[Finding]:
+    """What was assumed of merged cells; not what stands in them, which may be personal."""
+    rows = Counter((index, first) for (_, index), first in merged.items())
+    for (index, first), count in sorted(rows.items()):
+        if index < len(names) and names[index]:
+            facts = {"rows": count + 1}
+            yield Finding(code="cells-merged", row=first, column=names[index], facts=facts)
 
 
 def _fitted(cells: tuple[str, ...], kept: list[int], width: int) -> tuple[str, ...]:
@@ -196,44 +238,3 @@ def _left_out(
         yield Finding(code="blank-rows-dropped", facts={"count": blank_rows})
     if blank_columns:
         yield Finding(code="blank-columns-dropped", facts={"count": blank_columns})
-
-
-def _header_faults(
-    names: tuple[str, ...], body: list[tuple[int, tuple[str, ...]]]
-) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for index, name in enumerate(names):
-        first = seen.setdefault(nfc(name), index)
-        if name and first < index:
-            letters = {"first": _letter(first), "second": _letter(index)}
-            yield Finding(code="column-duplicate", column=name, facts=letters)
-        used = (number for number, cells in body if not name and any(cells[index : index + 1]))
-        for number in list(used)[:1]:
-            yield Finding(code="column-without-name", row=number, column=_letter(index))
-    for number, cells in body:
-        extra = [cell for cell in cells[len(names) :] if cell]
-        if extra:
-            facts = {"cells": len(cells), "columns": len(names)}
-            yield Finding(code="row-too-long", row=number, value=extra[0], facts=facts)
-
-
-def _letter(index: int) -> str:
-    """A column as a spreadsheet letters it: A, B, …, Z, AA, …"""
-    return (_letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
-
-
-def _garbled(
-    rows: list[tuple[int, tuple[str, ...]]], names: tuple[str, ...], encoding: str
-) -> Iterator[Finding]:
-    for number, cells in rows:
-        line = "\n".join(cells)
-        if line.isascii() or not MOJIBAKE.search(line):
-            continue
-        for index, cell in enumerate(cells):
-            if not MOJIBAKE.search(cell):
-                continue
-            column = (names[index] if index < len(names) else "") or _letter(index)
-            if encoding == "windows-1252" and "\ufffd" in cell:
-                yield Finding(code="wrong-encoding", row=number, column=column, value=cell)
-            else:
-                yield Finding(code="mojibake", row=number, column=column, value=cell)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.labels import fold, listed, looks_like_date, nfc
+from sortition.files.matching import meanings
 from sortition.files.tables import Table
 
 
@@ -36,21 +37,15 @@ def read_values(
         With every cell that is blank, doubtful or has no quota.
     """
     cells = table.column(column)
-    by_fold = {fold(label): label for label in labels}
     counts = Counter(cells)
-    meant = {cell: by_fold[fold(cell)] for cell in counts if fold(cell) in by_fold}
+    meant = meanings(counts, labels)
     doubts = table.doubts({column})
     if doubts or len(meant) < len(counts):
         doubted = {doubt.row for doubt in doubts}
         faults = _unmatched(table, column, meant, labels)
         raise InputErrors((*doubts, *(fault for fault in faults if fault.row not in doubted)))
     assumed = tuple(
-        table.finding(
-            code="value-matched",
-            column=column,
-            value=cell,
-            facts={"label": label, "count": counts[cell]},
-        )
+        _assumed_of(table, column, cell, label, counts[cell])
         for cell, label in sorted(meant.items())
         if cell != label
     )
@@ -129,6 +124,12 @@ def _assumed_of_free(table: Table, column: str, asked_for: Collection[str]) -> I
             if cell != value:
                 facts: dict[str, str | int] = {"label": value, "count": counts[cell]}
                 yield table.finding(code="value-matched", column=column, value=cell, facts=facts)
+
+
+def _assumed_of(table: Table, column: str, cell: str, label: str, count: int) -> Finding:
+    facts: dict[str, str | int] = {"label": label, "count": count}
+    code = "value-matched" if cell else "blanks-matched"
+    return table.finding(code=code, column=column, value=cell, facts=facts)
 
 
 def _unmatched(

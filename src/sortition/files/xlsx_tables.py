@@ -3,150 +3,143 @@
 from __future__ import annotations
 
 import datetime
-import re
-import warnings
-import zipfile
-from collections.abc import Iterator
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from functools import cache
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.grid import Grid
-from sortition.files.labels import listed
+from sortition.files.labels import listed, squeeze
+from sortition.files.sheet_xml import Cell, SharedStrings, Sheet, TooManyCells
+from sortition.files.workbook_checks import check_workbook
+from sortition.files.workbook_outline import Look, Outline
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
-ZIP_MAGIC = b"PK\x03\x04"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-LARGEST_WORKBOOK = 500_000_000  # bytes, unpacked
 EXACT_IN_A_SPREADSHEET = 10**15  # longer numbers have lost their last digits already
-
-_Row = tuple[int, tuple[str, ...]]
-_Doubts = dict[tuple[int, int], str]
+DOUBTFUL_KINDS = {"e": "error-cell", "d": "date-cell"}
 
 
-def read_xlsx_grid(data: bytes, file: str) -> Grid:
-    """The cells of the first visible sheet that is not empty.
+def read_xlsx_grid(data: bytes, file: str, sheet: str | None = None) -> Grid:
+    """The cells of one sheet.
+
+    Parameters
+    ----------
+    sheet : str, optional
+        Its name. Without it, the first visible sheet that is not empty is taken.
 
     Raises
     ------
     InputErrors
-        If this is no workbook, it is encrypted, of the old kind or far too large.
+        If this is no workbook, it is encrypted, of the old kind or made to swell, or it has no
+        sheet of this name.
     """
-    _check_archive(data, file)
+    check_workbook(data, file)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on styles and extensions, which are not read
-            return _first_filled_sheet(data, file)
+        return _read(Outline(data), file, sheet)
+    except InputErrors:
+        raise
+    except TooManyCells:
+        fault = Finding(code="table-too-large", file=file)
     except Exception:  # the parser raises whatever it meets, and may quote a cell in it
-        raise InputErrors((Finding(code="not-a-workbook", file=file),)) from None
+        fault = Finding(code="not-a-workbook", file=file)
+    raise InputErrors((fault,))
 
 
-def _check_archive(data: bytes, file: str) -> None:
-    """Raise if the bytes cannot be an XLSX workbook that is safe to unpack."""
-    code = ""
-    if data.startswith(OLE_MAGIC):
-        code = "workbook-encrypted" if ENCRYPTED in data else "workbook-old"
-    else:
-        try:
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                members = archive.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError):
-            members = []
-        if "xl/workbook.xml" not in {member.filename for member in members}:
-            code = "not-a-workbook"
-        elif sum(member.file_size for member in members) > LARGEST_WORKBOOK:
-            code = "workbook-too-large"
-    if code:
-        raise InputErrors((Finding(code=code, file=file),))
+def _read(outline: Outline, file: str, wanted: str | None) -> Grid:
+    cells = _Cells(outline)
+    if wanted is not None:
+        name = _named(outline, file, wanted)
+        return _grid(name, cells.sheet(name), _renamed(file, name, wanted))
+    for name in outline.visible:
+        sheet = cells.sheet(name)
+        if any(any(texts) for _, texts in sheet.rows):
+            return _grid(name, sheet, _chosen(outline, file, name))
+    return Grid(rows=())
 
 
-def _first_filled_sheet(data: bytes, file: str) -> Grid:
-    values = _open(data, formulas=False)
-    names = [sheet.title for sheet in values.worksheets if sheet.sheet_state == "visible"]
-    for name in names:
-        rows, doubtful = _read_sheet(values, name)
-        if any(any(cells) for _, cells in rows):
-            break
-    else:
-        return Grid(rows=())
-    if _has_formulas(data):
-        doubtful |= _formulas_without_value(_open(data, formulas=True), name, rows)
-    others = [sheet.title for sheet in values.worksheets if sheet.title != name]
-    assumed = []
-    if others:
-        facts = {"others": listed(others)}
-        assumed.append(Finding(code="sheet-chosen", file=file, sheet=name, facts=facts))
-    return Grid(rows=rows, sheet=name, doubtful=doubtful, assumed=tuple(assumed))
+def _grid(name: str, sheet: Sheet, assumed: tuple[Finding, ...]) -> Grid:
+    return Grid(
+        rows=tuple(sheet.rows),
+        sheet=name,
+        doubtful=sheet.doubtful,
+        merges=tuple(sheet.merges),
+        assumed=assumed,
+    )
 
 
-def _open(data: bytes, *, formulas: bool) -> Workbook:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import; CSV alone does without
-
-    return load_workbook(BytesIO(data), read_only=True, data_only=not formulas)
-
-
-def _cells(workbook: Workbook, name: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    sheet: Any = workbook[name]
-    sheet.reset_dimensions()  # many programs write wrong ones, and rows would be cut off
-    return enumerate(sheet.iter_rows(), start=1)
-
-
-def _read_sheet(workbook: Workbook, name: str) -> tuple[tuple[_Row, ...], _Doubts]:
-    rows: list[_Row] = []
-    doubtful: _Doubts = {}
-    for number, cells in _cells(workbook, name):
-        texts = []
-        for index, cell in enumerate(cells):
-            text, doubt = _text_and_doubt(cell)
-            texts.append(text)
-            if doubt:
-                doubtful[number, index] = doubt
-        rows.append((number, tuple(texts)))
-    return tuple(rows), doubtful
+def _named(outline: Outline, file: str, wanted: str) -> str:
+    """The sheet of this name, without regard to letter case if there is no other."""
+    alike = [name for name in outline.parts if squeeze(name) == squeeze(wanted)]
+    if wanted in outline.parts:
+        return wanted
+    if len(alike) == 1:
+        return alike[0]
+    facts = {"sheets": listed(outline.parts)}
+    raise InputErrors((Finding(code="sheet-unknown", file=file, value=wanted, facts=facts),))
 
 
-def _text_and_doubt(cell: Any) -> tuple[str, str]:
-    match cell.value:
-        case None:
-            return "", ""
-        case bool(value):
-            return str(value).upper(), ""
-        case int(value) | float(value):
-            doubt = "number-too-long" if abs(value) >= EXACT_IN_A_SPREADSHEET else ""
-            return _number_text(value, cell.number_format), doubt
-        case datetime.datetime() as moment if moment.time() == datetime.time():
-            return moment.date().isoformat(), "date-cell"
-        case datetime.date() | datetime.time() | datetime.timedelta() as moment:
-            return str(moment), "date-cell"
-        case value:
-            return str(value).strip(), "error-cell" if cell.data_type == "e" else ""
+def _renamed(file: str, name: str, wanted: str) -> tuple[Finding, ...]:
+    if name == wanted:
+        return ()
+    return (Finding(code="sheet-matched", file=file, sheet=name, value=wanted),)
 
 
-def _number_text(value: float, number_format: str) -> str:
+def _chosen(outline: Outline, file: str, name: str) -> tuple[Finding, ...]:
+    others = [other for other in outline.parts if other != name]
+    if not others:
+        return ()
+    facts = {"others": listed(others)}
+    return (Finding(code="sheet-chosen", file=file, sheet=name, facts=facts),)
+
+
+class _Cells:
+    """Turns what is stored into what is seen."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._look = cache(outline.look)
+        shared = SharedStrings()
+        if outline.strings_part:
+            with outline.open(outline.strings_part) as stream:
+                shared.parse(stream)
+        self._strings = [text.strip() for text in shared.strings]
+
+    def sheet(self, name: str) -> Sheet:
+        sheet = Sheet(self._read)
+        with self._outline.open(self._outline.parts[name]) as stream:
+            sheet.parse(stream)
+        return sheet
+
+    def _read(self, kind: str, style: int, text: str, formula: bool) -> Cell:
+        if not text:
+            # a text that is empty is the result of a formula; no result at all is none yet
+            return "", "formula-without-value" if formula and kind != "str" else ""
+        match kind:
+            case "s":
+                return self._strings[int(text)], ""
+            case "n":
+                return self._number(text, self._look(style))
+            case "b":
+                return ("TRUE" if int(text) else "FALSE"), ""
+            case _:
+                return text.strip(), DOUBTFUL_KINDS.get(kind, "")
+
+    def _number(self, text: str, look: Look) -> Cell:
+        value = float(text) if set(text) & set(".eE") else int(text)
+        if look.date:
+            return self._date(value, look)
+        doubt = "number-too-long" if abs(value) >= EXACT_IN_A_SPREADSHEET else ""
+        return _number_text(value, look), doubt
+
+    def _date(self, value: float, look: Look) -> Cell:
+        moment = self._outline.moment(value, look)
+        if moment is None:
+            return "#VALUE!", "error-cell"
+        if isinstance(moment, datetime.datetime) and moment.time() == datetime.time():
+            moment = moment.date()
+        return str(moment), "date-cell"
+
+
+def _number_text(value: float, look: Look) -> str:
     """A number with the 15 digits that a spreadsheet keeps, and the zeros or % that it shows."""
-    if "%" in number_format:
+    if look.percent:
         return f"{value * 100:.15g}%"
     text = f"{value:.15g}"
-    if re.fullmatch("0+", number_format) and text.isdigit():
-        return text.zfill(len(number_format))
-    return text
-
-
-def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(re.search(rb"<(?:\w+:)?f[ >/]", archive.read(name)) for name in sheets)
-
-
-def _formulas_without_value(workbook: Workbook, name: str, rows: tuple[_Row, ...]) -> _Doubts:
-    """Formulas that no program has computed yet: their cells look blank, and are not."""
-    texts = dict(rows)
-    return {
-        (number, index): "formula-without-value"
-        for number, cells in _cells(workbook, name)
-        for index, cell in enumerate(cells)
-        if cell.data_type == "f" and not texts[number][index]
-    }
+    return text.zfill(look.digits) if text.isdigit() else text
