@@ -12,14 +12,22 @@ from sortition.audit.certificate import Certificate, CertifiedProof, CertifiedRo
 from sortition.audit.lottery_file import lottery_file
 from sortition.core.fairest import FairLottery, fairest_lottery
 from sortition.core.infeasibility import explain
-from sortition.core.objectives import Proof, objective_of
+from sortition.core.objectives import Proof, aims_of, objective_of
 from sortition.core.places import seat
 from sortition.core.progress import Progress
 from sortition.core.rounding import round_to_tickets
 from sortition.core.softening import soften
 from sortition.core.types import Floats, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
-from sortition.model import Instance, Lottery, ObjectiveName, Panel, Quotas, SolverName
+from sortition.model import (
+    Instance,
+    Lottery,
+    ObjectiveName,
+    Panel,
+    Participation,
+    Quotas,
+    SolverName,
+)
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
 DIGITS = 12
@@ -32,7 +40,7 @@ class Rules:
 
     Attributes
     ----------
-    objective : {"leximin", "maximin", "nash", "minimax", "goldilocks"}
+    objective : {"leximin", "maximin", "nash", "minimax", "goldilocks", "population"}
     gamma : float
         For goldilocks: how much low probabilities weigh against high ones; above 0.
     tickets : int
@@ -40,11 +48,16 @@ class Rules:
     solver : {"highs", "cbc"}
     time_limit : float or None
         Stop with the best lottery found after so many seconds; None: never.
+    participation : Participation or None
+        For population alone: the chance of coming into the pool, by strata of features that have
+        quotas.
 
     Raises
     ------
     InputErrors
         If a figure is out of its range.
+    ValueError
+        If population is without a participation, or another objective has one.
     """
 
     objective: ObjectiveName = "leximin"
@@ -52,8 +65,11 @@ class Rules:
     tickets: int = 1000
     solver: SolverName = "highs"
     time_limit: float | None = None
+    participation: Participation | None = None
 
     def __post_init__(self) -> None:
+        if (self.objective == "population") != (self.participation is not None):
+            raise ValueError("population needs a participation, and nothing else does")
         faults = []
         if self.tickets < 1:
             faults.append(Finding(code="tickets-not-positive", value=str(self.tickets)))
@@ -117,7 +133,8 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     """
     wanted, instance = instance, softened(instance, solver=rules.solver)
     types = types_of(instance)
-    objective = objective_of(rules.objective, gamma=rules.gamma)
+    aims = _aims(instance, rules)
+    objective = objective_of(rules.objective, gamma=rules.gamma, aims=aims)
     fair = fairest_lottery(
         types, objective, solver=rules.solver, progress=progress, seconds=rules.time_limit
     )
@@ -136,7 +153,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         lottery=lottery,
         document=document,
         digest=digest(document),
-        certificate=_certificate(instance, rules, fair, of_types),
+        certificate=_certificate(instance, rules, fair, of_types, aims),
         probabilities=_by_person(ids, fair, of_types),
         gave_way=gave_way(wanted, instance),
         complete=fair.complete,
@@ -178,6 +195,16 @@ def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
     )
 
 
+def _aims(instance: Instance, rules: Rules) -> Floats:
+    """The aims of population by position in the pool; empty for any other objective."""
+    if rules.participation is None:
+        return np.empty(0)
+    if not set(rules.participation.features) <= set(instance.quotas.features):
+        raise ValueError("only with quotas on them do features tell the types apart")
+    rates = rules.participation.of(instance.pool)
+    return np.array([float(aim) for aim in aims_of(rates, instance.panel_size)])
+
+
 def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:
     by_position = np.zeros(len(ids))
     for members, probability in zip(fair.relaxation.types.members, of_types, strict=True):
@@ -201,7 +228,7 @@ def _rounded(ids: list[str], fair: FairLottery, rules: Rules) -> Lottery:
 
 
 def _certificate(
-    instance: Instance, rules: Rules, fair: FairLottery, of_types: Floats
+    instance: Instance, rules: Rules, fair: FairLottery, of_types: Floats, aims: Floats
 ) -> Certificate:
     types = fair.relaxation.types
     ids = [member.id for member in instance.pool.members]
@@ -214,6 +241,7 @@ def _certificate(
         impossible=[id for position, id in enumerate(ids) if position not in possible],
         rows=_certified_rows(fair),
         reached=whole(of_types.tolist()),
+        aims=whole(aims[[members[0] for members in types.members]].tolist() if len(aims) else ()),
         proofs=[_certified(proof, len(types.lower)) for proof in fair.proofs],
     )
 

@@ -35,7 +35,7 @@ def select(folder: Path, *options: str) -> Outcome:
 def test_too_few_people_for_a_minimum(tmp_path: Path) -> None:
     write_inputs(tmp_path, FOUR, "feature,value,min,max\na,x,3,4\na,y,0,2\nb,u,0,4\nb,v,0,4\n")
     clash, change = refused(select(tmp_path, "--size", "3"), tmp_path)
-    assert clash == ["a, x: at least 3"]
+    assert clash == ["a, x: at least 3 (in the pool: 2)"]
     assert change == ["a, x: 2 to 4 in place of 3 to 4"]
 
 
@@ -43,7 +43,10 @@ def test_bounds_of_two_features_clash(tmp_path: Path) -> None:
     """Both of the two people who are x or v cannot be enough for three seats."""
     write_inputs(tmp_path, FOUR, "feature,value,min,max\na,x,2,2\na,y,0,2\nb,u,2,2\nb,v,0,2\n")
     clash, change = refused(select(tmp_path, "--size", "2"), tmp_path)
-    assert clash == ["a, x: at least 2", "b, u: at least 2"]
+    assert clash == [
+        "a, x: at least 2 (in the pool: 2)",
+        "b, u: at least 2 (in the pool: 3)",
+    ]
     assert change in (
         ["a, x: 1 to 2 in place of 2 to 2"],
         ["b, u: 1 to 2 in place of 2 to 2"],
@@ -72,7 +75,7 @@ def test_households_clash_with_a_bound(tmp_path: Path) -> None:
     write_inputs(tmp_path, FOUR, "feature,value,min,max\na,x,0,2\na,y,2,2\nb,u,0,2\nb,v,0,2\n")
     done = select(tmp_path, "--size", "2", "--household", "home", "--solver", "cbc")
     clash, change = refused(done, tmp_path)
-    assert clash == ["a, y: at least 2"]
+    assert clash == ["a, y: at least 2 (in the pool: 2)"]
     assert change == ["a, y: 1 to 2 in place of 2 to 2"]
     assert "household" in done.stderr
     assert select(tmp_path, "--size", "2").code == 0  # without the rule

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sortition.core.infeasibility import explain
 from sortition.core.types import types_of
 from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance, Quota, SolverName
+from sortition.model import Instance, Quota, Quotas, SolverName
 from tests.making import instance, parity
 
 
@@ -94,3 +96,76 @@ def test_households_that_are_not_to_blame() -> None:
         ["f", "m", "m", "m"], {"sex": {"f": (2, 2), "m": (0, 1)}}, 2, households=[None, 1, 1, None]
     )
     assert not explained(problem).households
+
+
+def housemates() -> Instance:
+    """Without the one person who is s, or the one who is v, all seats but one are left.
+
+    The two share a home, so that either `z` gives way, which asks for the only s, or `a`, which
+    allows ten u.
+    """
+    people = ["u s", *["u n"] * 10, "v n"]
+    bounds = {"a": {"u": (0, 10), "v": (0, 11)}, "z": {"s": (1, 1), "n": (0, 11)}}
+    homes = [1, *[None] * 10, 1]
+    return instance(people, bounds, 11, households=homes)
+
+
+def with_flex(problem: Instance, value: str, least: int | None, most: int | None) -> Instance:
+    rows = tuple(
+        replace(one, min_flex=least, max_flex=most) if one.value == value else one
+        for one in problem.quotas.rows
+    )
+    return replace(problem, quotas=Quotas(rows=rows))
+
+
+def bounds_of(quotas: tuple[Quota, ...]) -> list[tuple[str, int, int]]:
+    return [(one.value, one.lower, one.upper) for one in quotas]
+
+
+def test_the_only_seat_of_a_small_group_is_not_the_first_to_go() -> None:
+    # the one seat costs 2, the eleventh of a large group 1.1
+    assert bounds_of(explained(housemates()).relaxations) == [("u", 0, 11)]
+
+
+def test_flex_bounds_are_kept_if_another_change_helps() -> None:
+    found = explained(with_flex(housemates(), "u", 0, 10))
+    assert bounds_of(found.relaxations) == [("s", 0, 1)]
+    assert not found.beyond_flex
+
+
+def test_flex_bounds_are_overstepped_only_if_nothing_within_them_helps() -> None:
+    found = explained(with_flex(with_flex(housemates(), "u", 0, 10), "s", 1, 1))
+    assert bounds_of(found.relaxations) == [("u", 0, 11)]
+    assert found.beyond_flex
+
+
+def test_among_equal_prices_the_later_quota_gives_way() -> None:
+    problem = instance(
+        ["u s", "u n", "v n"],
+        {"a": {"u": (0, 1), "v": (0, 2)}, "b": {"s": (1, 1), "n": (0, 2)}},
+        2,
+        households=[1, None, 1],
+    )
+    assert bounds_of(explained(problem).relaxations) == [("s", 0, 1)]
+    swapped = instance(
+        ["s u", "n u", "n v"],
+        {"a": {"s": (1, 1), "n": (0, 2)}, "b": {"u": (0, 1), "v": (0, 2)}},
+        2,
+        households=[1, None, 1],
+    )
+    assert bounds_of(explained(swapped).relaxations) == [("u", 0, 2)]
+
+
+def test_a_soft_quota_is_not_to_blame() -> None:
+    problem = instance(["f", "m", "m", "m"], {"sex": {"f": (2, 3), "m": (0, 2)}}, 3)
+    rows = tuple(
+        replace(one, penalty=1 if one.value == "m" else None) for one in problem.quotas.rows
+    )
+    found = explained(replace(problem, quotas=Quotas(rows=rows)))
+    assert found.conflict == (quota("sex", "f", 2, 3),)
+    assert bounds_of(found.relaxations) == [("f", 1, 3)]
+
+
+def test_the_supply_of_the_clashing_groups_is_told() -> None:
+    problem = instance(["f", "m", "m", "m"], {"sex": {"f": (2, 3), "m": (0, 3)}}, 3)
+    assert explained(problem).supply == (1,)

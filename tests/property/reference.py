@@ -26,6 +26,11 @@ def leximin(on: Floats) -> Floats:
     return _ladder(on, np.zeros(len(on)))
 
 
+def leximin_shares(on: Floats, aims: Floats) -> Floats:
+    """As leximin, of the probabilities divided by their aims, which may become more than 1."""
+    return _ladder(on / aims[:, None], np.zeros(len(on)), ceiling=1e6)
+
+
 def maximin(on: Floats) -> Floats:
     """The highest lowest probability; then the highest ones lowered, one level after another."""
     lowest, _ = _raised(on, np.zeros(len(on)), np.ones(len(on), dtype=bool))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance, Quota
+from sortition.model import Instance, Quota, Quotas
 from sortition.selection import select
 from tests.making import all_panels, meets, without_mates
 from tests.property.instances import about_nobody, in_few_homes
@@ -19,29 +20,48 @@ from tests.property.instances import about_nobody, in_few_homes
 def test_conflicts_and_remedies() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=200)
-    @given(about_nobody() | in_few_homes())
+    @settings(max_examples=300)
+    @given(about_nobody() | in_few_homes() | with_flex())
     def explained(problem: Instance) -> None:
-        kind = checked(problem)
-        event(kind)
-        seen[kind] += 1
+        for kind in checked(problem):
+            event(kind)
+            seen[kind] += 1
 
     explained()
     # or the examples would show nothing
     assert seen["quotas alone"] >= 40
     assert seen["with the household rule"] >= 10
+    assert seen["flex bounds overstepped"] >= 10
+    assert seen["flex bounds kept where a cheaper change would not"] >= 1
 
 
-def checked(problem: Instance) -> str:
+@st.composite
+def with_flex(draw: st.DrawFn) -> Instance:
+    """Bounds of which some may not move, and others by one seat only."""
+    problem = draw(about_nobody())
+    room = st.sampled_from([None, None, None, None, 0, 1])
+
+    def flexible(quota: Quota) -> Quota:
+        down, up = draw(room), draw(room)
+        return replace(
+            quota,
+            min_flex=None if down is None else max(0, quota.lower - down),
+            max_flex=None if up is None else quota.upper + up,
+        )
+
+    return replace(problem, quotas=Quotas(rows=tuple(map(flexible, problem.quotas.rows))))
+
+
+def checked(problem: Instance) -> Iterator[str]:
     try:
         select(problem, seed="1", tickets=1)
     except InfeasibleQuotas as error:
         assert not all_panels(problem)
         assert_clash(problem, error)
-        assert_smallest(problem, error.relaxations)
-        return "with the household rule" if error.households else "quotas alone"
-    assert all_panels(problem)
-    return "no conflict"
+        yield from assert_least(problem, error)
+        yield "with the household rule" if error.households else "quotas alone"
+    else:
+        assert all_panels(problem)
 
 
 def assert_clash(problem: Instance, error: InfeasibleQuotas) -> None:
@@ -70,33 +90,56 @@ def assert_clash(problem: Instance, error: InfeasibleQuotas) -> None:
             assert possible(groups, [*conflict[:number], less, *conflict[number + 1 :]])
 
 
-def assert_smallest(problem: Instance, relaxations: Sequence[Quota]) -> None:
-    """The new bounds have a panel, and no others that differ by fewer seats do."""
+def assert_least(problem: Instance, error: InfeasibleQuotas) -> Iterator[str]:
+    """The new bounds have a panel, and no others that may be proposed cost less."""
     groups = without_mates(problem)
     if not groups:
-        assert not relaxations
+        assert not error.relaxations
         return
     asked = {(one.feature, one.value): one for one in problem.quotas.rows}
-    changed = asked | {(one.feature, one.value): one for one in relaxations}
+    changed = asked | {(one.feature, one.value): one for one in error.relaxations}
     assert any(meets(problem, group, list(changed.values())) for group in groups)
-    seats = 0
-    for one in relaxations:
+    price = 0
+    for one in error.relaxations:
         original = asked[one.feature, one.value]
         assert 0 <= one.lower <= original.lower
         assert original.upper <= one.upper
-        assert one != original
-        seats += original.lower - one.lower + one.upper - original.upper
-    assert seats == min(seats_outside(problem, group) for group in groups)
+        assert (one.lower, one.upper) != (original.lower, original.upper)
+        price += (original.lower - one.lower) * price_of(original.lower)
+        price += (one.upper - original.upper) * price_of(original.upper)
+    # the bounds that let a group be a panel are those that it misses, and no fewer
+    misses = [missed(problem, group) for group in groups]
+    within = [one for one in misses if one.within_flex]
+    assert error.beyond_flex == (not within)
+    assert price == min(one.price for one in within or misses)
+    if error.beyond_flex:
+        yield "flex bounds overstepped"
+    elif price > min(one.price for one in misses):
+        yield "flex bounds kept where a cheaper change would not"
 
 
-def seats_outside(problem: Instance, group: Sequence[str]) -> int:
-    """By how many seats a group misses the bounds in all, which is what they must give."""
+def price_of(bound: int) -> int:
+    """A seat, and the share of the bound that it is, in thousandths."""
+    return 1000 + (1000 // bound if bound else 1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    price: int
+    within_flex: bool
+
+
+def missed(problem: Instance, group: Sequence[str]) -> Missed:
+    """By how much a group misses the bounds, which is what they must give."""
     values = {
         member.id: dict(zip(problem.pool.features, member.values, strict=True))
         for member in problem.pool.members
     }
-    outside = 0
+    price, within = 0, True
     for one in problem.quotas.rows:
         held = sum(values[id][one.feature] == one.value for id in group)
-        outside += max(0, one.lower - held, held - one.upper)
-    return outside
+        low, high = max(0, one.lower - held), max(0, held - one.upper)
+        price += low * price_of(one.lower) + high * price_of(one.upper)
+        within &= one.min_flex is None or held >= one.min_flex
+        within &= one.max_flex is None or held <= one.max_flex
+    return Missed(price=price, within_flex=within)

@@ -144,7 +144,7 @@ def test_any_figure_member_or_order(folder: Folder, name: str) -> None:
     announced = digest(folder.files["public/commitment.json"])
     chance = Random(name)
     every = [path for path in places(document) if path]
-    accepted = []
+    accepted: list[tuple[object, ...]] = []
     for path in chance.sample(every, min(len(every), 40)):
         value = document
         for key in path:

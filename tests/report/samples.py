@@ -126,6 +126,7 @@ def context() -> Context:
         household_limit=1,
         assumptions=("pulje.xlsx was read as Windows-1252.",),
         rows_numbered=False,
+        published=False,
         complete=True,
         gamma=1.0,
         impossible=(),

@@ -32,6 +32,7 @@ PHASES: dict[Phase, str] = {
     "optimise": "Looking for the fairest chances",
     "decompose": "Finding panels",
     "tickets": "Making tickets",
+    "reserve": "Choosing alternates",
     "sample": "Drawing panels at random",
     "simulate": "Trying out the plan",
     "check": "Checking the pool against the quotas",

@@ -1,0 +1,126 @@
+"""The command that checks quotas against the population and the pool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import (
+    AgeOn,
+    AsJson,
+    CprKey,
+    FromCpr,
+    HouseholdColumns,
+    HouseholdLimit,
+    IdColumn,
+    MapFile,
+    Overwrite,
+    PageLanguage,
+    PanelSize,
+    PoolSheet,
+    Quiet,
+    QuotasFile,
+    QuotasSheet,
+    Solver,
+    cpr_rules,
+    names_in,
+)
+from sortition.cli.project import ProjectFile
+
+NO_POOL = "-"
+
+PoolOrNone = Annotated[
+    Path,
+    typer.Argument(
+        metavar="POOL",
+        help="Who can be drawn: CSV or XLSX, a row a person; or - to compare the quotas with the "
+        "population alone.",
+    ),
+]
+
+
+def check(
+    pool: PoolOrNone,
+    quotas: QuotasFile,
+    *,
+    size: PanelSize,
+    population: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TABLE",
+            help="How the population is made up: feature, value and population or share.",
+        ),
+    ] = None,
+    id_column: IdColumn = None,
+    household: HouseholdColumns = None,
+    household_limit: HouseholdLimit = 1,
+    mapping: MapFile = None,
+    pool_sheet: PoolSheet = None,
+    quotas_sheet: QuotasSheet = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
+    cpr_key: CprKey = None,
+    solver: Solver = "highs",
+    write_relaxed: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="If there is no panel: write the proposed quotas, as CSV."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    language: PageLanguage = "en",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The folder for check.html and check.json."),
+    ] = None,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+    _project: ProjectFile = None,
+) -> None:
+    """Check quotas against the population and the pool before anybody is drawn.
+
+    The exit code is 0 if a panel is possible, 1 if none is, and 2 if the files have faults.
+    """
+    from sortition.cli.check_show import show_check
+    from sortition.cli.show import THE_ANSWER_IS_NO, progress_of, said
+    from sortition.runs.check import CheckOptions, check_inputs
+    from sortition.runs.inputs import Inputs
+
+    without_pool = pool.name == NO_POOL
+    with said():
+        inputs = None
+        if not without_pool:
+            inputs = Inputs(
+                pool=pool,
+                quotas=quotas,
+                panel_size=size,
+                id_column=id_column,
+                household_columns=names_in(household),
+                household_limit=household_limit,
+                mapping=mapping,
+                pool_sheet=pool_sheet,
+                quotas_sheet=quotas_sheet,
+                cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr=False),
+            )
+        options = CheckOptions(
+            quotas=quotas,
+            quotas_sheet=quotas_sheet,
+            panel_size=size,
+            inputs=inputs,
+            population=population,
+            solver=solver,
+            language=language,
+            out=out,
+            write_relaxed=write_relaxed,
+            overwrite=overwrite,
+        )
+        with progress_of(quiet or as_json) as progress:
+            checked = check_inputs(options, progress)
+        if as_json:
+            typer.echo(checked.document.decode(), nl=False)
+        elif not quiet:
+            show_check(checked, options)
+        if checked.check.infeasible:
+            raise typer.Exit(THE_ANSWER_IS_NO)
