@@ -1,0 +1,111 @@
+"""The command that seats a panel at tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import AsJson, IdColumn, Overwrite, PageLanguage, Quiet, names_in
+
+
+def groups(
+    people: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PEOPLE", help="A folder that `select` wrote, or a list: CSV or XLSX."
+        ),
+    ],
+    *,
+    tables: Annotated[int, typer.Option(metavar="N", help="How many tables there are.")],
+    sessions: Annotated[int, typer.Option(metavar="N", help="How many sessions there are.")],
+    mix: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL[,COL…]",
+            help="Mix each table on these columns. Default: the features with quotas.",
+        ),
+    ] = None,
+    names: Annotated[
+        str | None,
+        typer.Option(metavar="COL[,COL…]", help="The columns of people's names. Default: ids."),
+    ] = None,
+    id_column: IdColumn = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Who sits together, apart or at a set table: columns group, rule, who.",
+        ),
+    ] = None,
+    attendance: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Who is there: an id and yes or no for session 1, session 2, …"
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A former plan, of which as little as can be changes."),
+    ] = None,
+    from_session: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="With --keep: the first session that was not held yet. Default: 1."
+        ),
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="Another text gives another plan. Default: the panel's seed."
+        ),
+    ] = None,
+    effort: Annotated[
+        int, typer.Option(metavar="N", help="Search so many times as long as usual.")
+    ] = 1,
+    language: PageLanguage = "en",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The folder for the plan. Default: seating, in the panel's folder."
+        ),
+    ] = None,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Seat a panel at tables over several sessions, with mixed tables and many meetings.
+
+    The results are seating.xlsx with a sheet a session, seating.csv, name_cards.html and
+    seating.json, all or none of them. They hold personal data.
+    """
+    from sortition.cli.groups_show import show_groups, show_groups_json
+    from sortition.cli.show import progress_of, said
+    from sortition.runs.groups import seat_files
+    from sortition.runs.groups_reading import GroupsOptions
+
+    with said():
+        options = GroupsOptions(
+            people=people,
+            tables=tables,
+            sessions=sessions,
+            mix=None if mix is None else tuple(names_in(mix)),
+            names=tuple(names_in(names)),
+            id_column=id_column,
+            rules=rules,
+            attendance=attendance,
+            keep=keep,
+            from_session=from_session,
+            seed=seed,
+            effort=effort,
+            language=language,
+            out=out,
+            overwrite=overwrite,
+        )
+        with progress_of(quiet or as_json) as progress:
+            done = seat_files(options, progress)
+        if as_json:
+            show_groups_json(done)
+        elif not quiet:
+            show_groups(done, options)
