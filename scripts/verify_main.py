@@ -22,7 +22,12 @@ from sortition.texts.outcomes import outcome_json, outcome_lines
 def main() -> int:
     """Print what was found; 0 if everything holds, 1 if not, 2 if the folder cannot be read."""
     parser = argparse.ArgumentParser(prog="verify.pyz", description="Check a run of sortition.")
-    parser.add_argument("bundle", metavar="BUNDLE", type=Path, help="the folder of a run or of a published lottery, or a packed bundle")
+    parser.add_argument(
+        "bundle",
+        metavar="BUNDLE",
+        type=Path,
+        help="the folder of a run or of a published lottery, or a packed bundle",
+    )
     parser.add_argument("--announced", metavar="SHA256", help="the digest that was announced")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     asked = parser.parse_args()
@@ -34,11 +39,16 @@ def main() -> int:
     except InputErrors as errors:
         print(*map(describe, errors.faults), sep="\n", file=sys.stderr)
         return 2
+    announced = (
+        verification.announced_file,
+        verification.announced,
+        verification.last_event,
+    )
     outcomes = [(check.name, check.findings) for check in verification.checks]
     if asked.json:
-        print(outcome_json(outcomes, verification.announced_file, verification.announced))
+        print(outcome_json(outcomes, *announced))
     else:
-        print(*outcome_lines(outcomes, verification.announced_file, verification.announced), sep="\n")
+        print(*outcome_lines(outcomes, *announced), sep="\n")
     return 0 if verification.holds else 1
 
 

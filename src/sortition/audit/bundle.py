@@ -14,7 +14,6 @@ from sortition.audit.bundle_files import (
     COMMITMENT_SHAPE,
     DRAW,
     DRAW_SHAPE,
-    INPUTS,
     KEPT,
     KEY,
     LOG,
@@ -27,6 +26,7 @@ from sortition.audit.bundle_files import (
     PUBLIC_LOTTERY,
     PUBLISHED,
     RESULTS,
+    ROSTER,
     SEALED,
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
@@ -180,8 +180,9 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
         places = {name: home / name.removeprefix(PUBLIC) for name in names}
     else:
         places = {name: directory / name for name in _known()}
-        for path in sorted((directory / INPUTS).glob("*/*")):
-            places[path.relative_to(directory).as_posix()] = path
+        if (directory / LOG).is_file():
+            later = _named_beside((directory / LOG).read_bytes())
+            places.update({name: directory / name for name in later})
     contents, faults = {}, []
     for name, path in places.items():
         try:
@@ -205,10 +206,13 @@ def _unpacked(path: Path) -> dict[str, bytes]:
             ):
                 raise InputErrors((Finding(code="archive-too-large", file=path.name),))
             named = {entry.filename: entry for entry in entries}
+            placed = dict(_placed(sorted(named)))
+            log = archive.read(named[placed[LOG]]) if LOG in placed else b""
+            later = _named_beside(log)
             return {
                 name: archive.read(named[place])
-                for name, place in _placed(sorted(named))
-                if name in _known() or name.startswith(INPUTS)
+                for name, place in placed.items()
+                if name in _known() or name in later
             }
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         raise InputErrors((Finding(code="archive-unreadable", file=path.name),)) from None
@@ -230,5 +234,15 @@ def _placed(names: list[str]) -> Iterator[tuple[str, str]]:
             yield prefix + name.removeprefix(home), name
 
 
+def _named_beside(log: bytes) -> frozenset[str]:
+    """The files of the office's own part that events of a log have written, if it is whole."""
+    try:
+        names = {name for event in read_log(log, LOG) for name in event.files}
+    except VerificationFailed:
+        return frozenset()
+    # nothing that a log names is read outside the folder
+    return frozenset(name for name in names if not {"/", "\\", ":"} & set(name))
+
+
 def _known() -> tuple[str, ...]:
-    return (*PUBLISHED, LOG, DRAW, *KEPT, *RESULTS)
+    return (*PUBLISHED, LOG, DRAW, *KEPT, ROSTER, *RESULTS)

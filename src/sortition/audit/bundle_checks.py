@@ -14,7 +14,6 @@ from sortition.audit.bundle import Bundle
 from sortition.audit.bundle_files import (
     COMMITMENT,
     DRAW,
-    INPUTS,
     KEPT,
     KEY,
     LOG,
@@ -177,16 +176,6 @@ def panel_of(lottery: PublishedLottery, ticket: int) -> tuple[str, ...]:
     )
 
 
-def check_inputs(bundle: Bundle, commitment: Any) -> Iterator[Finding]:
-    """The files that the lottery was made from are those that the commitment names."""
-    for name, stated in commitment["inputs"].items():
-        for place in [place for place in bundle.contents if place.startswith(f"{INPUTS}{name}/")]:
-            found = digest(bundle.contents[place])
-            if found != stated:
-                facts = {"stated": stated}
-                yield Finding(code="verify-digest", file=place, value=found, facts=facts)
-
-
 def check_seals(bundle: Bundle, commitment: Any) -> Iterator[Finding]:
     """The sealed lottery and the sealed proof are those of the commitment."""
     for name, place in (("lottery", SEALED_LOTTERY), ("certificate", SEALED_CERTIFICATE)):
@@ -250,7 +239,7 @@ def _parts(category: str, value: str) -> list[tuple[str, str]]:
 
 
 def _part(name: str) -> str:
-    return next((part for part in (PUBLIC, SEALED, INPUTS) if name.startswith(part)), "")
+    return next((part for part in (PUBLIC, SEALED) if name.startswith(part)), "")
 
 
 def ids_of(tokens: Mapping[str, str], panel: tuple[str, ...]) -> tuple[str, ...] | None:

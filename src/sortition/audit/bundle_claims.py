@@ -70,7 +70,6 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     pool, key, preparation = bundle.pool, bundle.key, bundle.preparation
     commitment = bundle.commitment
     yield checked("check-key", published.check_key, bundle)
-    yield checked("check-inputs", published.check_inputs, bundle, commitment)
     both = commitment if lottery and stated else None
     yield checked("check-seals", published.check_seals, bundle, both)
     yield checked(

@@ -18,7 +18,7 @@ from sortition.audit.run_files import (
     WORKBOOK,
 )
 
-PUBLIC, SEALED, INPUTS = "public/", "sealed/", "inputs/"
+PUBLIC, SEALED = "public/", "sealed/"
 PUBLIC_LOTTERY = f"{PUBLIC}lottery.json"
 PUBLIC_CERTIFICATE = f"{PUBLIC}certificate.json"
 COMMITMENT = f"{PUBLIC}commitment.json"
@@ -31,6 +31,7 @@ SEALED_CERTIFICATE = f"{SEALED}certificate.json"
 POOL = f"{SEALED}pool.json"
 KEY = f"{SEALED}key.txt"
 PREPARATION = f"{SEALED}preparation.json"
+ROSTER = "roster.json"  # contact details and all
 
 # what is written before the draw
 PUBLISHED = (PUBLIC_LOTTERY, PUBLIC_CERTIFICATE, COMMITMENT, SHEET, VERIFIER)
@@ -62,10 +63,12 @@ POOL_SHAPE: Shape = {
 }
 PREPARATION_SHAPE: Shape = {
     "schema": "sortition-preparation/1",
+    "inputs": {"pool": str, "quotas": str},
     "options": OPTIONS_SHAPE,
     "assumed": [str],
     "complete": bool,
     "lists": LISTS_SHAPE,
+    "rows_numbered": bool,
     "seconds": {"read": float, "optimise": float, "decompose": float, "total": float},
     "versions": VERSIONS_SHAPE,
 }

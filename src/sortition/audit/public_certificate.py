@@ -283,7 +283,8 @@ def _proven(document: Any, proof: Any, people: int) -> float:
     even = Fraction(document["k"], people)
     scale = max(Fraction(1), even * Fraction(proof["counterweight"], DENOMINATOR)) * DENOMINATOR
     gamma = Fraction(*document["gamma"])
-    return 2 * sqrt(gamma * even * proof["weight"] / scale) - float(bound / scale)
+    spread: float = 2 * sqrt(gamma * even * proof["weight"] / scale)
+    return spread - float(bound / scale)
 
 
 def _attained(document: Any, possible: list[int], settled: int) -> float:
@@ -295,7 +296,7 @@ def _attained(document: Any, possible: list[int], settled: int) -> float:
         return highest
     if objective == "nash":
         return _geometric_mean(possible)
-    even = document["k"] / len(possible)
+    even = int(document["k"]) / len(possible)
     return highest / even + float(Fraction(*document["gamma"])) * even / lowest
 
 

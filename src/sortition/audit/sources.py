@@ -98,11 +98,11 @@ class Outcome:
         tickets : int
         """
         if promised is not None and promised.kind != self.source.kind:
-            facts = {"promised": promised.kind}
-            yield Finding(code="source-other", value=self.source.kind, facts=facts)
+            kind: dict[str, str | int] = {"promised": promised.kind}
+            yield Finding(code="source-other", value=self.source.kind, facts=kind)
         elif promised is not None and promised.round != self.source.round:
-            facts = {"promised": promised.round or 0}
-            yield Finding(code="beacon-round-other", value=str(self.source.round), facts=facts)
+            round_ = {"promised": promised.round or 0}
+            yield Finding(code="beacon-round-other", value=str(self.source.round), facts=round_)
         if self.source.kind == "drawn":
             yield from _digit_faults(self.text, tickets)
         elif self.source.kind == "beacon":

@@ -31,11 +31,14 @@ class Verification:
         manifest of a selection.
     announced : str
         The SHA-256 of this file, which the organiser announces; empty if it is missing.
+    last_event : str
+        The digest of the last event of the log, which stands for all before it; empty without.
     """
 
     checks: tuple[Check, ...]
     announced_file: str
     announced: str
+    last_event: str = ""
 
     @property
     def holds(self) -> bool:
@@ -84,6 +87,7 @@ def examine(path: Path, *, announced: str | None = None) -> Verification:
             checks=tuple(bundle_claims(bundle, announced)),
             announced_file=COMMITMENT,
             announced=bundle.announced,
+            last_event=bundle.events[-1].digest if bundle.events else "",
         )
     evidence = read_evidence(path)
     manifest = evidence.contents.get(MANIFEST)

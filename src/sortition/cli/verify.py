@@ -44,10 +44,14 @@ def verify(
 
             verification = with_resolution(verification, bundle)
         outcomes = [(check.name, check.findings) for check in verification.checks]
-        file, digest = verification.announced_file, verification.announced
+        announced_as = (
+            verification.announced_file,
+            verification.announced,
+            verification.last_event,
+        )
         if as_json:
-            typer.echo(outcome_json(outcomes, file, digest))
+            typer.echo(outcome_json(outcomes, *announced_as))
         else:
-            typer.echo("\n".join(outcome_lines(outcomes, file, digest)))
+            typer.echo("\n".join(outcome_lines(outcomes, *announced_as)))
         if not verification.holds:
             raise typer.Exit(THE_ANSWER_IS_NO)

@@ -11,6 +11,7 @@ from sortition.files.results import (
     write_files,
     write_run,
 )
+from sortition.files.roster_file import read_roster, roster_json
 from sortition.files.tables import Table, read_table
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "protect",
     "read_instance",
     "read_quotas",
+    "read_roster",
     "read_table",
+    "roster_json",
     "write_files",
     "write_run",
 ]

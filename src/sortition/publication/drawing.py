@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sortition.audit.bundle_files import SEALED_CERTIFICATE, SEALED_LOTTERY
 from sortition.audit.canonical import canonical_json
-from sortition.audit.certificate import DENOMINATOR
 from sortition.audit.certificate_file import read_certificate
+from sortition.audit.evidence import chances_of
 from sortition.audit.lottery_file import PublishedLottery, read_lottery
 from sortition.audit.sources import Outcome
 from sortition.errors import InputErrors
 from sortition.fairness import Seconds
-from sortition.model import Instance, Lottery, Panel, Quotas
+from sortition.model import Lottery, Panel
 from sortition.preparation import PreparedLottery, Rules
-from sortition.publication.publishing import renamed
+from sortition.publication.instances import instance_of
 from sortition.selection import Selection, drawn
 
 
@@ -53,17 +53,11 @@ def draw_from(lottery: PublishedLottery, outcome: Outcome) -> Drawn:
     return Drawn(ticket=ticket, panel=panels.panel(ticket).members)
 
 
-def restored(
-    instance: Instance, tokens: Mapping[str, str], contents: Mapping[str, bytes], preparation: Any
-) -> PreparedLottery:
-    """The prepared lottery that the sealed files describe.
+def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery:
+    """The prepared lottery that the sealed files describe, with tokens for people.
 
     Parameters
     ----------
-    instance : Instance
-        As it was read from the files, with ids.
-    tokens : mapping of str to str
-        By id.
     contents : mapping of str to bytes
         The files by their place in the folder.
     preparation : document
@@ -76,19 +70,9 @@ def restored(
     """
     published = read_lottery(contents[SEALED_LOTTERY], SEALED_LOTTERY)
     certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
-    bounds = {(q.category, q.value): (q.lower, q.upper) for q in published.quotas}
     options = preparation["options"]
-    chances = dict.fromkeys(certificate.impossible, 0.0)
-    for group, reached in zip(certificate.groups, certificate.reached, strict=True):
-        chances.update(dict.fromkeys(group, reached / DENOMINATOR))
-    # soft quotas have given way when the lottery was prepared
-    hard = tuple(
-        replace(quota, penalty=None, lower=lower, upper=upper)
-        for quota in instance.quotas.rows
-        for lower, upper in [bounds[quota.feature, quota.value]]
-    )
     return PreparedLottery(
-        instance=renamed(replace(instance, quotas=Quotas(rows=hard)), dict(tokens)),
+        instance=instance_of(published, certificate, options["household_limit"] or 1),
         rules=Rules(
             objective=options["objective"],
             gamma=options["gamma"] or 1.0,
@@ -102,7 +86,7 @@ def restored(
         document=contents[SEALED_LOTTERY],
         digest=published.digest,
         certificate=certificate,
-        probabilities=dict(sorted(chances.items())),
+        probabilities=dict(chances_of(published, certificate) or {}),
         gave_way=(),
         complete=preparation["complete"],
     )

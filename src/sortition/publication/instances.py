@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sortition.audit.certificate import Certificate
-from sortition.audit.certificate_checks import HOUSEHOLD
+from sortition.audit.households import households_of
 from sortition.audit.lottery_file import PublishedLottery, PublishedQuota
 from sortition.model import COMBINATION, Instance, Pool, PoolMember, Quota, Quotas
 
@@ -26,7 +26,7 @@ def instance_of(
     certificate : Certificate
     household_limit : int
     """
-    homes = _households(certificate, household_limit)
+    homes = households_of(certificate, household_limit)
     values: dict[str, dict[str, str]] = {id: {} for id in lottery.people}
     for quota in lottery.quotas:
         feature, value = _counted(quota)
@@ -65,19 +65,3 @@ def _quota(quota: PublishedQuota) -> Quota:
         upper=quota.upper,
         parts=(_counted(quota),) if quota.category == COMBINATION else (),
     )
-
-
-def _households(certificate: Certificate, limit: int) -> dict[str, int]:
-    """Who lives with whom, as the rows of the certificate say."""
-    homes: dict[str, int] = {}
-    first = 0
-    for row in certificate.rows:
-        if row.name != HOUSEHOLD or row.lower is None:
-            continue
-        count = row.upper // limit
-        for group in row.coefficients:
-            people = certificate.groups[group]
-            mates = len(people) // count
-            homes.update({id: first + number // mates for number, id in enumerate(people)})
-        first += count
-    return homes

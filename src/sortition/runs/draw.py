@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from sortition.audit.bundle import Bundle, read_bundle
-from sortition.audit.bundle_files import DRAW, LOG, RESULTS
+from sortition.audit.bundle_files import DRAW, LOG, RESULTS, ROSTER
 from sortition.audit.canonical import digest
 from sortition.audit.events import log_with
 from sortition.audit.public_lottery import read_either_lottery
@@ -18,10 +18,10 @@ from sortition.audit.sources import Outcome, Source, beacon
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.fairness import Seconds
-from sortition.files import check_files, lists_of, write_files
+from sortition.files import check_files, lists_of, read_roster, write_files
 from sortition.publication.drawing import Drawn, draw_from, draw_published, record, restored
 from sortition.report import render_html, report_json
-from sortition.runs.inputs import Inputs, read_inputs, seed_faults
+from sortition.runs.inputs import Inputs, seed_faults
 from sortition.runs.reporting import context_of
 from sortition.selection import Selection
 
@@ -126,7 +126,7 @@ def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
         If the folder does not hold what was published.
     """
     bundle = read_bundle(directory)
-    if bundle is None or bundle.commitment is None:
+    if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
         raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
     if DRAW in bundle.contents:
         _refuse(directory, bundle, outcome)
@@ -138,7 +138,7 @@ def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
     if faults:
         raise InputErrors(tuple(faults))
     check_files(directory, False, names=(*RESULTS, DRAW))
-    selection, files = _documents(directory, bundle, outcome)
+    selection, files = _documents(bundle, outcome)
     facts: dict[str, Any] = {
         "files": {name: digest(content) for name, content in files.items()},
         "ticket": selection.ticket,
@@ -164,37 +164,34 @@ def _refuse(directory: Path, bundle: Bundle, outcome: Outcome) -> None:
     )
 
 
-def _documents(
-    directory: Path, bundle: Bundle, outcome: Outcome
-) -> tuple[Selection, dict[str, bytes]]:
-    inputs = inputs_of(directory, bundle)
-    reading = read_inputs(inputs)
+def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, bytes]]:
     preparation: Any = bundle.preparation
-    prepared = restored(reading.instance, bundle.tokens, bundle.contents, preparation)
-    seconds = Seconds(**preparation["seconds"])
-    selection = draw_published(prepared, outcome, seconds)
+    commitment: Any = bundle.commitment
+    prepared = restored(bundle.contents, preparation)
+    selection = draw_published(prepared, outcome, Seconds(**preparation["seconds"]))
     ids = {token: id for id, token in bundle.tokens.items()}
+    roster = read_roster(bundle.contents[ROSTER])
+    options = preparation["options"]
     context = context_of(
-        inputs,
+        Inputs(
+            pool=Path(preparation["inputs"]["pool"]),
+            quotas=Path(preparation["inputs"]["quotas"]),
+            panel_size=options["size"],
+            household_columns=options["household"],
+            household_limit=options["household_limit"] or 1,
+        ),
         prepared.rules,
-        reading,
         selection,
+        digests=commitment["inputs"],
+        rows_numbered=preparation["rows_numbered"],
         assumptions=tuple(preparation["assumed"]),
         published=True,
     )
-    page = render_html(
-        selection.report, context=context, language=preparation["options"]["language"]
-    )
+    page = render_html(selection.report, context=context, language=options["language"])
     files = {
-        **lists_of(reading.roster, [ids[token] for token in selection.panel]),
+        **lists_of(roster, [ids[token] for token in selection.panel]),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),
         DRAW: record(selection, outcome, bundle.announced),
     }
     return selection, files
-
-
-def inputs_of(directory: Path, bundle: Bundle) -> Inputs:
-    """The files that a lottery was prepared from, as they are kept in its folder."""
-    preparation: Any = bundle.preparation
-    return Inputs.kept(preparation["options"], directory)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from sortition.audit.bundle_files import INPUTS
 from sortition.errors import Finding, InputErrors
 from sortition.files import CprRules, Reading, read_instance
 from sortition.files.faults import attempt
@@ -45,44 +42,10 @@ class Inputs:
     quotas_sheet: str | None = None
     cpr: CprRules = field(default_factory=CprRules)
 
-    @classmethod
-    def kept(cls, options: Mapping[str, Any], folder: Path) -> Inputs:
-        """The inputs of a published lottery, from the copies in its folder.
-
-        Parameters
-        ----------
-        options : mapping
-            What `document` gave.
-        folder : Path
-        """
-        places = {path.parent.name: path for path in sorted((folder / INPUTS).glob("*/*"))}
-        return cls(
-            pool=places.get("pool", folder / INPUTS / "pool"),
-            quotas=places.get("quotas", folder / INPUTS / "quotas"),
-            panel_size=options["size"],
-            id_column=options["id"],
-            household_columns=options["household"],
-            household_limit=options["household_limit"] or 1,
-            mapping=places.get("map"),
-            pool_sheet=options["pool_sheet"],
-            quotas_sheet=options["quotas_sheet"],
-            cpr=CprRules(
-                derive=tuple(options["from_cpr"]),
-                age_on=date.fromisoformat(options["age_on"]) if options["age_on"] else None,
-                keep=options["keep_cpr"],
-                key=places.get("cpr-key"),
-            ),
-        )
-
     def files(self) -> dict[str, Path]:
         """The files that are read, by what they are."""
-        named = {
-            "pool": self.pool,
-            "quotas": self.quotas,
-            "map": self.mapping,
-            "cpr-key": self.cpr.key,
-        }
-        return {name: path for name, path in named.items() if path is not None}
+        mapping = {} if self.mapping is None else {"map": self.mapping}
+        return {"pool": self.pool, "quotas": self.quotas, **mapping}
 
     @property
     def paths(self) -> tuple[Path, ...]:

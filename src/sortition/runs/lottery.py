@@ -12,12 +12,12 @@ from secrets import token_bytes
 from sortition.audit.bundle_files import (
     COMMITMENT,
     DRAW,
-    INPUTS,
     KEPT,
     KEY,
     LOG,
     PREPARATION,
     PUBLISHED,
+    ROSTER,
     SHEET,
     VERIFIER,
 )
@@ -29,14 +29,14 @@ from sortition.audit.tokens import KEY_BYTES
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.fairness import Seconds
-from sortition.files import Reading, check_files, write_files
+from sortition.files import Reading, check_files, roster_json, write_files
 from sortition.files.faults import attempt
 from sortition.model import DrawSource, Language
 from sortition.preparation import Rules, prepare
 from sortition.publication.publishing import Publication, publish
 from sortition.report.draw_sheet import draw_sheet
 from sortition.report.verify_page import verify_page
-from sortition.runs.inputs import Inputs, as_text, read_inputs
+from sortition.runs.inputs import Inputs, read_inputs
 from sortition.runs.reporting import options_document, software_versions
 from sortition.selection import Stopwatch
 from sortition.texts import describe
@@ -125,7 +125,7 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         PREPARATION: indented(_preparation(options, reading, assumed, seconds, prepared.complete)),
         SHEET: draw_sheet(publication, options.source, options.language).encode(),
         VERIFIER: verify_page(options.language).encode(),
-        **{name: path.read_bytes() for name, path in _copies(options).items()},
+        ROSTER: roster_json(reading.roster),
     }
     files = {**documents, LOG: _log(documents, datetime.now(UTC))}
     write_files(options.out, files, overwrite=options.overwrite)
@@ -134,7 +134,7 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
 
 def _read(options: LotteryOptions) -> Reading:
     faults: list[Finding] = []
-    names = (*PUBLISHED, *KEPT, LOG, *_copies(options))
+    names = (*PUBLISHED, *KEPT, LOG, ROSTER)
     attempt(
         faults,
         partial(
@@ -148,17 +148,7 @@ def _read(options: LotteryOptions) -> Reading:
     if (options.out / DRAW).exists():
         faults.append(Finding(code="lottery-drawn", file=str(options.out)))
     faults += _too_early(options.source)
-    reading = read_inputs(options.inputs, faults)
-    if any(finding.code == "cpr-key-made" for finding in reading.assumed):
-        # the draw reads the pool again and has to find the same people
-        raise InputErrors((Finding(code="lottery-without-cpr-key"),))
-    return reading
-
-
-def _copies(options: LotteryOptions) -> dict[str, Path]:
-    """Where the inputs are kept, so that the draw and the auditor find them as they were."""
-    inputs = options.inputs.files()
-    return {f"{INPUTS}{name}/{as_text(path.name)}": path for name, path in inputs.items()}
+    return read_inputs(options.inputs, faults)
 
 
 def _too_early(source: Source) -> Iterator[Finding]:
@@ -178,6 +168,7 @@ def _preparation(
 ) -> dict[str, object]:
     return {
         "schema": "sortition-preparation/1",
+        "inputs": {"pool": options.inputs.pool_file, "quotas": options.inputs.quotas_file},
         "options": options_document(options.inputs, options.rules, options.language),
         "assumed": [describe(finding) for finding in assumed],
         "complete": complete,
@@ -185,6 +176,7 @@ def _preparation(
             "id_column": reading.roster.id_column or "id",
             "delimiter": reading.roster.table.delimiter or ",",
         },
+        "rows_numbered": reading.roster.id_column is None,
         "seconds": {
             "read": seconds.read,
             "optimise": seconds.optimise,

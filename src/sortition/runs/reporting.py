@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from sortition import __version__
 from sortition.core.solver import solver_version
-from sortition.files import Reading
 from sortition.model import Language, SolverName
 from sortition.preparation import Rules
 from sortition.report import Context, InputDigests
@@ -42,9 +42,10 @@ def options_document(inputs: Inputs, rules: Rules, language: Language) -> dict[s
 def context_of(
     inputs: Inputs,
     rules: Rules,
-    reading: Reading,
     selection: Selection,
     *,
+    digests: Mapping[str, str],
+    rows_numbered: bool,
     assumptions: tuple[str, ...],
     published: bool,
 ) -> Context:
@@ -52,6 +53,10 @@ def context_of(
 
     Parameters
     ----------
+    digests : mapping of str to str
+        SHA-256 of the inputs, under ``pool`` and ``quotas``.
+    rows_numbered : bool
+        Whether the pool has no ids of its own.
     assumptions : tuple of str
         What was assumed, as sentences.
     published : bool
@@ -60,14 +65,14 @@ def context_of(
     return Context(
         pool_file=inputs.pool_file,
         quotas_file=inputs.quotas_file,
-        input_digests=InputDigests(pool=reading.digests["pool"], quotas=reading.digests["quotas"]),
+        input_digests=InputDigests(pool=digests["pool"], quotas=digests["quotas"]),
         ticket_drawn=selection.ticket,
         panel=selection.panel,
         household_rule=bool(inputs.household_columns),
         household_columns=tuple(inputs.household_columns),
         household_limit=inputs.household_limit,
         assumptions=assumptions,
-        rows_numbered=reading.roster.id_column is None,
+        rows_numbered=rows_numbered,
         published=published,
         complete=selection.prepared.complete,
         gamma=rules.gamma,

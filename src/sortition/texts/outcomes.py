@@ -15,7 +15,9 @@ BLANK = "(blank)"
 Outcome = tuple[str, Sequence[Finding] | None]
 
 
-def outcome_lines(outcomes: Iterable[Outcome], file: str, announced: str) -> Iterator[str]:
+def outcome_lines(
+    outcomes: Iterable[Outcome], file: str, announced: str, last_event: str
+) -> Iterator[str]:
     """One line for each claim, under it what is wrong, and a line for all of them."""
     counted, wrong, unchecked = 0, 0, 0
     for name, findings in outcomes:
@@ -31,16 +33,19 @@ def outcome_lines(outcomes: Iterable[Outcome], file: str, announced: str) -> Ite
     yield ""
     if announced:
         yield f"SHA-256 of {file}: {announced}"
+    if last_event:
+        yield f"Last event of the log: {last_event}"
     if wrong or unchecked:
         yield f"Of {counted} claims, {wrong} are wrong and {unchecked} could not be checked."
     else:
         yield f"All {counted} claims hold."
 
 
-def outcome_json(outcomes: Iterable[Outcome], file: str, announced: str) -> str:
+def outcome_json(outcomes: Iterable[Outcome], file: str, announced: str, last_event: str) -> str:
     """The same as a JSON document, with every finding as data and in words."""
     document = {
         "announced": {"file": file, "sha256": announced},
+        "last_event": last_event,
         "checks": [
             {
                 "check": name,
