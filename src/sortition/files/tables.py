@@ -90,6 +90,8 @@ class Table:
 
     def doubts(self, columns: Collection[str]) -> list[Finding]:
         """The faults of the cells in these columns whose text is not what somebody typed."""
+        if not self.doubtful:
+            return []
         position = {number: index for index, number in enumerate(self.row_numbers)}
         return [
             self.finding(

@@ -64,11 +64,12 @@ class Instance:
             for feature in sorted(set(self.pool.features) - set(self.quotas.needed_features))
         ]
         known = {(row.feature, row.value) for row in self.quotas.rows}
+        columns = zip(*{member.values for member in self.pool.members}, strict=True)
         held = {
             (feature, value)
-            for member in self.pool.members
-            for feature, value in zip(self.pool.features, member.values, strict=True)
+            for feature, values in zip(self.pool.features, columns, strict=False)
             if feature in self.quotas.features
+            for value in set(values)
         }
         return faults + [
             Finding(code="unknown-value", column=feature, value=value)
