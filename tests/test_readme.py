@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sortition.audit.bundle_files import DRAW, KEPT, LOG, PUBLISHED
 from tests.cli.running import DOCUMENTS, LISTS, ROOT, command, environment
 
 PAGES = sorted(
@@ -27,6 +28,7 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"[A-Za-z._][\w.-]*(?:/[\w.-]+)*/?")  # and not 1/2
+SCHEMA = re.compile(r"sortition-[a-z-]+/\d")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 MEASURING = "bench"  # takes minutes, so its commands are not run here
 
@@ -165,11 +167,18 @@ def test_links_lead_somewhere(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_files_that_are_named_exist(page: str) -> None:
-    """Names with a slash, from the checkout, from the page or, in short, from the package."""
+    """Names with a slash, from the checkout, from the page or, in short, from the package.
+
+    Others are those of the files of a published lottery, or of schemas.
+    """
+    written = {*PUBLISHED, *KEPT, LOG, DRAW}
     homes = (ROOT, (ROOT / page).parent, ROOT / "src" / "sortition")
     named = [
         code
         for code in CODE.findall(FENCE.sub("", text_of(page)))
-        if "/" in code and PATH.fullmatch(code)
+        if "/" in code
+        and PATH.fullmatch(code)
+        and code not in written
+        and not SCHEMA.fullmatch(code)
     ]
     assert [path for path in named if not any((home / path).exists() for home in homes)] == []
