@@ -1,0 +1,184 @@
+"""The command that draws who is invited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import (
+    HouseholdColumns,
+    IdColumn,
+    Overwrite,
+    PageLanguage,
+    Quiet,
+    names_in,
+)
+from sortition.recruitment.designs import DesignName, Short
+
+DesignOption = Annotated[
+    DesignName | None,
+    typer.Option(
+        help="simple: everybody alike. hamilton, sainte-lague: strata in proportion. neyman: with "
+        "--deviations. response-adjusted: with --rates. pps, two-stage: clusters first. "
+        "Default: simple, or hamilton with --by."
+    ),
+]
+ShortOption = Annotated[
+    Short | None,
+    typer.Option(help="What to do where a stratum has fewer people than letters. Default: fail."),
+]
+
+
+def invite(
+    registry: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="REGISTRY",
+            help="Who can be invited: CSV, XLSX, Parquet or a folder of Parquet files. Several "
+            "with the same columns are one registry. Files of counts (.json) are allocated.",
+        ),
+    ],
+    *,
+    size: Annotated[int | None, typer.Option(metavar="N", help="How many letters.")] = None,
+    seed: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The public random text that draws.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="COL[,COL…]", help="The columns whose values make the strata."),
+    ] = None,
+    id_column: IdColumn = None,
+    household: HouseholdColumns = None,
+    design: DesignOption = None,
+    overlay: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL=VALUE[,VALUE…]:SHARE",
+            help="This share of the letters goes only to people with these values.",
+        ),
+    ] = None,
+    rates: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Response rates of the strata, as plan reads them."),
+    ] = None,
+    deviations: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A standard deviation for each stratum, in a column “deviation”."
+        ),
+    ] = None,
+    short: ShortOption = None,
+    clusters: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="The column of the clusters that are drawn first."),
+    ] = None,
+    cluster_count: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="How many clusters; two-stage: at most, by default the fewest."
+        ),
+    ] = None,
+    cap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHARE",
+            help="two-stage: no larger share of a cluster's people is invited. Default: 0.5.",
+        ),
+    ] = None,
+    not_again: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="An invited.csv of a former wave, none of whom is invited again; once for each.",
+        ),
+    ] = None,
+    wave: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Which wave this is. Default: the one after those."),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL", help="The column that says how a letter is sent, to be counted."
+        ),
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A secret that makes pseudonyms for the tickets, and the codes in the letters.",
+        ),
+    ] = None,
+    counts_only: Annotated[
+        bool,
+        typer.Option(
+            "--counts-only", help="Draw nobody; write how many there are of each stratum."
+        ),
+    ] = False,
+    allocation: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Letters that were allocated for several registries together."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Draw on this Dask cluster."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Draw with so many processes. Default: by the size of the registry."
+        ),
+    ] = None,
+    language: PageLanguage = "en",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
+        "invitations"
+    ),
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+) -> None:
+    """Draw who gets a letter, by a ticket that anybody with the seed can check.
+
+    The results are invited.csv, invited.xlsx, letters.csv (with a code for each person),
+    report.html, report.json and manifest.json, all or none of them.
+    """
+    from sortition.cli.invite_show import show_invited
+    from sortition.cli.show import progress_of, said
+    from sortition.runs.invite import invite as run
+    from sortition.runs.invite_options import Options
+
+    with said():
+        options = Options(
+            registries=tuple(registry),
+            size=size,
+            seed=seed,
+            by=tuple(names_in(by)),
+            id_column=id_column,
+            household=tuple(names_in(household)),
+            design=design,
+            overlay=overlay,
+            rates=rates,
+            deviations=deviations,
+            short=short,
+            clusters=clusters,
+            cluster_count=cluster_count,
+            cap=cap,
+            not_again=tuple(not_again or ()),
+            wave=wave,
+            channel=channel,
+            key=key,
+            counts_only=counts_only,
+            allocation=allocation,
+            scheduler=scheduler,
+            workers=workers,
+            language=language,
+            out=out,
+            overwrite=overwrite,
+        )
+        with progress_of(quiet) as progress:
+            done = run(options, progress)
+        if not quiet:
+            show_invited(done, options)

@@ -1,0 +1,1 @@
+"""Registries of any size: read in chunks, counted, drawn from, on one machine or on many."""

@@ -1,0 +1,166 @@
+"""A registry on disk: CSV, XLSX, Parquet, or a folder of Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.files.faults import attempt
+from sortition.files.labels import listed
+from sortition.files.tables import read_table
+from sortition.registry.csv_source import csv_stream
+from sortition.registry.partitions import Partition, RowGroups, RowsInMemory
+from sortition.registry.registry import Registry, fault_in, header_table
+
+PARQUET_MAGIC = b"PAR1"
+READ_WHOLE = 32_000_000  # bytes; larger CSV files are streamed
+LAST_SHEET_ROW = 1_048_576
+BLOCK = 1 << 20
+
+
+def open_registry(path: Path, *, read_whole: int = READ_WHOLE) -> Registry:
+    """Look at a registry; a small file is read, a large one only its header and its bytes.
+
+    Parameters
+    ----------
+    read_whole : int
+        CSV files up to this many bytes are read at once and looked over for garbled letters.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be read, or is not a registry.
+    """
+    if path.is_dir():
+        files = sorted(path.glob("*.parquet"))
+        if not files:
+            raise fault_in("registry-folder-empty", path)
+        return _parquet(path.name, files)
+    if _starts_with(path, PARQUET_MAGIC):
+        return _parquet(path.name, [path])
+    if path.is_file() and path.stat().st_size > read_whole and not _starts_with(path, b"PK"):
+        return csv_stream(path)
+    return _table(path)
+
+
+def open_registries(paths: Sequence[Path], *, read_whole: int = READ_WHOLE) -> Registry:
+    """Several registries with the same columns as one; see `open_registry`.
+
+    Raises
+    ------
+    InputErrors
+        If one of them cannot be read, or their columns differ.
+    """
+    faults: list[Finding] = []
+    opened = [
+        attempt(faults, partial(open_registry, path, read_whole=read_whole)) for path in paths
+    ]
+    all_ = [one for one in opened if one is not None]
+    faults += [
+        one.header.finding(
+            code="registry-columns-differ", facts={"columns": listed(all_[0].columns)}
+        )
+        for one in all_[1:]
+        if set(one.columns) != set(all_[0].columns)
+    ]
+    if faults:
+        raise InputErrors(tuple(faults))
+    if len(all_) == 1:
+        return all_[0]
+    return Registry(
+        name=", ".join(one.name for one in all_),
+        header=all_[0].header,
+        partitions=tuple(part for one in all_ for part in one.partitions),
+        digests=tuple(pair for one in all_ for pair in one.digests),
+        doubtful={
+            column: tuple(fault for one in all_ for fault in one.doubtful.get(column, ()))
+            for column in all_[0].columns
+        },
+        assumed=tuple(finding for one in all_ for finding in one.assumed),
+    )
+
+
+def _starts_with(path: Path, magic: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(magic)) == magic
+    except (OSError, ValueError):
+        return False  # reading it as a table will say why
+
+
+def _table(path: Path) -> Registry:
+    table = read_table(path)
+    if table.sheet and table.row_numbers[-1] >= LAST_SHEET_ROW:
+        raise InputErrors((table.finding(code="registry-cut-off", facts={"rows": LAST_SHEET_ROW}),))
+    rows = RowsInMemory(
+        file=table.file,
+        first_row=table.row_numbers[0],
+        rows=len(table.rows),
+        columns={name: table.column(name) for name in table.header},
+    )
+    doubtful = {name: tuple(table.doubts({name})) for name in table.header}
+    return Registry(
+        name=table.file,
+        header=header_table(table.file, table.header, table.delimiter, table.encoding),
+        partitions=(rows,),
+        digests=((table.file, table.digest),),
+        doubtful={name: findings for name, findings in doubtful.items() if findings},
+        assumed=table.assumed,
+    )
+
+
+def _parquet(name: str, files: Sequence[Path]) -> Registry:
+    try:
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra; CSV and XLSX do without
+        from pyarrow.lib import ArrowException  # noqa: PLC0415
+    except ImportError:
+        raise InputErrors((Finding(code="parquet-extra", file=name),)) from None
+    partitions: list[Partition] = []
+    names: dict[str, tuple[str, ...]] = {}
+    digests: list[tuple[str, str]] = []
+    for path in files:
+        try:
+            with pq.ParquetFile(path) as file:
+                names[path.name] = tuple(file.schema_arrow.names)
+                sizes = [
+                    file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)
+                ]
+        except (OSError, ArrowException):
+            raise fault_in("registry-not-parquet", path) from None
+        digests.append((path.name, _digest(path)))
+        partitions += _groups(path, sizes)
+    first = next(iter(names.values()))
+    different = [file for file, own in names.items() if set(own) != set(first)]
+    if different or len(set(first)) < len(first):
+        facts = {"columns": listed(first), "files": ", ".join(different)}
+        raise InputErrors((Finding(code="registry-parquet-columns", file=name, facts=facts),))
+    if not partitions:
+        raise InputErrors((Finding(code="header-only", file=name),))
+    return Registry(
+        name=name,
+        header=header_table(name, first),
+        partitions=tuple(partitions),
+        digests=tuple(digests),
+    )
+
+
+def _groups(path: Path, sizes: Sequence[int]) -> list[Partition]:
+    """A partition for each row group that has rows."""
+    partitions: list[Partition] = []
+    first = 1
+    for group, size in enumerate(sizes):
+        if size:
+            partitions.append(RowGroups(path=path, groups=(group,), first_row=first, rows=size))
+        first += size
+    return partitions
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        hashed = sha256()
+        while block := file.read(BLOCK):
+            hashed.update(block)
+    return hashed.hexdigest()

@@ -1,0 +1,158 @@
+"""Partitions, processes and a real cluster: the same people every time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from sortition.errors import InputErrors
+from sortition.registry.drawing import Drawn, count, draw_people, fetch
+from sortition.registry.engines import Engine, engine
+from sortition.registry.passes import Part, Values
+from sortition.registry.source import open_registry
+from sortition.registry.tickets import Tickets
+from tests.registry.making import PLACES, SEED, People, lowest, people, write_csv, write_parquet
+
+ROWS = people(2_000)
+LETTERS = {"Nord": 40, "Syd": 3, "Vest": 0, "Øst": 1_000_000}
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        yield str(cluster.scheduler_address)
+
+
+def parts_at(path: Path, *, excluded: frozenset[bytes] = frozenset()) -> list[Part]:
+    return [
+        Part(partition=one, number=number, id_column="id", by=("sted",), excluded=excluded)
+        for number, one in enumerate(open_registry(path).partitions)
+    ]
+
+
+def drawn(here: Engine, parts: list[Part]) -> tuple[list[Drawn], list[tuple[str, ...]]]:
+    counted = count(here, parts)
+    strata = {values: number for number, values in enumerate(sorted(counted.units))}
+    letters = [min(LETTERS[place], counted.units[place,]) for (place,) in strata]
+    tickets = Tickets(seed=SEED, domain="invite/1")
+    found = draw_people(here, parts, tickets, strata, letters, rows=counted.rows)
+    return found, fetch(here, parts, found, tuple(ROWS[0]))
+
+
+def by_definition(rows: People) -> list[tuple[str, ...]]:
+    chosen = {
+        id
+        for place, letters in LETTERS.items()
+        for id in lowest([row for row in rows if row["sted"] == place], letters)
+    }
+    return sorted(tuple(row.values()) for row in rows if row["id"] in chosen)
+
+
+@pytest.mark.parametrize("parts", [1, 7, 50])
+def test_partitions_and_a_cluster_change_nothing(
+    tmp_path: Path, parts: int, scheduler: str
+) -> None:
+    backwards = ROWS[::-1] if parts == 7 else ROWS
+    own = parts_at(write_parquet(tmp_path / "r", backwards, parts=parts, group=300))
+    with engine() as here:
+        people_here, cells = drawn(here, own)
+    assert cells == by_definition(ROWS)
+    assert [row[0] for row in cells] == [person.id for person in people_here]
+    with engine(scheduler=scheduler) as there:
+        people_there, cells_there = drawn(there, own)
+    assert cells_there == cells
+    assert [one.ticket for one in people_there] == [one.ticket for one in people_here]
+
+
+def test_processes_change_nothing(tmp_path: Path) -> None:
+    own = parts_at(write_parquet(tmp_path / "r", ROWS, parts=3))
+    with engine(workers=2) as pool:
+        _, cells = drawn(pool, own)
+    assert cells == by_definition(ROWS)
+
+
+def test_csv_streamed_or_whole_changes_nothing(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.csv", ROWS, encoding="cp1252")
+    for read_whole in (0, 10**9):
+        registry = open_registry(path, read_whole=read_whole)
+        own = [Part(partition=registry.partitions[0], number=0, id_column="id", by=("sted",))]
+        with engine() as here:
+            assert drawn(here, own)[1] == by_definition(ROWS)
+
+
+def test_nobody_who_is_excluded_is_drawn(tmp_path: Path) -> None:
+    gone = {row["id"] for row in ROWS[::3]}
+    folder = write_parquet(tmp_path / "r", ROWS, parts=2)
+    own = parts_at(folder, excluded=frozenset(id.encode() for id in gone))
+    with engine() as here:
+        _, cells = drawn(here, own)
+    assert cells == by_definition([row for row in ROWS if row["id"] not in gone])
+
+
+def test_inclusion_probabilities_by_monte_carlo(tmp_path: Path) -> None:
+    """500 seeds: each person's share of draws is within 5 standard errors of letters / people."""
+    rows = people(60)
+    own = parts_at(write_parquet(tmp_path / "r", rows, parts=2))
+    times, letters = 500, [3, 7, 1, 0]
+    sizes = Counter(row["sted"] for row in rows)
+    strata: dict[Values, int] = {(place,): number for number, place in enumerate(PLACES)}
+    hits: Counter[str] = Counter()
+    with engine() as here:
+        for seed in range(times):
+            tickets = Tickets(seed=str(seed), domain="invite/1")
+            found = draw_people(here, own, tickets, strata, letters, rows=len(rows))
+            hits.update(person.id for person in found)
+            assert len(found) == sum(letters)
+    for row in rows:
+        chance = letters[PLACES.index(row["sted"])] / sizes[row["sted"]]
+        error = (chance * (1 - chance) / times) ** 0.5
+        assert abs(hits[row["id"]] / times - chance) <= 5 * error
+
+
+def faults(here: Engine, parts: list[Part]) -> list[tuple[str, str, int | None, str]]:
+    with pytest.raises(InputErrors) as caught:
+        drawn(here, parts)
+    return [(one.code, one.file, one.row, one.value) for one in caught.value.faults]
+
+
+@pytest.mark.parametrize("where", ["here", "processes", "cluster"])
+def test_an_id_twice_in_different_partitions(tmp_path: Path, where: str, scheduler: str) -> None:
+    rows = people(90)
+    rows[77] = {**rows[77], "id": rows[5]["id"]}
+    own = parts_at(write_parquet(tmp_path / "r", rows, parts=3))
+    chosen = {"processes": engine(workers=2), "cluster": engine(scheduler=scheduler)}
+    with chosen.get(where, engine()) as runner:
+        assert faults(runner, own) == [("registry-id-duplicate", "part-002.parquet", 18, "P00005")]
+
+
+def test_blank_and_invisible_ids(tmp_path: Path) -> None:
+    rows = people(50)
+    rows[10]["id"] = " "
+    rows[40]["id"] = "P\u200b1"
+    own = parts_at(write_parquet(tmp_path / "r", rows, parts=2))
+    with engine() as here:
+        assert faults(here, own) == [
+            ("id-blank", "part-000.parquet", 11, ""),
+            ("id-invisible", "part-001.parquet", 16, "P\u200b1"),
+        ]
+
+
+def test_cpr_numbers_make_no_tickets(tmp_path: Path) -> None:
+    rows = people(60)
+    for number, row in enumerate(rows):
+        row["id"] = f"{number % 28 + 1:02d}0{number % 9 + 1}80-{1000 + number}"
+    own = parts_at(write_parquet(tmp_path / "r", rows, parts=2))
+    with engine() as here:
+        assert [code for code, *_ in faults(here, own)] == ["registry-cpr"]
+
+
+def test_no_scheduler_answers() -> None:
+    with pytest.raises(InputErrors) as caught, engine(scheduler="not an address"):
+        pass
+    assert [fault.code for fault in caught.value.faults] == ["scheduler-unreachable"]

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from sortition.model import ticket
+from sortition.registry.drawing import count, draw_people, homes_at, with_homes
+from sortition.registry.engines import engine
+from sortition.registry.passes import Part
+from sortition.registry.source import open_registry
+from sortition.registry.tickets import Tickets
+from tests.registry.making import SEED, People, people, write_parquet
+
+COLUMNS = ("vej",)
+
+
+def parts_of(tmp_path: Path, rows: People, *, parts: int, before: frozenset[bytes]) -> list[Part]:
+    registry = open_registry(write_parquet(tmp_path / f"r{parts}", rows, parts=parts, group=90))
+    return [
+        Part(partition=one, number=number, id_column="id", by=("sted",), excluded=before)
+        for number, one in enumerate(registry.partitions)
+    ]
+
+
+def standing_for(rows: People, before: set[str]) -> set[str]:
+    """Whoever has the lowest ticket at each address where nobody was invited before."""
+    homes = defaultdict(list)
+    for row in rows:
+        homes[" ".join(row["vej"].casefold().split()) or row["id"]].append(row["id"])
+    return {
+        min(ids, key=lambda id: ticket(id, seed=SEED, domain="invite/1/household"))
+        for ids in homes.values()
+        if not before & set(ids)
+    }
+
+
+@pytest.mark.parametrize("parts", [1, 4])
+def test_one_of_each_address_stands_for_it(tmp_path: Path, parts: int) -> None:
+    rows = people(400)
+    rows[3]["vej"] = f"  {rows[2]['vej'].upper()} "  # the same address, written otherwise
+    for number in (7, 8, 9):
+        rows[number]["vej"] = ""  # each of them alone
+    before = {rows[20]["id"]}
+    own = parts_of(tmp_path, rows, parts=parts, before=frozenset(id.encode() for id in before))
+    home_tickets = Tickets(seed=SEED, domain="invite/1/household")
+    tickets = Tickets(seed=SEED, domain="invite/1")
+    with engine() as here:
+        housed, blank = with_homes(here, own, COLUMNS, home_tickets)
+        counted = count(here, housed)
+        strata = {values: number for number, values in enumerate(sorted(counted.units))}
+        sizes = [counted.units[values] for values in strata]
+        everybody = draw_people(here, housed, tickets, strata, sizes, rows=counted.rows)
+    assert blank == 3
+    assert {person.id for person in everybody} == standing_for(rows, before)
+    doors = Counter(row["vej"].casefold().strip() or row["id"] for row in rows)
+    row_of = {row["id"]: row for row in rows}
+    for person, home in zip(everybody, homes_at(housed, everybody), strict=True):
+        row = row_of[person.id]
+        assert home == doors[row["vej"].casefold().strip() or row["id"]]
+    invited_doors = {row_of[id]["vej"] for id in before}
+    left_out = sum(row["vej"] in invited_doors for row in rows)
+    assert sum(n for (_, size), n in counted.sizes.items() if size) == len(rows) - left_out
+
+
+def test_each_of_a_household_is_as_likely_by_monte_carlo(tmp_path: Path) -> None:
+    """600 seeds over homes of 1, 2 and 4: chances n/H/size, within 5 standard errors."""
+    homes = ["a"] + ["b"] * 2 + ["c"] * 4 + [f"d{number}" for number in range(5)]
+    rows = [{"id": f"P{number}", "sted": "x", "vej": home} for number, home in enumerate(homes)]
+    own = parts_of(tmp_path, rows, parts=1, before=frozenset())
+    times, letters = 600, 4
+    hits: Counter[str] = Counter()
+    with engine() as here:
+        for seed in range(times):
+            home_tickets = Tickets(seed=str(seed), domain="invite/1/household")
+            housed, _ = with_homes(here, own, COLUMNS, home_tickets)
+            tickets = Tickets(seed=str(seed), domain="invite/1")
+            drawn = draw_people(here, housed, tickets, {("x",): 0}, [letters], rows=len(rows))
+            assert len({rows[int(person.id[1:])]["vej"] for person in drawn}) == letters
+            hits.update(person.id for person in drawn)
+    for number, home in enumerate(homes):
+        chance = letters / 8 / homes.count(home)
+        error = (chance * (1 - chance) / times) ** 0.5
+        assert abs(hits[f"P{number}"] / times - chance) < 5 * error
