@@ -376,10 +376,14 @@ def test_a_missing_file_is_found_and_named(tmp_path: Path, files: Files) -> None
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    for path in (tmp_path / "absent", Path(__file__)):
+    absent, text = tmp_path / "absent", Path(__file__)
+    for path, fault in (
+        (absent, Finding(code="verify-no-folder", file=str(absent))),
+        (text, Finding(code="archive-unreadable", file=text.name)),
+    ):
         with pytest.raises(InputErrors) as errors:
             examine(path)
-        assert errors.value.faults == (Finding(code="verify-no-folder", file=str(path)),)
+        assert errors.value.faults == (fault,)
 
 
 def test_an_incomplete_run_may_have_a_gap(tmp_path: Path, files: Files) -> None:

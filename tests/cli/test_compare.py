@@ -78,6 +78,11 @@ def test_page_and_document_are_written_and_named(folder: Path) -> None:
         "id": None,
         "household": [],
         "household_limit": None,
+        "pool_sheet": None,
+        "quotas_sheet": None,
+        "from_cpr": [],
+        "age_on": None,
+        "keep_cpr": False,
         "tickets": 1000,
         "solver": "highs",
         "draws": 500,
@@ -163,6 +168,8 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path) -> None:
     assert set(options) == {
         *("--size", "--gamma", "--id", "--household", "--household-limit", "--tickets"),
         *("--solver", "--draws", "--language", "--out", "--overwrite", "--quiet", "--help"),
+        *("--map", "--pool-sheet", "--quotas-sheet", "--from-cpr", "--age-on", "--cpr-key"),
+        *("--keep-cpr", "--project", "--rates", "--toward"),
     }
 
 

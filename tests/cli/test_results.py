@@ -53,7 +53,7 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
             }
             for name in ("pool", "quotas")
         }
-        | {"map": None},
+        | {"map": None, "rates": None},
         "options": {
             "size": 36,
             "objective": "leximin",
@@ -61,6 +61,11 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
             "id": None,
             "household": ["adresse", "postnummer"],
             "household_limit": 1,
+            "pool_sheet": None,
+            "quotas_sheet": None,
+            "from_cpr": [],
+            "age_on": None,
+            "keep_cpr": False,
             "tickets": 1000,
             "solver": "highs",
             "time_limit": None,

@@ -51,6 +51,7 @@ def variants() -> Iterator[tuple[Report, Context]]:
     yield crowded_report(), crowded_context()
     yield crowded_report(), replace(crowded_context(), complete=False)
     yield single_report(), bare_context()
+    yield replace(town_report(), seed=None), replace(context(), published=True)
     for objective in OBJECTIVES:
         yield replace(town_report(), objective=objective), context()
 
