@@ -361,12 +361,16 @@ def test_cpr_numbers_need_a_key(tmp_path: Path) -> None:
     refused = invite(tmp_path, *options, "--key", "short", registry=registry)
     assert "This secret is too short" in faults_said(refused)[0]
     (tmp_path / "key").write_text("0123456789abcdef" * 2 + "\n")
+    (fault,) = faults_said(invite(tmp_path, *options, "--key", "key", registry=registry))
+    assert "the lists of the invited would hold them" in fault
+    assert not (tmp_path / "out").exists()
+    options = (*options, "--keep-cpr")
     assert invite(tmp_path, *options, "--key", "key", registry=registry).code == 0
     for row in rows_in(tmp_path / "out" / "invited.csv"):
         own = ticket(row["invited_pseudonym"], seed=SEED, domain="invite/1")
         assert row["invited_ticket"] == own
     twice = write_csv(tmp_path / "twice.csv", [*rows, rows[0]])
-    again = (*options[:-1], "twice", "--key", "key")
+    again = (*options, "--out", "twice", "--key", "key")
     assert faults_said(invite(tmp_path, *again, registry=twice)) == [
         "twice.csv, row 62, column id: The id is also in twice.csv, row 2. "
         "Remove one of the two rows, or correct the id."
@@ -374,6 +378,25 @@ def test_cpr_numbers_need_a_key(tmp_path: Path) -> None:
     manifest = (tmp_path / "out" / "manifest.json").read_text()
     assert "0123456789abcdef" not in manifest
     assert json.loads(manifest)["options"]["pseudonyms"] is True
+
+
+def test_cpr_numbers_stay_out_of_the_lists_unasked(tmp_path: Path) -> None:
+    rows = [
+        {**row, "personnummer": f"{n % 28 + 1:02d}0{n % 9 + 1}80-{1000 + n}"}
+        for n, row in enumerate(people(60))
+    ]
+    registry = write_csv(tmp_path / "r.csv", rows)
+    options = ("--size", "20", "--seed", SEED)
+    without = invite(tmp_path, *options, "--out", "without", registry=registry)
+    assert (without.code, without.stderr) == (0, "")
+    assert "personnummer" in without.stdout
+    for content in contents(tmp_path / "without").values():
+        assert not re.search(rb"\d{6}-\d{4}", content)
+    kept = invite(tmp_path, *options, "--out", "kept", "--keep-cpr", registry=registry)
+    assert kept.code == 0
+    drawn = [rows_in(tmp_path / name / "invited.csv") for name in ("without", "kept")]
+    assert [row["id"] for row in drawn[0]] == [row["id"] for row in drawn[1]]
+    assert all(re.fullmatch(r"\d{6}-\d{4}", row["personnummer"]) for row in drawn[1])
 
 
 def test_all_faults_at_once(tmp_path: Path) -> None:

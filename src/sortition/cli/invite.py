@@ -10,6 +10,7 @@ import typer
 from sortition.cli.options import (
     HouseholdColumns,
     IdColumn,
+    KeepCpr,
     Overwrite,
     PageLanguage,
     Quiet,
@@ -111,6 +112,7 @@ def invite(
             help="A secret that makes pseudonyms for the tickets, and the codes in the letters.",
         ),
     ] = None,
+    keep_cpr: KeepCpr = False,
     counts_only: Annotated[
         bool,
         typer.Option(
@@ -170,6 +172,7 @@ def invite(
             wave=wave,
             channel=channel,
             key=key,
+            keep_cpr=keep_cpr,
             counts_only=counts_only,
             allocation=allocation,
             scheduler=scheduler,

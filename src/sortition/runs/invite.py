@@ -20,6 +20,7 @@ from sortition.registry.tickets import Tickets
 from sortition.report.invite_document import invite_json
 from sortition.report.invite_facts import InviteFacts
 from sortition.report.invite_html import invite_html
+from sortition.runs.invite_cpr import without_cpr
 from sortition.runs.invite_design import Design, design_of, raw_columns
 from sortition.runs.invite_facts import chance_of, facts_of
 from sortition.runs.invite_lists import CHANCE, INVITED, LETTERS, WORKBOOK, Drawing, lists_of
@@ -38,7 +39,6 @@ from sortition.runs.invite_parts import (
     read_counts,
 )
 from sortition.runs.invite_reading import InviteReading, read_invitation
-from sortition.texts import describe
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"
 FILES = (INVITED, WORKBOOK, LETTERS, REPORT, PAGE, MANIFEST)
@@ -225,6 +225,9 @@ class _Run:
         if reading.merging:  # the keepers know who lives together
             handed = fetch(self.engine, parts, people, (CHANCE,))
             drawing = replace(drawing, chances=[own for (own,) in handed])
+        if not options.keep_cpr:
+            drawing, barred = without_cpr(drawing)
+            assumed += barred
         self.progress.phase("write")
         facts = facts_of(
             options,
@@ -232,7 +235,7 @@ class _Run:
             design,
             drawing,
             counted,
-            assumed=tuple(map(describe, assumed)),
+            assumed=tuple(assumed),
             versions=versions(),
         )
         lists = lists_of(drawing, tickets, wave=reading.wave, key=reading.key)

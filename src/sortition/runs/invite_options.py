@@ -64,6 +64,8 @@ class Options:
         The column that says how a letter is sent.
     key : Path or None
         A secret that makes pseudonyms and codes.
+    keep_cpr : bool
+        Whether the lists may hold CPR numbers.
     counts_only : bool
     allocation : Path or None
         Letters that were allocated before, for all keepers of a registry together.
@@ -93,6 +95,7 @@ class Options:
     wave: int | None = None
     channel: str | None = None
     key: Path | None = None
+    keep_cpr: bool = False
     counts_only: bool = False
     allocation: Path | None = None
     scheduler: str | None = None
