@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 MAIN = ROOT / "scripts" / "verify_main.py"
-WORDS = sorted((SOURCE / "sortition" / "texts" / "findings").iterdir())
+# in English alone; the Danish sentences are for pages
+WORDS = sorted((SOURCE / "sortition" / "texts" / "findings").glob("*.toml"))
 # what is loaded when verification is, by an interpreter that has nothing installed
 PROBE = """
 import sys
@@ -49,4 +50,6 @@ def make(target: Path) -> None:
 
 
 if __name__ == "__main__":
+    if any(argument.startswith("-") for argument in sys.argv[1:]):
+        sys.exit(__doc__)
     make(Path(sys.argv[1] if len(sys.argv) > 1 else "verify.pyz"))

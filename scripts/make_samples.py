@@ -131,6 +131,8 @@ KINDS = (
     Kind(weight=18, adults=(2,), ages=(60, 93, 66)),
     Kind(weight=5, ages=(40, 59, 47), children=(1, 1, 2)),
 )
+# of the panel that docs/after_the_draw.md draws
+DROPOUTS = {"0018": "syg", "0059": "flyttet"}
 FEATURES = {
     "køn": SEXES,
     "aldersgruppe": tuple(AGE_GROUPS),
@@ -211,22 +213,34 @@ def make_registry(rng: Random) -> list[Row]:
     return [{column: member[column] for column in REGISTRY_COLUMNS.split()} for member in numbered]
 
 
-def make_pool(registry: list[Row], rng: Random) -> list[Row]:
-    """Those who answer first when people are asked in random order, and mates who join them."""
+def make_pool(registry: list[Row], rng: Random) -> tuple[list[Row], list[Row]]:
+    """Those who are asked, in random order until enough answer; and who answers, with mates."""
     homes = defaultdict(list)
     for member in registry:
         homes[member["adresse"], member["postnummer"]].append(member)
     answers: dict[str, Row] = {}
-    asked = iter(rng.sample(registry, len(registry)))
+    in_turn = iter(rng.sample(registry, len(registry)))
+    asked: list[Row] = []
     while len(answers) < POOL_SIZE:
-        member = next(asked)
+        member = next(in_turn)
+        asked.append(member)
         by_age = ANSWERS_BY_AGE[member["aldersgruppe"]]
         if rng.random() < by_age * ANSWERS_BY_EDUCATION[member["uddannelse"]]:
             home = homes[member["adresse"], member["postnummer"]]
             joining = [one for one in home if one is member or rng.random() < JOINING]
             answers |= {one["person_id"]: one for one in joining}
     volunteers = rng.sample(list(answers.values()), POOL_SIZE)
-    return [volunteer(f"{i:04}", member, rng) for i, member in enumerate(volunteers, start=1)]
+    pool = [volunteer(f"{i:04}", member, rng) for i, member in enumerate(volunteers, start=1)]
+    return asked, pool
+
+
+def make_invited(asked: list[Row]) -> list[Row]:
+    """Who was asked and how, by the ids of the registry."""
+    channels = {"Ja": "Digital Post", "Nej": "Brev"}
+    return [
+        {"person_id": member["person_id"], "kanal": channels[member["digital_post"]]}
+        for member in sorted(asked, key=lambda member: member["person_id"])
+    ]
 
 
 def volunteer(id: str, member: Row, rng: Random) -> Row:
@@ -350,13 +364,16 @@ def write_samples(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(SEED)
     registry = make_registry(rng)
-    pool, quotas = make_pool(registry, rng), make_quotas(registry)
+    (asked, pool), quotas = make_pool(registry, rng), make_quotas(registry)
     (folder / "registry.csv").write_bytes(csv_text(registry).encode("cp1252"))
+    (folder / "invited.csv").write_bytes(csv_text(make_invited(asked)).encode("utf-8"))
     (folder / "folketal.csv").write_bytes(csv_text(make_population(registry)).encode("utf-8-sig"))
     figures = csv_text(make_other_figures(registry))
     (folder / "uddannelse_bydel.csv").write_bytes(figures.encode("cp1252"))
     rates = make_response_rates(registry, pool)
     (folder / "response_rates.csv").write_bytes(csv_text(rates).encode("utf-8"))
+    gone = csv_text([{"deltager_id": id, "grund": why} for id, why in DROPOUTS.items()])
+    (folder / "dropouts.csv").write_bytes(gone.encode("utf-8"))
     for name, rows, title in (("pool", pool, "Deltagere"), ("quotas", quotas, "Kvoter")):
         text = csv_text(rows)
         (folder / f"{name}.csv").write_bytes(text.encode("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -22,7 +23,7 @@ from sortition.simple_rules import (
     uniform_chances,
 )
 
-RuleName = Literal["leximin", "maximin", "nash", "minimax", "goldilocks", "uniform", "legacy"]
+RuleName = Literal[ObjectiveName, "uniform", "legacy"]
 Known = Literal["exact", "approximate", "estimated"]
 
 OBJECTIVES: tuple[ObjectiveName, ...] = get_args(ObjectiveName)
@@ -35,7 +36,8 @@ class RuleOutcome:
     Attributes
     ----------
     rule : str
-        An objective, ``uniform`` (every panel equally likely) or ``legacy`` (the greedy rule).
+        An objective (population only if asked for), ``uniform`` (every panel equally likely) or
+        ``legacy`` (the greedy rule).
     known : {"exact", "approximate", "estimated"}
         Exact, but for the last digits; approximate, by chains that walk at random; or estimated,
         from panels that the rule drew.
@@ -120,7 +122,14 @@ class Comparison:
         return max(never, key=lambda estimated: estimated.upper, default=None)
 
 
-def compare(instance: Instance, rules: Rules, *, draws: int, progress: Progress) -> Comparison:
+def compare(
+    instance: Instance,
+    rules: Rules,
+    *,
+    draws: int,
+    progress: Progress,
+    aims: Mapping[str, Fraction] | None = None,
+) -> Comparison:
     """Find the lottery of every objective, and what two simpler rules would do.
 
     Parameters
@@ -131,6 +140,8 @@ def compare(instance: Instance, rules: Rules, *, draws: int, progress: Progress)
     draws : int
         How many panels the greedy rule draws; at least 1.
     progress : Progress
+    aims : mapping of str to Fraction, or None
+        For population; without them that is left out.
 
     Raises
     ------
@@ -138,10 +149,10 @@ def compare(instance: Instance, rules: Rules, *, draws: int, progress: Progress)
         If no panel meets the quotas.
     SolverFailed
     """
-    selections = [
-        _selected(instance, replace(rules, objective=objective), progress)
-        for objective in OBJECTIVES
-    ]
+    each = [replace(rules, objective=o) for o in OBJECTIVES if o != "population"]
+    if aims is not None:
+        each.append(replace(rules, objective="population", aims=aims))
+    selections = [_selected(instance, one, progress) for one in each]
     first = selections[0].prepared
     progress.phase("sample")
     started = perf_counter()

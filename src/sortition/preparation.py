@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,7 +18,7 @@ from sortition.core.places import seat
 from sortition.core.progress import Progress
 from sortition.core.rounding import round_to_tickets
 from sortition.core.softening import soften
-from sortition.core.types import Floats, types_of
+from sortition.core.types import Floats, Types, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
 from sortition.model import (
     Instance,
@@ -48,16 +49,15 @@ class Rules:
     solver : {"highs", "cbc"}
     time_limit : float or None
         Stop with the best lottery found after so many seconds; None: never.
-    participation : Participation or None
-        For population alone: the chance of coming into the pool, by strata of features that have
-        quotas.
+    aims : mapping of str to Fraction, or None
+        For population alone: what everybody's chance should be, by id; see `population_aims`.
 
     Raises
     ------
     InputErrors
         If a figure is out of its range.
     ValueError
-        If population is without a participation, or another objective has one.
+        If population is without aims, or another objective has them.
     """
 
     objective: ObjectiveName = "leximin"
@@ -65,11 +65,11 @@ class Rules:
     tickets: int = 1000
     solver: SolverName = "highs"
     time_limit: float | None = None
-    participation: Participation | None = None
+    aims: Mapping[str, Fraction] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if (self.objective == "population") != (self.participation is not None):
-            raise ValueError("population needs a participation, and nothing else does")
+        if (self.objective == "population") != (self.aims is not None):
+            raise ValueError("population needs aims, and nothing else does")
         faults = []
         if self.tickets < 1:
             faults.append(Finding(code="tickets-not-positive", value=str(self.tickets)))
@@ -133,7 +133,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     """
     wanted, instance = instance, softened(instance, solver=rules.solver)
     types = types_of(instance)
-    aims = _aims(instance, rules)
+    aims = _aims(instance, types, rules)
     objective = objective_of(rules.objective, gamma=rules.gamma, aims=aims)
     fair = fairest_lottery(
         types, objective, solver=rules.solver, progress=progress, seconds=rules.time_limit
@@ -158,6 +158,23 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         gave_way=gave_way(wanted, instance),
         complete=fair.complete,
     )
+
+
+def population_aims(instance: Instance, participation: Participation) -> dict[str, Fraction]:
+    """What everybody's chance should be so that those of the population are even, by id.
+
+    Raises
+    ------
+    ValueError
+        If a feature of the strata has no quotas, so that nothing tells people apart by it.
+    KeyError
+        If somebody's stratum has no rate.
+    """
+    if not set(participation.features) <= set(instance.quotas.features):
+        raise ValueError("only with quotas on them do features tell people apart")
+    aims = aims_of(participation.of(instance.pool), instance.panel_size)
+    ids = (member.id for member in instance.pool.members)
+    return dict(zip(ids, aims, strict=True))
 
 
 def softened(instance: Instance, *, solver: SolverName) -> Instance:
@@ -186,8 +203,10 @@ def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
             column=before.feature,
             value=before.value,
             facts={
-                "before": f"{before.lower} to {before.upper}",
-                "after": f"{after.lower} to {after.upper}",
+                "lower": before.lower,
+                "upper": before.upper,
+                "least": after.lower,
+                "most": after.upper,
             },
         )
         for before, after in zip(wanted.quotas.rows, instance.quotas.rows, strict=True)
@@ -195,14 +214,14 @@ def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
     )
 
 
-def _aims(instance: Instance, rules: Rules) -> Floats:
+def _aims(instance: Instance, types: Types, rules: Rules) -> Floats:
     """The aims of population by position in the pool; empty for any other objective."""
-    if rules.participation is None:
+    if rules.aims is None:
         return np.empty(0)
-    if not set(rules.participation.features) <= set(instance.quotas.features):
-        raise ValueError("only with quotas on them do features tell the types apart")
-    rates = rules.participation.of(instance.pool)
-    return np.array([float(aim) for aim in aims_of(rates, instance.panel_size)])
+    aims = np.array([float(rules.aims[member.id]) for member in instance.pool.members])
+    if any(np.ptp(aims[list(members)]) for members in types.members):
+        raise ValueError("people who count for the same quotas have the same aim")
+    return aims
 
 
 def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:

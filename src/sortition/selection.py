@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from secrets import randbelow
 from time import perf_counter
 
@@ -58,6 +60,7 @@ def select(
     tickets: int = 1000,
     solver: SolverName = "highs",
     time_limit: float | None = None,
+    aims: Mapping[str, Fraction] | None = None,
     progress: Progress | None = None,
 ) -> Selection:
     """Draw a panel by the fairest lottery that the quotas allow.
@@ -70,7 +73,7 @@ def select(
     instance : Instance
     seed : str
         A random text, fixed after everything else; see `fresh_seed`.
-    objective, gamma, tickets, solver, time_limit
+    objective, gamma, tickets, solver, time_limit, aims
         The rules by which the lottery is made; see `Rules`.
     progress : Progress, optional
         Is told how far the work is.
@@ -88,7 +91,12 @@ def select(
         If a rule is out of its range.
     """
     rules = Rules(
-        objective=objective, gamma=gamma, tickets=tickets, solver=solver, time_limit=time_limit
+        objective=objective,
+        gamma=gamma,
+        tickets=tickets,
+        solver=solver,
+        time_limit=time_limit,
+        aims=aims,
     )
     stopwatch = Stopwatch(progress or Silent())
     return draw(prepare(instance, rules, stopwatch), seed=seed, seconds=stopwatch.seconds())

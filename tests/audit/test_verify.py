@@ -185,7 +185,7 @@ def put(place: str, value: object) -> Callable[[Documents], None]:
 Forger = Callable[[Documents], object]
 FORGERIES: list[tuple[Forger, set[str]]] = [
     (weightless, {"verify-weight", "verify-no-tickets"}),
-    (moved_tickets, {"verify-figure"}),
+    (moved_tickets, {"verify-figure", "verify-tickets-off"}),
     (lambda run: run.lottery["panels"].reverse(), {"verify-order"}),
     (
         lambda run: run.lottery["panels"][0]["members"].reverse(),
@@ -196,19 +196,28 @@ FORGERIES: list[tuple[Forger, set[str]]] = [
     # three men
     (
         lambda run: panel_of(run, "002", "013", "=9", "Ærø-8"),
-        {"verify-quota-broken", "verify-row-broken", "verify-figure"},
+        {"verify-quota-broken", "verify-row-broken", "verify-figure", "verify-tickets-off"},
     ),
     # 005 and 007 live in one house, whose row is theirs alone
     (
         lambda run: panel_of(run, "-10", "002", "005", "007"),
-        {"verify-row-broken", "verify-household", "verify-figure"},
+        {"verify-row-broken", "verify-household", "verify-figure", "verify-tickets-off"},
     ),
     # 001 and 002 are a couple; two couples share a row, and together they send no more than two
-    (lambda run: panel_of(run, "001", "002", "005", "013"), {"verify-household", "verify-figure"}),
+    (
+        lambda run: panel_of(run, "001", "002", "005", "013"),
+        {"verify-household", "verify-figure", "verify-tickets-off"},
+    ),
     # 012 is from the moon
     (
         lambda run: panel_of(run, "-10", "005", "011", "012"),
-        {"verify-quota-broken", "verify-row-broken", "verify-impossible", "verify-figure"},
+        {
+            "verify-quota-broken",
+            "verify-row-broken",
+            "verify-impossible",
+            "verify-figure",
+            "verify-tickets-off",
+        },
     ),
     (lambda run: other_bounds(run, "age", "old", 2, 3), {"verify-row"}),
     (
@@ -306,6 +315,7 @@ def test_no_finding_hides_another(tmp_path: Path, files: Files) -> None:
         "verify-row",
         "verify-household-rule",
         "verify-figure",
+        "verify-tickets-off",
         "verify-level",
         "verify-digest",
         "verify-missing",

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 
 from sortition.audit import merkle
 from sortition.audit.canonical import canonical_json
+from sortition.audit.sources import round_at, time_of
 from sortition.audit.verify import examine
 from sortition.model import below
 from tests.audit.forging import POOL
-from tests.cli.running import faults_said, sortition, write_inputs
+from tests.cli.running import Outcome, faults_said, sortition, write_inputs
 from tests.publication.published import OPTIONS, draw, files_of, publish, write
 
 
@@ -89,6 +92,26 @@ def test_every_objective(tmp_path: Path, objective: str) -> None:
     assert read(folder, "report.json")["seed"] == "Ærø, 7 · 2026"
 
 
+def test_toward_the_population(tmp_path: Path) -> None:
+    plain = publish(tmp_path / "plain", "--source", "seed")
+    rates = tmp_path / "rates.csv"
+    rates.write_text("age,rate\nyoung,0.02\nold,0.05\n", encoding="utf-8")
+    toward = ("--toward", "population", "--rates", str(rates))
+    folder = publish(tmp_path / "even", "--source", "seed", *toward)
+    public = read(folder, "public/certificate.json")
+    assert public["objective"] == "population"
+    assert sum(people for _, people in public["shares"]) + public["impossible"] == sum(
+        people for _, people in public["chances"]
+    )
+    assert read(plain, "public/certificate.json")["shares"] == []
+    assert draw(folder, "--seed", "7").code == 0
+    verification = examine(folder)
+    assert [check for check in verification.checks if check.findings != ()] == []
+    lower = dict(public, shares=[[public["shares"][0][0] // 2, 1], *public["shares"]])
+    (folder / "public/certificate.json").write_bytes(canonical_json(lower))
+    assert not examine(folder).holds
+
+
 def test_a_seed_in_another_spelling_draws_the_same(tmp_path: Path) -> None:
     folder = publish(tmp_path, "--source", "seed")
     bare = [
@@ -103,16 +126,24 @@ def test_a_seed_in_another_spelling_draws_the_same(tmp_path: Path) -> None:
 def test_a_promised_beacon(tmp_path: Path) -> None:
     signature = "ab" * 48
     randomness = sha256(bytes.fromhex(signature)).hexdigest()
-    folder = publish(tmp_path, "--beacon", "2096-01-01T12:00+00:00")
+    promised = round_at(datetime.now(UTC)) + 4
+    folder = publish(tmp_path, "--beacon", str(promised))
     source = read(folder, "public/commitment.json")["source"]
     assert source["kind"] == "beacon"
     assert f"{source['round']}" in (folder / "public/draw_sheet.html").read_text()
     file = tmp_path / "round.json"
-    for round_, code in ((source["round"] + 1, 2), (source["round"], 0)):
+
+    def drawn(round_: int) -> Outcome:
         document = {"round": round_, "randomness": randomness, "signature": signature}
         file.write_text(json.dumps(document))
-        done = draw(folder, "--beacon", file)
-        assert done.code == code, done.stderr
+        return draw(folder, "--beacon", file)
+
+    (said,) = faults_said(drawn(promised))
+    assert "which is still to come" in said
+    sleep((time_of(promised) - datetime.now(UTC)).total_seconds() + 1)
+    (said,) = faults_said(drawn(promised - 1))
+    assert f"promised round {promised}" in said
+    assert drawn(promised).code == 0
     assert examine(folder).holds
     record = read(folder, "public/draw.json")
     digest = read(folder, "public/lottery.json")["sealed"]
@@ -132,7 +163,7 @@ def test_a_second_draw_is_refused_and_recorded(tmp_path: Path) -> None:
     last = json.loads(after[log].splitlines()[-1])
     assert (last["event"], last["facts"]) == (
         "refused",
-        {"source": {"kind": "drawn", "digits": "002"}},
+        {"source": {"kind": "drawn"}},
     )
     assert examine(folder).holds
 
@@ -155,7 +186,9 @@ def test_what_cannot_draw(
     undrawn = files_of(lottery)
     log = undrawn["public/events.jsonl"].splitlines(keepends=True)
     undrawn["public/events.jsonl"] = b"".join(log[:2])
-    keep = {name: content for name, content in undrawn.items() if "/" in name or name == "roster.json"}
+    keep = {
+        name: content for name, content in undrawn.items() if "/" in name or name == "roster.json"
+    }
     del keep["public/draw.json"]
     folder = write(tmp_path / "lottery", keep)
     (fault,) = faults_said(draw(folder, *options))
@@ -169,7 +202,7 @@ def test_what_was_changed_is_not_drawn(tmp_path: Path) -> None:
     place.write_bytes(place.read_bytes().replace(b'"weight":1}', b'"weight":2}', 1))
     done = draw(folder, "--drawn", "001")
     assert done.code == 1
-    assert "What was published does not hold; nothing was drawn." in done.stderr
+    assert "What was published does not hold; nothing was done." in done.stderr
     assert not (folder / "public/draw.json").exists()
 
 

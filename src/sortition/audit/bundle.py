@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
+import stat
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -35,6 +38,7 @@ from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.certificate_file import StatedCertificate, read_certificate
 from sortition.audit.documents import indented, misspelt, parse
 from sortition.audit.events import Event, read_log
+from sortition.audit.logged_files import logged_names, round_files, round_names
 from sortition.audit.lottery_file import PublishedLottery, read_lottery
 from sortition.audit.public_certificate import SHAPE as CERTIFICATE_SHAPE
 from sortition.audit.public_lottery import read_public_lottery
@@ -44,8 +48,20 @@ from sortition.audit.tokens import KEY_BYTES
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
 T = TypeVar("T")
-LARGEST_ARCHIVE = 2 * 10**9  # bytes, unpacked
+LARGEST_FILE = 5 * 10**8  # bytes
+LARGEST_ARCHIVE = 5 * 10**8  # bytes, unpacked
 MOST_ENTRIES = 10_000
+# what an archive that is damaged, or protected, or packed in an unusual way raises
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,17 +192,21 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
     if (directory / PurePosixPath(COMMITMENT).name).exists():  # the public part alone
-        home, names = directory, [name for name in _known() if name.startswith(PUBLIC)]
-        places = {name: home / name.removeprefix(PUBLIC) for name in names}
+        alone, log = PUBLIC, directory / PurePosixPath(LOG).name
     else:
-        places = {name: directory / name for name in _known()}
-        if (directory / LOG).is_file():
-            later = _named_beside((directory / LOG).read_bytes())
-            places.update({name: directory / name for name in later})
+        alone, log = "", directory / LOG
+    later = {f"{alone}{name}" for name in round_files(directory)}
+    if log.is_file():
+        later |= logged_names(log.read_bytes())
+    places = {
+        name: directory / name.removeprefix(alone)
+        for name in sorted({*_known(), *later})
+        if name.startswith(alone)
+    }
     contents, faults = {}, []
     for name, path in places.items():
         try:
-            contents[name] = path.read_bytes()
+            contents[name] = _plain_bytes(path)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             continue
         except OSError:
@@ -194,6 +214,16 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
     if faults:
         raise InputErrors(tuple(faults))
     return contents
+
+
+def _plain_bytes(path: Path) -> bytes:
+    """The content of a file; what is no plain file could have no end."""
+    status = path.lstat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(path)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+        raise OSError("no plain file, or too large")
+    return path.read_bytes()
 
 
 def _unpacked(path: Path) -> dict[str, bytes]:
@@ -206,16 +236,28 @@ def _unpacked(path: Path) -> dict[str, bytes]:
             ):
                 raise InputErrors((Finding(code="archive-too-large", file=path.name),))
             named = {entry.filename: entry for entry in entries}
+            if len(named) < len(entries) or any(map(_is_outside, named)) or _lotteries(named) > 1:
+                raise InputErrors((Finding(code="archive-ambiguous", file=path.name),))
             placed = dict(_placed(sorted(named)))
             log = archive.read(named[placed[LOG]]) if LOG in placed else b""
-            later = _named_beside(log)
+            later = logged_names(log) | round_names(placed)
             return {
                 name: archive.read(named[place])
                 for name, place in placed.items()
                 if name in _known() or name in later
             }
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+    except UNREADABLE:
         raise InputErrors((Finding(code="archive-unreadable", file=path.name),)) from None
+
+
+def _is_outside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name
+
+
+def _lotteries(names: Iterable[str]) -> int:
+    file = PurePosixPath(COMMITMENT).name
+    return sum(PurePosixPath(name).name == file for name in names)
 
 
 def _placed(names: list[str]) -> Iterator[tuple[str, str]]:
@@ -232,16 +274,6 @@ def _placed(names: list[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         if name.startswith(home):
             yield prefix + name.removeprefix(home), name
-
-
-def _named_beside(log: bytes) -> frozenset[str]:
-    """The files of the office's own part that events of a log have written, if it is whole."""
-    try:
-        names = {name for event in read_log(log, LOG) for name in event.files}
-    except VerificationFailed:
-        return frozenset()
-    # nothing that a log names is read outside the folder
-    return frozenset(name for name in names if not {"/", "\\", ":"} & set(name))
 
 
 def _known() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import accumulate
 from typing import Any
@@ -27,13 +27,14 @@ from sortition.audit.bundle_files import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
     SHEET,
+    VERIFIER,
 )
 from sortition.audit.canonical import digest
-from sortition.audit.events import Event
+from sortition.audit.events import TIME, Event, file_digest
 from sortition.audit.lottery_file import PublishedLottery
 from sortition.audit.pool_rows import leaves
-from sortition.audit.sources import Outcome, Source
-from sortition.audit.tokens import token
+from sortition.audit.sources import Outcome, Source, time_of
+from sortition.audit.tokens import input_digest, token
 from sortition.errors import Finding
 from sortition.model import COMBINATION
 
@@ -67,15 +68,24 @@ def check_log(bundle: Bundle) -> Iterator[Finding]:
     if once != list(ONCE[: 3 if drawn else 2]) or names[:2] != list(ONCE[:2]):
         facts = {"found": ", ".join(names)}
         yield Finding(code="verify-event-order", file=LOG, facts=facts)
+    for event in bundle.events:
+        if event.name == "drawn" and bundle.draw is not None:
+            logged, stated = event.facts.get("ticket"), bundle.draw["ticket"]
+            if logged != stated:
+                ticket = {"stated": stated}
+                yield Finding(code="verify-event-ticket", file=LOG, value=str(logged), facts=ticket)
 
 
-def check_logged_files(contents: Mapping[str, bytes], events: list[Event]) -> Iterator[Finding]:
+def check_logged_files(
+    contents: Mapping[str, bytes], key: bytes | None, events: Sequence[Event]
+) -> Iterator[Finding]:
     """Every file is as the event that wrote it says, and an event wrote every file."""
     stated = {name: digest for event in events for name, digest in event.files.items()}
     for name, content in contents.items():
-        if name != LOG and digest(content) != stated.get(name):
+        found = file_digest(name, content, key)
+        if name != LOG and found != stated.get(name):
             facts = {"stated": stated.get(name, "")}
-            yield Finding(code="verify-digest", file=name, value=digest(content), facts=facts)
+            yield Finding(code="verify-digest", file=name, value=found, facts=facts)
     # a part can be handed over without the others, but not a file without its part
     parts = {_part(name) for name in contents}
     for name in stated:
@@ -102,6 +112,9 @@ def check_commitment(
             commitment["public"]["certificate.json"],
             digest(bundle.contents[PUBLIC_CERTIFICATE]),
         )
+    if VERIFIER in bundle.contents:
+        found = digest(bundle.contents[VERIFIER])
+        stated["public.verify.html"] = (commitment["public"]["verify.html"], found)
     for place, (one, other) in stated.items():
         if one != other:
             facts = {"place": place, "needed": str(other)}
@@ -127,10 +140,14 @@ def check_announced(bundle: Bundle, announced: str) -> Iterator[Finding]:
         yield Finding(code="verify-announced", file=COMMITMENT, value=bundle.announced, facts=facts)
 
 
-def check_sheet(page: bytes, announced: str) -> Iterator[Finding]:
-    """The sheet for the draw shows the digest of the commitment."""
-    if f">{announced}<" not in unescape(page.decode(errors="replace")):
+def check_sheet(page: bytes, announced: str, commitment: Any) -> Iterator[Finding]:
+    """The sheet for the draw shows the digest of the commitment, and no digest of another."""
+    text = unescape(page.decode(errors="replace"))
+    if f">{announced}<" not in text:
         yield Finding(code="verify-page", file=SHEET, value=announced)
+    known = {announced, commitment["lottery"], *map(str, commitment["public"].values())}
+    for shown in sorted(set(re.findall(r"[0-9a-f]{64}", text)) - known):
+        yield Finding(code="verify-sheet-digests", file=SHEET, value=shown)
 
 
 def check_tokens(lottery: PublishedLottery) -> Iterator[Finding]:
@@ -140,13 +157,19 @@ def check_tokens(lottery: PublishedLottery) -> Iterator[Finding]:
             yield Finding(code="verify-token", file=PUBLIC_LOTTERY, value=name)
 
 
-def check_outcome(outcome: Outcome | None, source: Source, tickets: int) -> Iterator[Finding]:
-    """The source is the one that was promised, and is what it should be."""
+def check_outcome(
+    outcome: Outcome | None, events: Sequence[Event], source: Source, tickets: int
+) -> Iterator[Finding]:
+    """The source is the one that was promised, is what it should be, and came in time."""
     if outcome is None:
         yield Finding(code="verify-source-form", file=DRAW)
     else:
         for finding in outcome.faults(source, tickets):
             yield Finding(code=finding.code, file=DRAW, value=finding.value, facts=finding.facts)
+        round_ = outcome.source.round
+        if round_ is not None and not _in_time(round_, events):
+            time = {"time": f"{time_of(round_):%Y-%m-%d %H:%M:%S}"}
+            yield Finding(code="verify-beacon-time", file=DRAW, value=str(round_), facts=time)
 
 
 def check_draw(
@@ -168,12 +191,29 @@ def check_draw(
         yield Finding(code="verify-drawn-panel", file=DRAW, facts={"ticket": ticket})
 
 
+def _in_time(round_: int, events: Sequence[Event]) -> bool:
+    """Whether a round was published after the lottery was, and before it was drawn."""
+    times = {event.name: event.time for event in events if event.name in ONCE}
+    return times.get("published", "") < f"{time_of(round_):{TIME}}" <= times.get("drawn", "9")
+
+
 def panel_of(lottery: PublishedLottery, ticket: int) -> tuple[str, ...]:
     """The panel of a ticket."""
     ends = accumulate(panel.weight for panel in lottery.panels)
     return next(
         panel.members for panel, end in zip(lottery.panels, ends, strict=True) if ticket < end
     )
+
+
+def check_inputs(key: bytes, commitment: Any, preparation: Any) -> Iterator[Finding]:
+    """The inputs that the lottery was prepared from are those of the commitment."""
+    stated = commitment["inputs"]
+    for name, file in preparation["inputs"].items():
+        found = input_digest(key, file["sha256"])
+        if stated.get(name) != found:
+            facts = {"place": f"inputs.{name}", "needed": found}
+            value = str(stated.get(name, ""))
+            yield Finding(code="verify-commitment", file=COMMITMENT, value=value, facts=facts)
 
 
 def check_seals(bundle: Bundle, commitment: Any) -> Iterator[Finding]:

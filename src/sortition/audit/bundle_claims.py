@@ -45,21 +45,30 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
         yield checked("check-announced", published.check_announced, bundle, announced)
     yield checked("check-log", published.check_log, bundle)
     yield checked(
-        "check-logged-files", published.check_logged_files, contents, bundle.events or None
+        "check-logged-files",
+        partial(published.check_logged_files, contents, bundle.key),
+        bundle.events or None,
     )
     yield checked("check-commitment", published.check_commitment, bundle, commitment, lottery)
-    yield checked("check-sheet", published.check_sheet, contents.get(SHEET), bundle.announced)
+    yield checked(
+        "check-sheet", published.check_sheet, contents.get(SHEET), bundle.announced, commitment
+    )
     yield checked("check-tokens", published.check_tokens, lottery)
     yield checked("check-panels", drawn.check_panels, lottery)
     yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)
     yield checked("check-public-rows", summed.check_rows, certificate, lottery)
     yield checked("check-public-chances", summed.check_chances, certificate, lottery)
     yield checked("check-public-bounds", summed.check_sums, certificate)
-    yield checked("check-public-gaps", summed.check_proven, certificate, lottery)
+    unfinished = certificate is not None and certificate["complete"] == "no"
+    claim = "check-public-unfinished" if unfinished else "check-public-gaps"
+    yield checked(claim, summed.check_proven, certificate, lottery)
     if draw is not None:
         tickets = None if lottery is None else lottery.ticket_count
         yield checked(
-            "check-source", partial(published.check_outcome, outcome), bundle.source, tickets
+            "check-source",
+            partial(published.check_outcome, outcome, bundle.events),
+            bundle.source,
+            tickets,
         )
         yield checked("check-draw", published.check_draw, draw, outcome, lottery, bundle.announced)
 
@@ -70,6 +79,7 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     pool, key, preparation = bundle.pool, bundle.key, bundle.preparation
     commitment = bundle.commitment
     yield checked("check-key", published.check_key, bundle)
+    yield checked("check-inputs", published.check_inputs, key, commitment, preparation)
     both = commitment if lottery and stated else None
     yield checked("check-seals", published.check_seals, bundle, both)
     yield checked(
@@ -85,7 +95,9 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     yield checked("check-households", certified.check_households, lottery, certificate, preparation)
     yield checked("check-reached", certified.check_reached, certificate)
     yield checked("check-bounds", certified.check_bounds, stated)
-    yield checked("check-gaps", certified.check_gaps, certificate, preparation)
+    unfinished = preparation is not None and not preparation["complete"]
+    claim = "check-unfinished" if unfinished else "check-gaps"
+    yield checked(claim, certified.check_gaps, certificate, preparation)
     yield checked("check-levels", certified.check_levels, certificate, preparation)
 
 
@@ -101,7 +113,9 @@ def _results(bundle: Bundle) -> Iterator[Check]:
     yield checked(
         "check-other-list", drawn.check_other_list, contents.get(OTHERS), preparation, ids, people
     )
-    stated_page = None if bundle.commitment is None else _page_facts(bundle.commitment)
+    stated_page = None
+    if bundle.commitment is not None and preparation is not None:
+        stated_page = _page_facts(bundle.commitment, preparation)
     yield checked("check-page", check_page, contents.get(PAGE), stated_page)
     yield checked("check-report", _report, bundle, report, lottery)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
@@ -132,10 +146,8 @@ def _told(
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
 
 
-def _page_facts(commitment: Any) -> Any:
-    stated = commitment["inputs"]
-    inputs = {name: {"sha256": str(stated.get(name, ""))} for name in ("pool", "quotas")}
-    return {"lottery_digest": commitment["lottery"], "inputs": inputs}
+def _page_facts(commitment: Any, preparation: Any) -> Any:
+    return {"lottery_digest": commitment["lottery"], "inputs": preparation["inputs"]}
 
 
 def _report(bundle: Bundle, report: Any, lottery: Any) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ COMMITMENT_SHAPE: Shape = {
     "inputs": dict,  # digests of the files that were read, the pool and the quotas among them
     "lottery": str,
     "pool": {"root": str, "size": int},
-    "public": {"certificate.json": str, "lottery.json": str},
+    "public": {"certificate.json": str, "lottery.json": str, "verify.html": str},
     "schema": "sortition-commitment/1",
     "source": dict,
     "tickets": int,
@@ -63,7 +63,7 @@ POOL_SHAPE: Shape = {
 }
 PREPARATION_SHAPE: Shape = {
     "schema": "sortition-preparation/1",
-    "inputs": {"pool": str, "quotas": str},
+    "inputs": dict,  # name and digest of each file that was read
     "options": OPTIONS_SHAPE,
     "assumed": [str],
     "complete": bool,

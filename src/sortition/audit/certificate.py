@@ -17,6 +17,9 @@ leximin
     others more than ``(B - sum over settled of (w - c) p) / W``.
 maximin
     The first of these: nobody is settled.
+population
+    As leximin, of the chances divided by what they aim at, ``a``: in place of ``W`` stands the sum
+    of ``w a``, and the others do not all get more than this share of their aim.
 minimax
     The counterweights add up to ``C > 0`` and there are no weights. The highest probability is at
     least ``-B / C``.
@@ -102,6 +105,8 @@ class Certificate:
         Panel size, quotas, households, then cuts. An integer program found each cut.
     reached : sequence of int
         The selection probability of each group over `DENOMINATOR`.
+    aims : sequence of int
+        Of population: what it should be, over `DENOMINATOR`; empty for the others.
     proofs : sequence of CertifiedProof
     """
 
@@ -112,6 +117,7 @@ class Certificate:
     impossible: Sequence[str]
     rows: Sequence[CertifiedRow]
     reached: Sequence[int]
+    aims: Sequence[int] = ()
     proofs: Sequence[CertifiedProof]
 
     @property
@@ -150,6 +156,21 @@ class Certificate:
             bound += max(0, net - len(self.groups[group]) * price)
         return bound
 
+    def level(self, group: int) -> Fraction:
+        """What the levels raise: the chance of a group, or its share of the aim."""
+        scale = self.aims[group] if self.aims else DENOMINATOR
+        return Fraction(self.reached[group], scale)
+
+    def aims_by_id(self) -> dict[str, Fraction] | None:
+        """What everybody's chance should be, by id; None if the objective has no aims."""
+        if not self.aims:
+            return None
+        return {
+            id: Fraction(aim, DENOMINATOR)
+            for group, aim in zip(self.groups, self.aims, strict=True)
+            for id in group
+        }
+
     def proven(self, proof: CertifiedProof) -> float:
         """What no lottery can better, in the measure of the objective.
 
@@ -160,7 +181,7 @@ class Certificate:
         """
         bound, people = self.bound(proof), self.people
         counterweight = sum(proof.counterweights)
-        if self.objective in ("leximin", "maximin"):
+        if self.objective in ("leximin", "maximin", "population"):
             return float(self._level(proof, bound))
         if self.objective == "minimax":
             if any(proof.weights) or counterweight <= 0:
@@ -180,9 +201,9 @@ class Certificate:
         ZeroDivisionError
             For goldilocks, if somebody who can be selected has no chance.
         """
-        free = [p for g, p in enumerate(self.reached) if g not in proof.settled]
-        lowest, highest = min(free) / DENOMINATOR, max(self.reached) / DENOMINATOR
-        if self.objective in ("leximin", "maximin"):
+        free = [self.level(g) for g in range(len(self.groups)) if g not in proof.settled]
+        lowest, highest = float(min(free)), max(self.reached) / DENOMINATOR
+        if self.objective in ("leximin", "maximin", "population"):
             return lowest
         if self.objective == "minimax":
             return highest
@@ -217,6 +238,7 @@ class Certificate:
                 if row.lower is None
             ],
             "reached": list(self.reached),
+            "aims": list(self.aims),
             "proofs": [
                 {
                     "weights": list(proof.weights),
@@ -230,15 +252,14 @@ class Certificate:
         }
 
     def _level(self, proof: CertifiedProof, bound: int) -> Fraction:
-        settled = Fraction(0)
-        total = 0
+        settled = total = Fraction(0)
         for group, (up, down) in enumerate(zip(proof.weights, proof.counterweights, strict=True)):
             if group in proof.settled:
                 settled += (up - down) * Fraction(self.reached[group], DENOMINATOR)
             elif down:
                 raise ValueError("only settled groups have counterweights")
             else:
-                total += up
+                total += up * (Fraction(self.aims[group], DENOMINATOR) if self.aims else 1)
         if total <= 0:
             raise ValueError("some group that is not settled has a positive weight")
         return (bound - settled) / total

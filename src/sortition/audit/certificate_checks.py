@@ -15,6 +15,7 @@ from sortition.errors import Finding
 HOUSEHOLD = "household"
 ROUNDING = 1e-9  # of a chance, for each person
 LARGEST_GAP = 1e-6
+LEVELLED = ("leximin", "population")
 
 
 def check_groups(lottery: PublishedLottery, certificate: Certificate) -> Iterator[Finding]:
@@ -89,21 +90,37 @@ def check_households(
     if not meant or (rows and not rule):
         yield Finding(code="verify-household-rule", file=MANIFEST)
         return
-    household_of: dict[str, tuple[int, int]] = {}
     for number, row in enumerate(rows, start=first):
-        households, rest = divmod(row.upper, limit)
-        groups = [certificate.groups[group] for group in row.coefficients]
-        if rest or households < 1 or any(len(group) % households for group in groups):
+        if not _makes_households(row, certificate, limit):
             yield _of_row("verify-household-row", number, row, limit=limit)
-            continue
-        for group in groups:
-            mates = len(group) // households
-            household_of.update({id: (number, n // mates) for n, id in enumerate(group)})
+    household_of = households_of(lottery, certificate, limit)
     for place, panel in enumerate(lottery.panels):
         counts = Counter(household_of[id] for id in panel.members if id in household_of)
         if any(count > limit for count in counts.values()):
             facts: dict[str, str | int] = {"panel": f"panels[{place}]", "limit": limit}
             yield Finding(code="verify-household", file=CERTIFICATE, facts=facts)
+
+
+def households_of(
+    lottery: PublishedLottery, certificate: Certificate, limit: int
+) -> dict[str, tuple[int, int]]:
+    """The households that the rule limits: a row and a place in it, by id."""
+    homes: dict[str, tuple[int, int]] = {}
+    for number, row in enumerate(certificate.rows[1 + len(lottery.quotas) :]):
+        if row.lower is None or not _makes_households(row, certificate, limit):
+            continue
+        for group in row.coefficients:
+            people = certificate.groups[group]
+            mates = len(people) // (row.upper // limit)
+            homes.update({id: (number, n // mates) for n, id in enumerate(people)})
+    return homes
+
+
+def _makes_households(row: CertifiedRow, certificate: Certificate, limit: int) -> bool:
+    """Whether the groups of a row can be as many households as its bound says."""
+    households, rest = divmod(row.upper, limit)
+    sizes = [len(certificate.groups[group]) for group in row.coefficients]
+    return not rest and households >= 1 and not any(size % households for size in sizes)
 
 
 def check_reached(certificate: Certificate) -> Iterator[Finding]:
@@ -167,19 +184,20 @@ def check_levels(certificate: Certificate, manifest: Any) -> Iterator[Finding]:
         weighed = number == last or all(proof.weights[group] > 0 for group in fresh)
         if proof.settled != settled or not fresh or not after > settled or not weighed:
             yield _of_proof("verify-settled", number)
-        elif manifest["complete"] and certificate.objective == "leximin":
+        elif manifest["complete"] and certificate.objective in LEVELLED:
             yield from _uneven(certificate, proof, number, fresh)
         settled = after
-    if last > 0 and certificate.objective != "leximin":
+    if last > 0 and certificate.objective not in LEVELLED:
         yield _of_proof("verify-settled", last)
 
 
 def _uneven(
     certificate: Certificate, proof: CertifiedProof, number: int, fresh: frozenset[int]
 ) -> Iterator[Finding]:
-    lowest = min(p for g, p in enumerate(certificate.reached) if g not in proof.settled)
-    highest = max(certificate.reached[group] for group in fresh)
-    if highest - lowest > LARGEST_GAP * DENOMINATOR:
+    groups = range(len(certificate.groups))
+    lowest = min(certificate.level(group) for group in groups if group not in proof.settled)
+    highest = max(certificate.level(group) for group in fresh)
+    if highest - lowest > LARGEST_GAP:
         yield _of_proof("verify-level", number)
 
 

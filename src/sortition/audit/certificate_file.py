@@ -21,6 +21,7 @@ from sortition.model import ObjectiveName
 OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
 CUT = "cut"
 SHAPE: Shape = {
+    "aims": [int],
     "cuts": [{"groups": [[int, int]], "upper": int}],
     "denominator": int,
     "gamma": [int, int],
@@ -85,6 +86,7 @@ def read_certificate(content: bytes, file: str) -> StatedCertificate:
             *(_row(cut, name=CUT, lower=None) for cut in document["cuts"]),
         ],
         reached=document["reached"],
+        aims=document["aims"],
         proofs=[
             CertifiedProof(
                 weights=proof["weights"],
@@ -121,6 +123,10 @@ def _unfit(document: Any) -> Iterator[str]:
         yield "groups"
     if len(document["reached"]) != groups:
         yield "reached"
+    aims = document["aims"]
+    aimed = len(aims) == (groups if document["objective"] == "population" else 0)
+    if not aimed or not all(0 < aim <= DENOMINATOR for aim in aims):
+        yield "aims"
     for name in ("rows", "cuts"):
         for number, row in enumerate(document[name]):
             if not _are_groups([group for group, _ in row["groups"]], groups):

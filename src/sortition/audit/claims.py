@@ -8,6 +8,9 @@ from typing import Any
 
 from sortition.errors import Finding
 
+# what documents of the right form, with figures or names that nobody would write, can lead to
+SENSELESS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -29,4 +32,8 @@ def checked(name: str, check: Callable[..., Iterable[Finding]], *needed: Any) ->
     """Look at one claim, if all that it needs is there."""
     if any(part is None for part in needed):
         return Check(name=name, findings=None)
-    return Check(name=name, findings=tuple(check(*needed)))
+    try:
+        findings = tuple(check(*needed))
+    except SENSELESS as error:
+        findings = (Finding(code="verify-senseless", value=type(error).__name__),)
+    return Check(name=name, findings=findings)

@@ -7,11 +7,14 @@ their digests.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from sortition.audit.bundle_files import PUBLIC
 from sortition.audit.canonical import Json, canonical_json, digest
 from sortition.audit.documents import parse
 from sortition.errors import Finding, VerificationFailed
@@ -69,6 +72,23 @@ def log_with(log: bytes, name: str, facts: Json, *, at: datetime) -> bytes:
         "time": at.strftime(TIME),
     }
     return log + canonical_json({**event, "digest": digest(canonical_json(event))}) + b"\n"
+
+
+def file_digest(place: str, content: bytes, key: bytes | None) -> str:
+    """The digest of a file as an event states it.
+
+    Parameters
+    ----------
+    place : str
+        In the folder.
+    content : bytes
+    key : bytes or None
+        That of the tokens: files that are not public could be tried out, a list of one person in
+        no time, so that their digests are keyed (HMAC-SHA256). None where no log is public.
+    """
+    if key is None or place.startswith(PUBLIC):
+        return digest(content)
+    return hmac.new(key, b"file|" + place.encode() + b"|" + content, sha256).hexdigest()
 
 
 def parse_line(line: bytes) -> Event:
@@ -144,7 +164,7 @@ def _is_event(document: Any) -> bool:
 def _is_canonical(document: Any, line: bytes) -> bool:
     try:
         return canonical_json(document) == line
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return False
 
 

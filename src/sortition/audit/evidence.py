@@ -13,15 +13,17 @@ from sortition.audit.canonical import canonical_json
 from sortition.audit.certificate import DENOMINATOR, Certificate
 from sortition.audit.certificate_file import StatedCertificate, read_certificate
 from sortition.audit.documents import indented, misspelt, parse
-from sortition.audit.lottery_file import PublishedLottery, read_lottery
+from sortition.audit.lottery_file import PublishedLottery, PublishedPanel, read_lottery
 from sortition.audit.run_files import (
     CERTIFICATE,
     LOTTERY,
     MANIFEST,
     MANIFEST_SHAPE,
+    MANIFEST_WITH_RESERVE,
     OUTPUTS,
     REPORT,
     REPORT_SHAPE,
+    RESERVE,
 )
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.model import below
@@ -70,13 +72,21 @@ class Evidence:
     @property
     def drawn(self) -> tuple[str, ...] | None:
         """The panel of that ticket."""
+        panel = self._drawn_panel()
+        return None if panel is None else panel.members
+
+    @property
+    def alternates(self) -> tuple[str, ...] | None:
+        """The alternates of that ticket, in the order in which they are called."""
+        panel = self._drawn_panel()
+        return None if panel is None else panel.alternates
+
+    def _drawn_panel(self) -> PublishedPanel | None:
         if self.lottery is None or self.ticket is None:
             return None
         ends = accumulate(panel.weight for panel in self.lottery.panels)
         return next(
-            panel.members
-            for panel, end in zip(self.lottery.panels, ends, strict=True)
-            if self.ticket < end
+            panel for panel, end in zip(self.lottery.panels, ends, strict=True) if self.ticket < end
         )
 
     @property
@@ -128,7 +138,7 @@ def read_evidence(directory: Path) -> Evidence:
     lottery = read(LOTTERY, read_lottery, canonical_json)
     stated = read(CERTIFICATE, read_certificate, canonical_json)
     report = read(REPORT, partial(parse, shape=REPORT_SHAPE), indented)
-    manifest = read(MANIFEST, partial(parse, shape=MANIFEST_SHAPE), indented)
+    manifest = read(MANIFEST, _read_manifest, indented)
     return Evidence(
         contents=contents,
         malformed=tuple(malformed),
@@ -139,11 +149,17 @@ def read_evidence(directory: Path) -> Evidence:
     )
 
 
+def _read_manifest(content: bytes, file: str) -> Any:
+    # within a text the quotation marks would be escaped
+    reserved = b'"alternates": ' in content
+    return parse(content, file, MANIFEST_WITH_RESERVE if reserved else MANIFEST_SHAPE)
+
+
 def _contents(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
     contents, faults = {}, []
-    for name in (*OUTPUTS, MANIFEST):
+    for name in (*OUTPUTS, *RESERVE, MANIFEST):
         try:
             contents[name] = (directory / name).read_bytes()
         except (FileNotFoundError, IsADirectoryError):

@@ -12,11 +12,9 @@ from unicodedata import normalize
 
 from sortition.audit.lottery_file import PublishedLottery, PublishedQuota
 from sortition.audit.run_files import LOTTERY, MANIFEST, OTHERS, PANEL
+from sortition.audit.spreadsheets import neutral
 from sortition.errors import Finding
 from sortition.model import COMBINATION
-
-# a cell that begins with one of these is written after an apostrophe
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check_panels(lottery: PublishedLottery) -> Iterator[Finding]:
@@ -94,7 +92,7 @@ def check_draw(ticket: int, manifest: Any) -> Iterator[Finding]:
 
 def check_panel_list(content: bytes, manifest: Any, drawn: tuple[str, ...]) -> Iterator[Finding]:
     """The list of the panel holds the people of the ticket, by id."""
-    yield from _listed(content, PANEL, manifest["lists"], sorted(drawn))
+    yield from listed(content, PANEL, manifest["lists"], sorted(drawn))
 
 
 def check_other_list(
@@ -102,22 +100,24 @@ def check_other_list(
 ) -> Iterator[Finding]:
     """The list of those who were not selected holds everybody else, by id."""
     others = sorted(set(people).difference(drawn))
-    yield from _listed(content, OTHERS, manifest["lists"], others)
+    yield from listed(content, OTHERS, manifest["lists"], others)
 
 
-def _listed(content: bytes, file: str, form: Any, ids: Sequence[str]) -> Iterator[Finding]:
+def listed(content: bytes, file: str, form: Any, ids: Sequence[str]) -> Iterator[Finding]:
+    """The list in a file holds these people, in this order."""
     try:
         text = StringIO(content.decode("utf-8-sig"), newline="")
         header, *rows = csv.reader(text, delimiter=form["delimiter"], strict=True)
     except (ValueError, csv.Error):
         yield Finding(code="verify-list-unreadable", file=file)
         return
-    if form["id_column"] not in header or any(len(row) != len(header) for row in rows):
+    column = neutral(form["id_column"])
+    if column not in header or any(len(row) != len(header) for row in rows):
         yield Finding(code="verify-list-columns", file=file, value=form["id_column"])
         return
-    place = header.index(form["id_column"])
+    place = header.index(column)
     found = [normalize("NFC", row[place]) for row in rows]
-    wanted = [f"'{id}" if id.startswith(FORMULA_STARTS) else id for id in ids]
+    wanted = [*map(neutral, ids)]
     if found != wanted:
         missing, extra = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
         facts = {"missing": missing.total(), "extra": extra.total()}

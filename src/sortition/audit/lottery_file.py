@@ -1,4 +1,8 @@
-"""The published lottery, `sortition-lottery/1`, in its sealed form."""
+"""The published lottery, `sortition-lottery/1`, in its sealed form.
+
+If every ticket also draws alternates, it is `sortition-lottery/2`: each panel then has the key
+``alternates`` with ids in the order in which they are called, and nothing else differs.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,18 @@ from sortition.audit.documents import Shape, parse
 from sortition.model import Instance, Lottery
 
 SCHEMA = "sortition-lottery/1"
-SHAPE: Shape = {
+SHAPE: dict[str, Shape] = {
     "k": int,
     "panels": [{"members": [str], "weight": int}],
     "people": [str],
     "quotas": [{"category": str, "max": int, "members": [str], "min": int, "value": str}],
     "schema": SCHEMA,
+}
+WITH_ALTERNATES = "sortition-lottery/2"
+SHAPE_WITH_ALTERNATES: Shape = {
+    **SHAPE,
+    "panels": [{"alternates": [str], "members": [str], "weight": int}],
+    "schema": WITH_ALTERNATES,
 }
 
 
@@ -29,13 +39,19 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
     for member, quotas in zip(instance.pool.members, instance.quotas_of(), strict=True):
         for number in quotas:
             holders[number].append(member.id)
+    reserved = any(panel.alternates for panel in lottery.panels)
     return canonical_json(
         {
-            "schema": SCHEMA,
+            "schema": WITH_ALTERNATES if reserved else SCHEMA,
             "k": instance.panel_size,
             "people": [member.id for member in instance.pool.members],
             "panels": [
-                {"members": panel.members, "weight": panel.weight} for panel in lottery.panels
+                {
+                    **({"alternates": panel.alternates} if reserved else {}),
+                    "members": panel.members,
+                    "weight": panel.weight,
+                }
+                for panel in lottery.panels
             ],
             "quotas": [
                 {
@@ -57,6 +73,7 @@ class PublishedPanel:
 
     members: tuple[str, ...]
     weight: int
+    alternates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +99,8 @@ class PublishedLottery:
     panels : tuple of PublishedPanel
         In the order of the file, which is that of the tickets.
     quotas : tuple of PublishedQuota
+    reserved : bool
+        Whether every ticket draws alternates as well.
     """
 
     digest: str
@@ -89,6 +108,7 @@ class PublishedLottery:
     people: tuple[str, ...]
     panels: Sequence[PublishedPanel]
     quotas: Sequence[PublishedQuota]
+    reserved: bool = False
 
     @property
     def ticket_count(self) -> int:
@@ -104,13 +124,19 @@ def read_lottery(content: bytes, file: str) -> PublishedLottery:
     VerificationFailed
         If it is not a document of this schema; every place is listed.
     """
-    document = parse(content, file, SHAPE)
+    # canonical JSON ends with the schema
+    reserved = content.endswith(f'"schema":"{WITH_ALTERNATES}"}}'.encode())
+    document = parse(content, file, SHAPE_WITH_ALTERNATES if reserved else SHAPE)
     return PublishedLottery(
         digest=digest(content),
         panel_size=document["k"],
         people=tuple(document["people"]),
         panels=[
-            PublishedPanel(members=tuple(panel["members"]), weight=panel["weight"])
+            PublishedPanel(
+                members=tuple(panel["members"]),
+                weight=panel["weight"],
+                alternates=tuple(panel.get("alternates", ())),
+            )
             for panel in document["panels"]
         ],
         quotas=[
@@ -123,4 +149,5 @@ def read_lottery(content: bytes, file: str) -> PublishedLottery:
             )
             for quota in document["quotas"]
         ],
+        reserved=reserved,
     )

@@ -1,14 +1,17 @@
 """The proof as everybody may see it: `sortition-public-certificate/1`.
 
 The sealed certificate says which group is in which row, and that is who has which values. In public
-each sum over groups is one number. Anybody can still compute what the quotas contribute to a bound,
-add the sums, and compare what is proven with the chances that the tickets give. Whoever has the
-sealed certificate computes the sums themselves, and so this document.
+each sum is one number: multipliers beside the names of their quotas would tell, level by level, who
+has which values. Anybody can still add the sums and compare what is proven with the chances, and the
+chances with the tickets. Whoever has the sealed certificate computes the sums themselves, and so
+this document.
 
-All figures are whole numbers over the denominator of the certificate. Of each proof there are
+All figures are whole numbers over the denominator of the certificate. For population there are the
+``shares`` of the aims that people reach, like the chances: without saying who. Of each proof there
+are
 
-``multipliers``
-    of the panel size and of each quota, as in the sealed certificate;
+``quotas``
+    what the panel size and the quotas contribute to the bound;
 ``others``
     what the rows of households and the cuts contribute to the bound;
 ``people``
@@ -16,7 +19,8 @@ All figures are whole numbers over the denominator of the certificate. Of each p
 ``bound``
     the sum of all three;
 ``weight``, ``counterweight``
-    the sums over the groups that are not settled yet;
+    the sums over the groups that are not settled yet; for population each weight counts times the
+    aim;
 ``settled``
     how many people earlier proofs have settled, and the sum over them of
     ``(weight - counterweight) x chance``;
@@ -38,6 +42,7 @@ from sortition.audit.certificate import DENOMINATOR, Certificate, CertifiedProof
 from sortition.audit.certificate_file import OBJECTIVES
 from sortition.audit.documents import Shape
 from sortition.audit.lottery_file import PublishedLottery
+from sortition.audit.report_checks import MOST_TICKETS_OFF
 from sortition.errors import Finding
 
 SCHEMA = "sortition-public-certificate/1"
@@ -58,9 +63,9 @@ SHAPE: Shape = {
             "bound": int,
             "counterweight": int,
             "mean": int,
-            "multipliers": [int],
             "others": int,
             "people": int,
+            "quotas": int,
             "settled": {"people": int, "sum": [int, int]},
             "weight": int,
         }
@@ -68,6 +73,7 @@ SHAPE: Shape = {
     "rows": [{"lower": int, "name": str, "upper": int}],
     "schema": SCHEMA,
     "sealed": str,
+    "shares": [[int, int]],
 }
 
 
@@ -88,19 +94,12 @@ def public_certificate(
     complete : bool
         Whether the optimum was reached.
     """
-    chances = sorted(
-        [
-            (0, len(certificate.impossible)),
-            *zip(certificate.reached, map(len, certificate.groups), strict=True),
-        ]
-    )
-    told = [
-        [chance, sum(people for _, people in alike)]
-        for chance, alike in groupby(chances, key=lambda pair: pair[0])
-    ]
+    sizes = list(map(len, certificate.groups))
+    chances = [(0, len(certificate.impossible)), *zip(certificate.reached, sizes, strict=True)]
+    shares = [(floor(certificate.level(g) * DENOMINATOR), n) for g, n in enumerate(sizes)]
     known = certificate.rows[: 1 + quotas]
     return {
-        "chances": [[chance, people] for chance, people in told if people],
+        "chances": _told(chances),
         "complete": "yes" if complete else "no",
         "cuts": certificate.cuts,
         "denominator": DENOMINATOR,
@@ -114,7 +113,17 @@ def public_certificate(
         "rows": [{"lower": row.lower or 0, "name": row.name, "upper": row.upper} for row in known],
         "schema": SCHEMA,
         "sealed": digest(sealed),
+        "shares": _told(shares) if certificate.aims else [],
     }
+
+
+def _told(figures: list[tuple[int, int]]) -> list[Json]:
+    """How many people have each figure, from the lowest."""
+    told = [
+        [figure, sum(people for _, people in alike)]
+        for figure, alike in groupby(sorted(figures), key=lambda pair: pair[0])
+    ]
+    return [[figure, people] for figure, people in told if people]
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -148,14 +157,9 @@ def largest_deviation(certificate: Certificate, lottery: PublishedLottery) -> in
 
 
 def check_sums(document: Any) -> Iterator[Finding]:
-    """The bound of each proof is what the quotas contribute and the two sums."""
-    rows = document["rows"]
+    """The bound of each proof is the sum of its three parts."""
     for number, proof in enumerate(document["proofs"]):
-        multipliers = proof["multipliers"]
-        if len(multipliers) != len(rows):
-            yield _of_proof("verify-public-lists", number)
-            continue
-        bound = proof["others"] + proof["people"] + _of_rows(rows, multipliers)
+        bound = proof["quotas"] + proof["others"] + proof["people"]
         if bound != proof["bound"]:
             yield _of_proof("verify-bound", number, value=str(proof["bound"]), computed=bound)
         if min(proof["people"], proof["weight"], proof["counterweight"], proof["mean"]) < 0:
@@ -192,14 +196,19 @@ def check_chances(document: Any, lottery: PublishedLottery) -> Iterator[Finding]
         for token in panel.members:
             held[token] = held.get(token, 0) + panel.weight
     # in order of size no two lists of numbers are closer to each other
-    each = [chance for chance, people in chances for _ in range(people)]
+    each = _each(chances)
     count = lottery.ticket_count
     furthest = max(
         abs(tickets * DENOMINATOR - chance * count)
         for tickets, chance in zip(sorted(held.values()), each, strict=False)
     )
-    if furthest > document["largest_deviation"] * count:
-        yield _found("verify-public-deviation", value=str(document["largest_deviation"]))
+    stated = document["largest_deviation"]
+    if furthest > stated * count:
+        yield _found("verify-public-deviation", value=str(stated))
+    # or the tickets would be another lottery than the one that is proven to be fair
+    if not 0 <= stated * count <= MOST_TICKETS_OFF * DENOMINATOR:
+        tickets = f"{stated * count / DENOMINATOR:.1f}"
+        yield _found("verify-tickets-off", value=tickets, most=MOST_TICKETS_OFF)
 
 
 def check_proven(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
@@ -209,17 +218,17 @@ def check_proven(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     if min([0, *counts]) < 0 or sum(counts) != len(lottery.people):
         yield _found("verify-public-people")
         return
-    each = [chance for chance, people in document["chances"] for _ in range(people)]
+    each = _each(document["chances"])
     possible = each[document["impossible"] :]
+    shares = _each(document["shares"]) if _fits(document, len(possible)) else []
     settled = -1
     for number, proof in enumerate(document["proofs"]):
         if proof["settled"]["people"] <= settled or proof["settled"]["sum"][1] < 1:
             yield _of_proof("verify-settled", number)
         settled = proof["settled"]["people"]
         try:
-            gap = abs(
-                _proven(document, proof, len(possible)) - _attained(document, possible, settled)
-            )
+            attained = _attained(document, possible, shares, settled)
+            gap = abs(_proven(document, proof, len(possible)) - attained)
         except (ArithmeticError, ValueError, IndexError):
             yield _of_proof("verify-proof", number)
             continue
@@ -258,21 +267,21 @@ def _summed(certificate: Certificate, proof: CertifiedProof, known: int) -> Json
         "mean": floor(certificate.mean_weight(proof) * DENOMINATOR)
         if certificate.objective == "nash"
         else 0,
-        "multipliers": list(proof.multipliers[:known]),
         "others": _of_rows(rows[known:], list(proof.multipliers[known:])),
+        "quotas": _of_rows(rows[:known], list(proof.multipliers[:known])),
         "people": sum(max(0, net - price) for net, price in zip(nets, prices, strict=True)),
         "settled": {
             "people": sum(len(certificate.groups[group]) for group in proof.settled),
             "sum": [settled.numerator, settled.denominator],
         },
-        "weight": sum(proof.weights[group] for group in free),
+        "weight": sum(_weight(certificate, proof, group) for group in free),
     }
 
 
 def _proven(document: Any, proof: Any, people: int) -> float:
     """What no lottery can better, from the sums; see the module of the certificate."""
     objective, bound = document["objective"], proof["bound"]
-    if objective in {"leximin", "maximin"}:
+    if objective in {"leximin", "maximin", "population"}:
         settled = Fraction(*proof["settled"]["sum"])
         level: Fraction = (bound - settled) / proof["weight"]
         return float(level)
@@ -287,7 +296,24 @@ def _proven(document: Any, proof: Any, people: int) -> float:
     return spread - float(bound / scale)
 
 
-def _attained(document: Any, possible: list[int], settled: int) -> float:
+def _weight(certificate: Certificate, proof: CertifiedProof, group: int) -> int:
+    weight = proof.weights[group]
+    return weight * certificate.aims[group] // DENOMINATOR if certificate.aims else weight
+
+
+def _fits(document: Any, possible: int) -> bool:
+    """Whether the shares are those of so many people, in order."""
+    figures, people = [share for share, _ in document["shares"]], [n for _, n in document["shares"]]
+    return figures == sorted(set(figures)) and min([1, *people]) >= 1 and sum(people) == possible
+
+
+def _each(told: list[list[int]]) -> list[int]:
+    return [figure for figure, people in told for _ in range(people)]
+
+
+def _attained(document: Any, possible: list[int], shares: list[int], settled: int) -> float:
+    if document["objective"] == "population":
+        return shares[settled] / DENOMINATOR
     lowest, highest = possible[settled] / DENOMINATOR, possible[-1] / DENOMINATOR
     objective = document["objective"]
     if objective in {"leximin", "maximin"}:

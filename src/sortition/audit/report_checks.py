@@ -15,6 +15,7 @@ from sortition.fairness import selection_probability, tickets_against
 from sortition.model import Lottery, Panel
 
 ROUNDING = 1e-9
+MOST_TICKETS_OFF = 3  # that anybody may have too many or too few
 
 
 def check_chances(
@@ -42,6 +43,10 @@ def check_shares(
         return
     figures = asdict(tickets)
     del figures["without"]
+    off = tickets.largest_deviation * tickets.count
+    if off > MOST_TICKETS_OFF + ROUNDING:
+        facts = {"most": MOST_TICKETS_OFF}
+        yield Finding(code="verify-tickets-off", file=REPORT, value=f"{off:.1f}", facts=facts)
     yield from _differences(report["tickets"], figures, "tickets")
 
 

@@ -8,6 +8,7 @@ from sortition.audit import certificate_checks as certified
 from sortition.audit import folder_checks as folder
 from sortition.audit import lottery_checks as drawn
 from sortition.audit import report_checks as reported
+from sortition.audit import reserve_checks as reserved
 from sortition.audit.claims import Check, checked
 from sortition.audit.evidence import Evidence
 from sortition.audit.run_files import MANIFEST, OTHERS, PAGE, PANEL
@@ -34,13 +35,21 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
     yield checked("check-draw", drawn.check_draw, ticket, manifest)
     yield checked("check-panel-list", drawn.check_panel_list, listed, manifest, panel)
     yield checked("check-other-list", drawn.check_other_list, others, manifest, panel, people)
+    if lottery is not None and lottery.reserved:
+        yield checked("check-reserves", reserved.check_reserves, lottery)
+        yield checked("check-reserve-homes", reserved.check_homes, lottery, certificate, manifest)
+        yield checked(
+            "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
+        )
     yield checked("check-groups", certified.check_groups, lottery, certificate)
     yield checked("check-rows", certified.check_rows, lottery, certificate)
     yield checked("check-kept", certified.check_kept, lottery, certificate)
     yield checked("check-households", certified.check_households, lottery, certificate, manifest)
     yield checked("check-reached", certified.check_reached, certificate)
     yield checked("check-bounds", certified.check_bounds, stated)
-    yield checked("check-gaps", certified.check_gaps, certificate, manifest)
+    unfinished = manifest is not None and not manifest["complete"]
+    claim = "check-unfinished" if unfinished else "check-gaps"
+    yield checked(claim, certified.check_gaps, certificate, manifest)
     yield checked("check-levels", certified.check_levels, certificate, manifest)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
     yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)

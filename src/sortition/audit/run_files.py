@@ -12,13 +12,16 @@ PAGE, MANIFEST = "report.html", "manifest.json"
 PANEL, WORKBOOK, OTHERS = "panel.csv", "panel.xlsx", "not_selected.csv"
 # what the manifest holds the digests of
 OUTPUTS = (CERTIFICATE, LOTTERY, OTHERS, PANEL, WORKBOOK, PAGE, REPORT)
+# what is there as well if the ticket also drew alternates
+ALTERNATES, ALTERNATES_WORKBOOK = "alternates.csv", "alternates.xlsx"
+RESERVE = (ALTERNATES, ALTERNATES_WORKBOOK)
 
 _OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
 _SOLVERS: tuple[str, ...] = get_args(SolverName)
 _LANGUAGES: tuple[str, ...] = get_args(Language)
 _INPUT: Shape = {"file": str, "sha256": str}
 
-OPTIONS_SHAPE: Shape = {
+OPTIONS_SHAPE: dict[str, Shape] = {
     "size": int,
     "id": (str, None),
     "household": [str],
@@ -37,9 +40,9 @@ OPTIONS_SHAPE: Shape = {
 }
 VERSIONS_SHAPE: Shape = {"sortition": str, "python": str, "solver": str, "pulp": str, "numpy": str}
 LISTS_SHAPE: Shape = {"id_column": str, "delimiter": (",", ";", "\t")}
-MANIFEST_SHAPE: Shape = {
+MANIFEST_SHAPE: dict[str, Shape] = {
     "schema": "sortition-manifest/1",
-    "inputs": {"pool": _INPUT, "quotas": _INPUT, "map": (_INPUT, None)},
+    "inputs": {"pool": _INPUT, "quotas": _INPUT, "map": (_INPUT, None), "rates": (_INPUT, None)},
     "options": OPTIONS_SHAPE,
     "seed": str,
     "seed_given": bool,
@@ -50,6 +53,12 @@ MANIFEST_SHAPE: Shape = {
     "versions": VERSIONS_SHAPE,
     "lists": LISTS_SHAPE,
     "outputs": dict.fromkeys(OUTPUTS, str),
+}
+# of a run whose tickets draw alternates as well
+MANIFEST_WITH_RESERVE: Shape = {
+    **MANIFEST_SHAPE,
+    "options": {**OPTIONS_SHAPE, "alternates": int, "dropout": str},
+    "outputs": dict.fromkeys((*OUTPUTS, *RESERVE), str),
 }
 REPORT_SHAPE: Shape = {
     "schema": "sortition-report/1",

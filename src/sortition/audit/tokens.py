@@ -23,5 +23,10 @@ def nonce(key: bytes, id: str) -> bytes:
     return _keyed(key, f"nonce|{id}")
 
 
+def input_digest(key: bytes, digest: str) -> str:
+    """What is published of the digest of an input, whose content could be tried out."""
+    return _keyed(key, f"input|{digest}").hex()
+
+
 def _keyed(key: bytes, text: str) -> bytes:
     return hmac.new(key, normalize("NFC", text).encode(), sha256).digest()

@@ -5,6 +5,7 @@ Each check is one claim. All claims are looked at, and all that is wrong with ea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from sortition.audit.bundle_files import COMMITMENT
 from sortition.audit.canonical import digest
 from sortition.audit.claims import Check
 from sortition.audit.evidence import read_evidence
+from sortition.audit.history import History, history_of_bundle, history_of_run
+from sortition.audit.history_claims import history_claims
 from sortition.audit.run_claims import run_claims
 from sortition.audit.run_files import MANIFEST
 from sortition.errors import Finding, VerificationFailed
@@ -83,16 +86,23 @@ def examine(path: Path, *, announced: str | None = None) -> Verification:
     """
     bundle = read_bundle(path)
     if bundle is not None:
+        history = history_of_bundle(bundle)
         return Verification(
-            checks=tuple(bundle_claims(bundle, announced)),
+            checks=(*bundle_claims(bundle, announced), *_claims_after(history)),
             announced_file=COMMITMENT,
             announced=bundle.announced,
             last_event=bundle.events[-1].digest if bundle.events else "",
         )
     evidence = read_evidence(path)
-    manifest = evidence.contents.get(MANIFEST)
+    manifest, history = evidence.contents.get(MANIFEST), history_of_run(path, evidence)
     return Verification(
-        checks=tuple(run_claims(evidence, announced)),
+        checks=(*run_claims(evidence, announced), *_claims_after(history)),
         announced_file=MANIFEST,
         announced="" if manifest is None else digest(manifest),
+        last_event=history.events[-1].digest if history and history.events else "",
     )
+
+
+def _claims_after(history: History | None) -> Iterator[Check]:
+    if history is not None:
+        yield from history_claims(history)

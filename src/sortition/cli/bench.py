@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sortition.bench.choices import PeerName, SeriesName
-from sortition.model import ObjectiveName, SolverName
+from sortition.model import PoolObjective, SolverName
 
 
 def bench(
@@ -44,7 +44,7 @@ def bench(
         SeriesName | None,
         typer.Option(help="Invented pools that grow in one thing.", show_default=False),
     ] = None,
-    objective: Annotated[ObjectiveName, typer.Option(help="As for select.")] = "leximin",
+    objective: Annotated[PoolObjective, typer.Option(help="As for select.")] = "leximin",
     solver: Annotated[SolverName, typer.Option(help="As for select.")] = "highs",
     runs: Annotated[
         int, typer.Option(metavar="N", min=1, help="How many runs count, after a warm-up.")

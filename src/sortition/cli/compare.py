@@ -25,8 +25,11 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     QuotasSheet,
+    RatesFile,
     Solver,
     Tickets,
+    TowardWhom,
+    check_toward,
     cpr_rules,
     names_in,
 )
@@ -39,6 +42,8 @@ def compare(
     *,
     size: PanelSize,
     gamma: Gamma = 1.0,
+    toward: TowardWhom = "pool",
+    rates: RatesFile = None,
     id_column: IdColumn = None,
     household: HouseholdColumns = None,
     household_limit: HouseholdLimit = 1,
@@ -68,8 +73,9 @@ def compare(
 ) -> None:
     """Compare the objectives: what chances each of them gives, side by side.
 
-    Besides the five objectives: uniform, where every panel that meets the quotas is equally
-    likely, and legacy, the greedy rule that fills a panel one person at a time.
+    Besides the objectives, population among them if asked for: uniform, where every panel that
+    meets the quotas is equally likely, and legacy, the greedy rule that fills a panel one person
+    at a time.
     """
     from sortition.cli.compare_show import show_comparison
     from sortition.cli.show import progress_of, said
@@ -79,6 +85,7 @@ def compare(
 
     if quiet and out is None:
         raise typer.BadParameter("without --out there is nothing else to do", param_hint="--quiet")
+    check_toward(toward, rates, "leximin")
     with said():
         options = CompareOptions(
             inputs=Inputs(
@@ -94,6 +101,7 @@ def compare(
                 cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr),
             ),
             rules=Rules(gamma=gamma, tickets=tickets, solver=solver),
+            rates=rates,
             draws=draws,
             language=language,
             out=out,

@@ -7,14 +7,26 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, IdColumn, Overwrite, PageLanguage, Quiet, names_in
+from sortition.cli.options import (
+    AgeOn,
+    AsJson,
+    CprKey,
+    FromCpr,
+    IdColumn,
+    Overwrite,
+    PageLanguage,
+    PoolSheet,
+    Quiet,
+    cpr_rules,
+    names_in,
+)
 
 
 def groups(
     people: Annotated[
         Path,
         typer.Argument(
-            metavar="PEOPLE", help="A folder that `select` wrote, or a list: CSV or XLSX."
+            metavar="PEOPLE", help="A folder with a panel that was drawn, or a list: CSV or XLSX."
         ),
     ],
     *,
@@ -24,7 +36,7 @@ def groups(
         str | None,
         typer.Option(
             metavar="COL[,COL…]",
-            help="Mix each table on these columns. Default: the features with quotas.",
+            help="Mix each table on these features or columns. Default: the features with quotas.",
         ),
     ] = None,
     names: Annotated[
@@ -32,6 +44,10 @@ def groups(
         typer.Option(metavar="COL[,COL…]", help="The columns of people's names. Default: ids."),
     ] = None,
     id_column: IdColumn = None,
+    pool_sheet: PoolSheet = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
+    cpr_key: CprKey = None,
     rules: Annotated[
         Path | None,
         typer.Option(
@@ -83,7 +99,7 @@ def groups(
     from sortition.cli.groups_show import show_groups, show_groups_json
     from sortition.cli.show import progress_of, said
     from sortition.runs.groups import seat_files
-    from sortition.runs.groups_reading import GroupsOptions
+    from sortition.runs.groups_options import GroupsOptions
 
     with said():
         options = GroupsOptions(
@@ -93,6 +109,8 @@ def groups(
             mix=None if mix is None else tuple(names_in(mix)),
             names=tuple(names_in(names)),
             id_column=id_column,
+            sheet=pool_sheet,
+            cpr=cpr_rules(from_cpr, age_on, cpr_key, False),
             rules=rules,
             attendance=attendance,
             keep=keep,

@@ -10,7 +10,7 @@ import typer
 from sortition.cli.show import grouped, some
 from sortition.report.seating_document import seating_document
 from sortition.runs.groups import Groups
-from sortition.runs.groups_reading import OUTPUTS, GroupsOptions
+from sortition.runs.groups_options import OUTPUTS, GroupsOptions
 
 
 def show_groups(groups: Groups, options: GroupsOptions) -> None:

@@ -26,9 +26,12 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     QuotasSheet,
+    RatesFile,
     Solver,
     Tickets,
     TimeLimit,
+    TowardWhom,
+    check_toward,
     cpr_rules,
     names_in,
 )
@@ -57,6 +60,8 @@ def lottery(
     ] = None,
     objective: Objective = "leximin",
     gamma: Gamma = 1.0,
+    toward: TowardWhom = "pool",
+    rates: RatesFile = None,
     id_column: IdColumn = None,
     household: HouseholdColumns = None,
     household_limit: HouseholdLimit = 1,
@@ -89,6 +94,7 @@ def lottery(
     from sortition.runs.inputs import Inputs
     from sortition.runs.lottery import LotteryOptions, promised, publish_lottery
 
+    check_toward(toward, rates, objective)
     with said():
         options = LotteryOptions(
             inputs=Inputs(
@@ -110,6 +116,7 @@ def lottery(
                 solver=solver,
                 time_limit=time_limit,
             ),
+            rates=rates,
             source=promised(source, beacon),
             language=language,
             out=out,

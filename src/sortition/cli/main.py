@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -9,9 +10,26 @@ from typing import Annotated
 import typer
 
 from sortition import __version__
+from sortition.cli.alternates import alternates
 from sortition.cli.bench import bench
+from sortition.cli.check import check
 from sortition.cli.compare import compare
+from sortition.cli.confirm import confirm
+from sortition.cli.draw import draw
+from sortition.cli.evaluate import evaluate
+from sortition.cli.funnel import funnel
+from sortition.cli.groups import groups
+from sortition.cli.invite import invite
+from sortition.cli.lottery import lottery
+from sortition.cli.map import map as map_pool
+from sortition.cli.pack import pack
+from sortition.cli.plan import plan
+from sortition.cli.project import ProjectCommand
+from sortition.cli.quotas import quotas
+from sortition.cli.receipt import receipt
+from sortition.cli.replace import replace
 from sortition.cli.select import select
+from sortition.cli.status import status
 from sortition.cli.verify import verify
 
 app = typer.Typer(
@@ -25,6 +43,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    # the rows of a large pool are no garbage, and looking for some among them takes seconds
+    gc.set_threshold(100_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
@@ -48,5 +68,26 @@ def sortition(
 
 
 # in the order in which an assembly needs them
-for command in (select, compare, verify, bench):
-    app.command()(command)
+for command in (
+    plan,
+    invite,
+    quotas,
+    map_pool,
+    check,
+    select,
+    lottery,
+    draw,
+    alternates,
+    confirm,
+    replace,
+    status,
+    groups,
+    evaluate,
+    funnel,
+    receipt,
+    pack,
+    compare,
+    verify,
+    bench,
+):
+    app.command(cls=ProjectCommand)(command)

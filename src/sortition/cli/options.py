@@ -70,7 +70,11 @@ FromCpr = Annotated[
 ]
 AgeOn = Annotated[
     datetime | None,
-    typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="With --from-cpr: the day of the age."),
+    typer.Option(
+        metavar="DATE",
+        formats=["%Y-%m-%d", "%d-%m-%Y"],
+        help="With --from-cpr: the day of the age, such as 2026-11-20 or 20-11-2026.",
+    ),
 ]
 CprKey = Annotated[
     Path | None,

@@ -64,6 +64,12 @@ def select(
     cpr_key: CprKey = None,
     keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
+    alternates: Annotated[
+        int | None,
+        typer.Option(
+            metavar="A", help="Draw so many people in reserve as well: each ticket names its own."
+        ),
+    ] = None,
     solver: Solver = "highs",
     time_limit: TimeLimit = None,
     language: PageLanguage = "en",
@@ -77,7 +83,8 @@ def select(
     """Draw a panel: find the fairest lottery, draw a ticket, write panel and report.
 
     The results are panel.csv, panel.xlsx, not_selected.csv, lottery.json, certificate.json,
-    report.html, report.json and manifest.json, all or none of them.
+    report.html, report.json and manifest.json, all or none of them; with --alternates also
+    alternates.csv and alternates.xlsx.
     """
     from sortition.cli.select_show import show_run
     from sortition.cli.show import progress_of, said
@@ -112,6 +119,7 @@ def select(
             language=language,
             out=out,
             overwrite=overwrite,
+            alternates=alternates,
         )
         with progress_of(quiet) as progress:
             done = run(options, progress)

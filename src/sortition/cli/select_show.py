@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sortition.audit.run_files import RESERVE
 from sortition.cli.show import grouped, some
 from sortition.model import ObjectiveName
 from sortition.runs.select import DOCUMENTS, Options, Run
@@ -14,6 +15,7 @@ PROVEN: dict[ObjectiveName, str] = {
     "nash": "no lottery has a geometric mean of chances above {:.4%}",
     "minimax": "no lottery has a highest chance below {:.4%}",
     "goldilocks": "no lottery has a goldilocks measure below {:.6f}",
+    "population": "no lottery gives everybody who can be selected more than {:.4%} of the aim",
 }
 
 
@@ -39,6 +41,12 @@ def show_run(run: Run, options: Options) -> None:
         f"Written   {options.out}: panel.csv, panel.xlsx, not_selected.csv, "
         + ", ".join(DOCUMENTS),
     ]
+    reserve = selection.prepared.lottery.panel(selection.ticket).alternates
+    if reserve:
+        lines += [
+            f"          {', '.join(RESERVE)}",
+            f"Reserve   {' '.join(reserve)}  (called in this order)",
+        ]
     if not selection.prepared.complete:
         lines += ["", "The time was up: a better lottery may exist; the gap above says how much."]
     excluded = selection.prepared.certificate.impossible

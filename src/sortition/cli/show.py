@@ -93,7 +93,7 @@ def said() -> Iterator[None]:
     except VerificationFailed as failure:
         lines = list(grouped(failure.findings))
         _complain(
-            "What was published does not hold; nothing was drawn.",
+            "What was published does not hold; nothing was done.",
             *(f"  {line}" for line in lines[:ROWS_SHOWN]),
             "See all of it with `sortition verify`.",
         )

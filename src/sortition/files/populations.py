@@ -60,7 +60,7 @@ def read_population(table: Table, labels: Mapping[str, Known]) -> Population:
         if read:
             values.append(read[0])
             assumed += read[1]
-    counts = attempt(faults, partial(_counts, table))
+    counts = attempt(faults, partial(people_in_rows, table))
     if counts is not None and not any(counts):
         faults.append(table.finding(code="plan-nobody"))
     if faults or counts is None:
@@ -75,8 +75,14 @@ def read_population(table: Table, labels: Mapping[str, Known]) -> Population:
     )
 
 
-def _counts(table: Table) -> list[int]:
-    """How many people each row stands for."""
+def people_in_rows(table: Table) -> list[int]:
+    """How many people each row of a table stands for: 1, or what its column of them says.
+
+    Raises
+    ------
+    InputErrors
+        With every count that is none.
+    """
     column = next((n for n in table.header if squeeze(n) in COLUMNS["population"]), None)
     if column is None:
         return [1] * len(table.rows)

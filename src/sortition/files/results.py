@@ -156,7 +156,7 @@ def write_files(
     check_files(directory, overwrite, names=[name for name in files if name not in growing])
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     try:
-        _write(directory, files)
+        _write(directory, files, growing)
     except BaseException as error:
         for path in missing:
             _remove_empty(path)
@@ -165,7 +165,7 @@ def write_files(
         raise
 
 
-def _write(directory: Path, files: Mapping[str, bytes]) -> None:
+def _write(directory: Path, files: Mapping[str, bytes], growing: Collection[str]) -> None:
     directory.parent.mkdir(parents=True, exist_ok=True)
     exists = directory.is_dir()
     # A folder that is there may be another disk than its parent, and renaming stays on one disk.
@@ -179,7 +179,9 @@ def _write(directory: Path, files: Mapping[str, bytes]) -> None:
             (fresh / name).write_bytes(data)
         if exists:
             former.mkdir()
-            _exchange(directory, fresh, former, list(files))
+            _exchange(directory, fresh, former, [name for name in files if name not in growing])
+            for name in growing:  # last, and in one step: it tells that the others are there
+                (fresh / name).replace(directory / name)
         else:
             fresh.rename(directory)
     finally:

@@ -1,9 +1,17 @@
 """The words of the field as frozen values; standard library only."""
 
-from sortition.model.choices import DrawSource, Language, ObjectiveName, SolverName
+from sortition.model.choices import (
+    DrawSource,
+    Language,
+    ObjectiveName,
+    PoolObjective,
+    SolverName,
+    Toward,
+)
 from sortition.model.draw import below, seed_hash, ticket
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel
+from sortition.model.participation import Participation
 from sortition.model.pool import Pool, PoolMember
 from sortition.model.quotas import COMBINATION, Quota, Quotas
 
@@ -15,11 +23,14 @@ __all__ = [
     "Lottery",
     "ObjectiveName",
     "Panel",
+    "Participation",
     "Pool",
     "PoolMember",
+    "PoolObjective",
     "Quota",
     "Quotas",
     "SolverName",
+    "Toward",
     "below",
     "seed_hash",
     "ticket",

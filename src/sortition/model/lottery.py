@@ -17,16 +17,21 @@ class Panel:
         Ids, sorted (code points).
     weight : int
         Tickets that draw this panel; at least 1.
+    alternates : tuple of str
+        Ids of those in reserve, in the order in which they are called; none sits on the panel.
     """
 
     members: tuple[str, ...]
     weight: int
+    alternates: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.weight < 1:
             raise ValueError("a panel needs at least one ticket")
         if list(self.members) != sorted(set(self.members)):
             raise ValueError("the members of a panel are sorted and different")
+        if len({*self.members, *self.alternates}) < len(self.members) + len(self.alternates):
+            raise ValueError("alternates are different, and not on the panel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
             tickets=published.ticket_count,
             solver=options["solver"],
             time_limit=options["time_limit"],
+            aims=certificate.aims_by_id(),
         ),
         lottery=Lottery(
             panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)

@@ -1,9 +1,9 @@
-"""The instance behind a lottery that was published: who counts for what, and who lives with whom."""
+"""The instance behind a lottery that was published: who counts for what, who lives with whom."""
 
 from __future__ import annotations
 
 from sortition.audit.certificate import Certificate
-from sortition.audit.households import households_of
+from sortition.audit.certificate_checks import households_of
 from sortition.audit.lottery_file import PublishedLottery, PublishedQuota
 from sortition.model import COMBINATION, Instance, Pool, PoolMember, Quota, Quotas
 
@@ -26,7 +26,9 @@ def instance_of(
     certificate : Certificate
     household_limit : int
     """
-    homes = households_of(certificate, household_limit)
+    rows = households_of(lottery, certificate, household_limit)
+    numbers = {home: number for number, home in enumerate(sorted(set(rows.values())))}
+    homes = {id: numbers[home] for id, home in rows.items()}
     values: dict[str, dict[str, str]] = {id: {} for id in lottery.people}
     for quota in lottery.quotas:
         feature, value = _counted(quota)

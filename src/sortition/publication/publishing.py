@@ -12,6 +12,7 @@ from sortition.audit.bundle_files import (
     PUBLIC_LOTTERY,
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
+    VERIFIER,
 )
 from sortition.audit.canonical import Json, canonical_json, digest
 from sortition.audit.lottery_file import lottery_file, read_lottery
@@ -45,7 +46,12 @@ class Publication:
 
 
 def publish(
-    prepared: PreparedLottery, *, key: bytes, source: Source, inputs: dict[str, str]
+    prepared: PreparedLottery,
+    *,
+    key: bytes,
+    source: Source,
+    inputs: dict[str, str],
+    page: bytes,
 ) -> Publication:
     """Make the documents of a published lottery.
 
@@ -57,7 +63,9 @@ def publish(
     source : Source
         Where the chance of the draw will come from.
     inputs : dict of str to str
-        SHA-256 of the files of the pool and of the quotas.
+        Keyed digests of the files of the pool and of the quotas.
+    page : bytes
+        The page with which anybody checks the lottery in a browser.
 
     Raises
     ------
@@ -96,12 +104,14 @@ def publish(
         "public": {
             "certificate.json": digest(documents[PUBLIC_CERTIFICATE]),
             "lottery.json": digest(documents[PUBLIC_LOTTERY]),
+            "verify.html": digest(page),
         },
         "schema": "sortition-commitment/1",
         "source": source.document(),
         "tickets": hidden.lottery.ticket_count,
     }
     documents[COMMITMENT] = canonical_json(commitment)
+    documents[VERIFIER] = page
     return Publication(
         prepared=hidden, documents=documents, announced=digest(documents[COMMITMENT])
     )
@@ -117,11 +127,13 @@ def pseudonymous(prepared: PreparedLottery, tokens: dict[str, str]) -> PreparedL
         )
     )
     document = lottery_file(instance, lottery)
-    certificate = prepared.certificate
+    certificate, aims = prepared.certificate, prepared.rules.aims
+    hidden = None if aims is None else {tokens[id]: aim for id, aim in aims.items()}
     chances = {tokens[id]: chance for id, chance in prepared.probabilities.items()}
     return replace(
         prepared,
         instance=instance,
+        rules=replace(prepared.rules, aims=hidden),
         lottery=lottery,
         document=document,
         digest=digest(document),

@@ -37,7 +37,12 @@ def resolution_findings(
     possible = tuple(member for member in instance.pool.members if member.id not in impossible)
     pool = Pool(features=instance.pool.features, members=possible)
     instance = replace(instance, pool=pool)
-    rules = Rules(objective=certificate.objective, gamma=float(certificate.gamma), solver=solver)
+    rules = Rules(
+        objective=certificate.objective,
+        gamma=float(certificate.gamma),
+        solver=solver,
+        aims=certificate.aims_by_id(),
+    )
     again = prepare(instance, rules, Silent()).probabilities
     differences = [abs(again.get(id, 0.0) - chance) for id, chance in chances.items()]
     others = [difference for difference in differences if difference > CLOSE]

@@ -19,7 +19,7 @@ from sortition.report.compare_document import compare_json
 from sortition.report.compare_html import compare_html
 from sortition.runs.inputs import Inputs, read_inputs
 from sortition.runs.reporting import software_versions
-from sortition.texts import describe
+from sortition.runs.toward import read_participation
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
 
@@ -33,6 +33,8 @@ class CompareOptions:
     inputs : Inputs
     rules : Rules
         How the lotteries are made; every objective takes its turn.
+    rates : Path or None
+        The chances of coming into the pool, to compare population too.
     draws : int
         How many panels the greedy rule draws.
     language : {"en", "da"}
@@ -45,6 +47,7 @@ class CompareOptions:
 
     inputs: Inputs
     rules: Rules
+    rates: Path | None
     draws: int
     language: Language
     out: Path | None
@@ -71,8 +74,15 @@ def compare_files(options: CompareOptions, progress: Progress) -> Compared:
     """
     progress.phase("read")
     reading = _read(options)
-    comparison = compare(reading.instance, options.rules, draws=options.draws, progress=progress)
-    assumed = (*reading.assumed, *comparison.gave_way)
+    rates = None if options.rates is None else read_participation(options.rates, reading.instance)
+    comparison = compare(
+        reading.instance,
+        options.rules,
+        draws=options.draws,
+        progress=progress,
+        aims=rates.aims if rates else None,
+    )
+    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *comparison.gave_way)
     if options.out is not None:
         progress.phase("write")
         context = _context(options, reading, assumed)
@@ -92,7 +102,7 @@ def _read(options: CompareOptions) -> Reading:
                 options.out,
                 options.overwrite,
                 names=(PAGE, DOCUMENT),
-                inputs=options.inputs.paths,
+                inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
             ),
         )
     return read_inputs(options.inputs, faults)
@@ -115,6 +125,6 @@ def _context(
             "language": options.language,
         },
         gamma=rules.gamma,
-        assumptions=tuple(map(describe, assumed)),
+        assumptions=assumed,
         versions=software_versions(rules.solver),
     )

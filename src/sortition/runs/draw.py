@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 from sortition.audit.bundle import Bundle, read_bundle
+from sortition.audit.bundle_claims import bundle_claims
 from sortition.audit.bundle_files import DRAW, LOG, RESULTS, ROSTER
-from sortition.audit.canonical import digest
-from sortition.audit.events import log_with
+from sortition.audit.events import file_digest, log_with
+from sortition.audit.lottery_checks import check_panels
 from sortition.audit.public_lottery import read_either_lottery
 from sortition.audit.run_files import PAGE, REPORT
-from sortition.audit.sources import Outcome, Source, beacon
-from sortition.audit.verify import examine
+from sortition.audit.sources import Outcome, Source, beacon, round_at, time_of
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.fairness import Seconds
 from sortition.files import check_files, lists_of, read_roster, write_files
@@ -24,6 +25,7 @@ from sortition.report import render_html, report_json
 from sortition.runs.inputs import Inputs, seed_faults
 from sortition.runs.reporting import context_of
 from sortition.selection import Selection
+from sortition.texts import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,9 @@ def draw_bare(path: Path, outcome: Outcome) -> DrawnLottery:
     except OSError:
         raise InputErrors((Finding(code="file-missing", file=str(path)),)) from None
     lottery = read_either_lottery(content, path.name)
+    findings = tuple(check_panels(lottery))
+    if findings:
+        raise VerificationFailed(findings)
     drawn = draw_from(lottery, outcome)
     return DrawnLottery(drawn=drawn, tickets=lottery.ticket_count, ids=(), written=())
 
@@ -128,34 +133,73 @@ def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
     bundle = read_bundle(directory)
     if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
         raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
-    if DRAW in bundle.contents:
+    if any(event.name == "drawn" for event in bundle.events):
         _refuse(directory, bundle, outcome)
-    verification = examine(directory)
-    if not verification.holds:
-        raise VerificationFailed(verification.findings)
+    begun = DRAW in bundle.contents
+    if begun and (bundle.outcome is None or bundle.outcome.document() != outcome.document()):
+        value = bundle.outcome.text if bundle.outcome else DRAW
+        raise InputErrors((Finding(code="draw-interrupted", file=str(directory), value=value),))
+    findings = [f for check in bundle_claims(_undrawn(bundle), None) for f in check.findings or ()]
+    if findings:
+        raise VerificationFailed(tuple(findings))
+    now = datetime.now(UTC)
     promised, tickets = bundle.source, bundle.commitment["tickets"]
-    faults = list(outcome.faults(promised, tickets))
+    faults = [*outcome.faults(promised, tickets), *_too_early(outcome, now)]
     if faults:
         raise InputErrors(tuple(faults))
-    check_files(directory, False, names=(*RESULTS, DRAW))
+    check_files(directory, begun, names=RESULTS)
     selection, files = _documents(bundle, outcome)
     facts: dict[str, Any] = {
-        "files": {name: digest(content) for name, content in files.items()},
+        "files": {
+            place: file_digest(place, content, bundle.key) for place, content in files.items()
+        },
         "ticket": selection.ticket,
     }
-    log = log_with(bundle.contents[LOG], "drawn", facts, at=datetime.now(UTC))
-    write_files(directory, {**files, LOG: log}, overwrite=False, growing={LOG})
+    log = log_with(bundle.contents[LOG], "drawn", facts, at=now)
+    # from here on the ticket is drawn: this draw can be finished if it is broken off, and no
+    # other one can begin
+    _begin(directory, files.pop(DRAW))
+    write_files(directory, {**files, LOG: log}, overwrite=True, growing={LOG})
     ids = {token: id for id, token in bundle.tokens.items()}
     return DrawnLottery(
         drawn=Drawn(ticket=selection.ticket, panel=selection.panel),
         tickets=tickets,
         ids=tuple(sorted(ids[token] for token in selection.panel)),
-        written=(*files, LOG),
+        written=(*files, DRAW, LOG),
     )
 
 
+def _undrawn(bundle: Bundle) -> Bundle:
+    """The folder without what a draw that was broken off may have left there."""
+    left = {DRAW, *RESULTS}
+    contents = {place: data for place, data in bundle.contents.items() if place not in left}
+    return replace(bundle, contents=contents, draw=None, report=None)
+
+
+def _too_early(outcome: Outcome, now: datetime) -> Iterator[Finding]:
+    """A round that does not exist yet is a forgery."""
+    round_ = outcome.source.round
+    if round_ is not None and round_at(now) < round_:
+        facts = {"time": f"{time_of(round_):%Y-%m-%d %H:%M:%S}"}
+        yield Finding(code="beacon-round-future", value=str(round_), facts=facts)
+
+
+def _begin(directory: Path, record: bytes) -> None:
+    """Write the record of the draw, unless another draw has written one."""
+    place = directory / DRAW
+    try:
+        with place.open("xb") as file:
+            file.write(record)
+    except FileExistsError:
+        if place.read_bytes() != record:
+            raise InputErrors((Finding(code="drawn-already", file=str(directory)),)) from None
+    except OSError:
+        raise InputErrors((Finding(code="output-not-writable", file=str(directory)),)) from None
+
+
 def _refuse(directory: Path, bundle: Bundle, outcome: Outcome) -> None:
-    attempt = {"source": outcome.document()}
+    # not what was tried: somebody may have typed what is not for everybody to read
+    attempt = {"source": outcome.source.document()}
     log = log_with(bundle.contents[LOG], "refused", attempt, at=datetime.now(UTC))
     write_files(directory, {LOG: log}, overwrite=False, growing={LOG})
     ticket = bundle.draw["ticket"] if bundle.draw else ""
@@ -166,7 +210,7 @@ def _refuse(directory: Path, bundle: Bundle, outcome: Outcome) -> None:
 
 def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, bytes]]:
     preparation: Any = bundle.preparation
-    commitment: Any = bundle.commitment
+    inputs = preparation["inputs"]
     prepared = restored(bundle.contents, preparation)
     selection = draw_published(prepared, outcome, Seconds(**preparation["seconds"]))
     ids = {token: id for id, token in bundle.tokens.items()}
@@ -174,17 +218,19 @@ def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, b
     options = preparation["options"]
     context = context_of(
         Inputs(
-            pool=Path(preparation["inputs"]["pool"]),
-            quotas=Path(preparation["inputs"]["quotas"]),
+            pool=Path(inputs["pool"]["file"]),
+            quotas=Path(inputs["quotas"]["file"]),
             panel_size=options["size"],
             household_columns=options["household"],
             household_limit=options["household_limit"] or 1,
         ),
         prepared.rules,
         selection,
-        digests=commitment["inputs"],
+        digests={name: file["sha256"] for name, file in inputs.items()},
         rows_numbered=preparation["rows_numbered"],
-        assumptions=tuple(preparation["assumed"]),
+        assumptions=tuple(
+            Sentence(text=text, language=options["language"]) for text in preparation["assumed"]
+        ),
         published=True,
     )
     page = render_html(selection.report, context=context, language=options["language"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,25 +19,26 @@ from sortition.audit.bundle_files import (
     PUBLISHED,
     ROSTER,
     SHEET,
-    VERIFIER,
 )
 from sortition.audit.canonical import Json, digest
 from sortition.audit.documents import indented
-from sortition.audit.events import log_with
+from sortition.audit.events import file_digest, log_with
 from sortition.audit.sources import Source, round_at
-from sortition.audit.tokens import KEY_BYTES
+from sortition.audit.tokens import KEY_BYTES, input_digest
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.fairness import Seconds
 from sortition.files import Reading, check_files, roster_json, write_files
 from sortition.files.faults import attempt
+from sortition.files.lists import csv_delimiter
 from sortition.model import DrawSource, Language
 from sortition.preparation import Rules, prepare
 from sortition.publication.publishing import Publication, publish
 from sortition.report.draw_sheet import draw_sheet
 from sortition.report.verify_page import verify_page
-from sortition.runs.inputs import Inputs, read_inputs
+from sortition.runs.inputs import Inputs, as_text, read_inputs
 from sortition.runs.reporting import options_document, software_versions
+from sortition.runs.toward import read_participation
 from sortition.selection import Stopwatch
 from sortition.texts import describe
 
@@ -50,6 +51,9 @@ class LotteryOptions:
     ----------
     inputs : Inputs
     rules : Rules
+        With `rates`, the objective becomes population.
+    rates : Path or None
+        The chances of coming into the pool, to make those of the population even.
     source : Source
         Where the chance of the draw will come from.
     language : {"en", "da"}
@@ -62,6 +66,7 @@ class LotteryOptions:
 
     inputs: Inputs
     rules: Rules
+    rates: Path | None
     source: Source
     language: Language
     out: Path
@@ -110,6 +115,10 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
+    rates = None if options.rates is None else read_participation(options.rates, reading.instance)
+    if rates:
+        rules = replace(options.rules, objective="population", aims=rates.aims)
+        options = replace(options, rules=rules)
     prepared = prepare(reading.instance, options.rules, stopwatch)
     seconds = stopwatch.seconds()
     stopwatch.phase("write")
@@ -117,17 +126,29 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     digests = dict(reading.digests)
     if reading.map_digest is not None:
         digests["map"] = reading.map_digest
-    publication = publish(prepared, key=key, source=options.source, inputs=digests)
-    assumed = (*reading.assumed, *prepared.gave_way)
+    if rates:
+        digests["rates"] = rates.digest
+    page = verify_page(options.language).encode()
+    publication = publish(
+        prepared,
+        key=key,
+        source=options.source,
+        inputs={name: input_digest(key, digest) for name, digest in digests.items()},
+        page=page,
+    )
+    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *prepared.gave_way)
     documents = {
         **publication.documents,
         KEY: f"{key.hex()}\n".encode(),
-        PREPARATION: indented(_preparation(options, reading, assumed, seconds, prepared.complete)),
+        PREPARATION: indented(
+            _preparation(
+                options, reading, assumed, seconds, complete=prepared.complete, digests=digests
+            )
+        ),
         SHEET: draw_sheet(publication, options.source, options.language).encode(),
-        VERIFIER: verify_page(options.language).encode(),
         ROSTER: roster_json(reading.roster),
     }
-    files = {**documents, LOG: _log(documents, datetime.now(UTC))}
+    files = {**documents, LOG: _log(documents, key, datetime.now(UTC))}
     write_files(options.out, files, overwrite=options.overwrite)
     return Published(publication=publication, assumed=assumed)
 
@@ -142,7 +163,7 @@ def _read(options: LotteryOptions) -> Reading:
             options.out,
             options.overwrite,
             names=names,
-            inputs=options.inputs.paths,
+            inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
         ),
     )
     if (options.out / DRAW).exists():
@@ -164,17 +185,23 @@ def _preparation(
     reading: Reading,
     assumed: tuple[Finding, ...],
     seconds: Seconds,
+    *,
     complete: bool,
+    digests: Mapping[str, str],
 ) -> dict[str, object]:
+    files = {**options.inputs.files(), **({"rates": options.rates} if options.rates else {})}
     return {
         "schema": "sortition-preparation/1",
-        "inputs": {"pool": options.inputs.pool_file, "quotas": options.inputs.quotas_file},
+        "inputs": {
+            name: {"file": as_text(files[name].name), "sha256": sha256}
+            for name, sha256 in digests.items()
+        },
         "options": options_document(options.inputs, options.rules, options.language),
-        "assumed": [describe(finding) for finding in assumed],
+        "assumed": [describe(finding, options.language) for finding in assumed],
         "complete": complete,
         "lists": {
             "id_column": reading.roster.id_column or "id",
-            "delimiter": reading.roster.table.delimiter or ",",
+            "delimiter": csv_delimiter(reading.roster.table),
         },
         "rows_numbered": reading.roster.id_column is None,
         "seconds": {
@@ -187,8 +214,8 @@ def _preparation(
     }
 
 
-def _log(documents: dict[str, bytes], now: datetime) -> bytes:
-    digests = {name: digest(content) for name, content in documents.items()}
+def _log(documents: dict[str, bytes], key: bytes, now: datetime) -> bytes:
+    digests = {place: file_digest(place, content, key) for place, content in documents.items()}
     published = {name: digests.pop(name) for name in PUBLISHED}
     log = log_with(b"", "prepared", {"files": digests}, at=now)
     facts: dict[str, Json] = {"commitment": digest(documents[COMMITMENT]), "files": published}

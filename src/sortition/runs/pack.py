@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sortition.audit.bundle import read_bundle
 from sortition.audit.bundle_files import PUBLIC, SEALED
-from sortition.errors import Finding, InputErrors
+from sortition.audit.verify import examine
+from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.files import write_files
 
 PARTS = {"public.zip": (PUBLIC,), "sealed.zip": (PUBLIC, SEALED)}
@@ -31,6 +32,9 @@ def pack_parts(directory: Path, target: Path, *, overwrite: bool) -> tuple[str, 
     bundle = read_bundle(directory)
     if bundle is None or not bundle.is_sealed:
         raise InputErrors((Finding(code="pack-nothing", file=str(directory)),))
+    verification = examine(directory)
+    if not verification.holds:
+        raise VerificationFailed(verification.findings)
     archives = {name: _packed(bundle.contents, parts) for name, parts in PARTS.items()}
     write_files(target, archives, overwrite=overwrite)
     return tuple(archives)

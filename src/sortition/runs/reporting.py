@@ -13,6 +13,7 @@ from sortition.preparation import Rules
 from sortition.report import Context, InputDigests
 from sortition.runs.inputs import Inputs
 from sortition.selection import Selection
+from sortition.texts import Sentence
 
 
 def software_versions(solver: SolverName) -> dict[str, str]:
@@ -46,7 +47,7 @@ def context_of(
     *,
     digests: Mapping[str, str],
     rows_numbered: bool,
-    assumptions: tuple[str, ...],
+    assumptions: tuple[Sentence, ...],
     published: bool,
 ) -> Context:
     """The context of a report.
@@ -57,8 +58,8 @@ def context_of(
         SHA-256 of the inputs, under ``pool`` and ``quotas``.
     rows_numbered : bool
         Whether the pool has no ids of its own.
-    assumptions : tuple of str
-        What was assumed, as sentences.
+    assumptions : tuple of Sentence
+        What was assumed, in the language of the page.
     published : bool
         Whether the lottery was published before the draw.
     """

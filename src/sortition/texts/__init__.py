@@ -1,6 +1,8 @@
 """The words for what was found: one sentence for each code, in ``findings/``.
 
-A part of a sentence in square brackets is left out if a fact that it names is not known.
+A part of a sentence in square brackets is left out if a fact that it names is not known. What a
+page can say was assumed has a sentence in every language of the pages, in a folder of its own;
+faults are told at the terminal, in English.
 """
 
 from __future__ import annotations
@@ -8,41 +10,67 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from sortition.errors import Finding
 
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LONGEST_VALUE = 80  # characters of a cell that are shown
+PLACES = {
+    "en": {"sheet": "sheet", "row": "row", "column": "column"},
+    "da": {"sheet": "ark", "row": "række", "column": "kolonne"},
+}
 
 
-def describe(finding: Finding) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A finding in words, and the language that they are in."""
+
+    text: str
+    language: str
+
+
+def describe(finding: Finding, language: str = "en") -> str:
     """A finding in words: where it stands, what it is, what to do about it.
 
     Places that the sentence itself names are not said twice. Characters that cannot be seen are
     shown by their codes.
+
+    Parameters
+    ----------
+    finding : Finding
+    language : {"en", "da"}
+        Without a sentence in it, the English one is used.
 
     Raises
     ------
     KeyError
         If the catalogue has no sentence for the code, or the finding lacks a fact it needs.
     """
-    template = sentences()[finding.code]
+    return say(finding, language).text
+
+
+def say(finding: Finding, language: str) -> Sentence:
+    """A finding in words as `describe` has them, with the language that they turned out in."""
+    spoken = language if finding.code in sentences(language) else "en"
+    template = sentences(spoken)[finding.code]
     named = {
         "file": finding.file,
         "sheet": finding.sheet,
         "row": finding.row,
         "column": finding.column,
     }
-    words = {
-        name: _visible(str(text))
-        for name, text in {**named, "value": _shortened(finding.value), **finding.facts}.items()
-        if text not in ("", None)
-    }
+    told = {**named, "value": _shortened(finding.value), **finding.facts}
+    words = {name: _visible(str(text)) for name, text in told.items() if text not in ("", None)}
+    for name, ours in _words(spoken, finding.code).items():
+        for english, word in ours.items():
+            words[name] = words[name].replace(english, word)
     places = [
-        words[name] if name == "file" else f"{name} {words[name]}"
+        words[name] if name == "file" else f"{PLACES[spoken][name]} {words[name]}"
         for name in named
         if name in words and f"{{{name}}}" not in template
     ]
@@ -50,25 +78,45 @@ def describe(finding: Finding) -> str:
     words = {"column": "", "value": "", **words}
     sentence = OPTIONAL.sub(lambda part: part[1] if _known(part[1], words) else "", template)
     sentence = PLACEHOLDER.sub(lambda match: words[match[1]], sentence)
-    return f"{', '.join(places)}: {sentence}" if places else sentence
+    text = f"{', '.join(places)}: {sentence}" if places else sentence
+    return Sentence(text=text, language=spoken)
 
 
 @cache
-def sentences() -> Mapping[str, str]:
-    """The catalogue: a sentence for each code.
+def sentences(language: str = "en") -> Mapping[str, str]:
+    """The catalogue of a language: a sentence for each code.
+
+    An entry of a file is the sentence, or a table of the ``sentence`` and of ``words``: what the
+    language puts, fact by fact, for English words and signs in facts.
 
     Raises
     ------
     ValueError
         If two of its files have a sentence for the same code.
     """
-    catalogue: dict[str, str] = {}
-    for page in sorted(files("sortition.texts").joinpath("findings").iterdir(), key=str):
-        for code, words in tomllib.loads(page.read_text(encoding="utf-8")).items():
+    return {code: entry["sentence"] for code, entry in _catalogue(language).items()}
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
+    folder = files("sortition.texts").joinpath("findings")
+    pages = folder if language == "en" else folder.joinpath(language)
+    catalogue: dict[str, Mapping[str, Any]] = {}
+    for page in sorted(pages.iterdir(), key=str):
+        if not page.name.endswith(".toml"):
+            continue
+        for code, said in tomllib.loads(page.read_text(encoding="utf-8")).items():
             if code in catalogue:
                 raise ValueError(f"two sentences for {code}")
-            catalogue[code] = " ".join(str(words).split())
+            entry = {"sentence": said} if isinstance(said, str) else said
+            catalogue[code] = {**entry, "sentence": " ".join(entry["sentence"].split())}
     return catalogue
+
+
+def _words(language: str, code: str) -> Mapping[str, Mapping[str, str]]:
+    """How this language puts the English words and signs that stand in facts, by fact."""
+    words: Mapping[str, Mapping[str, str]] = _catalogue(language)[code].get("words", {})
+    return words
 
 
 def _known(template: str, words: Mapping[str, str]) -> bool:

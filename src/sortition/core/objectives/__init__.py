@@ -10,8 +10,10 @@ from sortition.core.objectives.leximin import leximin
 from sortition.core.objectives.maximin import maximin
 from sortition.core.objectives.minimax import minimax
 from sortition.core.objectives.nash import nash
+from sortition.core.objectives.population import aims_of, population
 from sortition.core.objectives.target import Proof, Target
 from sortition.core.relaxation import Relaxation
+from sortition.core.types import Floats
 from sortition.model import ObjectiveName, SolverName
 
 
@@ -21,14 +23,15 @@ class Objective(Protocol):
     def __call__(self, relaxation: Relaxation, *, solver: SolverName) -> Target | None: ...
 
 
-def objective_of(name: ObjectiveName, *, gamma: float) -> Objective:
-    """The objective with this name; `gamma` is for goldilocks alone."""
+def objective_of(name: ObjectiveName, *, gamma: float, aims: Floats) -> Objective:
+    """The objective with this name; `gamma` is for goldilocks alone, and `aims` for population."""
     named: dict[ObjectiveName, Objective] = {
         "leximin": leximin,
         "maximin": maximin,
         "nash": nash,
         "minimax": minimax,
         "goldilocks": partial(goldilocks, gamma=gamma),
+        "population": partial(population, aims=aims),
     }
     return named[name]
 
@@ -37,10 +40,12 @@ __all__ = [
     "Objective",
     "Proof",
     "Target",
+    "aims_of",
     "goldilocks",
     "leximin",
     "maximin",
     "minimax",
     "nash",
     "objective_of",
+    "population",
 ]

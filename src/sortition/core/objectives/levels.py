@@ -36,8 +36,8 @@ class Level:
     value : float
         The level.
     proof : Proof
-        Its weights on the free types are at least 0 and add up to 1; the free types with a
-        positive weight are at this level in every optimum.
+        Its weights on the free types are at least 0 and, each times its aim, add up to 1; the
+        free types with a positive weight are at this level in every optimum.
     """
 
     value: float
@@ -52,12 +52,23 @@ class Ladder:
     relaxation : Relaxation
     ceiling : float
         No probability may be above this.
+    aims : array of float, shape (T,), optional
+        Above 0. With them the levels are those of the probabilities divided by their aims.
     solver : {"highs", "cbc"}
     """
 
-    def __init__(self, relaxation: Relaxation, *, ceiling: float = 1.0, solver: SolverName) -> None:
+    def __init__(
+        self,
+        relaxation: Relaxation,
+        *,
+        ceiling: float = 1.0,
+        aims: Floats | None = None,
+        solver: SolverName,
+    ) -> None:
         self._relaxation = relaxation
         self._sizes = relaxation.types.sizes.astype(float)
+        # by how much the counts grow when the level grows by 1
+        self._lift = self._sizes if aims is None else self._sizes * aims
         self._ceilings = ceiling * self._sizes
         self._caps: list[int] = []
         self._capped = np.zeros(len(self._sizes), dtype=bool)
@@ -99,14 +110,13 @@ class Ladder:
 
     def raise_lowest(self) -> Level | None:
         """The highest value that all free probabilities can have together."""
-        sizes, free = self._sizes, self._free
-        height = float(
-            (self._relaxation.types.panel_size - self._settled.sum()) / sizes[free].sum()
-        )
+        lift, free = self._lift, self._free
+        height = float((self._relaxation.types.panel_size - self._settled.sum()) / lift[free].sum())
+        self._cap(free & ~self._capped & (height * lift > self._ceilings))
         while True:
             # Nobody may rise above the ceiling. Most types never come near it, so that a bound
             # on their column which leaves room for the height will do; the others get a row.
-            solution = self._solve(room=self._ceilings - height * sizes)
+            solution = self._solve(room=self._ceilings - height * lift)
             if solution is not None:
                 pressed = free & ~self._capped & (solution.reduced_costs[:-1] < -TOLERANCE)
             else:
@@ -116,12 +126,12 @@ class Ladder:
                         return None
                     continue
                 height = min(height, float(solution.columns[-1]))
-                counts = solution.columns[:-1] + solution.columns[-1] * sizes
+                counts = solution.columns[:-1] + solution.columns[-1] * lift
                 pressed = free & ~self._capped & (counts > self._ceilings + TOLERANCE)
             if not pressed.any():
                 break
             self._cap(pressed)
-        weights = solution.reduced_costs[:-1] * sizes
+        weights = solution.reduced_costs[:-1] * self._sizes
         rows = len(self._relaxation.row_lower)
         return Level(
             value=float(solution.columns[-1]),
@@ -143,10 +153,12 @@ class Ladder:
 
     def _settle(self, level: Level) -> None:
         """Fix the types that the level decides."""
-        decided = self._free & (level.proof.weights > DECIDES)
+        shares = level.proof.weights * self._lift / self._sizes  # they add up to 1
+        decided = self._free & (shares > DECIDES)
         if not decided.any():
             decided = self._free
-        self._settled[decided] = level.value * self._sizes[decided]
+        counts = np.minimum(level.value * self._lift, self._ceilings)
+        self._settled[decided] = counts[decided]
         self._height[decided] = level.value
         self._free &= ~decided
 
@@ -161,11 +173,11 @@ class Ladder:
         tight = np.abs(sums - bounds) < near
         heights, height_of = np.unique(self._height, return_inverse=True)
         parts = [
-            relaxation.activity(np.where(height_of == number, self._sizes, 0.0))[tight]
+            relaxation.activity(np.where(height_of == number, self._lift, 0.0))[tight]
             for number in range(len(heights))
         ]
         change, *_ = np.linalg.lstsq(np.column_stack(parts), (bounds - sums)[tight])
-        refined: Floats = counts + change[height_of] * self._sizes
+        refined: Floats = counts + change[height_of] * self._lift
         return refined
 
     def _cap(self, types: Bools) -> None:
@@ -177,7 +189,7 @@ class Ladder:
 
     def _solve(self, *, room: Floats) -> Solution | None:
         sizes, free, relaxation = self._sizes, self._free, self._relaxation
-        lifted, settled = sizes * free, relaxation.activity(self._settled)
+        lifted, settled = self._lift * free, relaxation.activity(self._settled)
         self._program.change_column(
             len(sizes), np.concatenate([relaxation.activity(lifted), lifted[self._caps]])
         )

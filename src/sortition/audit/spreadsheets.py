@@ -1,0 +1,26 @@
+"""Cells that a spreadsheet would take for formulas: how lists have them, and how they came.
+
+A spreadsheet that opens a CSV file computes a cell which begins with one of these signs. So every
+list is written with an apostrophe before such a cell, and read without it.
+"""
+
+from __future__ import annotations
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+APOSTROPHE = "'"
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would compute the cell."""
+    return cell.startswith(FORMULA_STARTS)
+
+
+def neutral(cell: str) -> str:
+    """The cell as a CSV file has it: text for a spreadsheet too."""
+    return f"{APOSTROPHE}{cell}" if is_formula(cell) else cell
+
+
+def as_it_came(cell: str) -> str:
+    """The cell of a CSV file of this package, as it was before `neutral`."""
+    bare = cell.removeprefix(APOSTROPHE)
+    return bare if is_formula(bare) else cell

@@ -1,0 +1,86 @@
+"""The command that fills the places of those who leave a panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from sortition.cli.options import Quiet
+from sortition.model import Language
+
+DrawnFolderArgument = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="The folder of a panel that was drawn."),
+]
+
+
+def replace(
+    directory: DrawnFolderArgument,
+    *,
+    dropouts: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="Who leaves: ids as CSV or XLSX, or a call list, of which those who declined.",
+        ),
+    ],
+    unavailable: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Who else of the pool is not to be drawn: ids."),
+    ] = None,
+    places_from: Annotated[
+        Literal["alternates", "pool"] | None,
+        typer.Option(
+            "--from",
+            help="Call the alternates in their order, or draw from the whole pool. "
+            "Default: the alternates, if some of them fit.",
+        ),
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="A new public random text. Default: the seed of the first draw."
+        ),
+    ] = None,
+    drawn: Annotated[
+        str | None,
+        typer.Option(metavar="DIGITS", help="The digits of the ticket, drawn by hand."),
+    ] = None,
+    beacon: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A beacon's round, as its relays publish it in JSON."),
+    ] = None,
+    language: Annotated[
+        Language | None,
+        typer.Option(help="The language of the page. Default: that of the report."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Fill the places of those who leave a panel, by alternates or by a fair lottery.
+
+    Those who stay keep their places; what they leave open are the quotas of the lottery. The
+    results are a folder replacement-1, replacement-2, … in DIR and an event in its log. Nothing
+    is overwritten.
+    """
+    from sortition.cli.replace_show import show_replaced
+    from sortition.cli.show import progress_of, said
+    from sortition.runs.replace import replace_dropouts
+    from sortition.runs.replace_reading import ReplaceOptions
+
+    with said():
+        options = ReplaceOptions(
+            directory=directory,
+            dropouts=dropouts,
+            unavailable=unavailable,
+            places_from=places_from,
+            seed=seed,
+            digits=drawn,
+            beacon_file=beacon,
+            language=language,
+        )
+        with progress_of(quiet) as progress:
+            done = replace_dropouts(options, progress)
+        if not quiet:
+            show_replaced(done, options)

@@ -1,0 +1,40 @@
+"""The command that tells the state of a panel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import AsJson
+
+
+def status(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
+    ],
+    *,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="Which days for an answer have passed by this one. Default: none is judged.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the state of a panel: places, answers, quotas, who is next. Nothing is written."""
+    from sortition.cli.show import said
+    from sortition.cli.status_show import show_status, show_status_json
+    from sortition.runs.status import panel_status
+
+    with said():
+        day = on.date() if on else None
+        state = panel_status(directory, day)
+        if as_json:
+            show_status_json(state)
+        else:
+            show_status(state, directory, day)

@@ -1,0 +1,245 @@
+"""The funnel on the command line: what is told, what is left out, and who reads it on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sortition.model import Language
+from sortition.report.wording import wording
+from tests.cli.running import SAMPLES, contents, faults_said, rows_of, sortition
+from tests.report.pages import LANGUAGES, Page
+
+QUOTAS = "feature,value,min,max\nage,young,2,6\nage,old,2,6\nsex,f,2,6\nsex,m,2,6\n"
+BY = ("--by", "sex,age")
+
+
+def people(**groups: int) -> list[tuple[str, str]]:
+    """Sex and age of people, from counts such as ``f_young=3``."""
+    return [tuple(group.split("_")) for group, n in groups.items() for _ in range(n)]  # type: ignore[misc]
+
+
+def write(path: Path, rows: list[tuple[str, str]], *, ids: str = "", first: int = 1) -> None:
+    lines = [f"{ids},sex,age" if ids else "sex,age"]
+    for number, (sex, age) in enumerate(rows, start=first):
+        lines.append(f"{ids[0]}{number:04},{sex},{age}" if ids else f"{sex},{age}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """200 people; 100 are asked, and the old and the women answer more often."""
+    write(tmp_path / "registry.csv", people(f_young=50, f_old=50, m_young=50, m_old=50))
+    write(tmp_path / "invited.csv", people(f_young=25, f_old=25, m_young=25, m_old=25))
+    pool = people(f_young=6, f_old=12, m_young=5, m_old=10)
+    write(tmp_path / "pool.csv", pool, ids="pool_id")
+    (tmp_path / "quotas.csv").write_text(QUOTAS, encoding="utf-8")
+    return tmp_path
+
+
+def stages(*names: str) -> list[str]:
+    return [word for name in names for word in (f"--{name}", f"{name}.csv")]
+
+
+def figures(folder: Path, *arguments: str) -> Any:
+    done = sortition("funnel", *arguments, "--out", "out", cwd=folder)
+    assert (done.code, done.stderr) == (0, "")
+    return json.loads((folder / "out/funnel.json").read_text(encoding="utf-8"))
+
+
+def test_counts_by_group(folder: Path) -> None:
+    found = figures(folder, *stages("registry", "invited", "pool"), *BY)
+    assert [(one["stage"], one["people"]) for one in found["stages"]] == [
+        ("registry", 200),
+        ("invited", 100),
+        ("pool", 33),
+    ]
+    sex, age = found["features"]
+    assert {g["value"]: g["counts"] for g in sex["groups"]} == {
+        "f": [100, 50, 18],
+        "m": [100, 50, 15],
+    }
+    assert {g["value"]: g["counts"] for g in age["groups"]} == {
+        "old": [100, 50, 22],
+        "young": [100, 50, 11],
+    }
+    assert [(g["value"], g["stage"]) for g in found["not_reached"]] == [("young", "pool")]
+    assert found["not_reached"][0]["representation"] == pytest.approx((11 / 33) / 0.5)
+    assert set(contents(folder / "out")) == {
+        *("funnel.html", "funnel.json", "funnel.csv"),
+        *("office/response_rates.csv", "office/participation.csv"),
+    }
+
+
+def test_small_numbers_are_in_no_public_file(folder: Path) -> None:
+    write(folder / "selected.csv", people(f_young=3, f_old=9, m_young=1, m_old=11))
+    found = figures(folder, *stages("registry", "selected"), *BY)
+    sex, age = found["features"]
+    assert [g["counts"][1] for g in sex["groups"]] == [12, 12]
+    # young are 4, so that the old cannot be told either
+    assert [g["counts"][1] for g in age["groups"]] == [None, None]
+    assert [g["shares"][1] for g in age["groups"]] == [None, None]
+    rows = list(csv.DictReader((folder / "out/funnel.csv").read_text("utf-8").splitlines()))
+    assert [row["people"] for row in rows if row["feature"] == "age"] == ["100", "", "100", ""]
+    words = Page((folder / "out/funnel.html").read_text("utf-8")).words
+    assert "young 100 50.0% –" in words
+    told = figures(folder, *stages("registry", "selected"), *BY, "--smallest", "3", "--overwrite")
+    assert [g["counts"][1] for g in told["features"][1]["groups"]] == [20, 4]
+
+
+def test_people_are_found_again_by_their_ids(folder: Path) -> None:
+    write(folder / "registry.csv", people(f_young=50, f_old=50), ids="person_id")
+    rows = (f"p{number:04},{'letter' if number % 2 else 'digital'}" for number in range(31, 71))
+    (folder / "invited.csv").write_text("\n".join(["person_id,channel", *rows]), encoding="utf-8")
+    rows = (f"p{number:04}" for number in range(41, 65))
+    (folder / "pool.csv").write_text(
+        "\n".join(["person_id;note", *(f"{id};x" for id in rows)]), encoding="utf-8"
+    )
+    call = (*stages("registry", "invited", "pool"), "--by", "age,channel", "--strata", "age")
+    found = figures(folder, *call)
+    age, channel = found["features"]
+    assert {g["value"]: g["counts"] for g in age["groups"]} == {
+        "old": [50, 20, 14],
+        "young": [50, 20, 10],
+    }
+    assert channel["stages"] == ["invited", "pool"]
+    assert [g["counts"] for g in channel["groups"]] == [[20, 12], [20, 12]]
+    assert any("found again in invited.csv" in line for line in found["assumed"])
+    assert any("not counted by “channel”" in line for line in found["assumed"])
+
+
+def test_a_plan_reads_the_rates(folder: Path) -> None:
+    figures(folder, *stages("registry", "invited", "pool"), *BY)
+    rates = (folder / "out/office/response_rates.csv").read_text("utf-8")
+    assert rates.splitlines() == [
+        "sex,age,population,invited,answered",
+        "f,old,50,25,12",
+        "f,young,50,25,6",
+        "m,old,50,25,10",
+        "m,young,50,25,5",
+    ]
+    call = ("plan", "quotas.csv", "--size", "6", "--rates", "out/office/response_rates.csv")
+    done = sortition(*call, "--json", cwd=folder)
+    assert (done.code, done.stderr) == (0, "")
+    planned = json.loads(done.stdout)["strata"]
+    assert [(one["population"], one["learnt"]) for one in planned] == [(50, True)] * 4
+
+
+def test_a_selection_toward_the_population_reads_the_rates_and_evens_the_chances(
+    folder: Path,
+) -> None:
+    three = (*stages("registry", "invited", "pool"), *BY)
+    figures(folder, *three)
+    rates = ("--toward", "population", "--rates", "out/office/participation.csv")
+    spread = {}
+    for name, more in (("leximin", ()), ("population", rates)):
+        call = ("select", "pool.csv", "quotas.csv", "--size", "8", "--seed", "1", *more)
+        done = sortition(*call, "--out", name, cwd=folder)
+        assert (done.code, done.stderr) == (0, "")
+        assert sortition("verify", name, cwd=folder).code == 0
+        found = figures(folder, *three, "--report", f"{name}/report.json", "--overwrite")
+        totals = [group["total"] for group in found["chances"]["groups"]]
+        spread[name] = max(totals) / min(totals)
+        assert found["chances"]["equal"] == pytest.approx(8 / 200)
+        assert found["chances"]["everybody"]["total"] == pytest.approx(8 / 200, rel=0.01)
+    # twice as many old as young volunteer, in pairs that the model fits exactly
+    assert spread["leximin"] == pytest.approx(2, rel=0.02)
+    assert spread["population"] == pytest.approx(1, rel=1e-6)
+    manifest = json.loads((folder / "population/manifest.json").read_text("utf-8"))
+    assert manifest["inputs"]["rates"]["file"] == "participation.csv"
+    assert manifest["options"]["objective"] == "population"
+
+
+def test_a_forged_aim_is_found(folder: Path) -> None:
+    figures(folder, *stages("registry", "invited", "pool"), *BY)
+    rates = ("--toward", "population", "--rates", "out/office/participation.csv")
+    sortition("select", "pool.csv", "quotas.csv", "--size", "8", *rates, "--out", "p", cwd=folder)
+    path = folder / "p/certificate.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["aims"][0] //= 2
+    path.write_text(json.dumps(document, sort_keys=True, separators=(",", ":")), "utf-8")
+    done = sortition("verify", "p", cwd=folder)
+    assert done.code == 1
+    assert "WRONG  The lottery reaches what its proofs say" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((*stages("pool"), *BY), "A funnel needs two stages at least."),
+        ((*stages("registry", "pool"), "--by", "sex,town"), "need a column “town”"),
+        ((*stages("registry", "pool"), "--by", "sex,Sex"), "“Sex” cannot be counted by"),
+        (
+            (*stages("registry", "pool"), "--by", "sex", "--strata", "age"),
+            "“age” is not counted by",
+        ),
+        ((*stages("registry", "pool"), *BY, "--smallest", "0"), "cannot be 0"),
+        ((*stages("registry", "invited"), *BY, "--report", "quotas.csv"), "of use only with"),
+        ((*stages("registry", "pool"), *BY, "--report", "quotas.csv"), "no report of a selection"),
+        (("--registry", "pool.csv", "--pool", "registry.csv", *BY), "has more people here (50)"),
+        (("--registry", "none.csv", "--pool", "pool.csv", *BY), "There is no file"),
+    ],
+)
+def test_what_cannot_be_done_is_said(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    faults = faults_said(sortition("funnel", *arguments, "--out", "out", cwd=folder))
+    assert any(said in fault for fault in faults), faults
+    assert not (folder / "out").exists()
+
+
+def test_values_that_no_earlier_list_has_are_faults(folder: Path) -> None:
+    write(folder / "pool.csv", [("f", "young"), ("f", "Old "), ("f", "ancient")])
+    (fault,) = faults_said(sortition("funnel", *stages("registry", "pool"), *BY, cwd=folder))
+    assert fault.startswith("pool.csv, row 4, column age: No list of an earlier stage has")
+
+
+def test_a_report_of_another_pool_is_refused(folder: Path) -> None:
+    call = ("select", "pool.csv", "quotas.csv", "--size", "8", "--out", "s")
+    assert sortition(*call, cwd=folder).code == 0
+    write(folder / "pool.csv", people(f_young=6, f_old=12), ids="pool_id", first=30)
+    other = ("funnel", *stages("registry", "pool"), *BY, "--report", "s/report.json")
+    (fault,) = faults_said(sortition(*other, cwd=folder))
+    assert "are not those of pool.csv" in fault
+
+
+def test_rates_of_a_former_run_do_not_stay(folder: Path) -> None:
+    figures(folder, *stages("registry", "invited", "pool"), *BY)
+    before = contents(folder / "out")
+    call = ("funnel", *stages("registry", "invited"), *BY, "--out", "out")
+    assert "already" in sortition(*call, cwd=folder).stderr
+    (fault,) = faults_said(sortition(*call, "--overwrite", cwd=folder))
+    assert "rates of a former run" in fault
+    assert contents(folder / "out") == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_is_on_the_page(folder: Path, language: Language) -> None:
+    for name in ("answered", "selected", "confirmed", "attended"):
+        (folder / f"{name}.csv").write_bytes((folder / "pool.csv").read_bytes())
+    call = ("select", "pool.csv", "quotas.csv", "--size", "8", "--out", "s")
+    assert sortition(*call, cwd=folder).code == 0
+    every = ("registry", "invited", "answered", "pool", "selected", "confirmed", "attended")
+    figures(folder, *stages(*every), *BY, "--report", "s/report.json", "--language", language)
+    page = Page((folder / "out/funnel.html").read_text("utf-8"))
+    assert not page.open
+    texts = wording(language, "funnel").texts
+    for name in every:
+        assert texts[f"stages.{name}"] in page.words
+    assert texts["funnel.chances_heading"] in page.words
+
+
+def test_the_sample_is_a_funnel(tmp_path: Path) -> None:
+    asked = rows_of((SAMPLES / "invited.csv").read_bytes())
+    ids = [row["person_id"] for row in asked]
+    assert ids == sorted(set(ids))
+    assert {row["kanal"] for row in asked} == {"Digital Post", "Brev"}
+    call = ("--registry", SAMPLES / "registry.csv", "--invited", SAMPLES / "invited.csv")
+    done = sortition("funnel", *call, "--by", "digital_post", "--out", "out", cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    found = json.loads((tmp_path / "out/funnel.json").read_text("utf-8"))
+    letters = sum(row["kanal"] == "Brev" for row in asked)
+    groups = {g["value"]: g["counts"][1] for g in found["features"][0]["groups"]}
+    assert groups == {"Ja": len(asked) - letters, "Nej": letters}

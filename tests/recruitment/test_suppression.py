@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from sortition.recruitment.suppression import suppressed
+
+Counts = list[list[int]]
+
+
+@st.composite
+def funnels(draw: st.DrawFn) -> Counts:
+    """Two to five groups through two to four stages, each keeping some of its people."""
+    groups = []
+    stages = draw(st.integers(2, 4))
+    for _ in range(draw(st.integers(2, 5))):
+        counts = [draw(st.integers(0, 60))]
+        for _ in range(stages - 1):
+            counts.append(draw(st.integers(max(0, counts[-1] - 12), counts[-1])))
+        groups.append(counts)
+    return groups
+
+
+def possible(counts: Counts, out: frozenset[tuple[int, int]]) -> dict[tuple[int, int], list[float]]:
+    """Between what each cell can lie for somebody who sees the others and the totals.
+
+    All cells are variables here, those that are told with their value as both bounds.
+    """
+    rows, columns = len(counts), len(counts[0])
+    at = {(r, c): r * columns + c for r in range(rows) for c in range(columns)}
+    bounds = [(0, None) if (r, c) in out else (counts[r][c], counts[r][c]) for r, c in at]
+    totals = np.zeros((columns, len(at)))
+    for (_, column), number in at.items():
+        totals[column, number] = 1
+    nested = np.zeros((rows * (columns - 1), len(at)))
+    pairs = [(r, c) for r in range(rows) for c in range(columns - 1)]
+    for number, (row, column) in enumerate(pairs):
+        nested[number, at[row, column + 1]], nested[number, at[row, column]] = 1, -1
+    found = {}
+    for cell in out:
+        ends = []
+        for sign in (1, -1):
+            cost = np.zeros(len(at))
+            cost[at[cell]] = sign
+            solved = linprog(
+                cost,
+                A_ub=nested,
+                b_ub=np.zeros(len(nested)),
+                A_eq=totals,
+                b_eq=np.array(counts).sum(axis=0),
+                bounds=bounds,
+            )
+            assert solved.x is not None
+            ends.append(float(solved.x[at[cell]]))
+        found[cell] = ends
+    return found
+
+
+@settings(max_examples=80, deadline=None)
+@given(counts=funnels(), smallest=st.sampled_from([2, 3, 5]))
+def test_nothing_that_is_left_out_can_be_told(counts: Counts, smallest: int) -> None:
+    assume(np.array(counts).sum(axis=0).min() >= smallest)
+    out = suppressed(counts, smallest)
+    told = [c for r, cells in enumerate(counts) for n, c in enumerate(cells) if (r, n) not in out]
+    assert all(count == 0 or count >= smallest for count in told)
+    for cell, (low, high) in possible(counts, out).items():
+        assert high - low >= smallest - 1e-6
+        assert low - 1e-6 <= counts[cell[0]][cell[1]] <= high + 1e-6
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts=funnels())
+def test_nothing_is_left_out_without_need(counts: Counts) -> None:
+    assert suppressed(counts, 1) == frozenset()
+    # a table in which nothing is small stays whole
+    assert suppressed([[count + 5 for count in cells] for cells in counts], 5) == frozenset()
+
+
+def test_one_small_cell_takes_the_next_smallest_with_it() -> None:
+    counts = [[400, 2], [300, 20], [200, 9]]
+    assert suppressed(counts, 5) == {(0, 1), (2, 1)}
+    # together they are 11, and nobody knows how they share
+    limits = possible(counts, frozenset({(0, 1), (2, 1)}))
+    assert limits == {(0, 1): [0, 11], (2, 1): [0, 11]}
+
+
+def test_two_small_cells_that_are_few_together_take_a_third() -> None:
+    assert suppressed([[400, 1], [300, 2], [200, 9], [100, 30]], 5) == {(0, 1), (1, 1), (2, 1)}
+
+
+def test_what_stands_beside_a_cell_must_not_tell_it() -> None:
+    # 18 and 17 before and after would say that the 17 between is 17 or 18, and the 2 is 2 or 1
+    counts = [[400, 18, 17, 17], [300, 10, 2, 2], [300, 8, 8, 8]]
+    out = suppressed(counts, 5)
+    assert {(1, 2), (1, 3)} <= out
+    for low, high in possible(counts, out).values():
+        assert high - low >= 5 - 1e-6
+
+
+def test_a_stage_that_is_small_in_all_is_left_out() -> None:
+    out = suppressed([[50, 3], [40, 0], [30, 1]], 5)
+    assert {(0, 1), (2, 1)} <= out
+
+
+@pytest.mark.parametrize("smallest", [3, 5])
+def test_the_order_of_the_rows_makes_no_difference_to_what_is_told(smallest: int) -> None:
+    counts = [[90, 40, 4], [80, 33, 11], [70, 31, 12], [60, 20, 2]]
+    out = suppressed(counts, smallest)
+    turned = suppressed(counts[::-1], smallest)
+    assert turned == {(3 - row, column) for row, column in out}
