@@ -164,7 +164,7 @@ def test_a_folder_without_a_panel(folder: Path) -> None:
     (folder / "empty").mkdir()
     done: Outcome = sortition("groups", "empty", *LIST[1:5], cwd=folder)
     (fault,) = faults_said(done)
-    assert "does not hold a panel" in fault
+    assert "holds no panel that was drawn" in fault
 
 
 def test_a_former_plan_is_not_overwritten_without_leave(folder: Path) -> None:

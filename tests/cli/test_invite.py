@@ -346,6 +346,39 @@ def test_keepers_who_hand_over_drawn_rows_only(tmp_path: Path, household: tuple[
     assert "Give what every keeper drew, once, and all of it." in faults_said(missing)[0]
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_ids_that_begin_with_a_sign_come_back_from_the_keepers(tmp_path: Path, kind: str) -> None:
+    rows = [
+        {**row, "id": f"{'=+-@'[number % 4]}{number}", "sted": f"-{row['sted']}"}
+        for number, row in enumerate(people(400))
+    ]
+    keepers = {"k1": rows[:150], "k2": rows[150:]}
+    drawing = ("--size", "60", "--by", "sted")
+    for name, own in keepers.items():
+        write_csv(tmp_path / f"{name}.csv", own)
+        counts = ("--by", "sted", "--counts-only", "--out", name)
+        assert invite(tmp_path, *counts, registry=tmp_path / f"{name}.csv").code == 0
+    counted = [f"{name}/counts.json" for name in keepers]
+    assert sortition("invite", *counted, *drawing, "--out", "plan", cwd=tmp_path).code == 0
+    allocated = ("--allocation", "plan/allocation.json", "--seed", SEED)
+    for name in keepers:
+        options = (*allocated, "--out", f"{name}/drawn")
+        assert invite(tmp_path, *options, registry=tmp_path / f"{name}.csv").code == 0
+    lists = [f"{name}/drawn/invited.{kind}" for name in keepers]
+    merged = sortition("invite", *lists, *allocated, "--out", "merged", cwd=tmp_path)
+    assert merged.code == 0, merged.stderr
+    write_csv(tmp_path / "all.csv", rows)
+    whole = (*drawing, "--seed", SEED, "--out", "one")
+    assert invite(tmp_path, *whole, registry=tmp_path / "all.csv").code == 0
+    together, one = (
+        (tmp_path / name / "invited.csv").read_text(encoding="utf-8-sig").replace(";", ",")
+        for name in ("merged", "one")
+    )
+    assert together == one
+    signs = {row["id"][:2] for row in rows_in(tmp_path / "one" / "invited.csv")}
+    assert signs == {"'=", "'+", "'-", "'@"}
+
+
 # --- bad input ---
 
 
@@ -364,8 +397,8 @@ def test_cpr_numbers_need_a_key(tmp_path: Path) -> None:
     (fault,) = faults_said(invite(tmp_path, *options, "--key", "key", registry=registry))
     assert "the lists of the invited would hold them" in fault
     assert not (tmp_path / "out").exists()
-    options = (*options, "--keep-cpr")
-    assert invite(tmp_path, *options, "--key", "key", registry=registry).code == 0
+    keyed = ("--key", "key", "--keep-cpr")
+    assert invite(tmp_path, *options, *keyed, registry=registry).code == 0
     for row in rows_in(tmp_path / "out" / "invited.csv"):
         own = ticket(row["invited_pseudonym"], seed=SEED, domain="invite/1")
         assert row["invited_ticket"] == own

@@ -179,8 +179,8 @@ def test_all_faults_at_once_and_nothing_is_written(tmp_path: Path) -> None:
         "The quotas are written as a CSV file, and q.xlsx is named like a workbook. Give a name "
         "that ends in .csv.",
         "A panel cannot have 0 people. Give a panel size of 1 or more.",
-        "f.csv, row 3, column alder: This cell is blank. Every row needs a value here; merged "
-        "cells count for one row only.",
+        "f.csv, row 3, column alder: This cell is blank. Write the value on every row, or merge "
+        "the cells of the rows that it is for.",
         "f.csv, row 2, column antal: “x” is not a number of people, or not written like the "
         "others in this column. Write the figures without a sign for thousands, 0 where there "
         "is nobody.",
@@ -228,3 +228,18 @@ def test_the_examples_of_the_guide_are_lines_of_the_samples(tmp_path: Path) -> N
     ):
         written = path.read_text(encoding=encoding).splitlines()
         assert [line for line in lines.splitlines() if line not in written] == []
+
+
+def test_new_names_may_be_listed(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("køn,antal\nMænd,6\nKvinder,4\n", encoding="utf-8")
+    call = ("quotas", "f.csv", "--size", "10", "--name", "Mænd=Mand,Kvinder=Kvinde")
+    said = sortition(*call, "--json", cwd=tmp_path).stdout
+    assert [line["value"] for line in json.loads(said)["quotas"]] == ["Mand", "Kvinde"]
+
+
+def test_files_are_looked_for_although_an_option_is_wrong(tmp_path: Path) -> None:
+    done = sortition("quotas", "no.csv", "--size", "10", "--ages", "x", cwd=tmp_path)
+    assert [said.split(".")[0] for said in faults_said(done)] == [
+        "“x” is not a band of ages",
+        "There is no file no",
+    ]

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sortition.checking import Check, Excluded, Feasible, PoolCheck, Representation
-from sortition.errors import InfeasibleQuotas
+from sortition.errors import Finding, InfeasibleQuotas
 from sortition.model import Quota
+from sortition.texts import describe
 
 SCHEMA = "sortition-check/1"
 
@@ -33,8 +34,8 @@ class CheckContext:
     quotas : CheckedFile
     options : mapping of str to object
         What was asked for, by name, with values that JSON can hold.
-    assumptions : tuple of str
-        What was assumed when the files were read, as English sentences.
+    assumptions : tuple of Finding
+        What was assumed when the files were read.
     versions : mapping of str to str
         Software by name, in the order in which it is to be listed.
     """
@@ -43,7 +44,7 @@ class CheckContext:
     quotas: CheckedFile
     population: CheckedFile | None
     options: Mapping[str, object]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Finding, ...]
     versions: Mapping[str, str]
 
 
@@ -76,7 +77,7 @@ def check_json(check: Check, *, context: CheckContext) -> bytes:
         "excluded": [_excluded(one, check) for one in feasible.excluded] if feasible else None,
         "indispensable": list(feasible.indispensable) if feasible else None,
         "infeasible": _infeasible(check.infeasible) if check.infeasible else None,
-        "assumed": list(context.assumptions),
+        "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
     return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

@@ -11,7 +11,6 @@ from sortition.model import Language, Quota
 from sortition.report.check_document import CheckContext, verdict
 from sortition.report.page import page
 from sortition.report.wording import Wording, wording
-from sortition.texts import describe
 
 MOST_IDS = 200
 
@@ -60,7 +59,7 @@ def check_html(check: Check, *, context: CheckContext, language: Language = "en"
             for feature, rows in groupby(_rows(check, feasible), key=lambda row: row.quota.feature)
         ],
         bounds=lambda quota: _bounds(quota, check.panel_size, words),
-        gave_way=[] if feasible is None else list(map(describe, feasible.gave_way)),
+        gave_way=() if feasible is None else feasible.gave_way,
         lottery_up_to=LOTTERY_UP_TO,
         most_ids=MOST_IDS,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sortition.errors import Finding
 from sortition.report.context import InputDigests
 
 
@@ -21,8 +22,8 @@ class CompareContext:
         What was asked for, by name, with values that JSON can hold.
     gamma : float
         Of goldilocks.
-    assumptions : tuple of str
-        What was assumed when the files were read, as English sentences.
+    assumptions : tuple of Finding
+        What was assumed when the files were read.
     versions : mapping of str to str
         Software by name, in the order in which it is to be listed.
     """
@@ -32,5 +33,5 @@ class CompareContext:
     input_digests: InputDigests
     options: Mapping[str, object]
     gamma: float
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Finding, ...]
     versions: Mapping[str, str]

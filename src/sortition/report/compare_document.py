@@ -12,6 +12,7 @@ from typing import Any
 from sortition.comparison import Comparison, RuleOutcome
 from sortition.report.compare_context import CompareContext
 from sortition.simple_rules import Estimated, LegacyChances, UniformChances
+from sortition.texts import describe
 
 SCHEMA = "sortition-comparison/1"
 
@@ -42,7 +43,7 @@ def compare_json(comparison: Comparison, *, context: CompareContext) -> bytes:
         ],
         "uniform": _uniform(comparison.uniform),
         "legacy": _legacy(comparison.legacy, comparison.never_drawn),
-        "assumed": list(context.assumptions),
+        "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
     return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sortition.texts import Sentence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputDigests:
@@ -35,8 +37,8 @@ class Context:
         The columns that tell households apart; empty without the rule.
     household_limit : int
         How many people of one household a panel may hold; without meaning without the rule.
-    assumptions : tuple of str
-        What was assumed when the files were read, as English sentences.
+    assumptions : tuple of Sentence
+        What was assumed when the files were read, in the language of the page.
     rows_numbered : bool
         Whether the ids are row numbers, because the pool file has none.
     published : bool
@@ -60,7 +62,7 @@ class Context:
     household_rule: bool
     household_columns: tuple[str, ...]
     household_limit: int
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Sentence, ...]
     rows_numbered: bool
     published: bool
     complete: bool

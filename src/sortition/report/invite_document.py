@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sortition.audit.documents import indented
 from sortition.report.invite_facts import InviteFacts
+from sortition.texts import describe
 
 SCHEMA = "sortition-invitation/1"
 
@@ -63,7 +64,7 @@ def invite_json(facts: InviteFacts) -> bytes:
             "overlay": _overlay(facts),
             "clusters": _clusters(facts),
             "channels": {"column": facts.channel, "letters": dict(facts.channels)},
-            "assumed": list(facts.assumptions),
+            "assumed": list(map(describe, facts.assumptions)),
             "versions": dict(facts.versions),
         }
     )

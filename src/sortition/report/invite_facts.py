@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sortition.errors import Finding
 from sortition.recruitment.clusters import FirstStage
 from sortition.recruitment.designs import DesignName, Units
 
@@ -126,7 +127,7 @@ class InviteFacts:
         The column of the channel; empty without one.
     channels : mapping of str to int
         Letters by channel.
-    assumptions : tuple of str
+    assumptions : tuple of Finding
     versions : mapping of str to str
     """
 
@@ -154,5 +155,5 @@ class InviteFacts:
     first_stage: FirstStage | None
     channel: str
     channels: Mapping[str, int]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Finding, ...]
     versions: Mapping[str, str]

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sortition.errors import Finding
 from sortition.model import Quota
 from sortition.recruitment.outlook import QUANTILES, Estimate, Outlook, Point
 from sortition.recruitment.response import Belief
 from sortition.recruitment.strata import Plan, StratumPlan
 from sortition.recruitment.waves import Wave
+from sortition.texts import describe
 
 SCHEMA = "sortition-plan/1"
 
@@ -27,7 +29,7 @@ class PlanContext:
     quotas : tuple of Quota
     options : mapping
         What was asked for.
-    assumptions : tuple of str
+    assumptions : tuple of Finding
     versions : mapping of str to str
     """
 
@@ -35,7 +37,7 @@ class PlanContext:
     digests: Mapping[str, str]
     quotas: tuple[Quota, ...]
     options: Mapping[str, object]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Finding, ...]
     versions: Mapping[str, str]
 
 
@@ -68,7 +70,7 @@ def plan_figures(plan: Plan, expected: Outlook | None, *, context: PlanContext) 
         and {"overall_rate": float(plan.overall.rate), "worth": plan.overall.worth},
         "strata": [_stratum(plan, stratum) for stratum in plan.strata],
         "simulation": expected and _simulation(expected, context.quotas),
-        "assumed": list(context.assumptions),
+        "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
 

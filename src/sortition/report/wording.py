@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,9 @@ from importlib import resources
 from math import ceil, floor, log10
 from typing import Any
 
-from sortition.model import Language
+from sortition.errors import Finding
+from sortition.model import COMBINATION, Language
+from sortition.texts import Sentence, say
 
 SOLVER_DUST = 1e-9
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -41,6 +43,14 @@ class Wording:
             If the catalogue lacks the key, or the facts lack a field.
         """
         return self.texts[key].format(**facts)
+
+    def said(self, findings: Iterable[Finding]) -> tuple[Sentence, ...]:
+        """Findings in words: in this language, or in English where it has none for them."""
+        return tuple(say(finding, self.language) for finding in findings)
+
+    def feature(self, name: str) -> str:
+        """A feature as people read it: its own name, or the word for a combination of several."""
+        return self.text("nouns.combination") if name == COMBINATION else name
 
     def count(self, noun: str, n: int) -> str:
         """A number with its noun, as in "1 person" and "36 people"."""

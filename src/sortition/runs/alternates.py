@@ -1,0 +1,274 @@
+"""Alternates for a panel that was drawn: read its folder, choose or draw them, write them to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+from sortition.audit.canonical import Json, canonical_json
+from sortition.audit.run_files import RESERVE
+from sortition.core.progress import Progress
+from sortition.errors import Finding, InputErrors
+from sortition.files import check_files, write_files
+from sortition.files.dropout_rates import DropoutSheet, read_dropout_rates
+from sortition.files.faults import attempt
+from sortition.files.reserve_list import alternates_lists
+from sortition.membership.dropouts import SEEN, SEEN_SHARE, DropoutRates
+from sortition.membership.reserve import Reserve, choose_reserve
+from sortition.membership.second_panel import SecondPanel, draw_second_panel
+from sortition.model import Language
+from sortition.publication.publishing import renamed
+from sortition.recruitment.figures import share_of
+from sortition.report.alternates_document import AlternatesContext, reserve_json, second_json
+from sortition.report.alternates_html import alternates_html
+from sortition.runs.drawn_folder import ALTERNATES, DrawnFolder, logged, read_drawn_folder
+from sortition.runs.inputs import as_text, seed_faults
+from sortition.runs.reporting import software_versions
+
+DOCUMENT, PAGE = "alternates.json", "alternates.html"
+LOTTERY, CERTIFICATE = "alternates_lottery.json", "alternates_certificate.json"
+DOMAIN = "alternates/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternatesOptions:
+    """What was asked for.
+
+    Attributes
+    ----------
+    directory : Path
+        Where the panel was drawn.
+    count : int or None
+        How many alternates; None: a second panel of the same make.
+    dropout : str or None
+        The chance of dropping out, as it was written.
+    dropout_rates : Path or None
+    seed : str or None
+        None: the one that drew the panel.
+    language : {"en", "da"} or None
+        None: that of the report.
+    overwrite : bool
+    """
+
+    directory: Path
+    count: int | None
+    dropout: str | None
+    dropout_rates: Path | None
+    seed: str | None
+    language: Language | None
+    overwrite: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternates:
+    """What was chosen or drawn.
+
+    Attributes
+    ----------
+    reserve : Reserve or None
+    second : SecondPanel or None
+    panel_size : int
+    seed : str
+    written : tuple of str
+        The files, by their place in the folder.
+    assumed : tuple of Finding
+    """
+
+    reserve: Reserve | None
+    second: SecondPanel | None
+    panel_size: int
+    seed: str
+    written: tuple[str, ...]
+    assumed: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    folder: DrawnFolder
+    rates: DropoutRates
+    learnt: bool
+    seed: str
+    domain: str
+    assumed: tuple[Finding, ...]
+
+
+def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alternates:
+    """Choose a reserve, or draw a second panel, and write it to the folder.
+
+    Raises
+    ------
+    InputErrors
+        With every fault; nothing is written.
+    InfeasibleQuotas
+        If there is no second panel.
+    SolverFailed
+    """
+    progress.phase("read")
+    read = _read(options)
+    folder = read.folder
+    reserve, second = None, None
+    if options.count is None:
+        second = draw_second_panel(
+            # by the names that are published, so that its lottery can be
+            renamed(folder.instance, dict(folder.tokens)),
+            [folder.tokens[id] for id in folder.panel],
+            folder.rules,
+            seed=read.seed,
+            domain=read.domain,
+            progress=progress,
+        )
+        named = second.panel
+    else:
+        reserve = choose_reserve(
+            folder.instance,
+            folder.panel,
+            options.count,
+            read.rates,
+            barred=folder.excluded,
+            seed=read.seed,
+            domain=read.domain,
+            solver=folder.rules.solver,
+            progress=progress,
+        )
+        named = tuple(folder.tokens[id] for id in reserve.alternates)
+    progress.phase("write")
+    ids = {token: id for id, token in folder.tokens.items()}
+    files = alternates_lists(
+        folder.roster, [ids[name] for name in named], ordered=reserve is not None
+    )
+    files |= _documents(options, read, reserve, second, named)
+    facts: Mapping[str, Json] = {
+        "alternates": named,
+        "domain": read.domain,
+        "kind": "second panel" if second else "reserve",
+        "seed": read.seed,
+    }
+    write_files(
+        folder.directory,
+        logged(folder, ALTERNATES, facts, files),
+        overwrite=options.overwrite,
+        growing={folder.log},
+    )
+    return Alternates(
+        reserve=reserve,
+        second=second,
+        panel_size=folder.instance.panel_size,
+        seed=read.seed,
+        written=tuple(files),
+        assumed=read.assumed,
+    )
+
+
+def _read(options: AlternatesOptions) -> _Read:
+    faults: list[Finding] = []
+    base = None
+    if options.dropout is not None:
+        base = share_of(options.dropout)
+        if base is None or not 0 <= base < 1:
+            faults.append(Finding(code="dropout-out-of-range", value=options.dropout))
+            base = None
+    if options.seed is not None:
+        faults += seed_faults(options.seed)
+    of_panel = (LOTTERY, CERTIFICATE) if options.count is None else ()
+    names = (*RESERVE, DOCUMENT, PAGE, *of_panel)
+    folder = attempt(faults, partial(read_drawn_folder, options.directory))
+    if folder is None:
+        raise InputErrors(tuple(faults))
+    inputs = () if options.dropout_rates is None else (options.dropout_rates,)
+    check = partial(check_files, options.directory, options.overwrite, names=names, inputs=inputs)
+    attempt(faults, check)
+    faults += _folder_faults(options, folder)
+    sheet = None
+    share = SEEN_SHARE if base is None else base
+    if options.dropout_rates is not None:
+        reader = partial(read_dropout_rates, options.dropout_rates, _known(folder), share)
+        sheet = attempt(faults, reader)
+    if faults:
+        raise InputErrors(tuple(faults))
+    return _Read(
+        folder=folder,
+        rates=sheet.rates if sheet else DropoutRates(base=share),
+        learnt=sheet is not None and sheet.learnt,
+        seed=options.seed or folder.seed or "",
+        domain=f"{DOMAIN}/{folder.digest}",
+        assumed=_assumed(options, sheet, base),
+    )
+
+
+def _folder_faults(options: AlternatesOptions, folder: DrawnFolder) -> list[Finding]:
+    faults = []
+    if options.count is None and (options.dropout or options.dropout_rates):
+        faults.append(Finding(code="alternates-no-dropout"))
+    if folder.seed is None and options.seed is None:
+        faults.append(Finding(code="alternates-seed-needed"))
+    if folder.reserve_drawn:
+        faults.append(Finding(code="alternates-drawn-already", file=str(folder.directory)))
+    left = len(folder.instance.pool) - len(folder.panel) - len(folder.excluded)
+    if options.count is not None and options.count < 1:
+        faults.append(Finding(code="alternates-not-positive", value=str(options.count)))
+    elif options.count is not None and options.count > left:
+        facts = {"people": left}
+        value = str(options.count)
+        faults.append(Finding(code="alternates-too-many", value=value, facts=facts))
+    return faults
+
+
+def _known(folder: DrawnFolder) -> dict[str, tuple[str, ...]]:
+    quotas = folder.instance.quotas
+    return {
+        feature: tuple(quota.value for quota in quotas.of(feature)) for feature in quotas.features
+    }
+
+
+def _assumed(
+    options: AlternatesOptions, sheet: DropoutSheet | None, base: Fraction | None
+) -> tuple[Finding, ...]:
+    if options.count is None:
+        return ()
+    assumed = sheet.assumed if sheet else ()
+    if base is None and sheet is None:
+        facts: dict[str, str | int] = {
+            "share": f"{float(SEEN_SHARE):.1%}",
+            "gone": sum(gone for gone, _ in SEEN),
+            "size": sum(size for _, size in SEEN),
+        }
+        assumed = (*assumed, Finding(code="dropout-assumed", facts=facts))
+    return assumed
+
+
+def _documents(
+    options: AlternatesOptions,
+    read: _Read,
+    reserve: Reserve | None,
+    second: SecondPanel | None,
+    named: tuple[str, ...],
+) -> dict[str, bytes]:
+    folder = read.folder
+    path = options.dropout_rates
+    context = AlternatesContext(
+        panel_size=folder.instance.panel_size,
+        alternates=named,
+        lottery_digest=folder.digest,
+        seed=read.seed,
+        seed_given=options.seed is not None,
+        domain=read.domain,
+        rates=read.rates,
+        rates_learnt=read.learnt,
+        rates_file=None if path is None else as_text(path.name),
+        assumptions=read.assumed,
+        versions=software_versions(folder.rules.solver),
+    )
+    language = options.language or folder.language
+    page = alternates_html(reserve, second, context=context, language=language).encode()
+    if second is not None:
+        return {
+            DOCUMENT: second_json(second, context=context),
+            PAGE: page,
+            LOTTERY: second.prepared.document,
+            CERTIFICATE: canonical_json(second.prepared.certificate.document()),
+        }
+    assert reserve is not None  # noqa: S101 - one of the two was made
+    return {DOCUMENT: reserve_json(reserve, context=context), PAGE: page}
