@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import sortition
 from sortition.errors import Finding
-from sortition.texts import describe, sentences
+from sortition.texts import OPTIONAL, PLACEHOLDER, Sentence, describe, say, sentences
+from tests.files.test_shapes import GOOD, read
+
+FINDINGS = Path(sortition.__file__).parent / "texts" / "findings"
+DANISH = sentences("da")
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -24,9 +29,12 @@ def test_every_sentence_is_used() -> None:
     assert [code for code in sentences() if f'"{code}"' not in SOURCE] == []
 
 
-@pytest.mark.parametrize("code", sorted(sentences()))
-def test_sentences_are_well_formed(code: str) -> None:
-    sentence = sentences()[code]
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [(language, code) for language in ("en", "da") for code in sorted(sentences(language))],
+)
+def test_sentences_are_well_formed(language: str, code: str) -> None:
+    sentence = sentences(language)[code]
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)
     assert sentence[0].isupper() or sentence[0] in "“{"
     assert sentence.endswith((".", "?", ".]"))
@@ -92,3 +100,67 @@ def test_a_missing_fact_or_code_is_a_defect() -> None:
         describe(Finding(code="no-such-code"))
     with pytest.raises(KeyError):
         describe(Finding(code="panel-larger-than-pool"))
+
+
+@pytest.mark.parametrize("code", sorted(DANISH))
+def test_danish_names_what_english_names(code: str) -> None:
+    """The same facts, and the same of them in parts that can be left out."""
+
+    def named(sentence: str) -> tuple[list[str], list[list[str]]]:
+        parts = [PLACEHOLDER.findall(part) for part in OPTIONAL.findall(sentence)]
+        return sorted(PLACEHOLDER.findall(sentence)), sorted(parts)
+
+    assert named(DANISH[code]) == named(sentences()[code])
+
+
+def test_danish_sentences_stand_in_files_of_the_same_name() -> None:
+    def codes(page: Path) -> set[str]:
+        return set(tomllib.loads(page.read_text(encoding="utf-8")))
+
+    for page in sorted((FINDINGS / "da").iterdir()):
+        assert codes(page) - codes(FINDINGS / page.name) == set(), page.name
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_whatever_is_assumed_of_files_can_be_said_in_danish(tmp_path: Path, name: str) -> None:
+    assumed = read(tmp_path, GOOD[name]).assumed
+    spoken = {finding.code: say(finding, "da").language for finding in assumed}
+    assert [code for code, language in spoken.items() if language != "da"] == []
+
+
+@pytest.mark.parametrize(
+    ("finding", "text"),
+    [
+        (
+            Finding(code="map-renamed", file="pulje.xlsx", sheet="Ark1", column="Køn", value="sex"),
+            "pulje.xlsx, ark Ark1, kolonne Køn: Denne kolonne blev læst som “sex”.",
+        ),
+        (
+            Finding(code="delimiter-assumed", file="comma.csv", value="comma"),
+            "comma.csv: Kolonnerne blev læst som adskilt af dette tegn: komma.",
+        ),
+        (
+            Finding(
+                code="map-banded",
+                row=3,
+                facts={"feature": "(rows: 1)", "ranges": "“16-29” (rows: 2), “30+” (rows: 1)"},
+            ),
+            "række 3: Tal blev inddelt i intervaller af “(rows: 1)”: “16-29” (rækker: 2), "
+            "“30+” (rækker: 1).",
+        ),
+        (
+            Finding(code="dropout-assumed", facts={"share": "10.3%", "gone": 16, "size": 163}),
+            "Alle blev regnet for at falde fra med en sandsynlighed på 10,3\u00a0%: I fem "
+            "tidligere forsamlinger gjorde 16 af 163 personer det, og så få tilfælde tages ikke "
+            "for givet. Angiv egne tal med --dropout eller --dropout-rates.",
+        ),
+    ],
+)
+def test_danish(finding: Finding, text: str) -> None:
+    assert say(finding, "da") == Sentence(text=text, language="da")
+
+
+def test_a_sentence_that_is_not_there_in_danish_is_said_in_english() -> None:
+    said = say(Finding(code="id-blank", file="pulje.csv", row=2), "da")
+    text = "pulje.csv, row 2: This person has no id. Fill it in."
+    assert said == Sentence(text=text, language="en")

@@ -41,7 +41,8 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path, arguments: tuple[st
 
 
 def test_the_probe_would_notice(tmp_path: Path) -> None:
-    probe = ASKED.replace("from sortition.cli import main", "from sortition.cli import main, select_show")
+    wanted = "from sortition.cli import main"
+    probe = ASKED.replace(wanted, f"{wanted}, select_show")
     done = subprocess.run(
         [sys.executable, "-c", probe, "--help"],
         cwd=tmp_path,

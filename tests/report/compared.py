@@ -8,6 +8,7 @@ from functools import cache
 from sortition.comparison import Comparison, compare
 from sortition.core.looks import Diagnostics
 from sortition.core.progress import Silent
+from sortition.errors import Finding
 from sortition.preparation import Rules
 from sortition.report import InputDigests
 from sortition.report.compare_context import CompareContext
@@ -72,6 +73,6 @@ def compare_context() -> CompareContext:
         input_digests=InputDigests(pool="ab" * 32, quotas="cd" * 32),
         options={"size": 3, "gamma": 0.5},
         gamma=0.5,
-        assumptions=("pulje.xlsx was read as Windows-1252.",),
+        assumptions=(Finding(code="encoding-assumed", file="pulje.csv", value="Windows-1252"),),
         versions={"sortition": "0.1.0", "python": "3.12.4"},
     )

@@ -14,6 +14,7 @@ from sortition.fairness import (
     Tickets,
 )
 from sortition.report import Context, InputDigests
+from sortition.texts import Sentence
 
 LOTTERY_DIGEST = "ee2818afa69fa870b99e2c023ff272f944968825e42d61dcd9eb01b6513676c1"
 SEED = "63454660390103169462"
@@ -124,7 +125,7 @@ def context() -> Context:
         household_rule=True,
         household_columns=("Vej", "Husnr."),
         household_limit=1,
-        assumptions=("pulje.xlsx was read as Windows-1252.",),
+        assumptions=(Sentence(text="pulje.xlsx was read as Windows-1252.", language="en"),),
         rows_numbered=False,
         published=False,
         complete=True,

@@ -8,6 +8,7 @@ import pytest
 
 from sortition.checking import Check, check_pool, represented
 from sortition.core.progress import Silent
+from sortition.errors import Finding
 from sortition.model import Instance, Language
 from sortition.report.check_document import CheckContext, CheckedFile
 from sortition.report.check_html import check_html
@@ -19,7 +20,7 @@ CONTEXT = CheckContext(
     quotas=CheckedFile(name="quotas.csv", sha256="1" * 64),
     population=None,
     options={},
-    assumptions=("Something <was> assumed.",),
+    assumptions=(Finding(code="map-renamed", column="<Køn>", value="sex"),),
     versions={"sortition": "1"},
 )
 
@@ -69,7 +70,7 @@ def test_whatever_people_wrote_stays_text() -> None:
     page = page_of(problem, "en")
     assert "<b>" not in page
     assert "&lt;b&gt;x&lt;/b&gt;" in page
-    assert "Something &lt;was&gt; assumed." in page
+    assert "column &lt;Køn&gt;: This column was read as “sex”." in page
 
 
 def test_the_page_needs_nothing_beside_itself() -> None:

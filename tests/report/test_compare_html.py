@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sortition.comparison import Comparison
+from sortition.errors import Finding
 from sortition.model import Language
 from sortition.report.compare_html import compare_html
 
@@ -88,7 +89,7 @@ def test_page_states_the_facts() -> None:
         "uniform: 25 panels can be drawn, and all of them were counted.",
         "legacy: estimated from 2,000 panels, for which the rule was started 2,000 times.",
         "Pool file pulje.xlsx, SHA-256 " + "ab" * 32,
-        "pulje.xlsx was read as Windows-1252.",
+        "pulje.csv: The text is not UTF-8; Windows-1252 was assumed.",
         "sortition 0.1.0 python 3.12.4",
     ):
         assert fact in words, fact
@@ -143,7 +144,7 @@ def test_what_people_wrote_stays_text() -> None:
         compare_context(),
         pool_file=evil,
         quotas_file=evil,
-        assumptions=(evil,),
+        assumptions=(Finding(code="quota-columns-not-used", facts={"columns": evil}),),
         versions={evil: evil},
     )
     page = Page(compare_html(replace(comparison, quotas=quotas), context=context))

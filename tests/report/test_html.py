@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from sortition.fairness import CertificateInShort, Report
-from sortition.model import Language, ObjectiveName
+from sortition.model import COMBINATION, Language, ObjectiveName
 from sortition.report import Context, render_html
+from sortition.texts import Sentence
 
 from .pages import LANGUAGES, Page, literals
 from .samples import LOTTERY_DIGEST, context, people, tiny_report, town_report
@@ -52,6 +53,9 @@ def variants() -> Iterator[tuple[Report, Context]]:
     yield crowded_report(), replace(crowded_context(), complete=False)
     yield single_report(), bare_context()
     yield replace(town_report(), seed=None), replace(context(), published=True)
+    first, *others = town_report().quotas
+    combined = replace(first, feature=COMBINATION, value="køn=Mand & alder=26+")
+    yield replace(town_report(), quotas=(combined, *others)), context()
     for objective in OBJECTIVES:
         yield replace(town_report(), objective=objective), context()
 
@@ -94,7 +98,7 @@ def test_what_people_wrote_stays_text() -> None:
         pool_file=evil,
         quotas_file=evil,
         household_columns=(evil,),
-        assumptions=(evil,),
+        assumptions=(Sentence(text=evil, language="en"),),
         versions={evil: evil},
     )
     page = Page(render_html(report, context=surroundings))
@@ -165,6 +169,18 @@ def test_page_states_the_facts(language: Language, facts: list[str]) -> None:
     words = Page(render_html(town_report(), context=context(), language=language)).words
     for fact in facts:
         assert fact in words
+
+
+def test_a_sentence_in_another_language_says_so() -> None:
+    def languages(page: Language, assumption: Language) -> list[str]:
+        assumed = (Sentence(text="Something.", language=assumption),)
+        surroundings = replace(context(), assumptions=assumed)
+        html = render_html(town_report(), context=surroundings, language=page)
+        return Page(html).values("lang")
+
+    assert languages("en", "en") == ["en"]
+    assert languages("da", "da") == ["da"]
+    assert languages("da", "en") == ["da", "en"]
 
 
 def words_of(report: Report, surroundings: Context, language: Language = "en") -> str:

@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 import sortition
+from sortition.errors import Finding
 from sortition.model import Language
 from sortition.recruitment.clusters import FirstStage
 from sortition.recruitment.designs import CLUSTERED, DesignName
@@ -55,7 +56,7 @@ FACTS = InviteFacts(
     first_stage=None,
     channel="post",
     channels={"": 2, "<digital>": 10},
-    assumptions=("It was <assumed>.",),
+    assumptions=(Finding(code="map-renamed", column="<Køn>", value="sex"),),
     versions={"sortition": "1"},
 )
 
@@ -109,7 +110,8 @@ def test_every_design_has_a_page(
     assert "<B>" not in page
     assert "<seed>" not in page
     assert "&lt;digital&gt;" in page
-    assert "It was &lt;assumed&gt;." in page
+    read = "Denne kolonne blev læst som" if language == "da" else "This column was read as"
+    assert f"&lt;Køn&gt;: {read} “sex”." in page
     assert "<script" not in page
     assert f"{'ab' * 32}|invite/2|" in page
     assert ("invite/2/household" in page) == households

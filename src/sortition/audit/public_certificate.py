@@ -2,9 +2,9 @@
 
 The sealed certificate says which group is in which row, and that is who has which values. In public
 each sum is one number: multipliers beside the names of their quotas would tell, level by level, who
-has which values. Anybody can still add the sums and compare what is proven with the chances, and the
-chances with the tickets. Whoever has the sealed certificate computes the sums themselves, and so
-this document.
+has which values. Anybody can still add the sums and compare what is proven with the chances, and
+the chances with the tickets. Whoever has the sealed certificate computes the sums themselves, and
+so this document.
 
 All figures are whole numbers over the denominator of the certificate. For population there are the
 ``shares`` of the aims that people reach, like the chances: without saying who. Of each proof there

@@ -32,7 +32,7 @@ class Counting(Progress, Protocol):
     """What computations of many equal parts report to as well."""
 
     def done(self, part: float) -> None:
-        """This part of the phase is done, from 0 to 1."""
+        """So much of the phase is done, from 0 to 1."""
 
 
 class Silent:

@@ -20,7 +20,6 @@ from sortition.report.check_document import CheckContext, CheckedFile, check_jso
 from sortition.report.check_html import check_html
 from sortition.runs.inputs import Inputs, as_text, read_inputs
 from sortition.runs.reporting import software_versions
-from sortition.texts import describe
 
 PAGE, DOCUMENT = "check.html", "check.json"
 NOT_USED = "quota-columns-not-used"
@@ -234,6 +233,6 @@ def _context(options: CheckOptions, read: _Read) -> CheckContext:
             "solver": options.solver,
             "language": options.language,
         },
-        assumptions=tuple(map(describe, read.assumed)),
+        assumptions=read.assumed,
         versions=software_versions(options.solver),
     )

@@ -14,15 +14,8 @@ from sortition.files import write_files
 from sortition.files.seating_plan import plan_csv, plan_workbook
 from sortition.report.seating_document import seating_document
 from sortition.report.seating_html import name_cards, plan_words
-from sortition.runs.groups_reading import (
-    CARDS,
-    DOCUMENT,
-    TABLE,
-    WORKBOOK,
-    GroupsOptions,
-    GroupsReading,
-    read_groups,
-)
+from sortition.runs.groups_options import CARDS, DOCUMENT, TABLE, WORKBOOK, GroupsOptions
+from sortition.runs.groups_reading import GroupsReading, read_groups
 from sortition.runs.inputs import as_text
 from sortition.seating import STEPS, Seating, seat
 from sortition.texts import describe
@@ -88,7 +81,10 @@ def _options_document(options: GroupsOptions, read: GroupsReading) -> dict[str, 
         "mix": list(read.people.features),
         "names": list(read.people.name_columns),
         "id": read.people.roster.id_column,
-        **{name: as_text(path.name) for name, path in options.inputs().items()},
+        "pool_sheet": options.sheet,
+        "from_cpr": list(options.cpr.derive),
+        "age_on": options.cpr.age_on.isoformat() if options.cpr.age_on else None,
+        **{name: as_text(path.name) for name, path in options.lists().items()},
         "from_session": options.from_session,
         "effort": options.effort,
         "language": options.language,

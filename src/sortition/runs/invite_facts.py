@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 
+from sortition.errors import Finding
 from sortition.model import seed_hash
 from sortition.recruitment.designs import Stratum
 from sortition.recruitment.overlay import INSIDE, Overlay
@@ -41,7 +42,7 @@ def facts_of(
     drawing: Drawing,
     counted: PartCount,
     *,
-    assumed: tuple[str, ...],
+    assumed: tuple[Finding, ...],
     versions: Mapping[str, str],
 ) -> InviteFacts:
     """Put the figures of an invitation together; nobody can be told from them."""

@@ -14,6 +14,7 @@ from sortition.report.invite_facts import InviteFacts
 from sortition.runs.inputs import as_text
 from sortition.runs.invite_options import Options
 from sortition.runs.invite_reading import InviteReading
+from sortition.texts import describe
 
 KEY_PREFIX = b"sortition/key/1\n"
 
@@ -51,7 +52,7 @@ def manifest_of(
         "wave": facts.wave,
         "key_sha256": commitment,
         "invited": facts.invited,
-        "assumed": list(facts.assumptions),
+        "assumed": list(map(describe, facts.assumptions)),
         "versions": dict(facts.versions),
         "outputs": {name: digest(files[name]) for name in sorted(files)},
     }

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from sortition.audit.spreadsheets import as_it_came
 from sortition.errors import Finding, InputErrors
 from sortition.files import read_table
 from sortition.files.columns import choose_id_column, match_column, matched
 from sortition.files.faults import attempt
 from sortition.files.labels import listed, nfc
-from sortition.files.lists import FORMULA_STARTS
 from sortition.files.tables import read_bytes
 from sortition.registry.registry import Registry
 from sortition.registry.source import open_registries
@@ -76,7 +76,7 @@ def read_invitation(
         With every fault.
     """
     found = list(faults)
-    registry = attempt(found, partial(open_registries, options.registries))
+    registry = attempt(found, partial(open_registries, options.registries, ours=OURS))
     key = attempt(found, partial(read_key, options.key)) if options.key else None
     if registry is None:
         raise InputErrors(tuple(found))
@@ -168,7 +168,7 @@ def _before(
         if column is None:
             continue
         faults += table.doubts({column})
-        ids |= {nfc(_bare(cell)).encode() for cell in table.column(column) if cell}
+        ids |= {nfc(as_it_came(cell)).encode() for cell in table.column(column) if cell}
         own = table.column(WAVE) if WAVE in table.header else ()
         waves += [int(cell) for cell in own if cell.isdecimal()] or [1]
     wave = max(waves) + 1 if options.wave is None else options.wave
@@ -176,8 +176,3 @@ def _before(
         facts = {"next": max(waves) + 1}
         faults.append(Finding(code="invite-wave-taken", value=str(wave), facts=facts))
     return frozenset(ids), wave
-
-
-def _bare(cell: str) -> str:
-    """A cell without the apostrophe that our lists put before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

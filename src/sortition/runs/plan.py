@@ -26,7 +26,6 @@ from sortition.report.plan_html import plan_html
 from sortition.runs.inputs import as_text, seed_faults
 from sortition.runs.plan_reading import PlanInputs, PlanReading, groups_of, read_plan
 from sortition.runs.reporting import software_versions
-from sortition.texts import describe
 
 PAGE, DOCUMENT, LIST = "plan.html", "plan.json", "plan.csv"
 AT_A_TIME = 4  # trials between two looks at the progress
@@ -176,7 +175,7 @@ def _context(
             "seed": options.seed if reading.population else None,
             "language": options.language,
         },
-        assumptions=tuple(map(describe, assumed)),
+        assumptions=assumed,
         versions=software_versions("highs"),
     )
 

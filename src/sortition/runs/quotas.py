@@ -12,7 +12,7 @@ from typing import Literal
 from sortition import __version__
 from sortition.audit.documents import indented
 from sortition.errors import Finding, InputErrors
-from sortition.files import check_files, write_files
+from sortition.files import check_files, read_table, write_files
 from sortition.files.faults import attempt
 from sortition.files.quota_writing import QuotaLine, quota_csv
 from sortition.files.statistics import Statistics, read_statistics
@@ -123,9 +123,21 @@ def make_quotas(options: QuotasOptions) -> MadeQuotas:
 
 
 def _read(options: QuotasOptions) -> tuple[Choices, Statistics]:
-    choices = read_choices(
-        ages=options.ages, area=options.area, features=options.features, names=options.names
+    faults: list[Finding] = []
+    choices = attempt(
+        faults,
+        partial(
+            read_choices,
+            ages=options.ages,
+            area=options.area,
+            features=options.features,
+            names=options.names,
+        ),
     )
+    if choices is None:  # what the files hold depends on the choices, but not whether they are
+        for path in options.statistics:
+            attempt(faults, partial(read_table, path))
+        raise InputErrors(tuple(faults))
     return choices, read_statistics(options.statistics, choices)
 
 
