@@ -38,3 +38,10 @@ def test_formulas_are_neutralised() -> None:
     assert [line.split(",")[:2] for line in lines] == [
         ["'=1+1", f"'{quota.value}"] for quota in quotas
     ]
+
+
+def test_values_that_look_like_formulas_are_read_as_they_were(tmp_path: Path) -> None:
+    quotas = quotas_of({"=age": {"-18": (0, 1), "+65": (0, 1), "@": (0, 1)}}).rows
+    path = tmp_path / "relaxed.csv"
+    path.write_bytes(relaxed_csv(quotas, []))
+    assert read_quotas(path).rows == quotas

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sortition.files import read_table
-from sortition.files.run_folder import as_it_came
+from sortition.files.own_lists import read_own_list
 from sortition.files.seating_plan import (
     PlanWords,
     SeatingPeople,
@@ -26,8 +26,8 @@ SEATS = ((1, 2, 1, 2), (2, None, 1, 1))  # -2, 001, 003, 004
 
 def people(folder: Path, text: str = PEOPLE) -> SeatingPeople:
     path = write(folder / "people.csv", text)
-    read = read_roster(path, id_column=None, written_by_us=False)
-    return describe_people(read.roster, mix=["Town", "age"], names=["name"])
+    read = read_roster(read_table(path), id_column=None)
+    return describe_people(read.roster, mix=["Town", "age"], names=["name"], tables=2)
 
 
 def rules(folder: Path, text: str) -> SeatingRules:
@@ -36,7 +36,7 @@ def rules(folder: Path, text: str) -> SeatingRules:
 
 
 def former(folder: Path, path: Path, held: int = 0) -> FormerPlan:
-    table = as_it_came(read_table(path))
+    table = read_own_list(path)
     return read_former(table, people(folder).roster, tables=2, sessions=2, held=held)
 
 
@@ -56,7 +56,7 @@ def test_people_are_sorted_by_id_with_one_spelling_of_each_value(tmp_path: Path)
 
 def test_columns_that_are_not_there_are_all_named(tmp_path: Path) -> None:
     roster = people(tmp_path).roster
-    faults = faults_of(lambda: describe_people(roster, mix=["a", "town"], names=["b"]))
+    faults = faults_of(lambda: describe_people(roster, mix=["a", "town"], names=["b"], tables=2))
     assert [fault.column for fault in faults] == ["a", "b"]
 
 

@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.labels import fold, listed, squeeze
 from sortition.files.tables import Table
 
+# what is numbered, and what its number is called
+_WHO = (
+    *("participant", "respondent", "member", "volunteer", "applicant", "candidate", "registration"),
+    *("deltager", "deltagar", "deltagare", "deltaker", "borger", "medborger", "medborgar", "svar"),
+    *("respondent", "tilmelding", "tilmeldings", "ansøger", "kandidat", "løbe", "lobe", "løpe"),
+    *("löp", "lop"),
+)
+_NUMBER = ("id", "nr", "nummer", "no", "number")
 ID_NAMES = {
-    "id",
-    "uniqueid",
-    "personid",
-    "memberid",
-    "participantid",
-    "respondentid",
-    "nationbuilderid",
-    "volunteerid",
-    "deltagerid",
-    "deltagarid",
-    "deltagareid",
-    "deltakerid",
-    "borgerid",
-    "medborgarid",
-    "svarid",
-    "deltagernummer",
-    "deltagarnummer",
-    "deltakernummer",
-    "løbenummer",
-    "lobenummer",
-    "løbenr",
-    "løpenummer",
-    "løpenr",
-    "löpnummer",
-    "löpnr",
-    "lopnummer",
+    *("id", "uniqueid", "personid", "nationbuilderid"),
+    *(who + number for who in _WHO for number in _NUMBER),
 }
 # also the number of a house or of anything else, so taken only if they tell people apart
 NUMBER_NAMES = {"nummer", "nr"}
-PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|cpr|navn|name|number|key|code")
+PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|nr\b|cpr|navn|name|number|key|code")
 
 
 def match_column(table: Table, wanted: str, *, unknown: str) -> str:
@@ -58,6 +42,22 @@ def match_column(table: Table, wanted: str, *, unknown: str) -> str:
     code = "column-ambiguous" if found else unknown
     facts = {"columns": listed(found or table.header)}
     raise InputErrors((table.finding(code=code, column=wanted, facts=facts),))
+
+
+def columns_called(table: Table, words: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The columns that are there, by what they mean.
+
+    Parameters
+    ----------
+    words : mapping of str to collection of str
+        What a column of each meaning may be called, squeezed.
+    """
+    return {
+        meaning: name
+        for meaning, called in words.items()
+        for name in table.header
+        if squeeze(name) in called
+    }
 
 
 def matched(table: Table, wanted: str, column: str) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from sortition.audit.spreadsheets import is_formula, neutral
 from sortition.files.pool import Roster
 from sortition.files.tables import Table
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDEST_COLUMN = 60  # characters
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
@@ -40,9 +40,9 @@ def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
 def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
     """A CSV file in the pool's dialect.
 
-    UTF-8, with a byte order mark if the pool had one or was Windows-1252: its users open CSV
-    files in a spreadsheet that would garble letters without it. Cells that a spreadsheet would
-    take for a formula begin with an apostrophe.
+    UTF-8, with a byte order mark if the pool had one, was Windows-1252 or a workbook: its users
+    open CSV files in a spreadsheet that would garble letters without it. Cells that a spreadsheet
+    would take for a formula begin with an apostrophe.
     """
     header, rows = people(roster, ids)
     return csv_rows((header, *rows), like=roster.table)
@@ -50,16 +50,27 @@ def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
 
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
-    delimiter = like.delimiter or ","
+    delimiter = csv_delimiter(like)
     lines = [delimiter.join(_quoted(cell, delimiter) for cell in row) for row in rows]
-    marked = like.encoding in {"utf-8-sig", "windows-1252"}
+    marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
+
+
+def csv_delimiter(like: Table) -> str:
+    """What parts the columns of a CSV file in the dialect of a table that was read.
+
+    A workbook gives a semicolon, which is what spreadsheets expect where decimals have a comma.
+    """
+    return like.delimiter or (";" if _is_workbook(like) else ",")
+
+
+def _is_workbook(table: Table) -> bool:
+    return not table.encoding
 
 
 def _quoted(cell: str, delimiter: str) -> str:
     """One CSV field. The csv module leaves a lone carriage return unquoted in some versions."""
-    if cell.startswith(FORMULA_STARTS):
-        cell = f"'{cell}"
+    cell = neutral(cell)
     if any(letter in cell for letter in (delimiter, '"', "\n", "\r")):
         return '"' + cell.replace('"', '""') + '"'
     return cell
@@ -99,7 +110,7 @@ def _fill(sheet: Worksheet, rows: Sequence[Row]) -> None:
             cell.number_format = "@"
             if text:
                 cell.data_type = "s"  # also for what looks like a formula or an error
-                cell.quotePrefix = text.startswith(FORMULA_STARTS)
+                cell.quotePrefix = is_formula(text)
             if number == 1:
                 cell.font = bold
     for index, width in enumerate(_widths(rows), start=1):

@@ -17,6 +17,7 @@ from sortition.files.combinations import (
 )
 from sortition.files.faults import attempt
 from sortition.files.labels import fold, listed
+from sortition.files.own_lists import unmarked
 from sortition.files.percentages import Bounds, percentages_read, read_percentages
 from sortition.files.quota_columns import QuotaColumns, find_quota_columns
 from sortition.files.quota_rows import QuotaRow, cell_faults, split_rows, whole
@@ -98,7 +99,7 @@ def read_quota_sheet(
     InputErrors
         With every fault of the file.
     """
-    table = read_table(path, sheet)
+    table = unmarked(read_table(path, sheet))  # this package writes quotas too
     columns = find_quota_columns(table)
     rows, comments = split_rows(table, columns)
     if not rows:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from sortition.files.lists import FORMULA_STARTS
+from sortition.audit.spreadsheets import neutral
 from sortition.model import Quota
 
 HEADER = ("feature", "value", "min", "max")
@@ -49,7 +49,7 @@ def relaxed_csv(
     for before in quotas:
         after = changed.get((before.feature, before.value))
         cells = {**_cells(after or before), **(_marks(before) if after else {})}
-        writer.writerow({name: _neutral(cell) for name, cell in cells.items()})
+        writer.writerow({name: neutral(cell) for name, cell in cells.items()})
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -67,7 +67,3 @@ def _cells(quota: Quota) -> dict[str, str]:
 
 def _marks(before: Quota) -> dict[str, str]:
     return {"min_before": str(before.lower), "max_before": str(before.upper), "changed": "yes"}
-
-
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.files.columns import columns_called
 from sortition.files.faults import attempt
-from sortition.files.labels import fold, listed, squeeze
+from sortition.files.labels import fold, listed
 from sortition.files.tables import Table, read_table
 from sortition.files.values import read_free_values, read_values
 from sortition.recruitment.figures import rate_fault, share_of
@@ -83,12 +84,7 @@ def read_response_rates(path: Path, labels: Mapping[str, Known]) -> ResponseShee
         With every fault of the file.
     """
     table = read_table(path)
-    columns = {
-        meaning: name
-        for meaning, names in COLUMNS.items()
-        for name in table.header
-        if squeeze(name) in names
-    }
+    columns = columns_called(table, COLUMNS)
     by_fold = {fold(feature): feature for feature in labels}
     features = {
         by_fold[fold(name)]: name

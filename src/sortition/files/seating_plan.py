@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.columns import match_column, matched
@@ -14,12 +13,9 @@ from sortition.files.ids import read_ids
 from sortition.files.labels import fold
 from sortition.files.lists import Row, csv_rows, workbook_bytes
 from sortition.files.pool import Roster
-from sortition.files.run_folder import as_it_came
-from sortition.files.tables import Table, read_table
+from sortition.files.tables import Table
 from sortition.files.values import spellings
 from sortition.seating import Seats, at_tables
-
-MANY_VALUES = 0.5  # of the people: on so many values no table can be mixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,36 +74,37 @@ class SeatingPeople:
         return tuple(sorted(self.roster.ids))
 
 
-def read_roster(path: Path, *, id_column: str | None, written_by_us: bool) -> SeatingRoster:
-    """Read a list of people.
+def read_roster(table: Table, *, id_column: str | None) -> SeatingRoster:
+    """Find the ids in a list of people.
 
     Parameters
     ----------
     id_column : str or None
         None to tell it by its name.
-    written_by_us : bool
-        Whether the list is a panel of a run, with apostrophes before formulas.
 
     Raises
     ------
     InputErrors
-        If the list cannot be read, or its ids cannot.
+        If the column of the ids cannot be told, or they cannot be read.
     """
-    table = as_it_came(read_table(path)) if written_by_us else read_table(path)
     ids = read_ids(table, id_column, taken=())
     return SeatingRoster(
         roster=Roster(table=table, id_column=ids.column, ids=ids.ids),
-        assumed=() if written_by_us else (*table.assumed, *ids.assumed),
+        assumed=(*table.assumed, *ids.assumed),
     )
 
 
-def describe_people(roster: Roster, *, mix: Sequence[str], names: Sequence[str]) -> SeatingPeople:
+def describe_people(
+    roster: Roster, *, mix: Sequence[str], names: Sequence[str], tables: int
+) -> SeatingPeople:
     """What is known of the people: the values to mix on, and their names.
 
     Parameters
     ----------
     mix, names : sequence of str
         Columns.
+    tables : int
+        At how many the people sit.
 
     Raises
     ------
@@ -133,7 +130,7 @@ def describe_people(roster: Roster, *, mix: Sequence[str], names: Sequence[str])
     order = sorted(range(len(roster.ids)), key=roster.ids.__getitem__)
     spelled = {feature: spellings(table.column(feature)) for feature in features}
     for feature in features:
-        assumed += _doubtful_to_mix(table, feature, len(spelled[feature]))
+        assumed += _doubtful_to_mix(table, feature, len(spelled[feature]), tables)
     return SeatingPeople(
         roster=roster,
         features=features,
@@ -147,12 +144,12 @@ def describe_people(roster: Roster, *, mix: Sequence[str], names: Sequence[str])
     )
 
 
-def _doubtful_to_mix(table: Table, feature: str, values: int) -> Iterator[Finding]:
+def _doubtful_to_mix(table: Table, feature: str, values: int, tables: int) -> Iterator[Finding]:
     blank = table.column(feature).count("")
     if blank:
         yield table.finding(code="seating-value-blank", column=feature, facts={"count": blank})
-    if values > MANY_VALUES * len(table.rows):
-        facts = {"values": values, "people": len(table.rows)}
+    if values * max(tables, 1) > len(table.rows):
+        facts = {"values": values, "people": len(table.rows), "tables": tables}
         yield table.finding(code="seating-many-values", column=feature, facts=facts)
 
 

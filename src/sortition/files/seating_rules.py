@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
+from sortition.files.columns import columns_called
 from sortition.files.faults import attempt
 from sortition.files.labels import fold, listed, nfc
 from sortition.files.pool import Roster
@@ -97,12 +98,7 @@ def unknown_id(table: Table, row: int, column: str, id: str, roster: Roster) -> 
 
 
 def _columns(table: Table) -> dict[str, str]:
-    found = {
-        name: column
-        for name, words in COLUMNS.items()
-        for column in table.header
-        if fold(column) in words
-    }
+    found = columns_called(table, COLUMNS)
     if len(found) < len(COLUMNS):
         facts = {"seen": listed(table.header)}
         raise InputErrors((table.finding(code="seating-rules-header", facts=facts),))

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from sortition.files.lists import FORMULA_STARTS
+from sortition.audit.spreadsheets import neutral
 from sortition.recruitment.strata import Plan, StratumPlan
 
 FIGURES = (
@@ -28,9 +28,9 @@ def strata_csv(plan: Plan, *, delimiter: str, encoding: str) -> bytes:
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*map(_harmless, plan.features), *FIGURES])
+    writer.writerow([*map(neutral, plan.features), *FIGURES])
     for stratum in plan.strata:
-        labels = map(_harmless, stratum.stratum.values)
+        labels = map(neutral, stratum.stratum.values)
         writer.writerow([*labels, *_figures(stratum)])
     marked = encoding in {"utf-8-sig", "windows-1252"}
     return out.getvalue().encode("utf-8-sig" if marked else "utf-8")
@@ -45,7 +45,3 @@ def _figures(planned: StratumPlan) -> Iterator[str]:
     yield str(planned.invitations)
     yield f"{planned.expected_answers:.1f}"
     yield f"{planned.chance:.4f}"
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from sortition.audit.spreadsheets import as_it_came
 from sortition.errors import Finding
 from sortition.files.csv_tables import read_csv_grid
 from sortition.files.labels import listed, nfc
@@ -17,8 +18,13 @@ HEAD = 1 << 16  # bytes in which the header and the delimiter are looked for
 BLOCK = 1 << 20
 
 
-def csv_stream(path: Path) -> Registry:
+def csv_stream(path: Path, ours: Collection[str] = ()) -> Registry:
     """Look a CSV file over, a block at a time.
+
+    Parameters
+    ----------
+    ours : collection of str
+        Columns that only lists of this package have.
 
     Raises
     ------
@@ -34,12 +40,16 @@ def csv_stream(path: Path) -> Registry:
     names = tuple(map(nfc, cells))
     if len(set(names)) < len(names) or not all(names):
         raise fault_in("registry-header", path, columns=listed(names))
+    own = not set(ours).isdisjoint(names)
+    if own:
+        cells = tuple(map(as_it_came, cells))
     stream = CsvStream(
         path=path,
         encoding=encoding,
         delimiter=grid.delimiter,
         header=cells,
         first_row=line.count(b"\n") + 1,
+        ours=own,
     )
     named = "windows-1252" if encoding == "cp1252" else encoding
     return Registry(

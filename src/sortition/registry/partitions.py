@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from sortition.audit.spreadsheets import as_it_came
 from sortition.errors import Finding, InputErrors
 from sortition.registry.batches import ArrowBatch, Batch, TextBatch
 
@@ -56,13 +57,20 @@ class RowsInMemory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvStream:
-    """A CSV file that is read anew for every pass, never whole."""
+    """A CSV file that is read anew for every pass, never whole.
+
+    Attributes
+    ----------
+    ours : bool
+        Whether this package wrote it, with apostrophes before what looks like a formula.
+    """
 
     path: Path
     encoding: str
     delimiter: str
     header: tuple[str, ...]
     first_row: int
+    ours: bool = False
 
     @property
     def file(self) -> str:
@@ -87,6 +95,8 @@ class CsvStream:
                     column: [row[place].strip() if place < len(row) else "" for row in chunk]
                     for column, place in wanted.items()
                 }
+                if self.ours:
+                    own = {column: [*map(as_it_came, cells)] for column, cells in own.items()}
                 yield TextBatch(len(chunk), own)
 
     def _filled(self, records: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.files.faults import attempt
 from sortition.files.labels import listed
+from sortition.files.own_lists import unmarked
 from sortition.files.tables import read_table
 from sortition.registry.csv_source import csv_stream
 from sortition.registry.partitions import Partition, RowGroups, RowsInMemory
@@ -21,11 +22,15 @@ LAST_SHEET_ROW = 1_048_576
 BLOCK = 1 << 20
 
 
-def open_registry(path: Path, *, read_whole: int = READ_WHOLE) -> Registry:
+def open_registry(
+    path: Path, *, ours: Collection[str] = (), read_whole: int = READ_WHOLE
+) -> Registry:
     """Look at a registry; a small file is read, a large one only its header and its bytes.
 
     Parameters
     ----------
+    ours : collection of str
+        Columns that only lists of this package have; their cells are read as `neutral` found them.
     read_whole : int
         CSV files up to this many bytes are read at once and looked over for garbled letters.
 
@@ -42,11 +47,13 @@ def open_registry(path: Path, *, read_whole: int = READ_WHOLE) -> Registry:
     if _starts_with(path, PARQUET_MAGIC):
         return _parquet(path.name, [path])
     if path.is_file() and path.stat().st_size > read_whole and not _starts_with(path, b"PK"):
-        return csv_stream(path)
-    return _table(path)
+        return csv_stream(path, ours)
+    return _table(path, ours)
 
 
-def open_registries(paths: Sequence[Path], *, read_whole: int = READ_WHOLE) -> Registry:
+def open_registries(
+    paths: Sequence[Path], *, ours: Collection[str] = (), read_whole: int = READ_WHOLE
+) -> Registry:
     """Several registries with the same columns as one; see `open_registry`.
 
     Raises
@@ -56,7 +63,8 @@ def open_registries(paths: Sequence[Path], *, read_whole: int = READ_WHOLE) -> R
     """
     faults: list[Finding] = []
     opened = [
-        attempt(faults, partial(open_registry, path, read_whole=read_whole)) for path in paths
+        attempt(faults, partial(open_registry, path, ours=ours, read_whole=read_whole))
+        for path in paths
     ]
     all_ = [one for one in opened if one is not None]
     faults += [
@@ -91,8 +99,10 @@ def _starts_with(path: Path, magic: bytes) -> bool:
         return False  # reading it as a table will say why
 
 
-def _table(path: Path) -> Registry:
+def _table(path: Path, ours: Collection[str]) -> Registry:
     table = read_table(path)
+    if not set(ours).isdisjoint(table.header):
+        table = unmarked(table)
     if table.sheet and table.row_numbers[-1] >= LAST_SHEET_ROW:
         raise InputErrors((table.finding(code="registry-cut-off", facts={"rows": LAST_SHEET_ROW}),))
     rows = RowsInMemory(
