@@ -110,3 +110,12 @@ def test_columns_in_use_are_not_meant(tmp_path: Path) -> None:
     table = _table(tmp_path, "id,region_id,postcode", "1,2,3", "4,5,6")
     assert choose_id_column(table, taken={"region_id"}) == "id"
     assert choose_id_column(table, taken={"id", "region_id", "postcode"}) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Deltagernr", "Deltager nr.", "Deltagernummer", "Løbenr.", "Respondent-id", "Tilmeldingsnr"],
+)
+def test_numbers_of_people_are_ids(tmp_path: Path, name: str) -> None:
+    table = read_table(write(tmp_path / "p.csv", f"{name},Køn\n0001,m\n0002,k\n"))
+    assert choose_id_column(table, taken=()) == name

@@ -8,6 +8,7 @@ import pytest
 
 from sortition.files import CprRules, Reading, protect, read_instance, read_table
 from sortition.files.lists import csv_bytes, xlsx_bytes
+from sortition.texts import describe
 from tests.files.making import codes, faults_of, places, write, write_workbook
 
 NEW_YEAR = datetime.date(2026, 1, 31)
@@ -176,3 +177,95 @@ def test_a_key_that_can_be_guessed(tmp_path: Path) -> None:
     assert codes(faults_of(lambda: protect(table, short, None))) == ["cpr-key-short"]
     missing = CprRules(key=tmp_path / "no-such-key")
     assert codes(faults_of(lambda: protect(table, missing, None))) == ["file-missing"]
+
+
+WRITTEN = [
+    "Min mands CPR er 0303901234",
+    "cpr: 0303901234",
+    "Datter 030390 1234 vil med",
+    "0303901234",
+    "cpr0303901234",
+    "03 03 90 1234",
+    "03 03 90 12 34",
+    "030390_1234",
+    "(030390–1234)",
+    "03.03.90-1234",
+    "3.3.90-1234",
+    "03-03-1990-1234",
+    "030319901234",
+    "19900303-1234",
+    "1990-03-03-1234",
+    "30390-1234",
+    "303901234",
+    "03\u00a003\u00a090\u00a01234",
+    "20304050/030390-1234",
+    "6303901234",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_numbers_in_any_cell_are_masked_however_they_are_written(tmp_path: Path, text: str) -> None:
+    pool = f"id,køn,telefon,note\n1,Mand,20304050,\n2,Mand,{text},{text}\n3,Mand,1,x\n"
+    read = _read(tmp_path, CprRules(), pool)
+    digits = re.sub("[^0-9]", "", csv_bytes(read.roster, read.roster.ids).decode())
+    assert "1234" not in re.sub("[0-9a-f]{16}", "", str(read.roster.table.rows))
+    assert "03901234" not in digits
+    assert places(read.assumed)[:2] == [
+        ("cpr-in-text", None, "telefon", ""),
+        ("cpr-in-text", None, "note", ""),
+    ]
+    assert [found.facts["count"] for found in read.assumed[:2]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+45 20 30 40 50",
+        "4520304050",
+        "004520304050",
+        "20304050",
+        "20-11-2026 14:05",
+        "20.11.2026 14.05",
+        "2026-05-01 12:30:15",
+        "2012-11-24 10:00:00",
+        "01-01-1970",
+        "Nygade 12, 1. 2, 6900 Skjern",
+        "1234567890",
+        "sag 303901234 af",  # nine digits among words, without a dash
+        "12345678901234",
+    ],
+)
+def test_telephone_numbers_times_and_addresses_stay(tmp_path: Path, text: str) -> None:
+    table = read_table(write(tmp_path / "p.csv", f'id,note\n1,"{text}"\n2,x\n'))
+    assert protect(table, CprRules(), None).table is table
+
+
+def test_ids_that_only_may_be_numbers_stay(tmp_path: Path) -> None:
+    text = "id,note\n0101701234,x\n9901701234,x\n9901701235,x\n"
+    table = read_table(write(tmp_path / "p.csv", text))
+    assert protect(table, CprRules(), None).table.column("id") == table.column("id")
+    dashed = read_table(write(tmp_path / "p.csv", text.replace("0101701234", "010170-1234")))
+    assert re.fullmatch("[0-9a-f]{16}", protect(dashed, CprRules(), None).table.column("id")[0])
+
+
+def test_the_column_called_cpr_is_that_of_the_people(tmp_path: Path) -> None:
+    text = "Deltagernr,CPR-nr,ægtefælle\n1,010170-1235,020280-1234\n2,010180-1234,020290-1235\n"
+    table = read_table(write(tmp_path / "p.csv", text))
+    done = protect(table, CprRules(derive=("sex",)), None)
+    assert done.id_column is None
+    assert done.table.header == ("Deltagernr", "sex")
+    assert done.table.column("sex") == ("male", "female")
+
+
+def test_the_other_language_avoids_a_name_that_is_taken(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path / "p.csv", "cpr,Køn\n010170-1234,Mand\n"))
+    (fault,) = faults_of(lambda: protect(table, CprRules(derive=("køn",)), None))
+    assert "Or ask for “sex”" in describe(fault)
+
+
+def test_notes_below_the_table_are_nobodys_number(tmp_path: Path) -> None:
+    text = "cpr,køn\n010170-1234,Mand\n,\nKilde: SurveyXact,\nKontakt Lis,\n"
+    table = read_table(write(tmp_path / "p.csv", text))
+    done = protect(table, CprRules(derive=("sex",)), None).table
+    assert len(done.rows) == 1
+    assert ("notes-passed-over", 4, "", "") in places(done.assumed)

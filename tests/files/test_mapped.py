@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sortition.errors import Finding
 from sortition.files import Reading, read_instance
 from sortition.model import Pool, PoolMember
 from sortition.texts import describe
-from tests.files.making import codes, faults_of, write
+from tests.files.making import codes, faults_of, write, write_workbook
 
 POOL = """\
 Løbenr;Navn;Køn;Alder
@@ -144,10 +145,9 @@ def test_years_of_birth(tmp_path: Path) -> None:
     no_year = MAP.replace("below = 16", "above = 2010")
     assert faults(tmp_path, no_year, pool=pool) == [("map-perhaps-years", None, "")]
     with_year = MAP.replace("ranges", "in = 2026\nranges")
-    assert faults(tmp_path, with_year) == [
-        ("map-number-outside", row, age)
-        for row, age in ((2, "16"), (3, "29"), (4, "30"), (5, "59"), (6, "60"))
-    ]
+    (together,) = faults_of(lambda: read(tmp_path, with_year))
+    assert (together.code, together.row, together.value) == ("map-age-impossible", 2, "16")
+    assert "So it is with 4 more cells of this column, rows 3-6." in describe(together)
 
 
 def test_a_feature_may_have_the_name_of_its_numbers(tmp_path: Path) -> None:
@@ -224,10 +224,7 @@ def test_a_blank_number_is_not_below_a_limit(tmp_path: Path) -> None:
         ("values.gender", 'values."Køn"', [("map-column-unknown", 5, "Køn")]),
         ('"Alder"\nbelow', '"Ålder"\nbelow', [("map-column-unknown", 14, "Ålder")]),
         ("[bands.age]", "[bands.Navn]", [("map-name-taken", 9, "Navn")]),
-        ('column = "Alder"\nranges', 'column = "Navn"\nranges', [
-            ("map-not-a-number", row, name)
-            for row, name in enumerate(("Anna", "Bo", "Carl", "Dora", "Eva"), start=2)
-        ]),
+        ('column = "Alder"\nranges', 'column = "Navn"\nranges', [("map-not-a-number", 2, "Anna")]),
         ('"16-29"', '"17-29"', [("map-number-outside", 2, "16")]),
         ("below = 16", "above = 1", [("map-drops-everybody", None, "")]),
         ('"30-59"', '"31-59"', [("map-number-outside", 4, "30")]),
@@ -290,10 +287,10 @@ def test_an_empty_map_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_ids_that_are_numbers_of_rows_follow_the_dropping(tmp_path: Path) -> None:
+def test_rows_are_numbered_before_any_is_dropped(tmp_path: Path) -> None:
     mapping = MAP.replace('"Løbenr" = "id"\n', "").replace("below = 16", "below = 17")
     pool = POOL.replace("Løbenr;Navn", "Rute;Gade")
-    assert read(tmp_path, mapping, pool=pool).roster.ids == ("1", "2", "3", "4")
+    assert read(tmp_path, mapping, pool=pool).roster.ids == ("2", "3", "4", "5")
 
 
 def test_many_dropped_rows_are_counted_and_the_first_ones_named(tmp_path: Path) -> None:
@@ -307,3 +304,78 @@ def test_many_dropped_rows_are_counted_and_the_first_ones_named(tmp_path: Path) 
     assert said.startswith("pool.csv: Rows dropped because of “too young”: 132 (rows 2, 4-5, 7-8, ")
     # 79 of them stand in the first 40 runs, of which the first has one row and the others two
     assert said.endswith(", 118-119 and 53 more).")
+
+
+BIRTHS = """id,gender,Fødselsdato
+1,female,24-11-2008
+2,female,1997-11-22
+3,male,22.11.1996
+4,male,23/11/1966
+5,female,1966-11-22
+"""
+BY_DAY = """[bands.age]
+column = "Fødselsdato"
+on = 2026-11-22
+ranges = ["16-29", "30-59", "60+"]
+"""
+
+
+def test_ages_on_a_day_from_dates_of_birth(tmp_path: Path) -> None:
+    reading = read(tmp_path, BY_DAY, pool=BIRTHS)
+    assert [member.values[0] for member in reading.instance.pool.members] == [
+        "16-29",
+        "16-29",
+        "30-59",
+        "30-59",
+        "60+",
+    ]
+    assert any("by the age on 2026-11-22" in describe(found) for found in reading.assumed)
+
+
+def test_dates_of_birth_in_a_workbook(tmp_path: Path) -> None:
+    born = [datetime.date(1997, 11, 22), datetime.date(1966, 11, 23), datetime.date(1950, 1, 31)]
+    rows = [(str(row), "female", day) for row, day in enumerate(born)]
+    pool = write_workbook(tmp_path / "pool.xlsx", [("id", "gender", "Fødselsdato"), *rows])
+    quotas = write(tmp_path / "quotas.csv", QUOTAS)
+    mapping = write(tmp_path / "map.toml", BY_DAY)
+    reading = read_instance(pool, quotas, panel_size=3, mapping=mapping)
+    held = [member.values[0] for member in reading.instance.pool.members]
+    assert held == ["16-29", "30-59", "60+"]
+    assert "cells-as-text" not in codes(reading.assumed)  # which says that they decide nothing
+
+
+def test_rows_are_dropped_by_a_date(tmp_path: Path) -> None:
+    drop = '[[drop]]\ncolumn = "Fødselsdato"\nabove = 1997-11-21\nreason = "under 29"\n'
+    reading = read(tmp_path, BY_DAY + drop, pool=BIRTHS)
+    assert [member.id for member in reading.instance.pool.members] == ["3", "4", "5"]
+
+
+def test_what_is_no_date_of_birth_is_a_fault_with_its_row(tmp_path: Path) -> None:
+    pool = BIRTHS.replace("24-11-2008", "24-11-08").replace("1997-11-22", "31-11-1997")
+    assert faults(tmp_path, BY_DAY, pool=pool) == [
+        ("map-not-a-date", 2, "24-11-08"),
+        ("map-not-a-date", 3, "31-11-1997"),
+    ]
+    unborn = BIRTHS.replace("24-11-2008", "24-11-2026").replace("1997-11-22", "1897-11-22")
+    assert faults(tmp_path, BY_DAY, pool=unborn) == [
+        ("map-age-impossible", 2, "24-11-2026"),
+        ("map-age-impossible", 3, "1897-11-22"),
+    ]
+    without_day = BY_DAY.replace("on = 2026-11-22\n", "")
+    assert faults(tmp_path, without_day, pool=BIRTHS) == [("map-perhaps-dates", None, "")]
+
+
+@pytest.mark.parametrize("strange", ["1958", "121", "-3"])
+def test_no_open_range_takes_an_age_that_nobody_has(tmp_path: Path, strange: str) -> None:
+    mapping = MAP.replace("below = 16", "below = -9")
+    pool = POOL.replace(";60\n", f";{strange}\n")
+    assert ("map-age-impossible", 6, strange) in faults(tmp_path, mapping, pool=pool)
+
+
+def test_faults_of_the_map_and_columns_that_are_not_there_at_once(tmp_path: Path) -> None:
+    mapping = MAP.replace("below = 16", "unde = 16").replace('"Løbenr"', '"Løbe"')
+    assert {code for code, _, _ in faults(tmp_path, mapping)} == {
+        "setting-unknown",
+        "map-rule-conditions",
+        "map-column-unknown",
+    }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sortition.errors import Finding
+from sortition.errors import Finding, InputErrors
 from sortition.files.mapping import Bands, Drop, PoolMap, Values, read_map
 from sortition.files.numbers import Range
 from tests.files.making import faults_of, write
@@ -38,7 +38,10 @@ reason = "no gender"
 
 
 def read(tmp_path: Path, text: str) -> PoolMap:
-    return read_map(write(tmp_path / "map.toml", text))
+    rules, found = read_map(write(tmp_path / "map.toml", text))
+    if found:
+        raise InputErrors(found)
+    return rules
 
 
 def faults(tmp_path: Path, text: str) -> list[tuple[str, int | None, object]]:
@@ -61,6 +64,7 @@ def test_a_map(tmp_path: Path) -> None:
             feature="age",
             column="Fødselsår",
             year=2026,
+            day=None,
             ranges=(
                 Range(label="16-29", lower=16, upper=29),
                 Range(label="30-59", lower=30, upper=59),
@@ -109,7 +113,7 @@ def test_every_misspelt_setting_is_a_fault(tmp_path: Path) -> None:
     ("before", "after", "fault"),
     [
         ('"Køn" = "gender"', '"Køn" = 1', ("setting-wrong-type", 2, "Køn")),
-        ('"Køn" = "gender"', '"Køn" = " "', ("setting-wrong-type", 2, "Køn")),
+        ('"Køn" = "gender"', '"Køn" = " "', ("setting-blank", 2, "Køn")),
         ('= "male"', "= true", ("setting-wrong-type", 6, "Mand")),
         ('"Mand" =', '"kvinde " =', ("map-key-twice", 6, "kvinde ")),
         ("in = 2026", 'in = "2026"', ("setting-wrong-type", 10, "in")),
@@ -127,8 +131,11 @@ def test_every_misspelt_setting_is_a_fault(tmp_path: Path) -> None:
         ("above = 2010", "above = 2010\nblank = true", ("map-rule-conditions", 13, "drop")),
         ("above = 2010\n", "", ("map-rule-conditions", 13, "drop")),
         ('["?", "x"]', '"?"', ("setting-wrong-type", 20, "one_of")),
+        ("in = 2026", "on = 2026", ("setting-wrong-type", 10, "on")),
+        ("in = 2026", "on = 2026-11-22T10:00:00", ("setting-wrong-type", 10, "on")),
+        ("in = 2026", "in = 2026\non = 2026-11-22", ("map-year-and-day", 8, "age")),
         ('reason = "under 16"\n', "", ("setting-missing", 13, "drop")),
-        ('"under 16"', '""', ("setting-wrong-type", 16, "reason")),
+        ('"under 16"', '""', ("setting-blank", 16, "reason")),
     ],
 )
 def test_faults(

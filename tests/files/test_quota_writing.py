@@ -35,10 +35,11 @@ def test_bytes(tmp_path: Path) -> None:
     )
 
 
-def test_a_workbook_has_no_delimiter(tmp_path: Path) -> None:
+def test_a_workbook_gives_semicolons_and_a_byte_order_mark(tmp_path: Path) -> None:
     like = read_table(write_workbook(tmp_path / "like.xlsx", [["a", "b"], ["x", "y"]]))
     written = quota_csv([line("sex", "a,b")], [], like=like)
-    assert written.splitlines()[1] == b'sex,"a,b",1,3,12.5,33.33%,2'
+    assert written.startswith(b"\xef\xbb\xbffeature;value;")
+    assert written.splitlines()[1] == b"sex;a,b;1;3;12,5;33,33%;2"
 
 
 @pytest.mark.parametrize("head", ["a,b", "\ufeffa;b", "a\tb"])

@@ -11,6 +11,7 @@ import pytest
 from sortition.errors import Finding
 from sortition.files import Reading, read_instance
 from sortition.model import Pool, PoolMember, Quota
+from sortition.texts import describe
 from tests.files.making import POOL, QUOTAS, codes, faults_of, places, write, write_workbook
 
 
@@ -201,3 +202,24 @@ def test_csv_is_read_without_the_slow_imports(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert run.stderr.strip() == ""
+
+
+def test_a_row_that_is_too_long_hides_no_other_fault(tmp_path: Path) -> None:
+    pool = "id,gender,age\n1,female,16-25,x\n1,femal,26+\n,male,26+\n2,male,\n1,male,26+\n"
+    paths = write(tmp_path / "pool.csv", pool), write(tmp_path / "quotas.csv", QUOTAS)
+    found = faults_of(lambda: read_instance(*paths, panel_size=2))
+    assert {(fault.code, fault.row) for fault in found} == {
+        ("row-too-long", 2),
+        ("unknown-value", 3),
+        ("id-blank", 4),
+        ("value-blank", 5),
+        ("id-duplicate", 6),
+    }
+
+
+def test_ages_can_be_made_of_a_column_of_births(tmp_path: Path) -> None:
+    pool = "id,gender,Fødselsdato\n1,female,24-11-1958\n"
+    paths = write(tmp_path / "pool.csv", pool), write(tmp_path / "quotas.csv", QUOTAS)
+    found = faults_of(lambda: read_instance(*paths, panel_size=1))
+    (fault,) = [fault for fault in found if fault.code == "feature-without-column"]
+    assert "A map makes ages of “Fødselsdato”" in describe(fault)

@@ -9,19 +9,19 @@ import pytest
 from sortition.errors import Finding
 from sortition.files import Reading, read_instance
 from sortition.model import Quota
-from tests.files import shapes_of_csv, shapes_of_values, shapes_of_workbooks
+from tests.files import shapes_of_csv, shapes_of_quotas, shapes_of_values, shapes_of_workbooks
 from tests.files.making import faults_of, write
 from tests.files.shapes import MEMBERS, Found, Shape
 
 GOOD = {
     **{f"CSV pool: {name}": shape for name, shape in shapes_of_csv.GOOD.items()},
-    **{f"CSV quotas: {name}": shape for name, shape in shapes_of_csv.QUOTA_GOOD.items()},
+    **{f"CSV quotas: {name}": shape for name, shape in shapes_of_quotas.QUOTA_GOOD.items()},
     **{f"workbook: {name}": shape for name, shape in shapes_of_workbooks.GOOD.items()},
     **{f"values: {name}": shape for name, shape in shapes_of_values.GOOD.items()},
 }
 BAD = {
     **{f"CSV pool: {name}": shape for name, shape in shapes_of_csv.FAULTS.items()},
-    **{f"CSV quotas: {name}": shape for name, shape in shapes_of_csv.QUOTA_FAULTS.items()},
+    **{f"CSV quotas: {name}": shape for name, shape in shapes_of_quotas.QUOTA_FAULTS.items()},
     **{f"workbook: {name}": shape for name, shape in shapes_of_workbooks.FAULTS.items()},
     **{f"values: {name}": shape for name, shape in shapes_of_values.FAULTS.items()},
 }

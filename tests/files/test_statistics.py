@@ -247,7 +247,22 @@ def test_a_total_that_differs_from_its_parts_is_reported(tmp_path: Path) -> None
 def test_totals_in_a_table_of_features(tmp_path: Path) -> None:
     found = of(EDUCATION + "education,Total,400\n", tmp_path)
     assert counts(found) == {"education": {"short": 300, "long": Fraction("100.5")}}
-    assert places(found.assumed) == [("statistics-total-differs", 4, "", "Total")]
+    assert places(found.assumed) == [
+        ("statistics-fractions", 3, "population", "100.5"),
+        ("statistics-total-differs", 4, "", "Total"),
+    ]
+
+
+def test_a_total_of_everything_and_a_source_below_are_passed_over(tmp_path: Path) -> None:
+    text = EDUCATION + "Total,,400.5\n,,\nSource: Statistics Denmark,,\n"
+    found = of(text, tmp_path)
+    assert counts(found) == {"education": {"short": 300, "long": Fraction("100.5")}}
+    assert places(found.assumed) == [
+        ("blank-rows-dropped", None, "", ""),
+        ("notes-passed-over", 6, "", ""),
+        ("statistics-row-of-total", 4, "", "Total"),
+        ("statistics-fractions", 3, "population", "100.5"),
+    ]
 
 
 def test_a_feature_of_which_there_is_only_the_total_is_none(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from sortition.errors import Finding
 from sortition.files import read_table
-from tests.files.making import codes, faults_of, places, write
+from sortition.texts import describe
+from tests.files.making import codes, faults_of, places, write, write_workbook
 
 
 def test_a_table(tmp_path: Path) -> None:
@@ -103,3 +104,23 @@ def test_titles(tmp_path: Path, text: str, header: tuple[str, ...]) -> None:
 def test_a_header_with_one_name_is_no_title_of_its_data(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "id,\n1,f\n2,m\n")
     assert codes(faults_of(lambda: read_table(path))) == ["column-without-name"]
+
+
+def test_a_matrix_has_no_header(tmp_path: Path) -> None:
+    rows: list[tuple[object, ...]] = [
+        ("Folketallet efter område, køn og tid",),
+        (None, None, "2026K3"),
+        ("Ådum", "Mænd", 1234),
+        (None, "Kvinder", 1250),
+    ]
+    (fault,) = faults_of(lambda: read_table(write_workbook(tmp_path / "m.xlsx", rows)))
+    assert fault.code == "header-not-found"
+    assert "matrix from StatBank" in describe(fault)
+
+
+def test_a_workbook_has_no_delimiter_to_forget(tmp_path: Path) -> None:
+    rows = [("a", "b"), ("1", "2", "3")]
+    (fault,) = faults_of(lambda: read_table(write_workbook(tmp_path / "m.xlsx", rows)))
+    assert "delimiter" not in describe(fault)
+    (fault,) = faults_of(lambda: read_table(write(tmp_path / "m.csv", "a;b\n1;2;3\n")))
+    assert "Perhaps a cell holds a semicolon" in describe(fault)

@@ -17,12 +17,29 @@ from hashlib import sha256
 from stdnum.dk import cpr
 from stdnum.exceptions import ValidationError
 
+from sortition.files.dates import whole_years
+
 PSEUDONYM_DIGITS = 16  # hexadecimal
-# Five digits of birth are six, the first of which was a zero that a number cell has lost.
-FORM = r"([0-9]{5,6})([- ]?)([0-9]{4})"
-ALONE = re.compile(FORM)
-IN_TEXT = re.compile(rf"(?<![0-9-]){FORM}(?![0-9-])")
 REPLACEMENT_DAYS = 60
+
+_DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_GAP = r"[\s._,/|‐‑‒–—−-]"
+# Five digits of birth are six, the first of which was a zero that a number cell has lost.
+SHORT = rf"[1-9]{_MONTH}[0-9]{{2}}-?[0-9]{{4}}"
+# Ten digits that begin like a date, however they are parted; or with the whole year.
+LONG = (
+    rf"{_DAY}{_GAP}{{0,3}}{_MONTH}{_GAP}{{0,3}}[0-9]{{2}}{_GAP}{{0,3}}[0-9]{{4}}"
+    rf"|{_DAY}{_GAP}{{0,3}}{_MONTH}{_GAP}{{0,3}}(?:18|19|20)[0-9]{{2}}[ -]?[0-9]{{4}}"
+    rf"|(?:{_DAY}{_MONTH}|{_DAY}{_GAP}{_MONTH}{_GAP})[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}"
+    # without the zeros of the day and the month
+    rf"|(?:{_DAY}|[1-9]){_GAP}(?:{_MONTH}|[1-9]){_GAP}(?:18|19|20)?[0-9]{{2}}[ -]?[0-9]{{4}}"
+)
+YEAR_FIRST = rf"(?:18|19|20)([0-9]{{2}}){_GAP}?({_MONTH}){_GAP}?({_DAY})-([0-9]{{4}})"
+# Most digits are those of an address: to see first whether enough of them follow is far quicker.
+_ENOUGH = rf"(?=[0-9](?:{_GAP}{{0,3}}[0-9]){{7}})"
+IN_TEXT = re.compile(rf"(?<![0-9]){_ENOUGH}(?:{LONG}|{SHORT}|{YEAR_FIRST})(?![0-9])")
+ALONE = re.compile(rf"{LONG}|{SHORT}|{YEAR_FIRST}")
 
 
 def read_cpr(text: str) -> str | None:
@@ -30,11 +47,27 @@ def read_cpr(text: str) -> str | None:
 
     None if the text is not of that form, or no date can be in it.
     """
-    found = ALONE.fullmatch(text)
-    if found is None:
+    if ALONE.fullmatch(text) is None:
         return None
-    digits = found[1].zfill(6) + found[3]
+    digits = ten_digits(text)
     return digits if birth_date(digits) else None
+
+
+def ten_digits(written: str) -> str:
+    """The digits of what `IN_TEXT` finds, whether or not there is such a date."""
+    plain = written[:6] + written[7:] if len(written) == 11 else written
+    if len(plain) == 10 and plain.isdigit():  # as nearly all of them are written
+        return plain
+    if (found := ALONE.fullmatch(written)) and found[3]:
+        year, month, day, number = found.groups()
+        return f"{day}{month}{year}{number}"
+    first, *others = re.findall("[0-9]+", written)
+    if len(first) == 1:
+        first = f"0{first}"
+    if len(first) == 2:
+        others[0] = others[0].zfill(2)
+    digits = "".join((first, *others)).zfill(10)
+    return digits[:4] + digits[-6:]  # without the century
 
 
 def birth_date(digits: str) -> datetime.date | None:
@@ -55,14 +88,9 @@ def _born(first_seven: str) -> datetime.date | None:
 
 
 def age(digits: str, day: datetime.date) -> int | None:
-    """Whole years on a day; None for somebody who was not born by then.
-
-    Somebody born on 29 February has her birthday on 1 March in the years between.
-    """
+    """Whole years on a day; None for somebody who was not born by then."""
     born = birth_date(digits)
-    if born is None or born > day:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return None if born is None or born > day else whole_years(born, day)
 
 
 def is_male(digits: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sortition.errors import Finding, InputErrors
@@ -29,12 +29,18 @@ class CprColumns:
         The columns where a number may stand among other text.
     ids : str or None
         The one column of numbers that tells people apart, if one does.
+    people : str or None
+        The one column of numbers that are those of the people in the pool, if it can be told.
+    other_ids : frozenset of str
+        The columns of no numbers whose names say that they tell people apart.
     """
 
     table: Table
     numbers: Mapping[str, tuple[str | None, ...]] = field(repr=False)
     mentioning: frozenset[str]
     ids: str | None
+    people: str | None
+    other_ids: frozenset[str]
 
     def unreadable(self, column: str) -> Iterator[Finding]:
         """The cells of a column that hold no number; what they hold is not told."""
@@ -56,25 +62,41 @@ def find_cpr_columns(table: Table, id_column: str | None) -> CprColumns:
     InputErrors
         If a number stands in the header, or nothing says which column tells people apart.
     """
-    if any(IN_TEXT.search(name) and read_cpr(name) for name in table.header):
+    if any(map(IN_TEXT.search, table.header)):
         raise InputErrors((table.finding(code="cpr-in-header"),))
     texts = {name: table.column(name) for name in table.header}
-    mentioning = {name for name, cells in texts.items() if IN_TEXT.search("\n".join(cells))}
+    mentioning = {name for name, cells in texts.items() if IN_TEXT.search("\0".join(set(cells)))}
     numbers = {}
     for name, cells in texts.items():
         named = NAME.fullmatch(squeeze(name))
         read = tuple(map(read_cpr, cells)) if named or name in mentioning else ()
         if named or sum(map(bool, read)) >= MOST * sum(map(bool, cells)) > 0:
             numbers[name] = read
+    ids = _ids(table, numbers, id_column)
     return CprColumns(
         table=table,
         numbers=numbers,
         mentioning=frozenset(mentioning - set(numbers)),
-        ids=_ids(table, numbers, id_column),
+        ids=ids,
+        people=ids or _likely(numbers),
+        other_ids=frozenset(_named_ids(table, numbers, id_column)),
     )
 
 
-def _ids(table: Table, columns: Mapping[str, object], id_column: str | None) -> str | None:
+def _likely(columns: Collection[str]) -> str | None:
+    """The one column of numbers, or the one of several whose name is that of the number."""
+    named = [name for name in columns if NAME.fullmatch(squeeze(name))]
+    likely = named if len(columns) > 1 else list(columns)
+    return likely[0] if len(likely) == 1 else None
+
+
+def _named_ids(table: Table, columns: Collection[str], id_column: str | None) -> list[str]:
+    if id_column is not None:
+        return [name for name in table.header if fold(name) == fold(id_column)]
+    return named_for_ids(table, taken=columns)
+
+
+def _ids(table: Table, columns: Collection[str], id_column: str | None) -> str | None:
     if id_column is not None:
         alike = [name for name in columns if fold(name) == fold(id_column)]
         if id_column in table.header:
@@ -82,7 +104,8 @@ def _ids(table: Table, columns: Mapping[str, object], id_column: str | None) -> 
         return alike[0] if len(alike) == 1 else None
     if not columns or named_for_ids(table, taken=columns):
         return None
-    if len(columns) > 1:
+    likely = _likely(columns)
+    if likely is None:
         facts = {"columns": listed(columns)}
         raise InputErrors((table.finding(code="id-column-ambiguous", facts=facts),))
-    return next(iter(columns))
+    return likely

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from re import Match
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.cpr import IN_TEXT, pseudonym, read_cpr
+from sortition.files.cpr import IN_TEXT, pseudonym, ten_digits
 from sortition.files.tables import Table, read_bytes
 
 FEWEST_KEY_BYTES = 16
+AS_PRINTED = re.compile("[0-9]{6}-[0-9]{4}")
 
 Cells = tuple[str, ...]
 
@@ -55,18 +58,38 @@ class Pseudonyms:
             self.made[digits] = pseudonym(self._key, digits)
         return self.made[digits]
 
-    def in_text(self, table: Table, column: str, told: list[Finding]) -> Cells:
-        """The cells of a column with pseudonyms for the numbers that stand among other text."""
+    def in_text(
+        self, table: Table, column: str, told: list[Finding], *, ids: bool = False
+    ) -> Cells:
+        """The cells of a column with pseudonyms for what is, or may be, a number in them.
+
+        Parameters
+        ----------
+        ids : bool
+            Whether the column tells people apart, so that what only may be a number stays.
+        """
         cells = table.column(column)
-        replaced = tuple([IN_TEXT.sub(self._in_place, cell) for cell in cells])
+        sure = self._sure_among_ids if ids else self._sure
+        replaced = tuple([IN_TEXT.sub(partial(self._in_place, sure), cell) for cell in cells])
         count = sum(old != new for old, new in zip(cells, replaced, strict=True))
         if count:
             facts = {"count": count}
             told.append(table.finding(code="cpr-in-text", column=column, facts=facts))
         return replaced
 
-    def _in_place(self, found: Match[str]) -> str:
-        """Ten digits without a dash could be anything else, unless somebody has the number."""
-        digits = read_cpr(found[0])
-        sure = digits is not None and (found[2] == "-" or digits in self._known)
-        return self.of(digits) if sure else found[0]
+    def _in_place(self, sure: Callable[[Match[str]], bool], found: Match[str]) -> str:
+        digits = ten_digits(found[0])
+        return self.of(digits) if digits in self._known or sure(found) else found[0]
+
+    @staticmethod
+    def _sure(found: Match[str]) -> bool:
+        """Whether nobody has to know the number; nine digits need a dash, or a cell of their own.
+
+        Ten digits that begin like a date are taken for a number, although some are not: a number
+        that gets out cannot be called back.
+        """
+        return len(found[0]) > 9 or found[0] == found.string
+
+    @staticmethod
+    def _sure_among_ids(found: Match[str]) -> bool:
+        return AS_PRINTED.fullmatch(found[0]) is not None

@@ -20,6 +20,7 @@ from sortition.files.tables import Table
 PSEUDONYM = "pseudonym"  # the column that takes the place of the numbers
 AGES = ("age", "alder")
 SEXES = {"sex": ("female", "male"), "køn": ("kvinde", "mand")}
+SAME = {"age": "alder", "alder": "age", "sex": "køn", "køn": "sex"}  # in the other language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,9 @@ class Protected:
     id_column: str | None
 
 
-def protect(table: Table, rules: CprRules, id_column: str | None) -> Protected:
+def protect(
+    table: Table, rules: CprRules, id_column: str | None, *, key: bytes | None = None
+) -> Protected:
     """Derive what is asked for, then replace the numbers by pseudonyms or leave them out.
 
     A column of numbers that tells people apart becomes a column of pseudonyms; another one is left
@@ -64,13 +67,16 @@ def protect(table: Table, rules: CprRules, id_column: str | None) -> Protected:
     ----------
     id_column : str or None
         The column that is to tell people apart, if somebody said which.
+    key : bytes or None
+        That of the pseudonyms, where several lists are to have the same ones; None: that of the
+        rules.
 
     Raises
     ------
     InputErrors
         With every number that is needed and cannot be read, and what is wrong with the rules.
     """
-    key = read_key(rules.key)
+    key = read_key(rules.key) if key is None else key
     columns = find_cpr_columns(table, id_column)
     faults = list(_faults(columns, rules))
     if faults:
@@ -83,7 +89,8 @@ def protect(table: Table, rules: CprRules, id_column: str | None) -> Protected:
         if name == columns.ids:
             cells[PSEUDONYM] = tuple(map(pseudonyms.of, columns.numbers[name]))
         if name in columns.mentioning and not rules.keep:
-            cells[name] = pseudonyms.in_text(table, name, told)
+            ids = name in columns.other_ids
+            cells[name] = pseudonyms.in_text(table, name, told, ids=ids)
         elif name not in columns.numbers:
             cells[name] = table.column(name)
         elif rules.keep:
@@ -104,7 +111,7 @@ def protect(table: Table, rules: CprRules, id_column: str | None) -> Protected:
 
 
 def _faults(columns: CprColumns, rules: CprRules) -> Iterator[Finding]:
-    table, names = columns.table, tuple(columns.numbers)
+    table = columns.table
     new = list(rules.derive) + ([PSEUDONYM] if columns.ids else [])
     for name in rules.derive:
         if fold(name) not in {*AGES, *SEXES}:
@@ -112,17 +119,23 @@ def _faults(columns: CprColumns, rules: CprRules) -> Iterator[Finding]:
             yield Finding(code="cpr-cannot-tell", value=name, facts=facts)
     for name in sorted(set(new)):
         if new.count(name) > 1 or fold(name) in map(fold, table.header):
-            yield table.finding(code="cpr-column-taken", column=name)
-    if rules.derive and not names:
+            yield table.finding(code="cpr-column-taken", column=name, facts=_otherwise(table, name))
+    if rules.derive and not columns.numbers:
         yield table.finding(code="cpr-absent")
-    if rules.derive and len(names) > 1 and not columns.ids:
-        yield table.finding(code="cpr-several", facts={"columns": listed(names)})
+    elif rules.derive and not columns.people:
+        yield table.finding(code="cpr-several", facts={"columns": listed(columns.numbers)})
     if _asks_for_age(rules) and rules.age_on is None:
         yield Finding(code="cpr-age-without-day")
-    needed = columns.ids or (names[0] if rules.derive and len(names) == 1 else None)
+    needed = columns.people if rules.derive else columns.ids
     if needed:
         yield from columns.unreadable(needed)
         yield from _unborn(columns, rules, needed)
+
+
+def _otherwise(table: Table, name: str) -> dict[str, str]:
+    """The fact of a name that is free, if there is one for the same."""
+    other = SAME.get(fold(name), "")
+    return {"other": other} if other and other not in map(fold, table.header) else {}
 
 
 def _unborn(columns: CprColumns, rules: CprRules, source: str) -> Iterator[Finding]:
@@ -141,11 +154,9 @@ def _asks_for_age(rules: CprRules) -> bool:
 
 def _derived(columns: CprColumns, rules: CprRules) -> dict[str, Cells]:
     """The columns that are asked for; all numbers can be read."""
-    if not rules.derive:
+    if not rules.derive or columns.people is None:
         return {}
-    numbers = [
-        digits or "" for digits in columns.numbers[columns.ids or next(iter(columns.numbers))]
-    ]
+    numbers = [digits or "" for digits in columns.numbers[columns.people]]
     derived: dict[str, Cells] = {}
     for name in rules.derive:
         if fold(name) in SEXES:

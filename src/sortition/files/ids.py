@@ -57,8 +57,7 @@ def read_ids(table: Table, wanted: str | None, *, taken: Collection[str]) -> Ids
 
 
 def _numbered(table: Table) -> Ids:
-    width = len(str(len(table.rows)))
-    ids = tuple([str(number).zfill(width) for number in range(1, len(table.rows) + 1)])
+    ids = table.numbers()
     facts = {"first": ids[0], "last": ids[-1]}
     return Ids(column=None, ids=ids, assumed=(table.finding(code="rows-numbered", facts=facts),))
 

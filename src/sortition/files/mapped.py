@@ -12,7 +12,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.files.faults import attempt
 from sortition.files.labels import fold
 from sortition.files.mapped_bands import banded
-from sortition.files.mapped_columns import MappedColumn, find_column, rename
+from sortition.files.mapped_columns import MappedColumn, find_column, rename, unknown_columns
 from sortition.files.mapped_rows import dropped_rows
 from sortition.files.mapping import PoolMap, Values, read_map
 from sortition.files.pool import Roster
@@ -75,14 +75,17 @@ def map_pool(table: Table | None, path: Path | None) -> MappedPool | None:
     InputErrors
         With every fault of the map file, or of the pool as the map has it.
     """
-    rules = None if path is None else read_map(path)
-    if table is None:
-        return None
-    if rules is None:
-        return MappedPool(
-            table=table, original=table, names={}, changed=frozenset(), map_digest=None
-        )
-    return apply_map(table, rules)
+    if path is None:
+        return None if table is None else _as_it_is(table)
+    rules, faults = read_map(path)
+    if faults:
+        unknown = [] if table is None else unknown_columns(table, rules)
+        raise InputErrors(tuple(sorted((*faults, *unknown), key=lambda fault: fault.row or 0)))
+    return None if table is None else apply_map(table, rules)
+
+
+def _as_it_is(table: Table) -> MappedPool:
+    return MappedPool(table=table, original=table, names={}, changed=frozenset(), map_digest=None)
 
 
 def apply_map(table: Table, rules: PoolMap) -> MappedPool:
@@ -106,7 +109,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
         raise InputErrors((*unread, *about_the_map))
     if faults:
         raise InputErrors(tuple(faults))
-    mapped = _with_columns(valued, made)
+    mapped = _with_dates(_with_columns(valued, made), rules)
     done = (finding for column in (*read, *made) for finding in column.done)
     return MappedPool(
         table=replace(mapped, assumed=(*mapped.assumed, *_used(rules), *told, *dropped, *done)),
@@ -159,14 +162,28 @@ def _with_columns(table: Table, columns: Sequence[MappedColumn]) -> Table:
     return replace(table, header=tuple(cells), rows=tuple(zip(*cells.values(), strict=True)))
 
 
+def _with_dates(table: Table, rules: PoolMap) -> Table:
+    """The table without doubts about dates in columns that were read as dates of birth."""
+    dated = {
+        find_column(table, rules, bands.column, bands.key)
+        for bands in rules.bands
+        if bands.day is not None
+    }
+    doubtful = {place: it for place, it in table.doubtful.items() if place[1] not in dated}
+    return replace(table, doubtful=doubtful)
+
+
 def _without(table: Table, gone: Collection[int]) -> Table:
     """The table without some rows, by their numbers."""
-    rows = zip(table.row_numbers, table.rows, strict=True)
-    kept = [(number, row) for number, row in rows if number not in gone]
+    if not gone:
+        return table
+    rows = zip(table.row_numbers, table.rows, table.numbers(), strict=True)
+    kept = [row for row in rows if row[0] not in gone]
     return replace(
         table,
-        rows=tuple([row for _, row in kept]),
-        row_numbers=tuple([number for number, _ in kept]),
+        rows=tuple([row for _, row, _ in kept]),
+        row_numbers=tuple([number for number, _, _ in kept]),
         doubtful={place: code for place, code in table.doubtful.items() if place[0] not in gone},
         merged={place: first for place, first in table.merged.items() if place[0] not in gone},
+        numbering=tuple([numbered for _, _, numbered in kept]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +10,8 @@ from decimal import Decimal
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.faults import attempt
+from sortition.files.dates import read_date
+from sortition.files.faults import attempt, told_together
 from sortition.files.labels import fold, listed, nfc
 from sortition.files.mapping import PoolMap
 from sortition.files.numbers import read_number
@@ -88,6 +90,20 @@ def rename(table: Table, rules: PoolMap) -> tuple[Table, dict[str, str], list[Fi
     return replace(table, header=header, doubtful=doubtful, merged=merged), names, done
 
 
+def unknown_columns(table: Table, rules: PoolMap) -> list[Finding]:
+    """The columns that a map names and the pool lacks, where other faults keep it from use."""
+    faults: list[Finding] = []
+    renamed = attempt(faults, partial(rename, table, rules))
+    if renamed is None:
+        return faults
+    names = [(values.column, values.key) for values in rules.values]
+    names += [(drop.column, (*drop.key, "column")) for drop in rules.drops]
+    names += [(bands.column, (*bands.key, "column")) for bands in rules.bands]
+    for name, key in names:
+        attempt(faults, partial(find_column, renamed[0], rules, name, key))
+    return faults
+
+
 def numbers_in(table: Table, column: str, cells: Mapping[int, str]) -> dict[int, Decimal]:
     """The numbers in some cells of a column by row; blank cells have none.
 
@@ -109,5 +125,28 @@ def numbers_in(table: Table, column: str, cells: Mapping[int, str]) -> dict[int,
                 table.finding(code="map-not-a-number", row=row, column=column, value=cell)
             )
     if faults:
-        raise InputErrors(tuple(faults))
+        raise InputErrors(tuple(told_together(faults)))
     return numbers
+
+
+def dates_in(table: Table, column: str, cells: Mapping[int, str]) -> dict[int, datetime.date]:
+    """The days in some cells of a column by row; blank cells have none.
+
+    Raises
+    ------
+    InputErrors
+        With every cell that holds something else.
+    """
+    doubts = table.doubts({column})
+    faults = [doubt for doubt in doubts if doubt.row in cells and doubt.code != "date-cell"]
+    doubted = {doubt.row for doubt in faults}
+    read = {cell: read_date(cell) for cell in set(cells.values())}
+    days = {row: day for row, cell in cells.items() if (day := read[cell]) is not None}
+    faults += [
+        table.finding(code="map-not-a-date", row=row, column=column, value=cell)
+        for row, cell in cells.items()
+        if cell and row not in days and row not in doubted
+    ]
+    if faults:
+        raise InputErrors(tuple(told_together(faults)))
+    return days

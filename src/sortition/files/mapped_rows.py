@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
+from typing import TypeVar
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.faults import attempt
+from sortition.files.faults import attempt, runs
 from sortition.files.labels import fold
-from sortition.files.mapped_columns import find_column, numbers_in
+from sortition.files.mapped_columns import dates_in, find_column, numbers_in
 from sortition.files.mapping import Drop, PoolMap
 from sortition.files.tables import Table
 
-RUNS_SHOWN = 40
+Limit = TypeVar("Limit", Decimal, datetime.date)
 
 
 def dropped_rows(table: Table, rules: PoolMap) -> tuple[frozenset[int], list[Finding]]:
@@ -51,10 +54,15 @@ def _rows_of(table: Table, rules: PoolMap, rule: Drop, gone: Collection[int]) ->
         labels = set(map(fold, rule.labels))
         meant = {cell for cell in set(cells.values()) if fold(cell) in labels}
         return [row for row, cell in cells.items() if cell in meant]
-    numbers = numbers_in(table, column, cells)
+    if isinstance(rule.limit, datetime.date):
+        return _beyond(rule, dates_in(table, column, cells), rule.limit)
+    return _beyond(rule, numbers_in(table, column, cells), rule.limit)
+
+
+def _beyond(rule: Drop, found: Mapping[int, Limit], limit: Limit) -> list[int]:
     if rule.condition == "below":
-        return [row for row, number in numbers.items() if number < rule.limit]
-    return [row for row, number in numbers.items() if number > rule.limit]
+        return [row for row, one in found.items() if one < limit]
+    return [row for row, one in found.items() if one > limit]
 
 
 def _cells(table: Table, column: str, gone: Collection[int]) -> dict[int, str]:
@@ -79,18 +87,8 @@ def _noticed(table: Table, rules: PoolMap, rule: Drop, gone: Collection[int]) ->
 def _told(table: Table, rules: PoolMap, rule: Drop, rows: Sequence[int]) -> Finding:
     if not rows:
         return rules.settings.finding(code="map-dropped-nobody", key=rule.key, value=rule.reason)
-    facts: dict[str, str | int] = {"count": len(rows), "rows": _runs(rows)}
+    shown, more = runs(rows)
+    facts: dict[str, str | int] = {"count": len(rows), "rows": shown}
+    if more:
+        facts["more"] = more
     return table.finding(code="map-dropped", value=rule.reason, facts=facts)
-
-
-def _runs(rows: Sequence[int]) -> str:
-    """Numbers in ascending order, such as ``3, 5-9, 12``; and how many more there are."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    shown = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs[:RUNS_SHOWN]]
-    more = sum(map(len, runs[RUNS_SHOWN:]))
-    return ", ".join(shown) + (f" and {more} more" if more else "")

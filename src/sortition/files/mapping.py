@@ -6,6 +6,7 @@ reads it; `sortition.files.mapped` applies it.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,14 +14,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sortition.errors import InputErrors
+from sortition.errors import Finding
 from sortition.files.numbers import Range, read_range
 from sortition.files.settings import Key, Settings, read_settings
 from sortition.files.settings_reader import TEXT, TEXTS, SettingsReader
 
 TABLES = ("columns", "values", "bands", "drop")
 CONDITIONS = ("equals", "one_of", "below", "above", "blank")
-NUMBER, TABLES_IN_ROW = "a number", "tables, each under [[drop]]"
+DATE = "a date without quotation marks, such as 2026-11-22"
+LIMIT, TABLES_IN_ROW = f"a number, or {DATE}", "tables, each under [[drop]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Bands:
     feature, column : str
     year : int or None
         The cells are years of birth, and the numbers are the ages reached in this year.
+    day : date or None
+        The cells are dates of birth, and the numbers are the ages on this day.
     ranges : tuple of Range
         In ascending order; none overlap.
     """
@@ -57,6 +61,7 @@ class Bands:
     feature: str
     column: str
     year: int | None
+    day: datetime.date | None
     ranges: tuple[Range, ...]
     key: Key
 
@@ -72,7 +77,7 @@ class Drop:
         ``one_of``, ``below``, ``above`` or ``blank``.
     labels : tuple of str
         For ``one_of``.
-    limit : Decimal
+    limit : Decimal or date
         For ``below`` and ``above``.
     reason : str
     """
@@ -80,7 +85,7 @@ class Drop:
     column: str
     condition: str
     labels: tuple[str, ...]
-    limit: Decimal
+    limit: Decimal | datetime.date
     reason: str
     key: Key
 
@@ -107,13 +112,20 @@ class PoolMap:
     bands: tuple[Bands, ...]
 
 
-def read_map(path: Path) -> PoolMap:
+def read_map(path: Path) -> tuple[PoolMap, tuple[Finding, ...]]:
     """Read a map file.
+
+    Returns
+    -------
+    rules : PoolMap
+        As far as they have no fault.
+    faults : tuple of Finding
+        Those that can be seen without the pool.
 
     Raises
     ------
     InputErrors
-        With every fault that can be seen without the pool.
+        If it cannot be read, or is no TOML.
     """
     reader = _Reader(read_settings(path))
     tables = reader.table((), reader.settings.document, TABLES)
@@ -124,9 +136,7 @@ def read_map(path: Path) -> PoolMap:
         values=tuple(reader.values(tables.get("values", {}))),
         bands=tuple(reader.bands(tables.get("bands", {}))),
     )
-    if reader.faults:
-        raise InputErrors(tuple(sorted(reader.faults, key=lambda fault: fault.row or 0)))
-    return read
+    return read, tuple(sorted(reader.faults, key=lambda fault: fault.row or 0))
 
 
 class _Reader(SettingsReader):
@@ -140,14 +150,24 @@ class _Reader(SettingsReader):
     def bands(self, found: Any) -> Iterator[Bands]:
         for feature, parts in self.different(("bands",), found):
             key = ("bands", feature)
-            known = self.table_with(key, parts, needed=("column", "ranges"), others=("in",))
-            year = known.get("in")
+            known = self.table_with(key, parts, needed=("column", "ranges"), others=("in", "on"))
+            year, day = known.get("in"), known.get("on")
             if year is not None and type(year) is not int:
                 self.wrong((*key, "in"), "a year, such as 2026")
+            if day is not None and not _is_date(day):
+                self.wrong((*key, "on"), DATE)
+            if year is not None and day is not None:
+                self.faults.append(self.settings.finding(code="map-year-and-day", key=key))
             ranges = self._ranges((*key, "ranges"), known["ranges"]) if "ranges" in known else ()
             if self._texts_of(key, known, ("column",)):
-                column = known["column"]
-                yield Bands(feature=feature, column=column, year=year, ranges=ranges, key=key)
+                yield Bands(
+                    feature=feature,
+                    column=known["column"],
+                    year=year,
+                    day=day,
+                    ranges=ranges,
+                    key=key,
+                )
 
     def drops(self, found: Any) -> Iterator[Drop]:
         if not isinstance(found, list):
@@ -168,15 +188,16 @@ class _Reader(SettingsReader):
             )
             return
         (name,) = conditions
-        given = [parts[name]] if name == "equals" else parts[name]
-        limit = Decimal(0)
+        given: Any = [parts[name]] if name == "equals" else parts[name]
+        limit: Decimal | datetime.date = Decimal(0)
         if name in {"equals", "one_of"}:
             fits = self.are_texts((*key, name), given, TEXT if name == "equals" else TEXTS)
         elif name == "blank":
             fits = given is True or self.wrong((*key, name), "true")
         else:
-            fits = _is_number(given) or self.wrong((*key, name), NUMBER)
-            limit = Decimal(str(given)) if fits else limit
+            fits = _is_date(given) or _is_number(given) or self.wrong((*key, name), LIMIT)
+            if fits:
+                limit = given if isinstance(given, datetime.date) else Decimal(str(given))
         if fits and texts:
             yield Drop(
                 column=parts["column"],
@@ -213,6 +234,10 @@ class _Reader(SettingsReader):
                     self.settings.finding(code=code, key=key, value=one.label, facts=facts)
                 )
         return () if unclear else tuple(ranges)
+
+
+def _is_date(found: Any) -> bool:
+    return type(found) is datetime.date  # and not a time of a day
 
 
 def _is_number(found: Any) -> bool:

@@ -119,11 +119,32 @@ def _bands(match: Match) -> Iterator[str]:
         f"ranges = [{', '.join(_quoted(made.label) for made in match.ranges)}]",
     ]
     yield ""
-    if match.years_of_birth:
-        yield f"{TO_DO}these are years of birth. In which year are the ages reached?"
-        yield from (f"# {line}" for line in (*lines, "in = "))
+    if match.years_of_birth or match.dates_of_birth:
+        yield from _births(match, lines)
         return
     yield from lines
+    yield from _outside(match)
+    yield from _blank(match)
+
+
+def _births(match: Match, lines: Sequence[str]) -> Iterator[str]:
+    if match.dates_of_birth:
+        yield f"{TO_DO}these are dates of birth. On which day do the ages count (2026-11-22)?"
+        yield from (f"# {line}" for line in (*lines, "on = "))
+    else:
+        yield f"{TO_DO}these are years of birth. In which year are the ages reached?"
+        yield from (f"# {line}" for line in (*lines, "in = "))
+    yield from _blank(match)
+
+
+def _blank(match: Match) -> Iterator[str]:
+    if match.blank:
+        yield f"{TO_DO}blank: {_rows(match.blank)}. Fill them in, or drop them:"
+        yield from _rule(match.column or "", "blank = true")
+
+
+def _outside(match: Match) -> Iterator[str]:
+    """What is left to say about cells that no range has."""
     numbers = match.numbers
     strange = sum(match.counts.values()) - sum(numbers.values())
     if strange:
@@ -141,9 +162,6 @@ def _bands(match: Match) -> Iterator[str]:
     others = sum(outside.values()) - below
     if others:
         yield f"{TO_DO}in no range: {_rows(others)}. Correct them, or add a range."
-    if match.blank:
-        yield f"{TO_DO}blank: {_rows(match.blank)}. Fill them in, or drop them:"
-        yield from _rule(match.column or "", "blank = true")
 
 
 def _rule(column: str, condition: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sortition.files.dates import perhaps_births
 from sortition.files.labels import fold
-from sortition.files.mapping_words import is_year_of_birth, same_header, same_value
+from sortition.files.mapping_words import same_header, same_value, tells_age
 from sortition.files.numbers import Range, perhaps_years, read_number, read_range
 from sortition.files.tables import Table
 from sortition.files.values import spellings
@@ -61,8 +62,14 @@ class Match:
 
     @property
     def for_bands(self) -> bool:
-        """Whether the cells are numbers and the labels ranges of them."""
-        return bool(self.ranges) and 2 * sum(self.numbers.values()) > sum(self.counts.values())
+        """Whether the cells are numbers or dates of birth, and the labels ranges of numbers."""
+        numbers = 2 * sum(self.numbers.values()) > sum(self.counts.values())
+        return bool(self.ranges) and (numbers or self.dates_of_birth)
+
+    @property
+    def dates_of_birth(self) -> bool:
+        """Whether most of the cells are dates of birth."""
+        return perhaps_births(self.counts)
 
     @property
     def years_of_birth(self) -> bool:
@@ -116,11 +123,9 @@ def _column(table: Table, feature: str, labels: Sequence[str]) -> str | None:
         return feature
     alike = [name for name in table.header if fold(name) == fold(feature)]
     named = alike or [
-        name
-        for name in table.header
-        if same_header(name, feature) or is_year_of_birth(name, feature)
+        name for name in table.header if same_header(name, feature) or tells_age(name, feature)
     ]
-    if len(named) == 1:
+    if len(named) == 1 or (named and all(tells_age(name, feature) for name in named)):
         return named[0]
     # several names, or none, will do: then what stands in the cells must tell
     known = {

@@ -24,7 +24,11 @@ HEADERS = (
     "disability|handicap|funktionsnedsættelse|funktionsnedsättning|funksjonsnedsettelse",
     "urban or rural|urbanity|by eller land|by/land|stad eller land|by/bygd",
 )
-YEARS_OF_BIRTH = "year of birth|birth year|birthyear|fødselsår|födelseår|fødeår|født|född"
+BIRTHS = (
+    "year of birth|birth year|birthyear|fødselsår|födelseår|fødeår|født|född",
+    "date of birth|birth date|birthdate|birthday|dob|fødselsdato|fødselsdag|født den|fødedato"
+    "|födelsedatum|födelsedag",
+)
 
 # What their cells say. Those of the first group are looked for in columns for gender alone.
 GENDERS = (
@@ -57,7 +61,7 @@ def _meanings(rows: tuple[str, ...]) -> dict[str, int]:
 
 
 _HEADERS = _meanings(HEADERS)
-_YEARS = _meanings((YEARS_OF_BIRTH,))
+_BIRTHS = _meanings(BIRTHS)
 _GENDERS, _ANYWHERE = _meanings(GENDERS), _meanings(ANYWHERE)
 _GENDER, _AGE = _HEADERS["gender"], _HEADERS["age"]
 
@@ -68,9 +72,14 @@ def same_header(one: str, other: str) -> bool:
     return meaning is not None and meaning == _HEADERS.get(fold(other))
 
 
-def is_year_of_birth(header: str, feature: str) -> bool:
-    """Whether a column holds the years of birth that a feature's ages follow from."""
-    return fold(header) in _YEARS and _HEADERS.get(fold(feature)) == _AGE
+def means_age(name: str) -> bool:
+    """Whether a feature or a column is about ages."""
+    return _HEADERS.get(fold(name)) == _AGE
+
+
+def tells_age(header: str, feature: str) -> bool:
+    """Whether a column holds the years or dates of birth that a feature's ages follow from."""
+    return fold(header) in _BIRTHS and means_age(feature)
 
 
 def same_value(feature: str, one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ AND_ABOVE = re.compile(
 )
 BELOW = re.compile(r"(?:under|below|<) ?(\d+)")
 
-OLDEST = 130  # years
+OLDEST = 120  # years
 FIRST_YEAR, LAST_YEAR = 1850, 2100  # in which somebody was born
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
@@ -13,6 +13,7 @@ from sortition.files.faults import attempt
 from sortition.files.households import find_households
 from sortition.files.ids import read_ids
 from sortition.files.labels import listed, nfc
+from sortition.files.mapping_words import tells_age
 from sortition.files.tables import Table
 from sortition.files.values import read_free_values, read_values
 from sortition.model import Pool, PoolMember, Quotas
@@ -69,6 +70,7 @@ def read_pool(
     assumed = list(table.assumed)
     features = quotas.needed_features if quotas else ()
     columns = _match_all(table, features, "feature-without-column", faults, assumed)
+    faults = [_with_birth(table, fault) for fault in faults]
     homes = _match_all(table, household_columns, "household-column-unknown", faults, assumed)
     ids = attempt(
         faults, partial(read_ids, table, id_column, taken={*columns.values(), *homes.values()})
@@ -125,6 +127,14 @@ def _doubts_not_used(table: Table) -> Iterator[Finding]:
     if columns:
         facts = {"columns": listed(name for name in table.header if name in columns)}
         yield table.finding(code="cells-as-text", facts=facts)
+
+
+def _with_birth(table: Table, fault: Finding) -> Finding:
+    """A fault about a column of ages that is not there, with the one they can be made of."""
+    births = [name for name in table.header if tells_age(name, fault.column)]
+    if fault.code != "feature-without-column" or not births:
+        return fault
+    return replace(fault, facts={**fault.facts, "birth": births[0]})
 
 
 def _match_all(

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from sortition.errors import Finding
 from sortition.files.labels import looks_like_date, nfc
+from sortition.files.notes import is_total
 from sortition.files.quota_columns import QuotaColumns
 from sortition.files.tables import Table
 
@@ -34,11 +35,16 @@ class QuotaRow:
 def split_rows(
     table: Table, columns: QuotaColumns
 ) -> tuple[tuple[QuotaRow, ...], tuple[Finding, ...]]:
-    """The rows of the quotas, and the comments that were passed over."""
+    """The rows of the quotas, and what was passed over: comments, and totals and notes below."""
     rows, comments = [], []
+    below = _rows_below(table, columns)
     for number, texts in zip(table.row_numbers, table.rows, strict=True):
         if texts[0].startswith("#") and not any(texts[1:]):
             comments.append(table.finding(code="comment-passed-over", row=number, value=texts[0]))
+            continue
+        if number in below:
+            told = next(filter(None, texts))
+            comments.append(table.finding(code=below[number], row=number, value=told))
             continue
         cells = dict(zip(table.header, texts, strict=True))
         rows.append(
@@ -54,6 +60,25 @@ def split_rows(
             )
         )
     return tuple(rows), tuple(comments)
+
+
+def _rows_below(table: Table, columns: QuotaColumns) -> dict[int, str]:
+    """Rows at the end that are no quotas: the code of what they are, by their numbers.
+
+    A total has its word and no value beside it, and a note is the only cell of its row.
+    """
+    labels = [table.header.index(name) for name in (columns.feature, columns.value)]
+    found: dict[int, str] = {}
+    for number, texts in reversed(list(zip(table.row_numbers, table.rows, strict=True))):
+        said = [texts[index] for index in labels if texts[index]]
+        filled = sum(map(bool, texts))
+        if len(said) == 1 and is_total(said[0]):
+            found[number] = "quota-total-passed-over"
+        elif filled == 1 and len(next(filter(None, texts)).split()) > 1:
+            found[number] = "quota-note-passed-over"
+        elif not texts[0].startswith("#"):
+            break
+    return found
 
 
 def cell_faults(table: Table, columns: QuotaColumns, rows: Sequence[QuotaRow]) -> list[Finding]:

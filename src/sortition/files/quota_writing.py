@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sortition.files.lists import csv_rows
+from sortition.files.lists import csv_delimiter, csv_rows
 from sortition.files.statistics_figures import figure
 from sortition.files.tables import Table
 
@@ -56,9 +56,9 @@ def quota_csv(lines: Sequence[QuotaLine], notes: Sequence[str], *, like: Table) 
     notes : sequence of str
         Where the figures come from.
     like : Table
-        Its delimiter and byte order mark are used; a workbook gives a comma and none.
+        Its delimiter and byte order mark are used; a workbook gives a semicolon and one.
     """
-    point = "," if like.delimiter == ";" else "."
+    point = "," if csv_delimiter(like) == ";" else "."
     cells = (_cells(line, point) for line in lines)
     return csv_rows((HEADER, *cells, *((f"# {note}",) for note in notes)), like=like)
 

@@ -81,7 +81,7 @@ def read_instance(
         With every fault of all files.
     """
     faults: list[Finding] = []
-    raw = attempt(faults, partial(read_table, pool, pool_sheet))
+    raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults))
     protected = (
         attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
     )

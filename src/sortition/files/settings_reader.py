@@ -64,6 +64,9 @@ class SettingsReader:
 
     def is_text(self, key: Key, found: Any) -> bool:
         """Whether this is a text that is not blank; if not, that is noted."""
+        if isinstance(found, str) and not found.strip():
+            self.faults.append(self.settings.finding(code="setting-blank", key=key))
+            return False
         return self.are_texts(key, [found], TEXT)
 
     def are_texts(self, key: Key, found: Any, needed: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -71,8 +71,9 @@ def read_choices(
     features : sequence of str
         ``feature`` or ``file:feature``.
     names : sequence of str
-        ``written=name``, for features and values that are to be called otherwise. Values of one
-        feature that are to be called alike are counted together.
+        ``written=name``, or several with commas between them, for features and values that are
+        to be called otherwise. Values of one feature that are to be called alike are counted
+        together.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def read_choices(
     bands = attempt(faults, partial(read_bands, ages))
     renamed: dict[str, str] = {}
     first: dict[str, str] = {}
-    for pair in names:
+    for pair in _apart(names):
         written, _, name = (part.strip() for part in nfc(pair).partition("="))
         if written and name and first.setdefault(fold(written), name) == name:
             renamed[written] = name
@@ -92,3 +93,10 @@ def read_choices(
     if faults or bands is None:
         raise InputErrors(tuple(faults))
     return Choices(bands=bands, area=area, features=tuple(features), names=renamed)
+
+
+def _apart(names: Sequence[str]) -> Iterator[str]:
+    """One new name at a time; a comma that is followed by none belongs to a name."""
+    for given in names:
+        parts = given.split(",")
+        yield from parts if all("=" in part for part in parts) else (given,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
@@ -52,8 +52,22 @@ def read_figures(
         for name in fitting
     }
     if len(fitting) == 1:
-        return read[fitting[0]], ()
+        figures = read[fitting[0]]
+        return figures, tuple(_fractions(table, column, written, figures))
     return _the_whole_ones(table, column, written, (read["danish"], read["english"]))
+
+
+def _fractions(
+    table: Table, column: str, written: Mapping[int, str], figures: Figures
+) -> Iterator[Finding]:
+    """People come whole, but tables of averages have parts of them."""
+    broken = [row for row, people in figures.items() if people.denominator > 1]
+    if broken:
+        row = min(broken, key=lambda row: figures[row])  # which thousands are least likely to be
+        facts: dict[str, str | int] = {"count": len(broken), "people": figure(figures[row])}
+        yield table.finding(
+            code="statistics-fractions", row=row, column=column, value=written[row], facts=facts
+        )
 
 
 def figure(people: Fraction) -> str:

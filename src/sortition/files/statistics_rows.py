@@ -11,6 +11,7 @@ from functools import partial
 from sortition.errors import Finding, InputErrors
 from sortition.files.faults import attempt
 from sortition.files.labels import fold, listed, nfc
+from sortition.files.notes import is_total
 from sortition.files.statistics_columns import StatisticsColumns
 from sortition.files.statistics_figures import read_figures
 from sortition.files.tables import Table
@@ -86,6 +87,9 @@ def choose_rows(
         time, later = _latest(table, columns.time, rows)
         rows = [row for row in rows if row[1][columns.time] == time]
         assumed += later
+    if columns.labels:
+        rows, totals = _without_bare_totals(table, columns.labels, rows)
+        assumed += totals
     area_feature = (columns.area,) if columns.area and by_area else ()
     labels = (*area_feature, *(columns.labels or columns.features))
     faults = [*table.doubts({columns.count, *labels}), *_blank(table, labels, rows)]
@@ -112,6 +116,22 @@ def _without_comments(table: Table) -> tuple[list[Row], list[Finding]]:
             cells = (nfc(text) for text in texts)
             rows.append((number, dict(zip(table.header, cells, strict=True))))
     return rows, comments
+
+
+def _without_bare_totals(
+    table: Table, labels: tuple[str, str], rows: Iterable[Row]
+) -> tuple[list[Row], list[Finding]]:
+    """The rows that name a feature and a value; a total of everything names one word."""
+    kept: list[Row] = []
+    totals = []
+    for number, cells in rows:
+        said = [cells[label] for label in labels if cells[label]]
+        if len(said) == 1 and is_total(said[0]):
+            code = "statistics-row-of-total"
+            totals.append(table.finding(code=code, row=number, value=said[0]))
+        else:
+            kept.append((number, cells))
+    return kept, totals
 
 
 def _check_apart(table: Table, column: str, rows: Iterable[Row]) -> None:

@@ -7,18 +7,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.labels import squeeze
+from sortition.files.notes import is_total
 from sortition.files.statistics_figures import figure
 from sortition.files.statistics_rows import Cell, Cross
 from sortition.files.tables import Table
-
-TOTALS = {"i alt", "ialt", "total", "tot", "all", "alle", "hele landet", "all denmark"}
-
-
-def is_total(label: str) -> bool:
-    """Whether a value stands for all values of its feature together."""
-    words = squeeze(label)
-    return words in TOTALS or words.endswith((" i alt", " total")) or words.startswith("total,")
 
 
 def without_totals(table: Table, cross: Cross) -> tuple[Cross, tuple[Finding, ...]]:

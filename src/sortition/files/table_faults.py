@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sortition.errors import Finding
+from sortition.files.csv_tables import DELIMITERS
 from sortition.files.labels import nfc
 
 # UTF-8 that was taken for Windows-1252: two bytes for æøå and their like, three for dashes and
@@ -17,8 +18,17 @@ FIRST_SIGNS = "ÂÃâï\ufffd"
 NumberedRow = tuple[int, tuple[str, ...]]
 
 
-def header_faults(names: tuple[str, ...], body: list[NumberedRow]) -> Iterator[Finding]:
+TOO_LONG = "row-too-long"  # the one fault that hides no other, for it is about single rows
+
+
+def header_faults(
+    names: tuple[str, ...], body: list[NumberedRow], delimiter: str
+) -> Iterator[Finding]:
     """Names that occur twice, and cells that stand under no name."""
+    too_long = list(_too_long(names, body, delimiter))
+    if sum(map(bool, names)) == 1 and too_long:
+        yield Finding(code="header-not-found", value=next(filter(None, names)))
+        return
     seen: dict[str, int] = {}
     for index, name in enumerate(names):
         first = seen.setdefault(nfc(name), index)
@@ -30,11 +40,16 @@ def header_faults(names: tuple[str, ...], body: list[NumberedRow]) -> Iterator[F
         used = next((number for number, cells in body if any(cells[index : index + 1])), None)
         if used is not None:
             yield Finding(code="column-without-name", row=used, column=letter(index))
+    yield from too_long
+
+
+def _too_long(names: tuple[str, ...], body: list[NumberedRow], delimiter: str) -> Iterator[Finding]:
+    sign = {"sign": DELIMITERS[delimiter]} if delimiter else {}
     for number, cells in body:
         extra = [cell for cell in cells[len(names) :] if cell]
         if extra:
-            facts = {"cells": len(cells), "columns": len(names)}
-            yield Finding(code="row-too-long", row=number, value=extra[0], facts=facts)
+            facts: dict[str, str | int] = {"cells": len(cells), "columns": len(names), **sign}
+            yield Finding(code=TOO_LONG, row=number, value=extra[0], facts=facts)
 
 
 def letter(index: int) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,8 +11,10 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.files.csv_tables import read_csv_grid
 from sortition.files.grid import MOST_CELLS, Grid
+from sortition.files.layout import merges_noticed, notes_noticed, rows_noticed
 from sortition.files.merges import fill_merged, merges_below
-from sortition.files.table_faults import garbled, header_faults
+from sortition.files.notes import count_notes
+from sortition.files.table_faults import TOO_LONG, garbled, header_faults
 from sortition.files.workbook_checks import OLE_MAGIC, ZIP_MAGIC
 from sortition.files.xlsx_tables import read_xlsx_grid
 
@@ -49,6 +50,8 @@ class Table:
     merged : mapping of (int, str) to int
         The first row of the merged cells, by row number and column, for each cell that looks
         blank in the workbook and got the content of the first.
+    numbering : tuple of str
+        What the rows were numbered before some of them were left out; empty if all are there.
     """
 
     file: str
@@ -62,6 +65,7 @@ class Table:
     doubtful: Mapping[tuple[int, str], str]
     assumed: tuple[Finding, ...]
     merged: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    numbering: tuple[str, ...] = ()
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of one column, from the first row under the header to the last."""
@@ -88,6 +92,13 @@ class Table:
             facts=facts or {},
         )
 
+    def numbers(self) -> tuple[str, ...]:
+        """The rows numbered from 1, equally long; a row that is left out keeps its number."""
+        width = len(str(len(self.rows)))
+        return self.numbering or tuple(
+            [str(number).zfill(width) for number in range(1, len(self.rows) + 1)]
+        )
+
     def doubts(self, columns: Collection[str]) -> list[Finding]:
         """The faults of the cells in these columns whose text is not what somebody typed."""
         if not self.doubtful:
@@ -105,7 +116,9 @@ class Table:
         ]
 
 
-def read_table(path: Path, sheet: str | None = None) -> Table:
+def read_table(
+    path: Path, sheet: str | None = None, *, faults: list[Finding] | None = None
+) -> Table:
     """Read a CSV file or an XLSX workbook; which of them it is, its content decides.
 
     Parameters
@@ -113,6 +126,9 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     path : Path
     sheet : str, optional
         The name of the sheet. Without it, the first visible one that is not empty is taken.
+    faults : list of Finding, optional
+        Faults of single rows join these, and the rows are left out, for whoever will look for
+        more faults in the others before he raises all of them.
 
     Raises
     ------
@@ -130,7 +146,12 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     assumed = grid.assumed
     if grid.sheet and not named_workbook:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)
-    return _lay_out(grid, assumed, file=path.name, digest=sha256(data).hexdigest())
+    table, of_rows = _lay_out(grid, assumed, file=path.name, digest=sha256(data).hexdigest())
+    if of_rows and faults is None:
+        raise InputErrors(of_rows)
+    if faults is not None:
+        faults += of_rows
+    return table
 
 
 def read_bytes(path: Path) -> bytes:
@@ -156,7 +177,10 @@ def read_bytes(path: Path) -> bytes:
     raise InputErrors((Finding(code=code, file=str(path)),))
 
 
-def _lay_out(grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str) -> Table:
+def _lay_out(
+    grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
+) -> tuple[Table, tuple[Finding, ...]]:
+    """The table, and the faults of rows that are not in it."""
     filled = [row for row in grid.rows if any(row[1])]
     if not filled:
         raise InputErrors((Finding(code="file-empty", file=file, sheet=grid.sheet),))
@@ -164,11 +188,17 @@ def _lay_out(grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
     (header_number, names), body = filled[titles], filled[titles + 1 :]
     if len(body) * len(names) > MOST_CELLS:
         raise InputErrors((Finding(code="table-too-large", file=file, sheet=grid.sheet),))
-    faults = [*header_faults(names, body), *garbled(filled, names, grid.encoding)]
+    notes = count_notes(body, {number for number, cells in grid.rows if not any(cells)})
+    below = body[len(body) - notes :]
+    body = body[: len(body) - notes]
+    found = [*header_faults(names, body, grid.delimiter), *garbled(filled, names, grid.encoding)]
     if not body:
-        faults.append(Finding(code="header-only", row=header_number))
-    if faults:
-        raise InputErrors(tuple(replace(fault, file=file, sheet=grid.sheet) for fault in faults))
+        found.append(Finding(code="header-only", row=header_number))
+    faults = tuple(replace(fault, file=file, sheet=grid.sheet) for fault in found)
+    too_long = {fault.row for fault in faults if fault.code == TOO_LONG}
+    body = [row for row in body if row[0] not in too_long]
+    if not body or any(fault.code != TOO_LONG for fault in faults):
+        raise InputErrors(faults)
     body, merged = fill_merged(body, list(merges_below(grid, header_number)))
     kept = [index for index, name in enumerate(names) if name]
     numbers = {number for number, _ in body}
@@ -178,10 +208,11 @@ def _lay_out(grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
         if (merged.get(place, place[0]), place[1]) in grid.doubtful
     }
     noticed = [
-        *_left_out(grid, titles, header_number, blank_columns=len(names) - len(kept)),
-        *_filled(merged, names),
+        *rows_noticed(grid, titles, header_number, blank_columns=len(names) - len(kept)),
+        *notes_noticed(below),
+        *merges_noticed(merged, names),
     ]
-    return Table(
+    table = Table(
         file=file,
         sheet=grid.sheet,
         header=tuple(names[index] for index in kept),
@@ -202,15 +233,7 @@ def _lay_out(grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
             if index < len(names) and names[index]
         },
     )
-
-
-def _filled(merged: Mapping[tuple[int, int], int], names: tuple[str, ...]) -> Iterator[Finding]:
-    """What was assumed of merged cells; not what stands in them, which may be personal."""
-    rows = Counter((index, first) for (_, index), first in merged.items())
-    for (index, first), count in sorted(rows.items()):
-        if index < len(names) and names[index]:
-            facts = {"rows": count + 1}
-            yield Finding(code="cells-merged", row=first, column=names[index], facts=facts)
+    return table, faults
 
 
 def _fitted(cells: tuple[str, ...], kept: list[int], width: int) -> tuple[str, ...]:
@@ -228,15 +251,3 @@ def _count_titles(rows: list[tuple[str, ...]]) -> int:
             named = len(set(names)) == len(names) and not any(map(NUMBER.fullmatch, names))
             return index if named else 0
     return 0
-
-
-def _left_out(
-    grid: Grid, titles: int, header_number: int, *, blank_columns: int
-) -> Iterator[Finding]:
-    if titles:
-        yield Finding(code="title-rows-skipped", row=header_number, facts={"count": titles})
-    blank_rows = sum(1 for _, cells in grid.rows if not any(cells))
-    if blank_rows:
-        yield Finding(code="blank-rows-dropped", facts={"count": blank_rows})
-    if blank_columns:
-        yield Finding(code="blank-columns-dropped", facts={"count": blank_columns})

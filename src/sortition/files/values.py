@@ -10,6 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.files.labels import fold, listed, looks_like_date, nfc
 from sortition.files.matching import meanings
 from sortition.files.tables import Table
+from sortition.files.unbanded import outside_bands
 
 
 def read_values(
@@ -41,9 +42,13 @@ def read_values(
     meant = meanings(counts, labels)
     doubts = table.doubts({column})
     if doubts or len(meant) < len(counts):
-        doubted = {doubt.row for doubt in doubts}
+        unbanded, told = outside_bands(table, column, labels, meant)
+        doubts = [doubt for doubt in doubts if doubt.row not in told]
+        told |= {doubt.row for doubt in doubts if doubt.row}
         faults = _unmatched(table, column, meant, labels)
-        raise InputErrors((*doubts, *(fault for fault in faults if fault.row not in doubted)))
+        raise InputErrors(
+            (*unbanded, *doubts, *(fault for fault in faults if fault.row not in told))
+        )
     assumed = tuple(
         _assumed_of(table, column, cell, label, counts[cell])
         for cell, label in sorted(meant.items())

@@ -12,6 +12,7 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.files import Reading, check_files, write_files
 from sortition.files.faults import attempt
+from sortition.files.lists import csv_delimiter
 from sortition.files.quotas import QuotaSheet, read_quota_sheet
 from sortition.files.relaxed import relaxed_csv
 from sortition.files.shares import PopulationShares, read_shares, shares_in_quotas
@@ -165,7 +166,7 @@ def _read(options: CheckOptions) -> _Read:
     return _Read(
         quotas=sheet.quotas if pool is None else pool.instance.quotas,
         quota_file=CheckedFile(name=as_text(options.quotas.name), sha256=sheet.table.digest),
-        delimiter=sheet.table.delimiter or ",",
+        delimiter=csv_delimiter(sheet.table),
         pool=pool,
         population=population,
         assumed=_assumed(sheet.assumed if pool is None else pool.assumed, population),

@@ -12,6 +12,7 @@ from sortition.core.progress import Counting
 from sortition.errors import Finding
 from sortition.files import check_files, write_files
 from sortition.files.faults import attempt
+from sortition.files.lists import csv_delimiter
 from sortition.files.strata_list import strata_csv
 from sortition.model import Language
 from sortition.recruitment.figures import aim_faults, aim_of
@@ -187,5 +188,5 @@ def _files(planned: Planned, options: PlanOptions, reading: PlanReading) -> dict
     return {
         PAGE: page.encode(),
         DOCUMENT: plan_json(plan, expected, context=context),
-        LIST: strata_csv(plan, delimiter=table.delimiter or ",", encoding=table.encoding),
+        LIST: strata_csv(plan, delimiter=csv_delimiter(table), encoding=table.encoding),
     }
