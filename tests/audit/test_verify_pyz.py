@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.audit.forging import Documents, Files, forged, make_run, write_run
-from tests.cli.running import ROOT
+from tests.cli.running import ROOT, sortition
+from tests.publication.published import draw, publish
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +91,24 @@ def test_other_versions_of_python(tmp_path: Path, archive: Path, files: Files) -
         else:
             assert done.returncode == 2, python
             assert done.stderr == "verify.pyz needs Python 3.11 or later.\n"
+
+
+def test_published_lotteries_on_other_versions_of_python(tmp_path: Path, archive: Path) -> None:
+    """What one version wrote verifies on another: the folder, its public part, both archives."""
+    lottery = publish(tmp_path, "--source", "seed")
+    assert draw(lottery, "--seed", "Ærø 7").code == 0
+    assert sortition("pack", lottery, cwd=tmp_path).code == 0
+    places = [lottery, *(lottery / name for name in ("public", "public.zip", "sealed.zip"))]
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(
+        (lottery / "public.zip").read_bytes().replace(b'"weight":1', b'"weight":2', 1)
+    )
+    pythons = [Path(sys.executable), *(python for python, new in other_pythons() if new)]
+    for python in pythons:
+        for place in places:
+            done = bare(python, archive, place)
+            assert (done.returncode, done.stderr) == (0, ""), (python, place)
+        assert bare(python, archive, broken).returncode == 2, python
 
 
 def test_it_holds_what_is_needed_as_it_stands_in_the_source(archive: Path) -> None:
