@@ -25,4 +25,4 @@ def minimax(relaxation: Relaxation, *, solver: SolverName) -> Target | None:
     target = Ladder(relaxation, ceiling=1 - at_home.value, solver=solver).climb()
     if target is None:
         raise SolverFailed("a highest probability that was reached cannot be kept")
-    return Target(counts=target.counts, proofs=(at_home.proof.turned(),))
+    return Target(counts=target.counts, proofs=(at_home.proof.turned(cuts=len(relaxation.cuts)),))

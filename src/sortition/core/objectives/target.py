@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sortition.core.types import Bools, Floats
 
 
@@ -30,12 +32,20 @@ class Proof:
     multipliers: Floats
     settled: Bools
 
-    def turned(self) -> Proof:
-        """The same proof, read off the probabilities of staying at home."""
+    def turned(self, *, cuts: int) -> Proof:
+        """The same proof, read off the probabilities of staying at home.
+
+        Parameters
+        ----------
+        cuts : int
+            How many of the last rows are cuts. A cut was turned round with the probabilities, so
+            that its multiplier stays as it is.
+        """
+        rows = len(self.multipliers) - cuts
         return Proof(
             weights=self.counterweights,
             counterweights=self.weights,
-            multipliers=-self.multipliers,
+            multipliers=np.append(-self.multipliers[:rows], self.multipliers[rows:]),
             settled=self.settled,
         )
 
