@@ -55,3 +55,10 @@ def dropping(panel: Path, *ids: str, options: tuple[str | Path, ...] = ()) -> Ou
     """What a round says in which these leave."""
     gone = write_ids(panel.parent / "gone.csv", *ids)
     return sortition("replace", panel, "--dropouts", gone, *options, cwd=panel.parent)
+
+
+def declining(panel: Path, *ids: str, options: tuple[str | Path, ...] = ()) -> Outcome:
+    """What a round says with a list on which these have declined."""
+    rows = "".join(f"{id},declined\n" for id in ids)
+    (panel.parent / "answers.csv").write_text(f"id,status\n{rows}", encoding="utf-8")
+    return sortition("replace", panel, "--dropouts", "answers.csv", *options, cwd=panel.parent)

@@ -226,3 +226,33 @@ def test_the_next_alternate_is_named(panel: Path) -> None:
     assert dropping(panel, one).code == 0
     record = json.loads((panel / "replacement-1/replacement.json").read_bytes())
     assert record["came"] == [named]
+
+
+def test_ids_and_statuses_at_fault_come_at_once(panel: Path) -> None:
+    one, two, *_ = members(panel)
+    (panel.parent / "bad.csv").write_text(
+        f"id,opkaldsstatus\n{one},måske\n{one},confirmed\n999,bekræftet\n,{two}\n",
+        encoding="utf-8",
+    )
+    said = faults_said(sortition("confirm", panel, "--read", "bad.csv", cwd=panel.parent))
+    assert len(said) == 5
+    assert "“ring op”, “intet svar”, “bekræftet”, “afslået”" in said[0]
+    assert "row 3" in said[1]
+    assert "Nobody in the pool has the id “999”" in said[2]
+
+
+def test_advice_about_a_danish_list_is_in_its_words(panel: Path) -> None:
+    one = members(panel)[0]
+    for word, code in (("afslået", 0), ("bekræftet", 2)):
+        (panel.parent / "svar.csv").write_text(f"id;svar\n{one};{word}\n", encoding="utf-8")
+        done = sortition("confirm", panel, "--read", "svar.csv", cwd=panel.parent)
+        assert done.code == code
+    assert "read the list in once with “ring op”, then with “bekræftet”" in faults_said(done)[0]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "soon"])
+def test_a_deadline_that_is_no_day(panel: Path, day: str) -> None:
+    done = sortition("confirm", panel, "--deadline", day, cwd=panel.parent)
+    assert done.code == 2
+    assert f"{day} is no day. Write it as 2026-12-01" in done.stderr
+    assert not (panel / "calls.xlsx").exists()

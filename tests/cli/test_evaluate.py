@@ -97,3 +97,13 @@ def test_sessions_that_cannot_be_told(panel: Path, header: str, words: str) -> N
     said = faults_said(sortition("evaluate", panel, "--attendance", path, cwd=panel.parent))
     assert len(said) == 1
     assert words in said[0]
+
+
+def test_ids_and_answers_at_fault_come_at_once(panel: Path) -> None:
+    one = members(panel)[0]
+    came = attendance(panel, f"{one},yes,maybe", f"{one},yes,no", "999,yes,perhaps", ",yes,yes")
+    said = faults_said(sortition("evaluate", panel, "--attendance", came, cwd=panel.parent))
+    assert "“maybe” is neither yes nor no" in said[0]
+    assert f"“{one}” is listed before, in row 2" in said[1]
+    assert "Nobody in the pool has the id “999”" in "\n".join(said)
+    assert any("row 5" in line for line in said)

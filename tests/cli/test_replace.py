@@ -8,8 +8,19 @@ from pathlib import Path
 import pytest
 
 from sortition.audit.verify import examine
-from tests.cli.panels import copied, dropping, ids_in, make_panel, members, write_ids
-from tests.cli.running import contents, faults_said, sortition
+from tests.cli.panels import (
+    OPTIONS,
+    POOL,
+    QUOTAS,
+    copied,
+    declining,
+    dropping,
+    ids_in,
+    make_panel,
+    members,
+    write_ids,
+)
+from tests.cli.running import contents, faults_said, sortition, write_inputs
 from tests.publication.published import draw, publish
 
 OFFICE = {
@@ -183,9 +194,9 @@ def test_alternates_come_first_and_the_pool_on_demand(panel: Path) -> None:
     second = dropping(panel, members(panel, after=1)[0], options=("--from", "pool"))
     assert "From      the pool" in second.stdout
     assert examine(panel).holds
-    everybody = dropping(panel, *members(panel, after=2)[1:], options=("--from", "alternates"))
+    everybody = declining(panel, *members(panel, after=2)[1:], options=("--from", "alternates"))
     assert "No people of the reserve can fill the open places (5)" in faults_said(everybody)[0]
-    passed = dropping(panel, *members(panel, after=2)[1:])
+    passed = declining(panel, *members(panel, after=2)[1:])
     assert "so they were drawn from the pool" in passed.stdout
     assert examine(panel).holds
 
@@ -240,3 +251,94 @@ def test_no_name_reaches_log_page_or_record(panel: Path) -> None:
         assert "Bo " not in text
         assert "Ane" not in text
     assert '<html lang="da">' in (panel / "replacement-1/replacement.html").read_text("utf-8")
+
+
+def replaced_by(panel: Path, *lines: str) -> tuple[int, list[str]]:
+    """The code and the faults of a round whose dropouts are a table of these lines."""
+    (panel.parent / "own.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = sortition("replace", panel, "--dropouts", "own.csv", cwd=panel.parent)
+    return done.code, faults_said(done) if done.code else []
+
+
+@pytest.mark.parametrize("header", ["status", "Svar", "answer", "OPKALDSSTATUS", "call status"])
+def test_only_those_who_declined_leave(panel: Path, header: str) -> None:
+    one, two, *others = members(panel)
+    rows = [f"{one};bekræftet", f"{two};afslået", *(f"{id};" for id in others)]
+    assert replaced_by(panel, f"id;{header}", *rows) == (0, [])
+    event = json.loads((panel / "events.jsonl").read_bytes().splitlines()[-1])
+    assert event["facts"]["gone"] == [two]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "words"),
+    [
+        ("reply", "confirmed", "This column holds statuses of a call list, but is not called so"),
+        ("reply", "Afslået", "This column holds statuses of a call list, but is not called so"),
+        ("svarfrist", "2026-12-01", "but none of statuses, so it cannot be told who declined"),
+        ("call note", "", "but none of statuses, so it cannot be told who declined"),
+        ("status", "syg", "“syg” is no status"),
+        ("status,svar", "declined,declined", "Several columns may hold the statuses"),
+    ],
+)
+def test_a_list_of_answers_is_not_one_of_dropouts(
+    panel: Path, header: str, cell: str, words: str
+) -> None:
+    before = contents(panel)
+    code, said = replaced_by(panel, f"id,{header}", f"{members(panel)[0]},{cell}")
+    assert code == 2
+    assert words in said[0]
+    assert contents(panel) == before
+
+
+def test_a_list_of_most_of_the_panel_must_say_who_declined(panel: Path) -> None:
+    before = contents(panel)
+    done = dropping(panel, *members(panel)[:4])
+    assert "This list names 4 of the 6 people on the panel, more than half" in faults_said(done)[0]
+    assert contents(panel) == before
+    assert dropping(panel, *members(panel)[:3]).code == 0
+    assert declining(panel, *members(panel, after=1)[:4]).code == 0
+
+
+def test_faults_of_statuses_and_ids_come_at_once(panel: Path) -> None:
+    one, two, *_ = members(panel)
+    rows = (f"{one},perhaps", f"{two},declined", f"{two},declined", "999,confirmed", ",declined")
+    _, said = replaced_by(panel, "id,status", *rows)
+    assert len(said) == 4
+    assert "“perhaps” is no status" in said[0]
+    assert "row 4" in said[1]
+    assert "Nobody in the pool has the id “999”" in said[2]
+    assert "row 6" in said[3]
+
+
+@pytest.mark.parametrize("objective", ["maximin", "nash", "minimax", "goldilocks"])
+def test_every_objective_draws_again(tmp_path: Path, objective: str) -> None:
+    data = Path(__file__).parents[2] / "data" / "samples"
+    drawn = sortition(
+        *("select", data / "pool.csv", data / "quotas.csv", "--size", "36", "--seed", "1"),
+        *("--household", "adresse,postnummer", "--tickets", "200", "--objective", objective),
+        *("--gamma", "2.5", "--out", "run") if objective == "goldilocks" else ("--out", "run"),
+        cwd=tmp_path,
+    )
+    assert drawn.code == 0, drawn.stderr
+    lines = (tmp_path / "run" / "panel.csv").read_text(encoding="utf-8-sig").splitlines()
+    gone = [line[:4] for line in lines[1:4]]
+    (tmp_path / "gone.csv").write_text("\n".join(["deltager_id", *gone]), encoding="utf-8")
+    done = sortition("replace", "run", "--dropouts", "gone.csv", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    page = (tmp_path / "run/replacement-1/replacement.html").read_text(encoding="utf-8")
+    assert ("gamma 2.5" in page) == (objective == "goldilocks")
+    assert examine(tmp_path / "run").holds
+
+
+def test_after_a_draw_toward_the_population_leximin_is_said(tmp_path: Path) -> None:
+    write_inputs(tmp_path, POOL, QUOTAS)
+    (tmp_path / "rates.csv").write_text("gender,rate\nf,0.02\nm,0.01\n", encoding="utf-8")
+    options = (*OPTIONS, "--toward", "population", "--rates", "rates.csv", "--out", "run")
+    drawn = sortition("select", "pool.csv", "quotas.csv", *options, cwd=tmp_path)
+    assert drawn.code == 0, drawn.stderr
+    panel = tmp_path / "run"
+    done = dropping(panel, members(panel)[0])
+    words = "by response rates that are not in this folder. This one is leximin instead"
+    assert words in " ".join(done.stdout.split())
+    assert words in (panel / "replacement-1/replacement.html").read_text(encoding="utf-8")
+    assert examine(panel).holds

@@ -10,12 +10,11 @@ from openpyxl import Workbook, load_workbook
 from sortition.files import read_table
 from sortition.files.worksheet import (
     Worksheet,
-    WorksheetWords,
-    is_worksheet,
     read_worksheet,
     worksheet_bytes,
     worksheet_rows,
 )
+from sortition.files.worksheet_names import WorksheetWords, is_worksheet
 from sortition.membership.calls import Call
 from sortition.runs.worksheet_words import worksheet_languages, worksheet_words
 
@@ -113,3 +112,18 @@ def test_a_plain_list_is_no_call_list(tmp_path: Path) -> None:
     path = tmp_path / "ids.csv"
     path.write_text("id,why\n1,ill\n", encoding="utf-8")
     assert not is_worksheet(read_table(path), worksheet_languages())
+
+
+@pytest.mark.parametrize(
+    ("text", "sheet"),
+    [
+        ("id,svar\n1,confirmed\n2,bekræftet\n", "ringeliste"),
+        ("id,status\n1,afslået\n", "ringeliste"),
+        ("id,status\n1,declined\n", "calls"),
+        ("id,answer\n1,\n", "calls"),
+    ],
+)
+def test_the_language_of_a_list(tmp_path: Path, text: str, sheet: str) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(text, encoding="utf-8")
+    assert read(path).words.sheet == sheet

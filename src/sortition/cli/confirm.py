@@ -12,6 +12,15 @@ from sortition.cli.options import Overwrite, Quiet
 from sortition.model import Language
 
 
+def _day(text: str) -> datetime:
+    for form in ("%Y-%m-%d", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(text, form)
+        except ValueError:
+            continue
+    raise typer.BadParameter(f"{text} is no day. Write it as 2026-12-01 or 01-12-2026.")
+
+
 def confirm(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
@@ -31,8 +40,9 @@ def confirm(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=["%Y-%m-%d"],
-            help="The day by which those without an answer are to give one.",
+            parser=_day,
+            help="The day by which those without an answer are to give one, such as 2026-12-01 "
+            "or 01-12-2026.",
         ),
     ] = None,
     language: Annotated[

@@ -80,7 +80,10 @@ def _missing(state: PanelState) -> Iterator[str]:
     quotas = state.confirmed_quotas
     reached = sum(not quota.short for quota in quotas)
     if state.counts["confirmed"]:
-        yield f"          those who confirmed reach the lower bounds of {reached}"
+        yield (
+            f"          those who confirmed reach the lower bounds of {reached} of "
+            f"{len(quotas)} quotas"
+        )
 
 
 def _next(state: PanelState) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sortition.errors import Finding, InputErrors
 from sortition.files.dropout_lists import Listed, listed_ids, repeated, unknown
@@ -43,7 +43,7 @@ def read_who_came(
     """
     faults = list(_gaps(table))
     id_column = roster.id_column or "id"
-    people = listed_ids(table, id_column=id_column)
+    people = listed_ids(table, faults, id_column=id_column)
     faults += repeated(people)
     faults += [fault for one in people for fault in _stranger(one, roster.ids, ever)]
     known = {one.id for one in people}
@@ -55,9 +55,9 @@ def read_who_came(
     count = len({fold(name) for name in table.header if SESSION.fullmatch(fold(name))})
     came = None
     try:
-        came = read_attendance(table, there, sessions=count)
+        came = read_attendance(_once(table, people), there, sessions=count)
     except InputErrors as errors:
-        said = {"seating-id-unknown", "seating-session-unknown", "id-duplicate"}  # by now
+        said = {"seating-id-unknown", "seating-session-unknown"}  # by now
         faults += [fault for fault in errors.faults if not (fault.code in said and faults)]
     if faults or came is None:
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
@@ -72,6 +72,19 @@ def read_who_came(
             for number in range(count)
         ),
         assumed=tuple(assumed),
+    )
+
+
+def _once(table: Table, people: Collection[Listed]) -> Table:
+    """The rows that have an id, each id once: what is wrong with the others is said by now."""
+    first = {one.id: one.row for one in reversed(list(people))}
+    kept = frozenset(first.values())
+    pairs = [pair for pair in zip(table.row_numbers, table.rows, strict=True) if pair[0] in kept]
+    return replace(
+        table,
+        rows=tuple(row for _, row in pairs),
+        row_numbers=tuple(number for number, _ in pairs),
+        doubtful={place: code for place, code in table.doubtful.items() if place[0] in kept},
     )
 
 

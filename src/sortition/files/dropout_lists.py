@@ -81,26 +81,35 @@ def read_id_table(path: Path, *, id_column: str, known: Collection[str]) -> Tabl
     return table
 
 
-def listed_ids(table: Table, *, id_column: str) -> tuple[Listed, ...]:
+def listed_ids(table: Table, faults: list[Finding], *, id_column: str) -> tuple[Listed, ...]:
     """Everybody on a list of ids, in its order, those who stand there twice among them.
+
+    Parameters
+    ----------
+    table : Table
+    faults : list of Finding
+        Ids that are blank or doubtful are added to them; who has one is left out.
+    id_column : str
+        The name that the pool has for it.
 
     Raises
     ------
     InputErrors
-        If the column of the ids cannot be told, or an id is blank or doubtful.
+        If the column of the ids cannot be told.
     """
     column = _id_column(table, id_column)
     if column is None:
         facts = {"wanted": id_column, "seen": listed(table.header)}
         raise InputErrors((table.finding(code="dropouts-column", facts=facts),))
-    faults = [*table.doubts({column})]
+    doubts = table.doubts({column})
+    faults += doubts
+    doubted = {doubt.row for doubt in doubts}
     people = []
     for row, cell in zip(table.row_numbers, table.column(column), strict=True):
         if not cell:
             faults.append(table.finding(code="id-blank", row=row, column=column))
-        people.append(Listed(file=table.file, sheet=table.sheet, row=row, id=nfc(cell)))
-    if faults:
-        raise InputErrors(tuple(faults))
+        elif row not in doubted:
+            people.append(Listed(file=table.file, sheet=table.sheet, row=row, id=nfc(cell)))
     return tuple(people)
 
 

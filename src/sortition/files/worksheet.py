@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.faults import attempt
 from sortition.files.ids import read_ids
-from sortition.files.labels import fold, listed
+from sortition.files.labels import fold, listed, nfc
 from sortition.files.lists import Row, workbook_bytes
 from sortition.files.tables import Table
+from sortition.files.worksheet_names import (
+    COLUMNS,
+    WorksheetWords,
+    spoken,
+    status_column,
+    status_names,
+    statuses,
+)
 from sortition.membership.calls import STATUSES, Call, CallStatus
 
 DAY_FIRST = re.compile(r"(\d{1,2})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00(?::00)?)?")
 WHOLE = re.compile(r"0*(\d{1,4})(?:[.,]0)?")
-COLUMNS = ("status", "attempts", "deadline", "alternate", "note")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorksheetWords:
-    """What the sheet, its columns and the statuses are called in one language.
-
-    Attributes
-    ----------
-    sheet : str
-    columns : mapping of str to str
-        For each of `COLUMNS`.
-    statuses : mapping of CallStatus to str
-    """
-
-    sheet: str
-    columns: Mapping[str, str]
-    statuses: Mapping[CallStatus, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +40,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheet:
-    """A worksheet that was read back, with the faults of its cells."""
+    """A worksheet that was read back, the words it is in, and the faults of its cells."""
 
     rows: tuple[SheetRow, ...]
+    words: WorksheetWords
     faults: tuple[Finding, ...]
     assumed: tuple[Finding, ...]
 
@@ -109,11 +99,6 @@ def worksheet_bytes(rows: Sequence[Row], words: WorksheetWords) -> bytes:
     return content.getvalue()
 
 
-def is_worksheet(table: Table, languages: Sequence[WorksheetWords]) -> bool:
-    """Whether a table is a call list rather than a plain list of ids."""
-    return _words_of(table, languages) is not None
-
-
 def read_worksheet(
     table: Table, languages: Sequence[WorksheetWords], *, id_column: str
 ) -> Worksheet:
@@ -134,31 +119,37 @@ def read_worksheet(
         If it is no call list, or its ids cannot be read.
     """
     faults: list[Finding] = []
-    words = _words_of(table, languages)
-    if words is None:
-        wanted = listed(language.columns["status"] for language in languages)
-        facts = {"wanted": wanted, "seen": listed(table.header)}
+    status = status_column(table, languages)
+    if status is None:
+        facts = {"wanted": status_names(languages), "seen": listed(table.header)}
         raise InputErrors((table.finding(code="worksheet-columns", facts=facts),))
+    said_in = spoken(table, status, languages)
     columns = {fold(name): name for name in table.header}
-    own = {name: columns.get(fold(title)) for name, title in words.columns.items()}
-    known = {fold(word): status for one in languages for status, word in one.statuses.items()}
-    known |= {fold(status): status for status in STATUSES}
-    reader = _Reader(table=table, words=words, statuses=known, faults=faults)
+    titles = {
+        name: next((t for one in languages if (t := fold(one.columns[name])) in columns), "")
+        for name in COLUMNS
+    }
+    own = {name: columns.get(title) for name, title in titles.items()} | {"status": status}
+    reader = _Reader(
+        table=table,
+        columns=own,
+        statuses=statuses(languages),
+        known=listed(one.statuses[status] for one in said_in for status in STATUSES),
+        faults=faults,
+    )
     calls = []
     for number, row in zip(table.row_numbers, table.rows, strict=True):
         cells = {
             name: row[table.header.index(column)] if column else "" for name, column in own.items()
         }
         calls.append((reader.call(number, cells), not cells["status"]))
-    found = attempt(
-        faults, lambda: read_ids(table, id_column, taken={c for c in own.values() if c})
-    )
-    if found is None:
-        raise InputErrors(tuple(faults))
+    ids = _ids(table, id_column, {column for column in own.values() if column}, faults)
     return Worksheet(
+        words=said_in[0],
         rows=tuple(
             SheetRow(row=number, id=id, call=call, blank=blank)
-            for number, id, (call, blank) in zip(table.row_numbers, found.ids, calls, strict=True)
+            for number, id, (call, blank) in zip(table.row_numbers, ids, calls, strict=True)
+            if id
         ),
         faults=tuple(faults),
         assumed=table.assumed,
@@ -170,15 +161,15 @@ class _Reader:
     """Reads the cells of one table."""
 
     table: Table
-    words: WorksheetWords
+    columns: Mapping[str, str | None]
     statuses: Mapping[str, CallStatus]
+    known: str
     faults: list[Finding]
 
     def call(self, row: int, cells: Mapping[str, str]) -> Call:
         status = self.statuses.get(fold(cells["status"]))
         if status is None and cells["status"]:
-            known = listed(self.words.statuses[one] for one in STATUSES)
-            self._fault("worksheet-status", row, "status", cells, known=known)
+            self._fault("worksheet-status", row, "status", cells, known=self.known)
         attempts = WHOLE.fullmatch(cells["attempts"] or "0")
         if attempts is None:
             self._fault("worksheet-attempts", row, "attempts", cells)
@@ -195,16 +186,30 @@ class _Reader:
     def _fault(
         self, code: str, row: int, name: str, cells: Mapping[str, str], **facts: str
     ) -> None:
-        column = self.words.columns[name]
+        column = self.columns[name] or ""
         self.faults.append(
             self.table.finding(code=code, row=row, column=column, value=cells[name], facts=facts)
         )
 
 
-def _words_of(table: Table, languages: Sequence[WorksheetWords]) -> WorksheetWords | None:
-    names = {fold(name) for name in table.header}
-    fitting = (one for one in languages if fold(one.columns["status"]) in names)
-    return next(fitting, None)
+def _ids(
+    table: Table, id_column: str, taken: Collection[str], faults: list[Finding]
+) -> tuple[str, ...]:
+    """The id of each row; where one is at fault it is kept, so that its row is judged as well.
+
+    Raises
+    ------
+    InputErrors
+        With the faults so far, if the column cannot be told.
+    """
+    try:
+        return read_ids(table, id_column, taken=taken).ids
+    except InputErrors as errors:
+        faults += errors.faults
+        column = next((fault.column for fault in errors.faults if fault.row), "")
+        if column not in table.header:
+            raise InputErrors(tuple(faults)) from None
+        return tuple(nfc(cell) for cell in table.column(column))
 
 
 def _day(text: str) -> date | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sortition.audit.calling import first_fitting
+from sortition.audit.certificate_checks import check_gaps
 from sortition.audit.rounds import (
     FROM_ALTERNATES,
     FROM_POOL,
@@ -15,7 +16,7 @@ from sortition.audit.rounds import (
 from sortition.audit.rulebook import Rulebook
 from sortition.audit.sources import Outcome
 from sortition.core.progress import Progress
-from sortition.errors import InputErrors
+from sortition.errors import InputErrors, SolverFailed
 from sortition.membership.residual import residual_of
 from sortition.model import Instance, Quota
 from sortition.preparation import PreparedLottery, Rules, prepare
@@ -138,6 +139,7 @@ def draw_replacements(
     InputErrors
         If the outcome cannot draw from so many tickets.
     SolverFailed
+        Also if the lottery is said to be the fairest, and its proof leaves a gap.
     """
     stayers = before.without(gone, unavailable)
     places = rules.places(stayers)
@@ -159,6 +161,8 @@ def draw_replacements(
     if faults:
         raise InputErrors(faults)
     prepared = prepare(wanted, lottery_rules, progress)
+    if any(check_gaps(prepared.certificate, {"complete": prepared.complete})):
+        raise SolverFailed("the lottery does not reach what its proof says")
     ticket = outcome.ticket(prepared.lottery.ticket_count, prepared.digest)
     came = prepared.lottery.panel(ticket).members
     return Round(

@@ -19,11 +19,11 @@ from sortition.files.own_lists import unmarked
 from sortition.files.worksheet import (
     SheetRow,
     Worksheet,
-    WorksheetWords,
     read_worksheet,
     worksheet_bytes,
     worksheet_rows,
 )
+from sortition.files.worksheet_names import WorksheetWords
 from sortition.membership.calls import Call, CallStatus, counted
 from sortition.model import Language
 from sortition.runs.drawn_folder import logged
@@ -131,7 +131,7 @@ def read_answers(directory: Path, worksheet: Path) -> Answers:
     if sheet is None:
         raise InputErrors(tuple(faults))
     faults += sheet.faults
-    faults += _faults(panel, sheet, table, worksheet_words(panel.folder.language))
+    faults += _faults(panel, sheet, table)
     if faults:
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     calls, assumed = _calls(panel, sheet, table)
@@ -178,9 +178,7 @@ def _rows(
     return worksheet_rows(header, people, words), (left_out,) if hidden else ()
 
 
-def _faults(
-    panel: StandingFolder, sheet: Worksheet, table: Table, words: WorksheetWords
-) -> Iterator[Finding]:
+def _faults(panel: StandingFolder, sheet: Worksheet, table: Table) -> Iterator[Finding]:
     tokens, standing = panel.folder.tokens, panel.standing
     for one in sheet.rows:
         place = Listed(file=table.file, sheet=table.sheet, row=one.row, id=one.id)
@@ -194,6 +192,7 @@ def _faults(
         elif name not in standing.panel:
             yield place.finding("worksheet-stranger")
         elif before.status == "declined" and one.call.status == "confirmed":
+            words = sheet.words
             fresh, confirmed = words.statuses["to-call"], words.statuses["confirmed"]
             yield place.finding(
                 "worksheet-declined-before", {"fresh": fresh, "confirmed": confirmed}

@@ -16,6 +16,7 @@ from sortition.membership.standing import QuotaNow, quotas_now
 from sortition.runs.drawn_folder import logged
 from sortition.runs.replace_files import round_documents
 from sortition.runs.replace_reading import ReplaceOptions, ReplaceReading, read_replace
+from sortition.runs.standing_folder import StandingFolder
 from sortition.selection import Stopwatch, drawn
 
 
@@ -73,7 +74,7 @@ def replace_dropouts(options: ReplaceOptions, progress: Progress) -> Replaced:
     stopwatch.phase("write")
     report = selection.report if selection else None
     quotas = quotas_now(panel.rules, found.after.panel)
-    assumed = (*read.assumed, *assumed, *_lost(found))
+    assumed = (*read.assumed, *assumed, *_other_objective(panel, found), *_lost(found))
     files = round_documents(
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
@@ -143,6 +144,12 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
 
 def _chained(options: ReplaceOptions) -> tuple[Finding, ...]:
     return () if options.new_number else (Finding(code="seed-chain"),)
+
+
+def _other_objective(panel: StandingFolder, found: Round) -> Iterator[Finding]:
+    """That the lottery is by another objective than the first, whose rates are not there."""
+    if found.prepared is not None and panel.objective != found.prepared.rules.objective:
+        yield Finding(code="round-by-leximin")
 
 
 def _lost(found: Round) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from typing import Literal
 from sortition.audit.rounds import RoundPlaces
 from sortition.audit.sources import Outcome, Source
 from sortition.errors import Finding, InputErrors
-from sortition.files import check_files
+from sortition.files import Table, check_files
 from sortition.files.dropout_lists import Listed, listed_ids, read_id_table, repeated, unknown
 from sortition.files.faults import attempt
-from sortition.files.worksheet import is_worksheet, read_worksheet
+from sortition.files.worksheet import Worksheet, read_worksheet
+from sortition.files.worksheet_names import is_worksheet
 from sortition.model import Language
 from sortition.runs.draw import chosen_outcome
 from sortition.runs.standing_folder import StandingFolder, read_standing
@@ -109,7 +110,8 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
     elif not options.new_number and (options.places_from == "pool" or not panel.standing.reserve):
         faults.append(Finding(code="replacement-seed-needed"))
     assumed: list[Finding] = []
-    gone = _listed(panel, options.dropouts, _dropout_faults, faults, assumed)
+    half = len(panel.standing.panel) // 2
+    gone = _listed(panel, options.dropouts, _dropout_faults, faults, assumed, most=half)
     if gone == () and not faults:
         faults.append(Finding(code="dropouts-nobody", file=options.dropouts.name))
     absent: tuple[str, ...] | None = ()
@@ -131,38 +133,57 @@ def _listed(
     faults_of: Callable[[StandingFolder, Listed], Iterator[Finding]],
     faults: list[Finding],
     assumed: list[Finding],
+    *,
+    most: int | None = None,
 ) -> tuple[str, ...] | None:
-    """The people of a list, by the names that are published, after all of them were checked."""
+    """The people of a list, by the names that are published, after all of them were checked.
+
+    A list without statuses may name so many of the panel at most: it could be one of everybody.
+    """
     tokens, id_column = panel.folder.tokens, panel.folder.roster.id_column or "id"
     table = attempt(faults, partial(read_id_table, path, id_column=id_column, known=tokens))
     if table is None:
         return None
-    languages = worksheet_languages()
-    if is_worksheet(table, languages):
+    languages, found = worksheet_languages(), list[Finding]()
+    answered = attempt(faults, partial(is_worksheet, table, languages))
+    if answered is None:
+        return None
+    if answered:
         sheet = attempt(faults, partial(read_worksheet, table, languages, id_column=id_column))
-        if sheet is None:
-            return None
-        faults += sheet.faults
-        people: tuple[Listed, ...] | None = tuple(
-            Listed(file=table.file, sheet=table.sheet, row=row.row, id=row.id)
-            for row in sheet.rows
-            if row.call.status == "declined"
-            # whoever left in an earlier round may still stand on the call list
-            and tokens.get(row.id) not in panel.standing.out
-        )
+        people = None if sheet is None else _declined(panel, sheet, table, found)
     else:
-        people = attempt(faults, partial(listed_ids, table, id_column=id_column))
+        people = attempt(faults, partial(listed_ids, table, found, id_column=id_column))
+        found += repeated(people or ())
+        found += [unknown(one, tokens) for one in people or () if one.id not in tokens]
     if people is None:
         return None
     assumed += table.assumed
-    found = [*repeated(people)]
-    for one in people:
-        if one.id not in tokens:
-            found.append(unknown(one, tokens))
-        else:
-            found += faults_of(panel, one)
+    known = [one for one in people if one.id in tokens]
+    found += [fault for one in known for fault in faults_of(panel, one)]
     faults += sorted(found, key=lambda fault: fault.row or 0)
-    return tuple(sorted({tokens[one.id] for one in people if one.id in tokens}))
+    names = {tokens[one.id] for one in known}
+    count = len(names.intersection(panel.standing.panel))
+    if most is not None and not answered and count > most:
+        facts = {"count": count, "size": len(panel.standing.panel)}
+        faults.append(table.finding(code="dropouts-most", facts=facts))
+    return tuple(sorted(names))
+
+
+def _declined(
+    panel: StandingFolder, sheet: Worksheet, table: Table, faults: list[Finding]
+) -> tuple[Listed, ...]:
+    """Those who declined on a call list, with its faults, those of all other rows among them."""
+    faults += sheet.faults
+    declined = []
+    for row in sheet.rows:
+        one = Listed(file=table.file, sheet=table.sheet, row=row.row, id=row.id)
+        name = panel.folder.tokens.get(row.id)
+        if name is None:
+            faults.append(unknown(one, panel.folder.tokens))
+        # whoever left in an earlier round may still stand on the call list
+        elif row.call.status == "declined" and name not in panel.standing.out:
+            declined.append(one)
+    return tuple(declined)
 
 
 def _dropout_faults(panel: StandingFolder, one: Listed) -> Iterator[Finding]:

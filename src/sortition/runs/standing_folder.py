@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sortition.audit.bundle_files import LOG as PUBLIC_LOG
+from sortition.audit.bundle_files import SEALED_CERTIFICATE
 from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.lottery_file import PublishedQuota
 from sortition.audit.rounds import (
@@ -21,6 +22,7 @@ from sortition.audit.rounds import (
     backed,
 )
 from sortition.audit.rulebook import Rulebook
+from sortition.audit.run_files import CERTIFICATE
 from sortition.membership.calls import Call
 from sortition.model import Instance
 from sortition.publication.publishing import renamed
@@ -45,6 +47,8 @@ class StandingFolder:
         By these names.
     calls : mapping of str to Call
         What each person answered, by id, as the call list said when it was last read.
+    objective : str
+        Of the first lottery.
     """
 
     folder: DrawnFolder
@@ -52,6 +56,7 @@ class StandingFolder:
     rules: Rulebook
     standing: Standing
     calls: Mapping[str, Call]
+    objective: str
 
     @property
     def published(self) -> bool:
@@ -105,6 +110,7 @@ def read_standing(directory: Path) -> StandingFolder:
         rules=_rulebook(folder, instance),
         standing=standing,
         calls=calls,
+        objective=_objective(directory, published=folder.log == PUBLIC_LOG),
     )
 
 
@@ -121,6 +127,13 @@ def calls_document(calls: Mapping[str, Call]) -> bytes:
         for id, call in sorted(calls.items())
     ]
     return canonical_json({"people": people, "schema": CALLS_SCHEMA})
+
+
+def _objective(directory: Path, *, published: bool) -> str:
+    """What the first lottery was made by, as its proof says, which was verified."""
+    place = SEALED_CERTIFICATE if published else CERTIFICATE
+    certificate: Any = json.loads((directory / place).read_bytes())
+    return str(certificate["objective"])
 
 
 def _calls_in(path: Path) -> dict[str, Call]:

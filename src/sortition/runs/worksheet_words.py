@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sortition.files.worksheet import COLUMNS, WorksheetWords
+from sortition.files.worksheet_names import COLUMNS, WorksheetWords
 from sortition.membership.calls import STATUSES
 from sortition.model import Language
 from sortition.report.wording import wording
@@ -16,6 +16,7 @@ def worksheet_words(language: Language) -> WorksheetWords:
     return WorksheetWords(
         sheet=w.text("calls.sheet"),
         columns={name: w.text(f"calls.{name}") for name in COLUMNS},
+        answers=tuple(w.text("calls.answers").split(", ")),
         statuses={status: w.text(f"statuses.{status}") for status in STATUSES},
     )
 
