@@ -251,6 +251,52 @@ def test_a_published_lottery_names_alternates_by_token(tmp_path: Path) -> None:
     assert sortition("verify", "run", cwd=tmp_path).code == 0
 
 
+def drawn(folder: Path, kind: str) -> Path:
+    inputs = write_inputs(folder, POOL, QUOTAS)
+    if kind == "select":
+        assert sortition("select", *inputs, *OPTIONS, "--out", "run", cwd=folder).code == 0
+        return folder / "run"
+    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "60", "--source", "seed")
+    done = sortition(*make, "--out", "run", cwd=folder)
+    assert done.code == 0, done.stderr
+    done = sortition("draw", "run", "--seed", "17", cwd=folder)
+    assert done.code == 0, done.stderr
+    return folder / "run"
+
+
+@pytest.mark.parametrize("kind", ["select", "lottery"])
+@pytest.mark.parametrize("asked", [("--count", "6"), ("--second-panel",)])
+def test_alternates_are_beside_the_panel_as_it_is_now(
+    tmp_path: Path, kind: str, asked: tuple[str, ...]
+) -> None:
+    run = drawn(tmp_path, kind)
+    first = {row["id"] for row in people(run / "panel.csv")}
+    gone = min(first)
+    mates = {f"{int(id) ^ 1:02}" for id in first}
+    absent = min({f"{n:02}" for n in range(24)} - first - mates)
+    for name, id in (("gone", gone), ("absent", absent)):
+        (tmp_path / f"{name}.csv").write_text(f"id\n{id}\n", encoding="utf-8")
+    call = ("replace", "run", "--dropouts", "gone.csv", "--unavailable", "absent.csv")
+    done = sortition(*call, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    now = {row["id"] for row in people(run / "replacement-1" / "panel.csv")}
+    assert gone not in now != first
+    done = sortition("alternates", "run", *asked, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert "after the replacements (rounds: 1)" in done.stdout
+    chosen = [row["id"] for row in people(run / "alternates.csv")]
+    assert not {*chosen} & {*now, gone, absent}
+    homes = Counter(PEOPLE[int(id)][2] for id in (*now, *chosen))
+    assert set(homes.values()) == {1}
+    assert all(id in done.stdout for id in chosen)
+    assert sortition("verify", "run", cwd=tmp_path).code == 0
+    # the next round calls from them
+    (tmp_path / "next.csv").write_text(f"id\n{min(now)}\n", encoding="utf-8")
+    done = sortition("replace", "run", "--dropouts", "next.csv", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert sortition("verify", "run", cwd=tmp_path).code == 0
+
+
 def test_every_ticket_draws_its_own_reserve(reserved: Path) -> None:
     lottery = json.loads((reserved / "lottery.json").read_bytes())
     assert lottery["schema"] == "sortition-lottery/2"

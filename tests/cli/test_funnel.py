@@ -243,3 +243,31 @@ def test_the_sample_is_a_funnel(tmp_path: Path) -> None:
     letters = sum(row["kanal"] == "Brev" for row in asked)
     groups = {g["value"]: g["counts"][1] for g in found["features"][0]["groups"]}
     assert groups == {"Ja": len(asked) - letters, "Nej": letters}
+
+
+def test_call_lists_and_attendance_count_those_who_confirmed_and_came(folder: Path) -> None:
+    write(folder / "pool.csv", people(f_young=20, f_old=20), ids="pool_id")
+    ids = [f"p{number:04}" for number in range(1, 31)]
+    rows = [f"{id},{'confirmed' if n < 20 else 'declined'},1" for n, id in enumerate(ids)]
+    (folder / "confirmed.csv").write_text("\n".join(["pool_id,status,attempts", *rows]), "utf-8")
+    rows = [
+        f"{id},{'yes' if n < 5 else 'no'},{'yes' if n < 8 else 'no'}" for n, id in enumerate(ids)
+    ]
+    header = "pool_id,session 1,session 2"
+    (folder / "attended.csv").write_text("\n".join([header, *rows]), "utf-8")
+    found = figures(folder, *stages("pool", "confirmed", "attended"), "--by", "age")
+    assert [one["people"] for one in found["stages"]] == [40, 20, 8]
+
+
+def test_those_who_came_from_elsewhere_make_no_rate_above_one(folder: Path) -> None:
+    (folder / "now").mkdir()
+    write(folder / "pool.csv", people(f_young=40, f_old=40), ids="pool_id")
+    write(folder / "panel.csv", people(f_young=20), ids="pool_id")
+    write(folder / "now/panel.csv", people(f_young=25, f_old=6), ids="pool_id", first=16)
+    call = ("--pool", "pool.csv", "--selected", "panel.csv", "--confirmed", "now/panel.csv")
+    found = figures(folder, *call, "--by", "age")
+    # 5 of the 20 stayed, and 26 came from elsewhere
+    assert found["stages"][2]["rate"] == pytest.approx(5 / 20)
+    assert [g["rates"][2] for g in found["features"][0]["groups"]] == [None, None]
+    assert any("Came from elsewhere: 26" in line for line in found["assumed"])
+    assert any("panel.csv (--confirmed)" in line for line in found["assumed"])

@@ -111,3 +111,85 @@ def test_the_order_of_the_rows_makes_no_difference_to_what_is_told(smallest: int
     out = suppressed(counts, smallest)
     turned = suppressed(counts[::-1], smallest)
     assert turned == {(3 - row, column) for row, column in out}
+
+
+Moves = tuple[Counts, int]
+
+
+@st.composite
+def joined(draw: st.DrawFn) -> Moves:
+    """Groups at three stages, the last of which some people came to from elsewhere."""
+    groups, others = [], 0
+    for _ in range(draw(st.integers(2, 4))):
+        pool = draw(st.integers(0, 40))
+        before = draw(st.integers(0, pool))
+        stayed = draw(st.integers(max(0, before - 8), before))
+        came = draw(st.integers(0, min(8, pool - stayed)))
+        others += came
+        groups.append([pool, before, stayed + came])
+    return groups, others
+
+
+def widths(counts: Counts, out: frozenset[tuple[int, int]], most: int) -> list[float]:
+    """How far apart each cell's ends are for who knows the stages, and how many came at most.
+
+    The columns are the cells and then, for each group, who of its last stage came from elsewhere.
+    """
+    groups = len(counts)
+    at = {(r, c): 3 * r + c for r in range(groups) for c in range(3)}
+    size = len(at) + groups
+    bounds: list[tuple[float, float | None]] = [
+        (0, None) if cell in out else (counts[cell[0]][cell[1]],) * 2 for cell in at
+    ]
+    bounds += [(0, None)] * groups
+    totals, above, limits = np.zeros((3, size)), [], []
+    for (_, column), number in at.items():
+        totals[column, number] = 1
+    for row in range(groups):
+        came = len(at) + row
+        # pool >= before, pool >= after, came <= after, after - came <= before
+        for higher, lower in (
+            ([at[row, 0]], [at[row, 1]]),
+            ([at[row, 0]], [at[row, 2]]),
+            ([at[row, 2]], [came]),
+            ([at[row, 1], came], [at[row, 2]]),
+        ):
+            line = np.zeros(size)
+            line[higher], line[lower] = -1, 1
+            above.append(line)
+            limits.append(0)
+    line = np.zeros(size)
+    line[len(at) :] = 1
+    above.append(line)
+    limits.append(most)
+    found = []
+    for cell in out:
+        cost = np.zeros(size)
+        cost[at[cell]] = 1
+        ends = []
+        for sign in (1, -1):
+            solved = linprog(
+                sign * cost,
+                A_ub=np.array(above),
+                b_ub=np.array(limits),
+                A_eq=totals,
+                b_eq=np.array(counts).sum(axis=0),
+                bounds=bounds,
+            )
+            assert solved.x is not None
+            ends.append(float(solved.x[at[cell]]))
+        found.append(ends[1] - ends[0])
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(moves=joined(), smallest=st.sampled_from([2, 3, 5]))
+def test_nothing_can_be_told_where_some_came_from_elsewhere(moves: Moves, smallest: int) -> None:
+    counts, others = moves
+    assume(np.array(counts).sum(axis=0).min() >= smallest)
+    rises = any(after > before for _, before, after in counts)
+    assume(rises)
+    out = suppressed(counts, smallest, {(1, 2): others})
+    told = [c for r, cells in enumerate(counts) for n, c in enumerate(cells) if (r, n) not in out]
+    assert all(count == 0 or count >= smallest for count in told)
+    assert all(width >= smallest - 1e-6 for width in widths(counts, out, max(others, smallest)))

@@ -34,7 +34,7 @@ def _of_reserve(done: Alternates, reserve: Reserve) -> Iterator[str]:
     people = len(reserve.alternates)
     yield f"{people} of {reserve.people} people are in reserve for a panel of {done.panel_size}."
     yield ""
-    yield f"Called    {' '.join(reserve.alternates)}  (in this order)"
+    yield f"Called    {' '.join(done.people)}  (in this order)"
     yield f"Seed      {done.seed}"
     yield (
         f"Dropouts  {reserve.expected_dropouts:.1f} expected, "
@@ -61,9 +61,9 @@ def _of_panel(done: Alternates) -> Iterator[str]:
     assert second is not None  # noqa: S101 - one of the two was made
     tickets = second.prepared.rules.tickets
     left = len(second.prepared.instance.pool)
-    yield f"A second panel of {done.panel_size} was drawn from {left} people."
+    yield f"A second panel of {len(done.people)} was drawn from {left} people."
     yield ""
     yield f"Ticket    {second.ticket:0{len(str(tickets - 1))}d}, one of {tickets}"
     yield f"Seed      {done.seed}"
     yield f"Digest    {second.prepared.digest} (of alternates_lottery.json)"
-    yield f"Panel     {some(second.panel)}"
+    yield f"Panel     {some(sorted(done.people))}"

@@ -6,6 +6,7 @@ with the same name. That is how a feature which a list lacks is found in an earl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,11 +15,13 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.files.columns import match_column, matched
 from sortition.files.faults import attempt
+from sortition.files.funnel_people import counted
 from sortition.files.ids import read_ids
 from sortition.files.labels import fold, listed
 from sortition.files.populations import people_in_rows
 from sortition.files.tables import Table, read_table
 from sortition.files.values import read_free_values
+from sortition.files.worksheet_names import WorksheetWords
 from sortition.recruitment.funnel import StageName
 
 
@@ -51,9 +54,18 @@ class StageList:
         mine, its = self.id_column, other.id_column
         return mine is not None and its is not None and fold(mine) == fold(its)
 
+    def not_in(self, other: StageList) -> int:
+        """How many people of this list are not in another with the same ids."""
+        known = set(other.ids)
+        pairs = zip(self.ids, self.people, strict=True)
+        return sum(people for id, people in pairs if id not in known)
+
 
 def read_stages(
-    paths: Mapping[StageName, Path], features: Sequence[str], id_columns: Sequence[str]
+    paths: Mapping[StageName, Path],
+    features: Sequence[str],
+    id_columns: Sequence[str],
+    languages: Sequence[WorksheetWords],
 ) -> tuple[list[StageList], tuple[Finding, ...]]:
     """Read the lists, from the widest stage on, and what was assumed.
 
@@ -64,6 +76,8 @@ def read_stages(
     features : sequence of str
     id_columns : sequence of str
         Names of the columns that tell people apart; empty to tell them by their names.
+    languages : sequence of WorksheetWords
+        Any of which a call list may be in.
 
     Raises
     ------
@@ -74,8 +88,22 @@ def read_stages(
     assumed: list[Finding] = []
     lists: list[StageList] = []
     spelled: dict[str, dict[str, str]] = {}
+    shared = Counter(path.name for path in paths.values())
     for name, path in paths.items():
-        read = attempt(faults, partial(_read, name, path, features, id_columns, spelled))
+        label = path.name if shared[path.name] == 1 else f"{path.name} (--{name})"
+        read = attempt(
+            faults,
+            partial(
+                _read,
+                name,
+                path,
+                label=label,
+                features=features,
+                id_columns=id_columns,
+                languages=languages,
+                spelled=spelled,
+            ),
+        )
         if read:
             lists.append(read[0])
             assumed += read[1]
@@ -94,13 +122,20 @@ def read_stages(
 def _read(
     name: StageName,
     path: Path,
+    *,
+    label: str,
     features: Sequence[str],
     id_columns: Sequence[str],
+    languages: Sequence[WorksheetWords],
     spelled: dict[str, dict[str, str]],
 ) -> tuple[StageList, list[Finding]]:
-    table = read_table(path)
+    read = read_table(path)
+    noted = tuple(replace(finding, file=label) for finding in read.assumed)
+    everybody = replace(read, file=label, assumed=noted)
+    wanted = next((c for c in id_columns if fold(c) in map(fold, everybody.header)), None)
+    table, noticed = counted(name, everybody, wanted, languages)
     faults: list[Finding] = []
-    assumed = list(table.assumed)
+    assumed = [*table.assumed, *noticed]
     columns: dict[str, str] = {}
     for feature in features:
         if fold(feature) in map(fold, table.header):
@@ -117,7 +152,6 @@ def _read(
             values[feature] = found
             spelled.setdefault(feature, {fold(value): value for value in found})
     people = attempt(faults, partial(people_in_rows, table))
-    wanted = next((c for c in id_columns if fold(c) in map(fold, table.header)), None)
     ids = attempt(faults, partial(read_ids, table, wanted, taken=set(columns.values())))
     if faults or ids is None or people is None:
         raise InputErrors(tuple(faults))
@@ -200,17 +234,12 @@ def _how_counted(lists: Sequence[StageList], features: Sequence[str]) -> Iterato
 
 def _disagreements(stage: StageList, before: StageList) -> Iterator[Finding]:
     place = {id: row for row, id in enumerate(before.ids)}
-    strangers = sum(id not in place for id in stage.ids)
     facts: dict[str, str | int] = {"source": before.table.file}
-    if strangers:
-        more = facts | {"people": strangers}
-        yield stage.table.finding(code="funnel-not-in-earlier", facts=more)
     for feature in sorted(set(stage.values) & set(before.values)):
         mine, its = stage.values[feature], before.values[feature]
-        differ = sum(
+        differ = any(
             id in place and its[place[id]] != value
             for id, value in zip(stage.ids, mine, strict=True)
         )
-        if differ:
-            more = facts | {"people": differ}
-            yield stage.table.finding(code="funnel-values-differ", column=feature, facts=more)
+        if differ:  # how many may be too few to be told
+            yield stage.table.finding(code="funnel-values-differ", column=feature, facts=facts)

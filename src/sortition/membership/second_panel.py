@@ -1,7 +1,7 @@
 """A second panel of the same make: as many people again, by the same quotas, drawn as fairly.
 
-The lottery is the fairest one over those who are left: not on the panel, and not at the address of
-anybody on it.
+The lottery is the fairest one over those who are left: not on the panel, not at the address of
+anybody on it, and not gone.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ class SecondPanel:
     panel: tuple[str, ...]
 
 
-def left_beside(instance: Instance, panel: Collection[str]) -> Instance:
-    """The instance without the panel and those who live with its members.
+def left_beside(
+    instance: Instance, panel: Collection[str], barred: Collection[str] = ()
+) -> Instance:
+    """The instance without the panel, those who live with its members, and those who are barred.
 
     Raises
     ------
@@ -41,11 +43,12 @@ def left_beside(instance: Instance, panel: Collection[str]) -> Instance:
         If fewer people are left than a panel has.
     """
     seated = frozenset(panel)
+    taken = seated.union(barred)
     homes = {m.household for m in instance.pool.members if m.id in seated} - {None}
     left = tuple(
         member
         for member in instance.pool.members
-        if member.id not in seated and member.household not in homes
+        if member.id not in taken and member.household not in homes
     )
     return replace(instance, pool=Pool(features=instance.pool.features, members=left))
 
@@ -55,6 +58,7 @@ def draw_second_panel(
     panel: Collection[str],
     rules: Rules,
     *,
+    barred: Collection[str] = (),
     seed: str,
     domain: str,
     progress: Progress,
@@ -68,6 +72,8 @@ def draw_second_panel(
         Who is on the first.
     rules : Rules
         How the lottery is made.
+    barred : collection of str
+        Who cannot come.
     seed, domain : str
         The ticket is drawn in ``<domain>/<digest of the second lottery>``.
     progress : Progress
@@ -80,7 +86,7 @@ def draw_second_panel(
         If no panel of those who are left meets the quotas.
     SolverFailed
     """
-    prepared = prepare(left_beside(instance, panel), rules, progress)
+    prepared = prepare(left_beside(instance, panel, barred), rules, progress)
     ticket = below(rules.tickets, seed=seed, domain=f"{domain}/{prepared.digest}")
     return SecondPanel(
         prepared=prepared, ticket=ticket, panel=prepared.lottery.panel(ticket).members

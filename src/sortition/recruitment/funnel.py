@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 from sortition.recruitment.suppression import suppressed
@@ -12,6 +12,7 @@ from sortition.recruitment.suppression import suppressed
 StageName = Literal["registry", "invited", "answered", "pool", "selected", "confirmed", "attended"]
 # four fifths: below it, a share has fallen by more than chance and rounding make of a panel
 FALLEN = 0.8
+Elsewhere = Mapping[tuple[StageName, StageName], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class Group:
     value : str
     counts : tuple of int or None
     rates : tuple of float or None
-        The part of those at the stage before who came to this one; None at the first.
+        The part of those at the stage before who came to this one; None at the first, and where
+        some came from elsewhere.
     shares : tuple of float or None
         The group's share of the stage.
     representation : tuple of float or None
@@ -92,7 +94,7 @@ class Funnel:
     people : tuple of int or None
         At each stage; None for a stage that is too small to be told.
     rates : tuple of float or None
-        Of all people, from the stage before.
+        Of all people, from the stage before; those who came from elsewhere are not counted.
     tables : tuple of FeatureTable
     not_reached : tuple of NotReached
         From the lowest representation up.
@@ -111,7 +113,13 @@ class Funnel:
     left_out: int
 
 
-def funnel(stages: Sequence[Stage], features: Sequence[str], *, smallest: int) -> Funnel:
+def funnel(
+    stages: Sequence[Stage],
+    features: Sequence[str],
+    *,
+    smallest: int,
+    elsewhere: Elsewhere | None = None,
+) -> Funnel:
     """Count the people of each group at each stage, without the cells that are too small.
 
     Parameters
@@ -121,13 +129,16 @@ def funnel(stages: Sequence[Stage], features: Sequence[str], *, smallest: int) -
     features : sequence of str
         Each known at two stages or more.
     smallest : int
+    elsewhere : mapping of (str, str) to int, optional
+        For two stages, how many people of the later were not at the earlier, where that is known.
     """
-    tables = tuple(_table(stages, feature, smallest) for feature in features)
+    elsewhere = elsewhere or {}
+    tables = tuple(_table(stages, feature, smallest, elsewhere) for feature in features)
     people = tuple(s.people if s.people >= smallest or not s.people else None for s in stages)
     return Funnel(
         stages=tuple(stage.name for stage in stages),
         people=people,
-        rates=_rates(people),
+        rates=_rates(people, stages, elsewhere, smallest),
         tables=tables,
         not_reached=tuple(
             sorted(
@@ -141,11 +152,18 @@ def funnel(stages: Sequence[Stage], features: Sequence[str], *, smallest: int) -
     )
 
 
-def _table(stages: Sequence[Stage], feature: str, smallest: int) -> FeatureTable:
+def _table(
+    stages: Sequence[Stage], feature: str, smallest: int, elsewhere: Elsewhere
+) -> FeatureTable:
     known = [stage for stage in stages if feature in stage.groups]
     values = sorted({value for stage in known for value in stage.groups[feature]})
     counts = [[stage.groups[feature].get(value, 0) for stage in known] for value in values]
-    out = suppressed(counts, smallest)
+    came = {
+        (a, b): elsewhere[known[a].name, known[b].name]
+        for a, b in combinations(range(len(known)), 2)
+        if (known[a].name, known[b].name) in elsewhere
+    }
+    out = suppressed(counts, smallest, came)
     totals = [stage.people for stage in known]
     groups = []
     for row, value in enumerate(values):
@@ -160,7 +178,7 @@ def _table(stages: Sequence[Stage], feature: str, smallest: int) -> FeatureTable
             Group(
                 value=value,
                 counts=told,
-                rates=_rates(told),
+                rates=_rates(told, known, elsewhere, None),
                 shares=shares,
                 representation=tuple(
                     s / shares[0] if s is not None and shares[0] else None for s in shares
@@ -172,8 +190,31 @@ def _table(stages: Sequence[Stage], feature: str, smallest: int) -> FeatureTable
     )
 
 
-def _rates(counts: Sequence[int | None]) -> tuple[float | None, ...]:
-    return (None, *(b / a if a and b is not None else None for a, b in pairwise(counts)))
+def _rates(
+    counts: Sequence[int | None],
+    stages: Sequence[Stage],
+    elsewhere: Elsewhere,
+    smallest: int | None,
+) -> tuple[float | None, ...]:
+    """The part of each stage that came to the next, without those who came from elsewhere.
+
+    How many of a single group did is not told, as it can be few: then it has no rate. No more has
+    one that would be above 1.
+    """
+    rates: list[float | None] = [None]
+    for (a, b), (earlier, later) in zip(pairwise(counts), pairwise(stages), strict=True):
+        others = elsewhere.get((earlier.name, later.name), 0)
+        told = smallest is not None and may_be_told(others, later.people, smallest)
+        if (others and not told) or not a or b is None or b - others > a:
+            rates.append(None)
+        else:
+            rates.append((b - others) / a)
+    return tuple(rates)
+
+
+def may_be_told(others: int, people: int, smallest: int) -> bool:
+    """Whether it may be told how many came to a stage from elsewhere, and so how many did not."""
+    return others >= smallest and (people - others >= smallest or people == others)
 
 
 def _not_reached(table: FeatureTable) -> Iterator[NotReached]:

@@ -1,15 +1,18 @@
 """Small cells: which counts of a table must be left out so that nobody can tell them.
 
 The table counts people by value (rows) and stage (columns); the total of each stage is told too.
-Whoever reads it knows that a stage adds up to its total, and that nobody comes to a stage without
-having been at the one before. From that she can narrow down what was left out, by linear programs
-as here:
+Whoever reads it knows that a stage adds up to its total, and of most stages that nobody comes to
+them without having been at an earlier one: they are *nested*. Others people came to from elsewhere,
+as those who replace somebody do; no more than so many in all, where that is known, and else nothing
+ties such a stage to the earlier one. From that she can narrow down what was left out, by linear
+programs as here:
 
 1. Leave out every count above 0 and below the smallest that may be told.
 2. For every count that is left out, find the lowest and the highest number that it could be.
 3. If they are closer to each other than the smallest number, the count is *exposed*: leave out one
-   more of its stage, the smallest that there is, or else its neighbour in the row. What stands
-   beside a count that was left out and is nearly the same goes too, as it would tell as much.
+   more of its stage, the smallest that there is, or else its neighbour in the row, or a zero if
+   nothing else is left. What stands beside a count that was left out and is nearly the same goes
+   too, as it would tell as much.
 4. Repeat until nothing is exposed.
 
 A stage that has fewer people than the smallest number in all is left out altogether.
@@ -17,8 +20,9 @@ A stage that has fewer people than the smallest number in all is left out altoge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -26,11 +30,14 @@ from sortition.core.solver import Bounds, Program, Row
 from sortition.errors import SolverFailed
 
 Cell = tuple[int, int]
+Pair = tuple[int, int]
 Counts = Sequence[Sequence[int]]
 DUST = 1e-6
 
 
-def suppressed(counts: Counts, smallest: int) -> frozenset[Cell]:
+def suppressed(
+    counts: Counts, smallest: int, elsewhere: Mapping[Pair, int] | None = None
+) -> frozenset[Cell]:
     """The cells that are left out, as numbers of row and column.
 
     Parameters
@@ -39,8 +46,10 @@ def suppressed(counts: Counts, smallest: int) -> frozenset[Cell]:
         People by value and stage; each row has all stages.
     smallest : int
         The smallest count that may be told, besides 0.
+    elsewhere : mapping of (int, int) to int, optional
+        For two stages, how many people of the later were not at the earlier, where that is known.
     """
-    table = _Table.of(counts, smallest)
+    table = _Table.of(counts, smallest, elsewhere or {})
     out = {
         (row, column)
         for row, cells in enumerate(counts)
@@ -61,34 +70,57 @@ def suppressed(counts: Counts, smallest: int) -> frozenset[Cell]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """The counts, the stages whose totals are not told, and which stages go on from the last."""
+    """The counts, the stages whose totals are not told, and which stages go on from which.
+
+    Between two stages of `loose` no more than so many people came from elsewhere.
+    """
 
     counts: Counts
     smallest: int
     untold: frozenset[int]
-    nested: frozenset[int]
+    nested: frozenset[Pair]
+    loose: Mapping[Pair, int]
 
     @classmethod
-    def of(cls, counts: Counts, smallest: int) -> _Table:
+    def of(cls, counts: Counts, smallest: int, elsewhere: Mapping[Pair, int]) -> _Table:
         columns = list(zip(*counts, strict=True))
+        pairs = list(combinations(range(len(columns)), 2))
+        rises = {
+            (a, b): sum(max(0, y - x) for x, y in zip(columns[a], columns[b], strict=True))
+            for a, b in pairs
+        }
+        nested = {pair for pair in pairs if not rises[pair]}
         return cls(
             counts=counts,
             smallest=smallest,
             untold=frozenset(n for n, column in enumerate(columns) if sum(column) < smallest),
+            # without those that follow from two others
             nested=frozenset(
-                n
-                for n in range(1, len(columns))
-                if all(a >= b for a, b in zip(columns[n - 1], columns[n], strict=True))
+                (a, c)
+                for a, c in nested
+                if not any((a, b) in nested and (b, c) in nested for b in range(a + 1, c))
             ),
+            # a number that is too small is not told either
+            loose={
+                pair: max(elsewhere[pair], smallest)
+                for pair in pairs
+                if pair in elsewhere and 0 < rises[pair] <= elsewhere[pair]
+            },
         )
 
     def beside(self, cell: Cell) -> Iterator[Cell]:
         """The stages before and after, if a person at the later one was at the earlier."""
+        yield from self._others(cell, self.nested)
+
+    def tied(self, cell: Cell) -> Iterator[Cell]:
+        """Those and the stages to which not many came from elsewhere."""
+        yield from self._others(cell, (*sorted(self.nested), *self.loose))
+
+    def _others(self, cell: Cell, pairs: Iterable[Pair]) -> Iterator[Cell]:
         row, column = cell
-        if column + 1 in self.nested:
-            yield row, column + 1
-        if column in self.nested:
-            yield row, column - 1
+        for earlier, later in sorted(pairs, reverse=True):
+            if column in (earlier, later):
+                yield row, earlier + later - column
 
 
 def _as_telling(table: _Table, out: set[Cell]) -> set[Cell]:
@@ -107,7 +139,7 @@ def _as_telling(table: _Table, out: set[Cell]) -> set[Cell]:
 
 
 def _companion(table: _Table, exposed: Cell, out: set[Cell]) -> Cell | None:
-    """One more cell to leave out; None if nothing is left that would help."""
+    """One more cell to leave out, a zero only if no other is left; None if all are out."""
     counts, column = table.counts, exposed[1]
     told = [
         (cells[column], other)
@@ -116,9 +148,12 @@ def _companion(table: _Table, exposed: Cell, out: set[Cell]) -> Cell | None:
     ]
     if told:
         return min(told)[1], column
-    beside = [cell for cell in table.beside(exposed) if cell not in out]
-    around = (c for cell in sorted(out) for c in table.beside(cell) if c not in out)
-    return next((c for c in (*beside, *around) if counts[c[0]][c[1]]), None)
+    beside = [cell for cell in table.tied(exposed) if cell not in out]
+    around = (c for cell in sorted(out) for c in table.tied(cell) if c not in out)
+    near = [*beside, *around]
+    zeros = [(row, column) for row in range(len(counts)) if (row, column) not in out]
+    last = next(iter((*zeros, *near)), None)
+    return next((c for c in near if counts[c[0]][c[1]]), last)
 
 
 def _limits(table: _Table, out: set[Cell]) -> Iterator[tuple[Cell, tuple[float, float]]]:
@@ -151,7 +186,9 @@ def _limits(table: _Table, out: set[Cell]) -> Iterator[tuple[Cell, tuple[float, 
                 lower[place[cell]] = counts[row][column]
             else:
                 upper[place[cell]] = min(upper[place[cell]], counts[row][column])
-    program = Program(len(cells), rows, solver="highs")
+    more = _from_elsewhere(table, place, rows, sums)
+    lower, upper = np.append(lower, np.zeros(more)), np.append(upper, np.full(more, np.inf))
+    program = Program(len(lower), rows, solver="highs")
     row_lower, row_upper = (
         (np.array(side) for side in zip(*sums, strict=True))
         if sums
@@ -164,10 +201,36 @@ def _limits(table: _Table, out: set[Cell]) -> Iterator[tuple[Cell, tuple[float, 
     for number, cell in enumerate(cells):
         ends = []
         for sign in (1.0, -1.0):
-            cost = np.zeros(len(cells))
+            cost = np.zeros(len(lower))
             cost[number] = sign
             solution = program.minimise(cost, limit)
             if solution is None:
                 raise SolverFailed("a table contradicts itself")
             ends.append(float(solution.columns[number]))
         yield cell, (ends[0], ends[1])
+
+
+def _from_elsewhere(
+    table: _Table, place: Mapping[Cell, int], rows: list[Row], sums: list[tuple[float, float]]
+) -> int:
+    """Bind those who came from elsewhere, each group's a column of its own; how many columns."""
+    counts, more = table.counts, 0
+    for (earlier, later), most in table.loose.items():
+        left, mine = float(most), []
+        for row, cells in enumerate(counts):
+            ends = ((row, earlier), 1.0), ((row, later), -1.0)
+            known = sum(sign * cells[cell[1]] for cell, sign in ends if cell not in place)
+            unknown = [(place[cell], sign) for cell, sign in ends if cell in place]
+            if not unknown:
+                left -= max(0.0, -known)
+                continue
+            number = len(place) + more
+            more += 1
+            mine.append(number)
+            columns, signs = zip((number, 1.0), *unknown, strict=True)
+            rows.append(Row(columns=np.array(columns), coefficients=np.array(signs)))
+            sums.append((-known, np.inf))
+        if mine:
+            rows.append(Row(columns=np.array(mine), coefficients=np.ones(len(mine))))
+            sums.append((0.0, left))
+    return more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -20,13 +20,13 @@ from sortition.membership.dropouts import SEEN, SEEN_SHARE, DropoutRates
 from sortition.membership.reserve import Reserve, choose_reserve
 from sortition.membership.second_panel import SecondPanel, draw_second_panel
 from sortition.model import Language
-from sortition.publication.publishing import renamed
 from sortition.recruitment.figures import share_of
 from sortition.report.alternates_document import AlternatesContext, reserve_json, second_json
 from sortition.report.alternates_html import alternates_html
-from sortition.runs.drawn_folder import ALTERNATES, DrawnFolder, logged, read_drawn_folder
+from sortition.runs.drawn_folder import ALTERNATES, DrawnFolder, logged
 from sortition.runs.inputs import as_text, seed_faults
 from sortition.runs.reporting import software_versions
+from sortition.runs.standing_folder import StandingFolder, read_standing
 
 DOCUMENT, PAGE = "alternates.json", "alternates.html"
 LOTTERY, CERTIFICATE = "alternates_lottery.json", "alternates_certificate.json"
@@ -70,7 +70,11 @@ class Alternates:
     ----------
     reserve : Reserve or None
     second : SecondPanel or None
+        By the names that are published.
+    people : tuple of str
+        The ids of those who were chosen or drawn, in their order.
     panel_size : int
+        How many people are on the panel now.
     seed : str
     written : tuple of str
         The files, by their place in the folder.
@@ -79,6 +83,7 @@ class Alternates:
 
     reserve: Reserve | None
     second: SecondPanel | None
+    people: tuple[str, ...]
     panel_size: int
     seed: str
     written: tuple[str, ...]
@@ -87,7 +92,7 @@ class Alternates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    folder: DrawnFolder
+    standing: StandingFolder
     rates: DropoutRates
     learnt: bool
     seed: str
@@ -96,7 +101,7 @@ class _Read:
 
 
 def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alternates:
-    """Choose a reserve, or draw a second panel, and write it to the folder.
+    """Choose a reserve for the panel as it is now, or draw a second one, and write it down.
 
     Raises
     ------
@@ -108,14 +113,16 @@ def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alterna
     """
     progress.phase("read")
     read = _read(options)
-    folder = read.folder
+    standing, folder = read.standing, read.standing.folder
+    now = standing.standing
     reserve, second = None, None
     if options.count is None:
         second = draw_second_panel(
             # by the names that are published, so that its lottery can be
-            renamed(folder.instance, dict(folder.tokens)),
-            [folder.tokens[id] for id in folder.panel],
+            standing.instance,
+            now.panel,
             folder.rules,
+            barred=now.out,
             seed=read.seed,
             domain=read.domain,
             progress=progress,
@@ -124,10 +131,10 @@ def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alterna
     else:
         reserve = choose_reserve(
             folder.instance,
-            folder.panel,
+            sorted(standing.by_id(now.panel)),
             options.count,
             read.rates,
-            barred=folder.excluded,
+            barred=_barred(standing),
             seed=read.seed,
             domain=read.domain,
             solver=folder.rules.solver,
@@ -135,10 +142,8 @@ def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alterna
         )
         named = tuple(folder.tokens[id] for id in reserve.alternates)
     progress.phase("write")
-    ids = {token: id for id, token in folder.tokens.items()}
-    files = alternates_lists(
-        folder.roster, [ids[name] for name in named], ordered=reserve is not None
-    )
+    people = standing.by_id(named)
+    files = alternates_lists(folder.roster, people, ordered=reserve is not None)
     files |= _documents(options, read, reserve, second, named)
     facts: Mapping[str, Json] = {
         "alternates": named,
@@ -155,7 +160,8 @@ def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alterna
     return Alternates(
         reserve=reserve,
         second=second,
-        panel_size=folder.instance.panel_size,
+        people=people,
+        panel_size=len(now.panel),
         seed=read.seed,
         written=tuple(files),
         assumed=read.assumed,
@@ -174,13 +180,14 @@ def _read(options: AlternatesOptions) -> _Read:
         faults += seed_faults(options.seed)
     of_panel = (LOTTERY, CERTIFICATE) if options.count is None else ()
     names = (*RESERVE, DOCUMENT, PAGE, *of_panel)
-    folder = attempt(faults, partial(read_drawn_folder, options.directory))
-    if folder is None:
+    standing = attempt(faults, partial(read_standing, options.directory))
+    if standing is None:
         raise InputErrors(tuple(faults))
+    folder = standing.folder
     inputs = () if options.dropout_rates is None else (options.dropout_rates,)
     check = partial(check_files, options.directory, options.overwrite, names=names, inputs=inputs)
     attempt(faults, check)
-    faults += _folder_faults(options, folder)
+    faults += _folder_faults(options, standing)
     sheet = None
     share = SEEN_SHARE if base is None else base
     if options.dropout_rates is not None:
@@ -189,24 +196,36 @@ def _read(options: AlternatesOptions) -> _Read:
     if faults:
         raise InputErrors(tuple(faults))
     return _Read(
-        folder=folder,
+        standing=standing,
         rates=sheet.rates if sheet else DropoutRates(base=share),
         learnt=sheet is not None and sheet.learnt,
         seed=options.seed or folder.seed or "",
         domain=f"{DOMAIN}/{folder.digest}",
-        assumed=_assumed(options, sheet, base),
+        assumed=(*_rounds(standing), *_assumed(options, sheet, base)),
     )
 
 
-def _folder_faults(options: AlternatesOptions, folder: DrawnFolder) -> list[Finding]:
-    faults = []
+def _barred(standing: StandingFolder) -> frozenset[str]:
+    """The ids of those who are not to be called: on no panel at all, gone, or not available."""
+    out = standing.by_id(tuple(standing.standing.out))
+    return frozenset((*standing.folder.excluded, *out))
+
+
+def _rounds(standing: StandingFolder) -> Iterator[Finding]:
+    if standing.standing.rounds:
+        facts = {"rounds": standing.standing.rounds, "people": len(standing.standing.out)}
+        yield Finding(code="alternates-panel-now", facts=facts)
+
+
+def _folder_faults(options: AlternatesOptions, standing: StandingFolder) -> list[Finding]:
+    faults, folder = [], standing.folder
     if options.count is None and (options.dropout or options.dropout_rates):
         faults.append(Finding(code="alternates-no-dropout"))
     if folder.seed is None and options.seed is None:
         faults.append(Finding(code="alternates-seed-needed"))
     if folder.reserve_drawn:
         faults.append(Finding(code="alternates-drawn-already", file=str(folder.directory)))
-    left = len(folder.instance.pool) - len(folder.panel) - len(folder.excluded)
+    left = len(folder.instance.pool) - len(standing.standing.panel) - len(_barred(standing))
     if options.count is not None and options.count < 1:
         faults.append(Finding(code="alternates-not-positive", value=str(options.count)))
     elif options.count is not None and options.count > left:
@@ -246,10 +265,10 @@ def _documents(
     second: SecondPanel | None,
     named: tuple[str, ...],
 ) -> dict[str, bytes]:
-    folder = read.folder
+    folder = read.standing.folder
     path = options.dropout_rates
     context = AlternatesContext(
-        panel_size=folder.instance.panel_size,
+        panel_size=len(named) if second else len(read.standing.standing.panel),
         alternates=named,
         lottery_digest=folder.digest,
         seed=read.seed,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
@@ -16,12 +17,21 @@ from sortition.files.funnel_tables import StageList, read_stages
 from sortition.files.labels import fold
 from sortition.model import Language
 from sortition.recruitment.end_to_end import EndToEnd
-from sortition.recruitment.funnel import Funnel, Stage, StageName, funnel
+from sortition.recruitment.funnel import (
+    Elsewhere,
+    FeatureTable,
+    Funnel,
+    Stage,
+    StageName,
+    funnel,
+    may_be_told,
+)
 from sortition.report.funnel_document import FunnelContext, funnel_json
 from sortition.report.funnel_html import funnel_html
 from sortition.runs.funnel_chances import Estimated, estimate, people_by
 from sortition.runs.inputs import as_text
 from sortition.runs.reporting import software_versions
+from sortition.runs.worksheet_words import worksheet_languages
 
 PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
 # with every count, so for the office alone
@@ -99,16 +109,22 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
     faults = [*_option_faults(options)]
     if len(options.stages) < 2:
         raise InputErrors(tuple(faults))
-    read = attempt(faults, partial(read_stages, options.stages, options.by, options.id_columns))
+    read = attempt(faults, _reader(options))
     if faults or read is None:
         raise InputErrors(tuple(faults))
     lists, assumed = read
     strata = tuple(options.strata or options.by)
-    counted = funnel([_stage(one) for one in lists], options.by, smallest=options.smallest)
+    elsewhere = _elsewhere(lists)
+    counted = funnel(
+        [_stage(one) for one in lists], options.by, smallest=options.smallest, elsewhere=elsewhere
+    )
     estimated = estimate(lists, counted, strata=strata, report=options.report)
-    assumed = (*assumed, *estimated.assumed)
+    assumed = (*assumed, *_not_in_earlier(lists, counted, elsewhere), *estimated.assumed)
     context = FunnelContext(
-        files={name: as_text(path.name) for name, path in options.paths.items()},
+        files={
+            **{name: as_text(path.name) for name, path in options.paths.items()},
+            **{one.name: as_text(one.table.file) for one in lists},
+        },
         digests={**{one.name: one.table.digest for one in lists}, **estimated.digests},
         options={
             "by": list(options.by),
@@ -167,6 +183,50 @@ def _check_stale(options: FunnelOptions, absent: Sequence[str]) -> None:
     if stale:
         facts = {"files": ", ".join(stale)}
         raise InputErrors((Finding(code="funnel-stale", file=str(options.out), facts=facts),))
+
+
+def _reader(options: FunnelOptions) -> Callable[[], tuple[list[StageList], tuple[Finding, ...]]]:
+    languages = worksheet_languages()
+    return partial(read_stages, options.stages, options.by, options.id_columns, languages)
+
+
+def _elsewhere(lists: Sequence[StageList]) -> dict[tuple[StageName, StageName], int]:
+    return {
+        (before.name, after.name): after.not_in(before)
+        for before, after in combinations(lists, 2)
+        if after.shares_ids_with(before)
+    }
+
+
+def _not_in_earlier(
+    lists: Sequence[StageList], counted: Funnel, elsewhere: Elsewhere
+) -> Iterator[Finding]:
+    """Who came to a stage from elsewhere, in numbers only where they may be told."""
+    for number, stage in enumerate(lists):
+        before = next((s for s in reversed(lists[:number]) if stage.shares_ids_with(s)), None)
+        others = elsewhere.get((before.name, stage.name), 0) if before else 0
+        if before and others:
+            facts: dict[str, str | int] = {"source": before.table.file}
+            told = counted.people[number] is not None and before is lists[number - 1]
+            if told and may_be_told(others, sum(stage.people), counted.smallest):
+                facts["people"] = others
+            yield stage.table.finding(code="funnel-not-in-earlier", facts=facts)
+        elif number and not before:
+            earlier, people = counted.people[number - 1], counted.people[number]
+            if earlier is not None and people is not None and earlier < people:
+                yield stage.table.finding(code="funnel-rate-above-one")
+                continue
+        if any(_rises(table, stage.name) for table in counted.tables) and not others:
+            yield stage.table.finding(code="funnel-rate-above-one")
+
+
+def _rises(table: FeatureTable, stage: StageName) -> bool:
+    """Whether a group is told to have more people at a stage than at the one before."""
+    if stage not in table.stages[1:]:
+        return False
+    place = table.stages.index(stage)
+    pairs = [group.counts[place - 1 : place + 1] for group in table.groups]
+    return any(a is not None and b is not None and a < b for a, b in pairs)
 
 
 def _stage(one: StageList) -> Stage:
