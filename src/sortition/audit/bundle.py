@@ -6,11 +6,11 @@ import lzma
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 from sortition.audit.bundle_files import (
     COMMITMENT,
@@ -34,9 +34,9 @@ from sortition.audit.bundle_files import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
 )
-from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.canonical import digest
 from sortition.audit.certificate_file import StatedCertificate, read_certificate
-from sortition.audit.documents import indented, misspelt, parse
+from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.events import Event, read_log
 from sortition.audit.logged_files import logged_names, round_files, round_names
 from sortition.audit.lottery_file import PublishedLottery, read_lottery
@@ -47,7 +47,6 @@ from sortition.audit.sources import Outcome, Source, outcome_of, source_of
 from sortition.audit.tokens import KEY_BYTES
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
-T = TypeVar("T")
 LARGEST_FILE = 5 * 10**8  # bytes
 LARGEST_ARCHIVE = 5 * 10**8  # bytes, unpacked
 MOST_ENTRIES = 10_000
@@ -147,24 +146,8 @@ def read_bundle(path: Path) -> Bundle | None:
     contents = _unpacked(path) if path.is_file() else _of_folder(path)
     if not any(name.startswith(PUBLIC) for name in contents):
         return None
-    malformed: list[Finding] = []
+    documents = DocumentReader(contents)
     log_findings: list[Finding] = []
-
-    def read(
-        name: str,
-        reader: Callable[[bytes, str], T],
-        spelled: Callable[[Any], bytes] = canonical_json,
-    ) -> T | None:
-        if name not in contents:
-            return None
-        try:
-            document = reader(contents[name], name)
-            malformed.extend(misspelt(contents[name], name, spelled))
-        except VerificationFailed as failure:
-            malformed.extend(failure.findings)
-            return None
-        return document
-
     events: Sequence[Event] = ()
     try:
         events = read_log(contents[LOG], LOG) if LOG in contents else ()
@@ -173,17 +156,17 @@ def read_bundle(path: Path) -> Bundle | None:
     return Bundle(
         contents=contents,
         events=events,
-        lottery=read(PUBLIC_LOTTERY, read_public_lottery),
-        certificate=read(PUBLIC_CERTIFICATE, partial(parse, shape=CERTIFICATE_SHAPE)),
-        commitment=read(COMMITMENT, partial(parse, shape=COMMITMENT_SHAPE)),
-        draw=read(DRAW, partial(parse, shape=DRAW_SHAPE)),
-        sealed_lottery=read(SEALED_LOTTERY, read_lottery),
-        sealed_certificate=read(SEALED_CERTIFICATE, read_certificate),
-        pool=read(POOL, partial(parse, shape=POOL_SHAPE)),
-        preparation=read(PREPARATION, partial(parse, shape=PREPARATION_SHAPE), indented),
-        report=read(REPORT, partial(parse, shape=REPORT_SHAPE), indented),
+        lottery=documents.read(PUBLIC_LOTTERY, read_public_lottery),
+        certificate=documents.read(PUBLIC_CERTIFICATE, partial(parse, shape=CERTIFICATE_SHAPE)),
+        commitment=documents.read(COMMITMENT, partial(parse, shape=COMMITMENT_SHAPE)),
+        draw=documents.read(DRAW, partial(parse, shape=DRAW_SHAPE)),
+        sealed_lottery=documents.read(SEALED_LOTTERY, read_lottery),
+        sealed_certificate=documents.read(SEALED_CERTIFICATE, read_certificate),
+        pool=documents.read(POOL, partial(parse, shape=POOL_SHAPE)),
+        preparation=documents.read(PREPARATION, partial(parse, shape=PREPARATION_SHAPE), indented),
+        report=documents.read(REPORT, partial(parse, shape=REPORT_SHAPE), indented),
         # after all that was read
-        malformed=tuple(malformed),
+        malformed=tuple(documents.malformed),
         log_findings=tuple(log_findings),
     )
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from sortition.audit import bundle_checks as published
-from sortition.audit import certificate_checks as certified
 from sortition.audit import lottery_checks as drawn
 from sortition.audit import public_certificate as summed
 from sortition.audit import report_checks as reported
@@ -22,6 +21,7 @@ from sortition.audit.bundle_files import (
 from sortition.audit.claims import Check, checked
 from sortition.audit.evidence import chances_of
 from sortition.audit.folder_checks import check_page
+from sortition.audit.proof_claims import proof_claims
 from sortition.audit.public_lottery import public_lottery
 from sortition.audit.run_files import OTHERS, PAGE, PANEL
 from sortition.errors import Finding
@@ -89,16 +89,7 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     yield checked("check-counted", published.check_counted, pool, lottery)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
-    yield checked("check-groups", certified.check_groups, lottery, certificate)
-    yield checked("check-rows", certified.check_rows, lottery, certificate)
-    yield checked("check-kept", certified.check_kept, lottery, certificate)
-    yield checked("check-households", certified.check_households, lottery, certificate, preparation)
-    yield checked("check-reached", certified.check_reached, certificate)
-    yield checked("check-bounds", certified.check_bounds, stated)
-    unfinished = preparation is not None and not preparation["complete"]
-    claim = "check-unfinished" if unfinished else "check-gaps"
-    yield checked(claim, certified.check_gaps, certificate, preparation)
-    yield checked("check-levels", certified.check_levels, certificate, preparation)
+    yield from proof_claims(lottery, stated, preparation)
 
 
 def _results(bundle: Bundle) -> Iterator[Check]:

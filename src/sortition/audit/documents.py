@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any, NoReturn, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
+from sortition.audit.canonical import canonical_json
 from sortition.errors import Finding, VerificationFailed
+
+T = TypeVar("T")
 
 # A type or a text stands for itself; a tuple for any of several shapes; a list of one shape for
 # any number of that; a longer list for just these; a mapping for just these keys in this order.
@@ -43,6 +46,42 @@ def misspelt(content: bytes, file: str, spelled: Callable[[Any], bytes]) -> Iter
         same = False
     if not same:
         yield Finding(code="verify-spelling", file=file)
+
+
+class DocumentReader:
+    """Reads the documents of a folder, and notes what is wrong with their form.
+
+    Parameters
+    ----------
+    contents : mapping of str to bytes
+        The files by name.
+
+    Attributes
+    ----------
+    malformed : list of Finding
+        What is wrong with the documents that were read so far.
+    """
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = contents
+        self.malformed: list[Finding] = []
+
+    def read(
+        self,
+        name: str,
+        reader: Callable[[bytes, str], T],
+        spelled: Callable[[Any], bytes] = canonical_json,
+    ) -> T | None:
+        """A document; None if it is missing or makes no sense."""
+        if name not in self._contents:
+            return None
+        try:
+            document = reader(self._contents[name], name)
+        except VerificationFailed as failure:
+            self.malformed.extend(failure.findings)
+            return None
+        self.malformed.extend(misspelt(self._contents[name], name, spelled))
+        return document
 
 
 def indented(document: Any) -> bytes:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from sortition.audit.canonical import canonical_json
 from sortition.audit.certificate import DENOMINATOR, Certificate
 from sortition.audit.certificate_file import StatedCertificate, read_certificate
-from sortition.audit.documents import indented, misspelt, parse
+from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.lottery_file import PublishedLottery, PublishedPanel, read_lottery
 from sortition.audit.run_files import (
     CERTIFICATE,
@@ -25,10 +24,8 @@ from sortition.audit.run_files import (
     REPORT_SHAPE,
     RESERVE,
 )
-from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.errors import Finding, InputErrors
 from sortition.model import below
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,28 +117,14 @@ def read_evidence(directory: Path) -> Evidence:
         If the folder is not there, or a file in it cannot be opened.
     """
     contents = _contents(directory)
-    malformed: list[Finding] = []
-
-    def read(
-        name: str, reader: Callable[[bytes, str], T], spelled: Callable[[Any], bytes]
-    ) -> T | None:
-        if name not in contents:
-            return None
-        try:
-            document = reader(contents[name], name)
-        except VerificationFailed as failure:
-            malformed.extend(failure.findings)
-            return None
-        malformed.extend(misspelt(contents[name], name, spelled))
-        return document
-
-    lottery = read(LOTTERY, read_lottery, canonical_json)
-    stated = read(CERTIFICATE, read_certificate, canonical_json)
-    report = read(REPORT, partial(parse, shape=REPORT_SHAPE), indented)
-    manifest = read(MANIFEST, _read_manifest, indented)
+    documents = DocumentReader(contents)
+    lottery = documents.read(LOTTERY, read_lottery)
+    stated = documents.read(CERTIFICATE, read_certificate)
+    report = documents.read(REPORT, partial(parse, shape=REPORT_SHAPE), indented)
+    manifest = documents.read(MANIFEST, _read_manifest, indented)
     return Evidence(
         contents=contents,
-        malformed=tuple(malformed),
+        malformed=tuple(documents.malformed),
         lottery=lottery,
         stated=stated,
         report=report,

@@ -10,6 +10,7 @@ from typing import Any
 from sortition.audit.bundle import Bundle
 from sortition.audit.bundle_files import LOG as PUBLIC_LOG
 from sortition.audit.certificate import Certificate
+from sortition.audit.documents import DocumentReader
 from sortition.audit.events import Event, read_log
 from sortition.audit.evidence import Evidence
 from sortition.audit.logged_files import logged_names, round_files
@@ -129,7 +130,7 @@ def _history(
     lists: Any | None,
     ids: Mapping[str, str],
 ) -> History:
-    malformed: list[Finding] = []
+    documents = DocumentReader(contents)
     first = None if panel is None else Standing(panel=tuple(sorted(panel)), reserve=reserve)
     rules = None
     if lottery and certificate and options:
@@ -143,8 +144,8 @@ def _history(
         contents=contents,
         log_findings=log_findings,
         events=events,
-        rounds=list(read_rounds(events, contents, first, published, malformed)),
-        malformed=tuple(malformed),
+        rounds=list(read_rounds(events, documents, first, published)),
+        malformed=tuple(documents.malformed),
         lottery=lottery,
         rules=rules,
         certificate=certificate,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.documents import Shape, parse
@@ -127,8 +128,13 @@ def read_lottery(content: bytes, file: str) -> PublishedLottery:
     # canonical JSON ends with the schema
     reserved = content.endswith(f'"schema":"{WITH_ALTERNATES}"}}'.encode())
     document = parse(content, file, SHAPE_WITH_ALTERNATES if reserved else SHAPE)
+    return published_lottery(document, digest=digest(content), reserved=reserved)
+
+
+def published_lottery(document: Any, *, digest: str, reserved: bool) -> PublishedLottery:
+    """The lottery in a document of either form; in the public one nobody counts for a quota."""
     return PublishedLottery(
-        digest=digest(content),
+        digest=digest,
         panel_size=document["k"],
         people=tuple(document["people"]),
         panels=[
@@ -145,7 +151,7 @@ def read_lottery(content: bytes, file: str) -> PublishedLottery:
                 value=quota["value"],
                 lower=quota["min"],
                 upper=quota["max"],
-                members=tuple(quota["members"]),
+                members=tuple(quota.get("members", ())),
             )
             for quota in document["quotas"]
         ],

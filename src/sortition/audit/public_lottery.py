@@ -10,8 +10,7 @@ from sortition.audit.documents import Shape, parse
 from sortition.audit.lottery_file import (
     SCHEMA,
     PublishedLottery,
-    PublishedPanel,
-    PublishedQuota,
+    published_lottery,
     read_lottery,
 )
 
@@ -47,25 +46,7 @@ def read_public_lottery(content: bytes, file: str) -> PublishedLottery:
         If it is not a document of this schema; every place is listed.
     """
     document = parse(content, file, SHAPE)
-    return PublishedLottery(
-        digest=document["sealed"],
-        panel_size=document["k"],
-        people=tuple(document["people"]),
-        panels=[
-            PublishedPanel(members=tuple(panel["members"]), weight=panel["weight"])
-            for panel in document["panels"]
-        ],
-        quotas=[
-            PublishedQuota(
-                category=quota["category"],
-                value=quota["value"],
-                lower=quota["min"],
-                upper=quota["max"],
-                members=(),
-            )
-            for quota in document["quotas"]
-        ],
-    )
+    return published_lottery(document, digest=document["sealed"], reserved=False)
 
 
 def read_either_lottery(content: bytes, file: str) -> PublishedLottery:

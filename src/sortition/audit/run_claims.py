@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sortition.audit import certificate_checks as certified
 from sortition.audit import folder_checks as folder
 from sortition.audit import lottery_checks as drawn
 from sortition.audit import report_checks as reported
 from sortition.audit import reserve_checks as reserved
 from sortition.audit.claims import Check, checked
 from sortition.audit.evidence import Evidence
+from sortition.audit.proof_claims import proof_claims
 from sortition.audit.run_files import MANIFEST, OTHERS, PAGE, PANEL
 
 
@@ -41,16 +41,7 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
         yield checked(
             "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
         )
-    yield checked("check-groups", certified.check_groups, lottery, certificate)
-    yield checked("check-rows", certified.check_rows, lottery, certificate)
-    yield checked("check-kept", certified.check_kept, lottery, certificate)
-    yield checked("check-households", certified.check_households, lottery, certificate, manifest)
-    yield checked("check-reached", certified.check_reached, certificate)
-    yield checked("check-bounds", certified.check_bounds, stated)
-    unfinished = manifest is not None and not manifest["complete"]
-    claim = "check-unfinished" if unfinished else "check-gaps"
-    yield checked(claim, certified.check_gaps, certificate, manifest)
-    yield checked("check-levels", certified.check_levels, certificate, manifest)
+    yield from proof_claims(lottery, stated, manifest)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
     yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
     yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)

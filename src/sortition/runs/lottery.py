@@ -38,7 +38,7 @@ from sortition.report.draw_sheet import draw_sheet
 from sortition.report.verify_page import verify_page
 from sortition.runs.inputs import Inputs, as_text, read_inputs
 from sortition.runs.reporting import options_document, software_versions
-from sortition.runs.toward import read_participation
+from sortition.runs.toward import rules_toward
 from sortition.selection import Stopwatch
 from sortition.texts import describe
 
@@ -115,10 +115,8 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    rates = None if options.rates is None else read_participation(options.rates, reading.instance)
-    if rates:
-        rules = replace(options.rules, objective="population", aims=rates.aims)
-        options = replace(options, rules=rules)
+    rules, rates = rules_toward(options.rules, options.rates, reading.instance)
+    options = replace(options, rules=rules)
     prepared = prepare(reading.instance, options.rules, stopwatch)
     seconds = stopwatch.seconds()
     stopwatch.phase("write")

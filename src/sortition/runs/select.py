@@ -32,7 +32,7 @@ from sortition.report import Context, render_html, report_json
 from sortition.report.wording import wording
 from sortition.runs.inputs import Inputs, read_inputs, seed_faults
 from sortition.runs.reporting import context_of, options_document
-from sortition.runs.toward import RatesRead, read_participation
+from sortition.runs.toward import RatesRead, rules_toward
 from sortition.selection import Selection, Stopwatch, draw, fresh_seed
 from sortition.texts import describe
 
@@ -100,10 +100,8 @@ def run(options: Options, progress: Progress) -> Run:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    rates = None if options.rates is None else read_participation(options.rates, reading.instance)
-    if rates:
-        rules = replace(options.rules, objective="population", aims=rates.aims)
-        options = replace(options, rules=rules)
+    rules, rates = rules_toward(options.rules, options.rates, reading.instance)
+    options = replace(options, rules=rules)
     prepared = prepare(reading.instance, options.rules, stopwatch)
     if options.alternates:
         prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)

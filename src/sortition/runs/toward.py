@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.files.labels import listed
 from sortition.files.response_rates import Known, ResponseSheet, read_response_rates
 from sortition.model import Instance, Participation
-from sortition.preparation import population_aims
+from sortition.preparation import Rules, population_aims
 from sortition.runs.inputs import as_text
 
 
@@ -35,6 +35,22 @@ class RatesRead:
     digest: str
     aims: Mapping[str, Fraction]
     assumed: tuple[Finding, ...]
+
+
+def rules_toward(
+    rules: Rules, path: Path | None, instance: Instance
+) -> tuple[Rules, RatesRead | None]:
+    """The rules with the aims that a file of rates gives, and what was read; without one, as given.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the file.
+    """
+    if path is None:
+        return rules, None
+    rates = read_participation(path, instance)
+    return replace(rules, objective="population", aims=rates.aims), rates
 
 
 def read_participation(path: Path, instance: Instance) -> RatesRead:
