@@ -23,16 +23,16 @@ import numpy as np
 from sortition import read_instance
 from sortition.bench.pools import volunteers, write_pool
 from sortition.core.progress import Silent
-from sortition.membership.beside import callable_beside
-from sortition.membership.damage import damage_of
-from sortition.membership.dropouts import DropoutRates
-from sortition.membership.kinds import kinds_of
-from sortition.membership.reserve import choose_reserve
-from sortition.membership.scenarios import drawn_words, scenarios_of
-from sortition.membership.tickets import with_reserves
-from sortition.membership.trials import JUDGED
 from sortition.model import Instance, Lottery
-from sortition.preparation import PreparedLottery, Rules, prepare
+from sortition.selection.preparation import PreparedLottery, Rules, prepare
+from sortition.selection.reserve.beside import callable_beside
+from sortition.selection.reserve.choice import choose_reserve
+from sortition.selection.reserve.damage import damage_of
+from sortition.selection.reserve.dropouts import DropoutRates
+from sortition.selection.reserve.kinds import kinds_of
+from sortition.selection.reserve.scenarios import drawn_words, scenarios_of
+from sortition.selection.reserve.tickets import with_reserves
+from sortition.selection.reserve.trials import JUDGED
 
 ROOT = Path(__file__).parents[1]
 ALTERNATES, SEED = 6, "63454660390103169462"

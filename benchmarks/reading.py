@@ -31,7 +31,7 @@ HEADER = ["id", "cpr", "navn", "adresse", "postnummer", *FEATURES]
 READ = """
 import json, resource, sys, time
 from pathlib import Path
-from sortition.files import read_instance
+from sortition.instance.reading import read_instance
 start = time.perf_counter()
 read = read_instance(
     Path(sys.argv[1]), Path("quotas.csv"), panel_size=200,

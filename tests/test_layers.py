@@ -1,10 +1,12 @@
-"""Who may import whom: the rules of the layers, read off the source."""
+"""Who may import whom, and how rooms are kept: read off the source."""
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,39 +15,51 @@ import sortition
 
 HOME = Path(sortition.__file__).parent
 MODULES = sorted(HOME.rglob("*.py"))
-# from the top down; a layer imports itself and those below it
-LAYERS = (
-    ("cli", "__main__"),
+FOLDERS = sorted({module.parent for module in MODULES})
+MOST_MODULES = 25  # in one folder
+# from the top down; a floor imports itself, room by room, and those below it
+FLOORS = (
+    ("__main__",),
+    ("cli",),
     ("bench",),
-    ("runs",),
-    ("report",),
-    ("registry",),
-    ("files",),
-    ("checking", "comparison", "publication", "recruitment", "membership", "seating"),
-    ("selection", "simple_rules"),
-    ("preparation",),
-    ("audit",),
-    ("fairness",),
+    ("steps",),
+    ("selection",),
+    ("instance", "registry"),
+    ("tables", "pages"),
     ("core",),
+    ("audit",),
     ("model",),
     ("errors",),
 )
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+# the steps that use another, each through what that step's `__init__` offers
+BETWEEN_STEPS = {
+    ("compare", "select"),  # the same aims toward the population
+    ("evaluate", "members"),  # the panel as it is now
+    ("evaluate", "seating"),  # who attended
+    ("funnel", "members"),  # the call list
+    ("funnel", "plan"),  # people counted in strata
+    ("funnel", "seating"),  # who attended
+    ("invite", "plan"),  # how strata answer
+    ("members", "publish"),  # a panel that was drawn in public
+    ("publish", "select"),  # the report of a selection
+    ("seating", "members"),  # the panel as it is now
+    ("select", "plan"),  # how strata answer
+}
 # the package itself: its version, and names that are loaded when they are first used
 ROOT = "__init__"
 CONFINED = {
-    "pulp": {"core/solver.py"},
-    "highspy": {"core/solver.py"},
-    "openpyxl": {"files/"},
-    "pandas": {"files/", "registry/"},
+    "pulp": {"core/programs/"},
+    "highspy": {"core/programs/"},
+    "openpyxl": {"tables/", "steps/members/worksheet.py"},
     "pyarrow": {"registry/"},
     "dask": {"registry/"},
     "distributed": {"registry/"},
     "typer": {"cli/"},
     "rich": {"cli/"},
-    "jinja2": {"report/"},
+    "jinja2": {"pages/"},
 }
-STANDARD_LIBRARY_ONLY = ("audit/", "model/", "errors.py", "fairness.py")
+STANDARD_LIBRARY_ONLY = ("audit/", "model/", "errors.py", "texts/")
 WRITERS = {"open", "print", "input", "Path", "exec", "eval"}
 IO_MODULES = {"io", "os", "pathlib", "shutil", "subprocess", "tempfile", "logging", "socket", "sys"}
 
@@ -54,8 +68,14 @@ def place(module: Path) -> str:
     return module.relative_to(HOME).as_posix()
 
 
-def layer(module: Path) -> str:
+def floor_of(module: Path) -> str:
     return module.relative_to(HOME).parts[0].removesuffix(".py")
+
+
+def step_of(dotted: str) -> str | None:
+    """The step that a module of this package belongs to, by its dotted name."""
+    parts = dotted.split(".")
+    return parts[2] if parts[:2] == ["sortition", "steps"] and len(parts) > 2 else None
 
 
 def only_for_types(tree: ast.Module) -> set[ast.AST]:
@@ -71,8 +91,13 @@ def only_for_types(tree: ast.Module) -> set[ast.AST]:
     }
 
 
-def imports(module: Path) -> Iterator[str]:
+@cache
+def imports(module: Path) -> tuple[str, ...]:
     """The dotted names that a module imports, wherever the statement stands."""
+    return tuple(_imports(module))
+
+
+def _imports(module: Path) -> Iterator[str]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     typing_only = only_for_types(tree)
     for node in ast.walk(tree):
@@ -83,20 +108,25 @@ def imports(module: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{place(module)} imports relatively"
             assert node.module
-            if node.module == "sortition":
-                yield from (_own_name(alias.name) for alias in node.names)
-            else:
-                yield node.module
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if _file_of(whole) else node.module
 
 
-def _own_name(name: str) -> str:
-    """What ``from sortition import name`` loads: a module, or the package itself."""
-    is_module = (HOME / name).is_dir() or (HOME / f"{name}.py").is_file()
-    return f"sortition.{name}" if is_module else "sortition"
+def _file_of(dotted: str) -> Path | None:
+    """The file of a module of this package; None if it is none."""
+    first, *rest = dotted.split(".")
+    if first != "sortition":
+        return None
+    path = HOME.joinpath(*rest)
+    for file in (path / "__init__.py", path.with_suffix(".py")):
+        if file.is_file():
+            return file
+    return None
 
 
 def own(module: Path) -> Iterator[str]:
-    """The layers of the package that a module imports."""
+    """The floors of the package that a module imports."""
     for name in imports(module):
         first, *rest = name.split(".")
         if first == "sortition":
@@ -111,10 +141,20 @@ def within(places: tuple[str, ...]) -> list[Path]:
     return [module for module in MODULES if place(module).startswith(places)]
 
 
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """A circle of a graph; empty if there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
 def test_there_is_something_to_look_at() -> None:
     assert len(MODULES) > 40
-    assert "numpy" in set(imports(HOME / "core" / "types.py"))
-    assert set(own(HOME / "selection.py")) >= {"core", "model"}
+    assert "numpy" in imports(HOME / "core" / "types.py")
+    assert set(own(HOME / "selection" / "select.py")) >= {"selection", "model"}
+    assert circle({"a": {"b"}, "b": {"a"}})
 
 
 @each(MODULES)
@@ -127,30 +167,90 @@ def test_each_library_has_its_place(module: Path) -> None:
 @each(within(STANDARD_LIBRARY_ONLY))
 def test_what_a_verifier_reads_needs_the_standard_library_alone(module: Path) -> None:
     below = {"model", "errors"}
-    allowed = {"audit": {"audit", "fairness"} | below, "fairness": below, "model": below}
+    allowed = {"audit": {"audit"} | below, "model": below, "texts": {"texts", "errors"}}
     for name in imports(module):
         first = name.split(".")[0]
-        if first == "sortition":
-            continue
-        assert first in sys.stdlib_module_names, name
-    assert set(own(module)) <= allowed.get(layer(module), set())
+        if first != "sortition":
+            assert first in sys.stdlib_module_names, name
+    assert set(own(module)) <= allowed.get(floor_of(module), set())
 
 
-@each([module for module in MODULES if layer(module) != ROOT])
+@each([module for module in MODULES if floor_of(module) not in (ROOT, "texts")])
 def test_imports_go_down(module: Path) -> None:
-    level = LEVEL.get(layer(module))
-    if layer(module) == "texts":
-        assert set(own(module)) <= {"errors", "texts"}
-        return
-    assert level is not None, f"{layer(module)} is not a layer that is known here"
+    floor = FLOOR.get(floor_of(module))
+    assert floor is not None, f"{floor_of(module)} is not a room that is known here"
     for name in own(module):
-        if name == ROOT:
-            continue
         if name == "texts":
-            speaking = {"cli", "report", "runs"}
-            assert layer(module) in speaking, "only these have words for people"
-        else:
-            assert LEVEL[name] >= level, name
+            speaking = {"cli", "steps", "pages", "selection"}
+            assert floor_of(module) in speaking, "only these have words for people"
+        elif name not in (ROOT, floor_of(module)):
+            assert FLOOR[name] > floor, name
+
+
+@each(within(("steps/",)))
+def test_steps_meet_at_their_doors(module: Path) -> None:
+    mine = step_of(".".join(("sortition", *module.relative_to(HOME).with_suffix("").parts)))
+    for name in imports(module):
+        other = step_of(name)
+        if other not in (None, mine):
+            assert (mine, other) in BETWEEN_STEPS, name
+            assert name == f"sortition.steps.{other}", f"{name} is no door"
+
+
+def test_each_arrow_between_steps_is_there() -> None:
+    arrows = {
+        (module.relative_to(HOME).parts[1], step_of(name))
+        for module in within(("steps/",))
+        for name in imports(module)
+    }
+    assert arrows >= BETWEEN_STEPS
+
+
+def test_no_circle_of_modules() -> None:
+    graph = {
+        place(module): {
+            place(file)
+            for name in imports(module)
+            if (file := _file_of(name)) is not None
+            and file != module
+            # a room's door offers what is in it
+            and not (file.name == "__init__.py" and module.is_relative_to(file.parent))
+        }
+        for module in MODULES
+    }
+    assert circle(graph) == []
+
+
+@pytest.mark.parametrize("floor", ["audit", "core", "steps", ""])
+def test_no_circle_of_rooms(floor: str) -> None:
+    home = HOME / floor
+    graph: dict[str, set[str]] = {}
+    for module in MODULES:
+        if module.is_relative_to(home) and module.parent != home:
+            room = module.relative_to(home).parts[0]
+            graph.setdefault(room, set())
+            for name in imports(module):
+                file = _file_of(name)
+                if file and file.is_relative_to(home) and file.parent != home:
+                    graph[room] |= {file.relative_to(home).parts[0]} - {room}
+    assert circle(graph) == []
+
+
+@each([module for module in MODULES if module.parent != HOME])
+def test_no_file_repeats_its_room(module: Path) -> None:
+    room, words = module.parent.name, module.stem.split("_")
+    assert room not in words and room.removesuffix("s") not in words
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=place)
+def test_a_room_can_be_taken_in_at_a_glance(folder: Path) -> None:
+    assert sum(module.parent == folder for module in MODULES) <= MOST_MODULES
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=place)
+def test_a_room_says_what_it_is_for(folder: Path) -> None:
+    door = folder / "__init__.py"
+    assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8")))
 
 
 @each(within(("core/",)))
@@ -167,4 +267,4 @@ def test_core_does_no_io(module: Path) -> None:
 
 def test_help_waits_for_no_solver() -> None:
     assert "TYPE_CHECKING" in (HOME / "__init__.py").read_text(encoding="utf-8")
-    assert not {"core", "files", "selection"} & set(own(HOME / "__init__.py"))
+    assert not {"core", "instance", "selection"} & set(own(HOME / "__init__.py"))

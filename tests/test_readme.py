@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sortition.audit.bundle_files import DRAW, KEPT, LOG, PUBLISHED
+from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED
 from tests.cli.running import DOCUMENTS, LISTS, ROOT, command, environment
 
 PAGES = sorted(

@@ -9,7 +9,7 @@ import pytest
 import sortition
 from sortition.errors import Finding
 from sortition.texts import OPTIONAL, PLACEHOLDER, Sentence, describe, say, sentences
-from tests.files.test_shapes import GOOD, read
+from tests.instance.test_shapes import GOOD, read
 
 FINDINGS = Path(sortition.__file__).parent / "texts" / "findings"
 DANISH = sentences("da")

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from sortition.errors import InfeasibleQuotas as InfeasibleQuotas
     from sortition.errors import InputErrors as InputErrors
     from sortition.errors import SolverFailed as SolverFailed
     from sortition.errors import SortitionError as SortitionError
-    from sortition.files import read_instance as read_instance
+    from sortition.instance.reading import read_instance as read_instance
+    from sortition.model import InfeasibleQuotas as InfeasibleQuotas
     from sortition.model import Instance as Instance
     from sortition.model import Lottery as Lottery
     from sortition.model import Panel as Panel
@@ -23,15 +23,24 @@ if TYPE_CHECKING:
     from sortition.model import PoolMember as PoolMember
     from sortition.model import Quota as Quota
     from sortition.model import Quotas as Quotas
-    from sortition.selection import Selection as Selection
-    from sortition.selection import fresh_seed as fresh_seed
-    from sortition.selection import select as select
+    from sortition.selection.select import Selection as Selection
+    from sortition.selection.select import fresh_seed as fresh_seed
+    from sortition.selection.select import select as select
 
 _HOME = {
-    "errors": ["InfeasibleQuotas", "InputErrors", "SolverFailed", "SortitionError"],
-    "files": ["read_instance"],
-    "model": ["Instance", "Lottery", "Panel", "Pool", "PoolMember", "Quota", "Quotas"],
-    "selection": ["Selection", "fresh_seed", "select"],
+    "errors": ["InputErrors", "SolverFailed", "SortitionError"],
+    "instance.reading": ["read_instance"],
+    "model": [
+        "InfeasibleQuotas",
+        "Instance",
+        "Lottery",
+        "Panel",
+        "Pool",
+        "PoolMember",
+        "Quota",
+        "Quotas",
+    ],
+    "selection.select": ["Selection", "fresh_seed", "select"],
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 

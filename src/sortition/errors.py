@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sortition.model import Quota
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,51 +46,6 @@ class InputErrors(SortitionError):
     def __init__(self, faults: tuple[Finding, ...]) -> None:
         super().__init__(", ".join(sorted({fault.code for fault in faults})))
         self.faults = faults
-
-
-class InfeasibleQuotas(SortitionError):
-    """No panel meets the quotas.
-
-    Attributes
-    ----------
-    conflict : tuple of Quota
-        Quotas that cannot be met together, though any one of them fewer could be. Each is
-        named with the bound that takes part; the other bound is 0, or the panel size.
-    supply : tuple of int
-        How many people of the pool count for each quota of the conflict.
-    relaxations : tuple of Quota
-        The least change that makes a panel possible, as `sortition.core.softening` weighs it:
-        these quotas, with these bounds, in place of the ones with the same feature and value.
-        Empty if no change of bounds would.
-    beyond_flex : bool
-        Whether no change within the flex bounds makes a panel possible, so that the one named
-        oversteps them.
-    households : bool
-        Whether the rule of one person per household takes part in the conflict.
-    quotas : tuple of Quota
-        All quotas, as they were.
-    panel_size : int
-    """
-
-    def __init__(
-        self,
-        *,
-        conflict: tuple[Quota, ...],
-        supply: tuple[int, ...],
-        relaxations: tuple[Quota, ...],
-        beyond_flex: bool,
-        households: bool,
-        quotas: tuple[Quota, ...],
-        panel_size: int,
-    ) -> None:
-        super().__init__("no panel meets the quotas")
-        self.conflict = conflict
-        self.supply = supply
-        self.relaxations = relaxations
-        self.beyond_flex = beyond_flex
-        self.households = households
-        self.quotas = quotas
-        self.panel_size = panel_size
 
 
 class SolverFailed(SortitionError):

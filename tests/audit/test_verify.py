@@ -12,7 +12,7 @@ import pytest
 
 import sortition
 from sortition.audit.canonical import canonical_json, digest
-from sortition.audit.certificate_file import read_certificate
+from sortition.audit.certificate.file import read_certificate
 from sortition.audit.documents import indented
 from sortition.audit.verify import Verification, examine, verify
 from sortition.errors import Finding, InputErrors, VerificationFailed

@@ -12,7 +12,7 @@ import pytest
 
 from tests.audit.forging import Documents, Files, forged, make_run, write_run
 from tests.cli.running import ROOT, sortition
-from tests.publication.published import draw, publish
+from tests.steps.publish.published import draw, publish
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sortition.model import Language
-from sortition.report.verify_page import verify_page
+from sortition.steps.publish.verify_page.page import verify_page
 
 from .visits import Visit
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import Page
 
-from sortition.report.verify_page import SCRIPTS, source
+from sortition.steps.publish.verify_page.page import SCRIPTS, source
 
 from .bundles import KEY, SEALED, SEED, below, leaf, nonce, path, root
 

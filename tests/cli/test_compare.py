@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from sortition.cli.compare_show import table
+from sortition.cli.show.compare import table
 from tests.cli.bad_inputs import CASES
 from tests.cli.running import SAMPLES, Outcome, contents, environment, sortition, write_inputs
 from tests.cli.test_help import ASKED, options_of
 from tests.cli.tiny import POOL, QUOTAS
-from tests.report.compared import exact
+from tests.steps.compare.compared import exact
 
 OBJECTIVES = ["leximin", "maximin", "nash", "minimax", "goldilocks"]
 RULES = [*OBJECTIVES, "uniform", "legacy"]

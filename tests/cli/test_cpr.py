@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import DOCUMENTS, LISTS, Outcome, contents, sortition
-from tests.files.making import write, write_workbook
+from tests.tables.making import write, write_workbook
 
 NUMBERS = [f"{day:02d}0170{1229 + day}" for day in range(1, 13)]
 ROWS = [("CPR-nr", "navn", "note")] + [

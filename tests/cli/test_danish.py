@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import SAMPLES, sortition
-from tests.report.pages import Page
+from tests.pages.reading import Page
 
 POOL = "Udtræk fra tilmeldingen;;\nid;køn;alder\nA;Kvinde;ung\nB;kvinde;gammel\n;;\nC;Mand;ung\n\
 D;Mand;gammel\nE;Mand;gammel\n"

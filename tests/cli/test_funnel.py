@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from sortition.model import Language
-from sortition.report.wording import wording
+from sortition.pages.wording import wording
 from tests.cli.running import SAMPLES, contents, faults_said, rows_of, sortition
-from tests.report.pages import LANGUAGES, Page
+from tests.pages.reading import LANGUAGES, Page
 
 QUOTAS = "feature,value,min,max\nage,young,2,6\nage,old,2,6\nsex,f,2,6\nsex,m,2,6\n"
 BY = ("--by", "sex,age")

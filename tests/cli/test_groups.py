@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Outcome, contents, faults_said, sortition
-from tests.files.making import write
-from tests.report.pages import Page
+from tests.pages.reading import Page
+from tests.tables.making import write
 
 OUTPUTS = {"seating.xlsx", "seating.csv", "name_cards.html", "seating.json"}
 PEOPLE = "id,name,sex\n" + "".join(f"{n:02},Person {n},{'mf'[n % 2]}\n" for n in range(12))

@@ -15,8 +15,8 @@ import pytest
 from tests.cli.panels import OPTIONS as PANEL_OPTIONS
 from tests.cli.panels import POOL, dropping, make_panel, members
 from tests.cli.running import Outcome, contents, faults_said, sortition
-from tests.files.making import write
-from tests.publication.published import draw, publish
+from tests.steps.publish.published import draw, publish
+from tests.tables.making import write
 
 NUMBERS = [f"{day:02}0170-12{day:02}" for day in range(1, 13)]  # even for women
 PEOPLE = "CPR-nummer,navn,note\n" + "".join(

@@ -20,7 +20,7 @@ from distributed import LocalCluster
 from openpyxl import load_workbook
 
 from sortition.model import seed_hash, ticket
-from sortition.recruitment.codes import is_code
+from sortition.steps.invite.codes import is_code
 from tests.cli.running import (
     SAMPLES,
     SEED,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sortition.report.wording import wording
+from sortition.pages.wording import wording
 from tests.cli.running import SAMPLES, contents, faults_said, sortition
 from tests.cli.terminal import on_a_terminal, screen
 

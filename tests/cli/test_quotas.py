@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortition.files import read_quotas
-from sortition.files.statistics_file import FeatureCount
-from sortition.runs.quotas import Apportionment, MethodName, apportioned
+from sortition.instance.quotas.reading import read_quotas
+from sortition.steps.quotas.run import Apportionment, MethodName, apportioned
+from sortition.steps.quotas.statistics.file import FeatureCount
 from tests.cli.running import ROOT, SAMPLES, contents, faults_said, sortition
 
 FIGURES = SAMPLES / "folketal.csv", SAMPLES / "uddannelse_bydel.csv"

@@ -21,7 +21,7 @@ from tests.cli.panels import (
     write_ids,
 )
 from tests.cli.running import contents, faults_said, sortition, write_inputs
-from tests.publication.published import draw, publish
+from tests.steps.publish.published import draw, publish
 
 OFFICE = {
     "certificate.json",

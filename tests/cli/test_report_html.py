@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import sortition, write_inputs
 from tests.cli.tiny import POOL, QUOTAS
-from tests.report.pages import Page
+from tests.pages.reading import Page
 
 
 def page_of(folder: Path, *options: str) -> str:

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import event, given, settings
 
-from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance, ObjectiveName
-from sortition.selection import Selection, select
+from sortition.model import InfeasibleQuotas, Instance, ObjectiveName
+from sortition.selection.select import Selection, select
 from tests.making import all_panels
 from tests.property import reference
 from tests.property.instances import (

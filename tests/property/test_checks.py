@@ -10,9 +10,10 @@ from typing import Literal
 
 from hypothesis import event, given, settings
 
-from sortition.checking import Excluded, Feasible, check_pool
 from sortition.core.progress import Silent
 from sortition.model import Instance, Quota, Quotas
+from sortition.steps.check.excluded import Excluded
+from sortition.steps.check.pool import Feasible, check_pool
 from tests.making import all_panels, blocked, meets, passed_over, triangle, without_mates
 from tests.property.instances import about_nobody, about_one_group, in_few_homes
 from tests.property.reference import incidence, leximin

@@ -10,9 +10,8 @@ from itertools import combinations
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance, Quota, Quotas
-from sortition.selection import select
+from sortition.model import InfeasibleQuotas, Instance, Quota, Quotas
+from sortition.selection.select import select
 from tests.making import all_panels, meets, without_mates
 from tests.property.instances import about_nobody, in_few_homes
 

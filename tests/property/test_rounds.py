@@ -7,24 +7,24 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sortition.audit import replacement_checks as checks
-from sortition.audit import round_lottery_checks as of_lottery
 from sortition.audit.canonical import canonical_json
-from sortition.audit.certificate_file import read_certificate
+from sortition.audit.certificate.file import read_certificate
 from sortition.audit.documents import parse
-from sortition.audit.events import Event
-from sortition.audit.history import History
-from sortition.audit.lottery_file import read_lottery
-from sortition.audit.round_files import RoundFiles
-from sortition.audit.rounds import ROUND_SHAPE, RoundPlaces, Standing
-from sortition.audit.rulebook import rulebook
-from sortition.audit.sources import Outcome, Source
+from sortition.audit.draw.sources import Outcome, Source
+from sortition.audit.log.events import Event
+from sortition.audit.log.rounds import ROUND_SHAPE, RoundPlaces, Standing
+from sortition.audit.lottery.file import read_lottery
+from sortition.audit.rounds import lottery as of_lottery
+from sortition.audit.rounds import replacements as checks
+from sortition.audit.rounds.files import RoundFiles
+from sortition.audit.rounds.history import History
+from sortition.audit.rounds.rulebook import rulebook
 from sortition.core.progress import Silent
-from sortition.membership.replacement import Round, draw_replacements
 from sortition.model import Instance
-from sortition.preparation import PreparedLottery, Rules, prepare
-from sortition.publication.instances import instance_of
-from sortition.runs.replace_files import record_of
+from sortition.selection.preparation import PreparedLottery, Rules, prepare
+from sortition.steps.members.replace.files import record_of
+from sortition.steps.members.replace.replacement import Round, draw_replacements
+from sortition.steps.publish.instances import instance_of
 from tests.making import all_panels
 from tests.property.instances import about_one_group
 

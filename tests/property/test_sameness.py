@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance, Pool, PoolMember, Quota, Quotas
-from sortition.selection import select
+from sortition.model import InfeasibleQuotas, Instance, Pool, PoolMember, Quota, Quotas
+from sortition.selection.select import select
 from tests.making import instance
 from tests.property.instances import about_one_group, about_their_share
 

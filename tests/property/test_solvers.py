@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance, ObjectiveName, SolverName
-from sortition.selection import select
+from sortition.model import InfeasibleQuotas, Instance, ObjectiveName, SolverName
+from sortition.selection.select import select
 from tests.property.instances import about_nobody, about_one_group, about_their_share
 from tests.property.test_sameness import volunteers
 

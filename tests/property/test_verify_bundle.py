@@ -14,9 +14,9 @@ import pytest
 
 from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.documents import indented
-from sortition.audit.events import file_digest, log_with
+from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.verify import examine
-from tests.publication.published import Files, draw, files_of, publish, write
+from tests.steps.publish.published import Files, draw, files_of, publish, write
 
 BYTES_A_FILE = 24
 JSON = (

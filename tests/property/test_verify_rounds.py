@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from sortition.audit.canonical import canonical_json
-from sortition.audit.events import file_digest, log_with
+from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.verify import examine
 from tests.audit.forging import POOL, QUOTAS
 from tests.cli.running import contents, sortition, write_inputs
 from tests.property.test_verify_bundle import Folder, changes, places, put
-from tests.publication.published import Files, draw, publish
+from tests.steps.publish.published import Files, draw, publish
 
 BYTES_A_FILE = 12
 SELECT = ("--size", "4", "--household", "street", "--tickets", "200", "--seed", "1")

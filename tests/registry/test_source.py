@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from sortition.errors import InputErrors
-from sortition.registry.registry import Registry
+from sortition.registry.description import Registry
 from sortition.registry.source import open_registries, open_registry
 from tests.registry.making import people, write_csv, write_parquet
 

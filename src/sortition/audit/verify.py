@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sortition.audit.bundle import read_bundle
-from sortition.audit.bundle_claims import bundle_claims
-from sortition.audit.bundle_files import COMMITMENT
+from sortition.audit.bundle.claims import bundle_claims
+from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.canonical import digest
 from sortition.audit.claims import Check
-from sortition.audit.evidence import read_evidence
-from sortition.audit.history import History, history_of_bundle, history_of_run
-from sortition.audit.history_claims import history_claims
-from sortition.audit.run_claims import run_claims
-from sortition.audit.run_files import MANIFEST
+from sortition.audit.rounds.claims import history_claims
+from sortition.audit.rounds.history import History, history_of_bundle, history_of_run
+from sortition.audit.run.claims import run_claims
+from sortition.audit.run.evidence import read_evidence
+from sortition.audit.shapes.bundle import COMMITMENT
+from sortition.audit.shapes.run import MANIFEST
 from sortition.errors import Finding, VerificationFailed
 
 

@@ -11,7 +11,7 @@ from sortition.bench.choices import SeriesName
 from sortition.bench.pools import write_pool
 from sortition.bench.standard import POOLS, SERIES, Make
 from sortition.core.types import types_of
-from sortition.files import Reading, read_instance
+from sortition.instance.reading import Reading, read_instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,10 +63,10 @@ def alternates(
     The folder gets alternates.csv, alternates.xlsx, alternates.json and alternates.html, all or
     none of them; with --second-panel also the second lottery and its proof.
     """
-    from sortition.cli.alternates_show import show_alternates
-    from sortition.cli.show import progress_of, said
+    from sortition.cli.show.alternates import show_alternates
+    from sortition.cli.show.terminal import progress_of, said
     from sortition.errors import Finding, InputErrors
-    from sortition.runs.alternates import AlternatesOptions, choose_alternates
+    from sortition.steps.members.reserve.run import AlternatesOptions, choose_alternates
 
     with said():
         if (count is None) != second_panel:

@@ -75,7 +75,7 @@ def bench(
     # --help must not wait for NumPy and the solvers
     from sortition.bench.measuring import Request
     from sortition.bench.trials import Plan
-    from sortition.cli.bench_show import own_subjects, show_bench
+    from sortition.cli.show.bench import own_subjects, show_bench
 
     if sys.platform == "win32":
         raise typer.BadParameter("only Linux and macOS tell how much memory a program needed")

@@ -83,10 +83,10 @@ def check(
 
     The exit code is 0 if a panel is possible, 1 if none is, and 2 if the files have faults.
     """
-    from sortition.cli.check_show import show_check
-    from sortition.cli.show import THE_ANSWER_IS_NO, progress_of, said
-    from sortition.runs.check import CheckOptions, check_inputs
-    from sortition.runs.inputs import Inputs
+    from sortition.cli.show.check import show_check
+    from sortition.cli.show.terminal import THE_ANSWER_IS_NO, progress_of, said
+    from sortition.instance.inputs import Inputs
+    from sortition.steps.check.run import CheckOptions, check_inputs
 
     without_pool = pool.name == NO_POOL
     with said():

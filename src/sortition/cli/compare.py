@@ -77,11 +77,11 @@ def compare(
     meets the quotas is equally likely, and legacy, the greedy rule that fills a panel one person
     at a time.
     """
-    from sortition.cli.compare_show import show_comparison
-    from sortition.cli.show import progress_of, said
-    from sortition.preparation import Rules
-    from sortition.runs.compare import CompareOptions, compare_files
-    from sortition.runs.inputs import Inputs
+    from sortition.cli.show.compare import show_comparison
+    from sortition.cli.show.terminal import progress_of, said
+    from sortition.instance.inputs import Inputs
+    from sortition.selection.preparation import Rules
+    from sortition.steps.compare.run import CompareOptions, compare_files
 
     if quiet and out is None:
         raise typer.BadParameter("without --out there is nothing else to do", param_hint="--quiet")

@@ -58,10 +58,10 @@ def confirm(
     the day for an answer, the next alternate and a note. What is read back is kept in DIR as
     calls-1.json, calls-2.json, …, and its digest in the log. They hold personal data.
     """
-    from sortition.cli.confirm_show import show_answers, show_worksheet
-    from sortition.cli.show import said
+    from sortition.cli.show.confirm import show_answers, show_worksheet
+    from sortition.cli.show.terminal import said
     from sortition.errors import Finding, InputErrors
-    from sortition.runs.confirm import WriteOptions, read_answers, write_worksheet
+    from sortition.steps.members.confirm import WriteOptions, read_answers, write_worksheet
 
     with said():
         if read is not None:

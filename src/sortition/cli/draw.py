@@ -38,8 +38,8 @@ def draw(
     A folder is verified first and drawn once; lists, report and the record of the draw are
     written to it. From a bare lottery.json nothing is written.
     """
-    from sortition.cli.show import said
-    from sortition.runs.draw import chosen_outcome, draw_bare, draw_folder
+    from sortition.cli.show.terminal import said
+    from sortition.steps.publish.draw import chosen_outcome, draw_bare, draw_folder
 
     with said():
         outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)

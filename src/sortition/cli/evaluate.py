@@ -46,9 +46,9 @@ def evaluate(
 
     The results are evaluation.html and evaluation.json. They name nobody.
     """
-    from sortition.cli.evaluate_show import show_evaluated, show_evaluated_json
-    from sortition.cli.show import said
-    from sortition.runs.evaluate import EvaluateOptions, evaluate_files
+    from sortition.cli.show.evaluate import show_evaluated, show_evaluated_json
+    from sortition.cli.show.terminal import said
+    from sortition.steps.evaluate.run import EvaluateOptions, evaluate_files
 
     with said():
         options = EvaluateOptions(

@@ -66,10 +66,10 @@ def funnel(
     funnel.json and funnel.csv for everybody, without small numbers; and in the folder office, not
     to be published, response_rates.csv for plan and participation.csv for select.
     """
-    from sortition.cli.funnel_show import show_funnel
-    from sortition.cli.show import said
-    from sortition.recruitment.funnel import StageName
-    from sortition.runs.funnel import FunnelOptions, funnel_files
+    from sortition.cli.show.funnel import show_funnel
+    from sortition.cli.show.terminal import said
+    from sortition.steps.funnel.counts import StageName
+    from sortition.steps.funnel.run import FunnelOptions, funnel_files
 
     given: dict[StageName, Path | None] = {
         "registry": registry,

@@ -96,10 +96,10 @@ def groups(
     The results are seating.xlsx with a sheet a session, seating.csv, name_cards.html and
     seating.json, all or none of them. They hold personal data.
     """
-    from sortition.cli.groups_show import show_groups, show_groups_json
-    from sortition.cli.show import progress_of, said
-    from sortition.runs.groups import seat_files
-    from sortition.runs.groups_options import GroupsOptions
+    from sortition.cli.show.groups import show_groups, show_groups_json
+    from sortition.cli.show.terminal import progress_of, said
+    from sortition.steps.seating.options import GroupsOptions
+    from sortition.steps.seating.run import seat_files
 
     with said():
         options = GroupsOptions(

@@ -16,7 +16,7 @@ from sortition.cli.options import (
     Quiet,
     names_in,
 )
-from sortition.recruitment.designs import DesignName, Short
+from sortition.steps.invite.designs.strata import DesignName, Short
 
 DesignOption = Annotated[
     DesignName | None,
@@ -147,10 +147,10 @@ def invite(
     The results are invited.csv, invited.xlsx, letters.csv (with a code for each person),
     report.html, report.json and manifest.json, all or none of them.
     """
-    from sortition.cli.invite_show import show_invited
-    from sortition.cli.show import progress_of, said
-    from sortition.runs.invite import invite as run
-    from sortition.runs.invite_options import Options
+    from sortition.cli.show.invite import show_invited
+    from sortition.cli.show.terminal import progress_of, said
+    from sortition.steps.invite.options import Options
+    from sortition.steps.invite.run import invite as run
 
     with said():
         options = Options(

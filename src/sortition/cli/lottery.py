@@ -88,11 +88,11 @@ def lottery(
     The folder has a part for everybody (public) and one for an auditor (sealed). Draw from it
     with sortition draw.
     """
-    from sortition.cli.lottery_show import show_published
-    from sortition.cli.show import progress_of, said
-    from sortition.preparation import Rules
-    from sortition.runs.inputs import Inputs
-    from sortition.runs.lottery import LotteryOptions, promised, publish_lottery
+    from sortition.cli.show.lottery import show_published
+    from sortition.cli.show.terminal import progress_of, said
+    from sortition.instance.inputs import Inputs
+    from sortition.selection.preparation import Rules
+    from sortition.steps.publish.run import LotteryOptions, promised, publish_lottery
 
     check_toward(toward, rates, objective)
     with said():

@@ -39,10 +39,10 @@ def map(
 
     Check the draft, answer what it leaves open, and give it to other commands with --map.
     """
-    from sortition.cli.map_show import show_draft
-    from sortition.cli.show import said
-    from sortition.runs.inputs import Inputs
-    from sortition.runs.map import MapOptions, draft_from_files
+    from sortition.cli.show.map import show_draft
+    from sortition.cli.show.terminal import said
+    from sortition.instance.inputs import Inputs
+    from sortition.steps.check.map import MapOptions, draft_from_files
 
     with said():
         inputs = Inputs(

@@ -11,7 +11,7 @@ import typer
 from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
-    from sortition.files import CprRules
+    from sortition.tables.cpr.rules import CprRules
 
 PoolFile = Annotated[
     Path, typer.Argument(metavar="POOL", help="Who can be drawn: CSV or XLSX, a row a person.")
@@ -142,7 +142,7 @@ def cpr_rules(
     from_cpr: str | None, age_on: datetime | None, cpr_key: Path | None, keep_cpr: bool
 ) -> CprRules:
     """What is to be done with CPR numbers."""
-    from sortition.files import CprRules
+    from sortition.tables.cpr.rules import CprRules
 
     day = age_on.date() if age_on else None
     return CprRules(derive=tuple(names_in(from_cpr)), age_on=day, key=cpr_key, keep=keep_cpr)

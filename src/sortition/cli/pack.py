@@ -24,8 +24,8 @@ def pack(
 
     sealed.zip holds the public part too. Neither holds contact details.
     """
-    from sortition.cli.show import said
-    from sortition.runs.pack import pack_parts
+    from sortition.cli.show.terminal import said
+    from sortition.steps.publish.pack import pack_parts
 
     with said():
         target = lottery if out is None else out

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet
-from sortition.recruitment.planning import Method
+from sortition.steps.plan.planning import Method
 
 CALCULATOR = "the calculator, without QUOTAS"
 FILES = "a plan from files, with QUOTAS"
@@ -110,11 +110,11 @@ def plan(
     out: invite, answer, meet the quotas, find the fairest lottery. The exit code is 1 if the
     quotas could be met in no trial.
     """
-    from sortition.cli.plan_show import show_plan, show_wave
-    from sortition.cli.show import THE_ANSWER_IS_NO, progress_of, said
-    from sortition.recruitment.figures import Question, answer
-    from sortition.runs.plan import PlanOptions, plan_files
-    from sortition.runs.plan_reading import PlanInputs
+    from sortition.cli.show.plan import show_plan, show_wave
+    from sortition.cli.show.terminal import THE_ANSWER_IS_NO, progress_of, said
+    from sortition.steps.plan.figures import Question, answer
+    from sortition.steps.plan.reading import PlanInputs
+    from sortition.steps.plan.run import PlanOptions, plan_files
 
     if quotas is None:
         _refuse(

@@ -28,7 +28,7 @@ from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from sortition.errors import Finding
-    from sortition.files.settings import Key, Settings
+    from sortition.instance.settings import Key, Settings
 
 DEFAULT = Path("assembly.toml")
 OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
@@ -141,8 +141,8 @@ def _setting(name: str, annotation: Any) -> Setting:
 
 def _take_over(ctx: typer.Context, file: Path | None) -> None:
     """Let the project file fill in what the command line leaves out."""
-    from sortition.cli.show import said
-    from sortition.files.settings import read_settings
+    from sortition.cli.show.terminal import said
+    from sortition.instance.settings import read_settings
 
     if file is None and not DEFAULT.exists():
         return

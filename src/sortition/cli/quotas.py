@@ -68,9 +68,9 @@ def quotas(
     Several files are joined, each with its own features. The quota file says where its figures
     come from, and `sortition select` reads it.
     """
-    from sortition.cli.quotas_show import show_quotas
-    from sortition.cli.show import said
-    from sortition.runs.quotas import Apportionment, QuotasOptions, make_quotas, quotas_json
+    from sortition.cli.show.quotas import show_quotas
+    from sortition.cli.show.terminal import said
+    from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas, quotas_json
 
     if quiet and (as_json or out is None):
         raise typer.BadParameter("use it with --out and without --json", param_hint="--quiet")

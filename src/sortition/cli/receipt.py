@@ -27,8 +27,8 @@ def receipt(
 
     She opens it in verify.html, or in any program that follows RFC 6962. It is for her alone.
     """
-    from sortition.cli.show import said
-    from sortition.runs.receipt import make_receipt
+    from sortition.cli.show.terminal import said
+    from sortition.steps.publish.receipt import make_receipt
 
     with said():
         content = make_receipt(lottery, id, out=out, overwrite=overwrite)

@@ -64,10 +64,10 @@ def replace(
     results are a folder replacement-1, replacement-2, … in DIR and an event in its log. Nothing
     is overwritten.
     """
-    from sortition.cli.replace_show import show_replaced
-    from sortition.cli.show import progress_of, said
-    from sortition.runs.replace import replace_dropouts
-    from sortition.runs.replace_reading import ReplaceOptions
+    from sortition.cli.show.replace import show_replaced
+    from sortition.cli.show.terminal import progress_of, said
+    from sortition.steps.members.replace.reading import ReplaceOptions
+    from sortition.steps.members.replace.run import replace_dropouts
 
     with said():
         options = ReplaceOptions(

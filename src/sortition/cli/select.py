@@ -86,11 +86,11 @@ def select(
     report.html, report.json and manifest.json, all or none of them; with --alternates also
     alternates.csv and alternates.xlsx.
     """
-    from sortition.cli.select_show import show_run
-    from sortition.cli.show import progress_of, said
-    from sortition.preparation import Rules
-    from sortition.runs.inputs import Inputs
-    from sortition.runs.select import Options, run
+    from sortition.cli.show.select import show_run
+    from sortition.cli.show.terminal import progress_of, said
+    from sortition.instance.inputs import Inputs
+    from sortition.selection.preparation import Rules
+    from sortition.steps.select.run import Options, run
 
     check_toward(toward, rates, objective)
     with said():

@@ -27,9 +27,9 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Tell the state of a panel: places, answers, quotas, who is next. Nothing is written."""
-    from sortition.cli.show import said
-    from sortition.cli.status_show import show_status, show_status_json
-    from sortition.runs.status import panel_status
+    from sortition.cli.show.status import show_status, show_status_json
+    from sortition.cli.show.terminal import said
+    from sortition.steps.members.status import panel_status
 
     with said():
         day = on.date() if on else None

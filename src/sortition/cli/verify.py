@@ -34,13 +34,13 @@ def verify(
     The exit code is 0 only if every claim was checked and holds.
     """
     from sortition.audit.verify import examine
-    from sortition.cli.show import THE_ANSWER_IS_NO, said
+    from sortition.cli.show.terminal import THE_ANSWER_IS_NO, said
     from sortition.texts.outcomes import outcome_json, outcome_lines
 
     with said():
         verification = examine(bundle, announced=announced)
         if resolve:
-            from sortition.runs.resolve import with_resolution
+            from sortition.steps.publish.resolve import with_resolution
 
             verification = with_resolution(verification, bundle)
         outcomes = [(check.name, check.findings) for check in verification.checks]

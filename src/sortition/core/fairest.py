@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.core.deadline import Deadline, TimeUp
-from sortition.core.decomposition import Decomposition, Stuck, walk
+from sortition.core.decomposition.separation import separate
+from sortition.core.decomposition.walk import Decomposition, Stuck, walk
+from sortition.core.feasibility.reach import reachable
 from sortition.core.objectives import Objective, Proof, Target
 from sortition.core.objectives.levels import DECIDES, Ladder
+from sortition.core.programs.relaxation import Cut, Relaxation
 from sortition.core.progress import Progress
-from sortition.core.reach import reachable
-from sortition.core.relaxation import Cut, Relaxation
-from sortition.core.separation import separate
 from sortition.core.types import Types
 from sortition.errors import SolverFailed
 from sortition.model import SolverName

@@ -9,6 +9,7 @@ from sortition.model.choices import (
     Toward,
 )
 from sortition.model.draw import below, seed_hash, ticket
+from sortition.model.infeasible import InfeasibleQuotas
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel
 from sortition.model.participation import Participation
@@ -18,6 +19,7 @@ from sortition.model.quotas import COMBINATION, Quota, Quotas
 __all__ = [
     "COMBINATION",
     "DrawSource",
+    "InfeasibleQuotas",
     "Instance",
     "Language",
     "Lottery",

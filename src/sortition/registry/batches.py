@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.files.labels import nfc
+from sortition.tables.labels import nfc
 
 Codes: TypeAlias = NDArray[np.int64]
 

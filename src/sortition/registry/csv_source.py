@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sortition.audit.spreadsheets import as_it_came
 from sortition.errors import Finding
-from sortition.files.csv_tables import read_csv_grid
-from sortition.files.labels import listed, nfc
+from sortition.registry.description import Registry, fault_in, header_table
 from sortition.registry.partitions import CsvStream
-from sortition.registry.registry import Registry, fault_in, header_table
+from sortition.tables.delimited import read_csv_grid
+from sortition.tables.labels import listed, nfc
 
 HEAD = 1 << 16  # bytes in which the header and the delimiter are looked for
 BLOCK = 1 << 20

@@ -18,9 +18,9 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.files.labels import squeeze
 from sortition.registry.passes import Part
 from sortition.registry.tickets import Tickets
+from sortition.tables.labels import squeeze
 
 GAP = "\x1f"  # between the columns of an address
 

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.errors import Finding
-from sortition.files.cpr import read_cpr
-from sortition.files.ids import INVISIBLE
 from sortition.registry.kernel import Prefixes
 from sortition.registry.tickets import Tickets
+from sortition.tables.cpr.numbers import read_cpr
+from sortition.tables.ids import INVISIBLE
 
 if TYPE_CHECKING:
     from sortition.registry.passes import Part

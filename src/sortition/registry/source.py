@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
-from sortition.files.faults import attempt
-from sortition.files.labels import listed
-from sortition.files.own_lists import unmarked
-from sortition.files.tables import read_table
 from sortition.registry.csv_source import csv_stream
+from sortition.registry.description import Registry, fault_in, header_table
 from sortition.registry.partitions import Partition, RowGroups, RowsInMemory
-from sortition.registry.registry import Registry, fault_in, header_table
+from sortition.tables.faults import attempt
+from sortition.tables.labels import listed
+from sortition.tables.own_lists import unmarked
+from sortition.tables.reading import read_table
 
 PARQUET_MAGIC = b"PAR1"
 READ_WHOLE = 32_000_000  # bytes; larger CSV files are streamed

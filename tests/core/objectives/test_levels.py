@@ -7,7 +7,7 @@ from sortition.core.objectives import Objective
 from sortition.core.objectives.levels import Ladder
 from sortition.core.objectives.leximin import leximin
 from sortition.core.objectives.maximin import maximin
-from sortition.core.relaxation import Cut, Relaxation
+from sortition.core.programs.relaxation import Cut, Relaxation
 from sortition.core.types import types_of
 from sortition.model import SolverName
 from tests.making import instance, parity, triangle, types

@@ -11,7 +11,7 @@ from sortition import InfeasibleQuotas, InputErrors
 from sortition.core.objectives import aims_of
 from sortition.core.progress import Silent
 from sortition.model import Instance, Participation
-from sortition.preparation import PreparedLottery, Rules, population_aims, prepare
+from sortition.selection.preparation import PreparedLottery, Rules, population_aims, prepare
 from tests.making import all_panels, instance
 from tests.property import reference
 from tests.property.instances import about_one_group, about_their_share

@@ -12,7 +12,7 @@ from sortition.core.objectives.minimax import minimax
 from sortition.core.objectives.nash import nash
 from sortition.core.objectives.population import aims_of, population
 from sortition.core.objectives.target import Proof, Target
-from sortition.core.relaxation import Relaxation
+from sortition.core.programs.relaxation import Relaxation
 from sortition.core.types import Floats
 from sortition.model import ObjectiveName, SolverName
 

@@ -22,8 +22,8 @@ import numpy as np
 
 from sortition.core.objectives.levels import Ladder
 from sortition.core.objectives.target import Proof, Target
-from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program, Row, Solution
+from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.solver import Bounds, Program, Row, Solution
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.core.objectives.target import Proof, Target
-from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program, Row, Solution
+from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.solver import Bounds, Program, Row, Solution
 from sortition.core.types import Bools, Floats
 from sortition.errors import SolverFailed
 from sortition.model import SolverName

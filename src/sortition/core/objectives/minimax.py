@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sortition.core.objectives.levels import Ladder
 from sortition.core.objectives.target import Target
-from sortition.core.relaxation import Relaxation
+from sortition.core.programs.relaxation import Relaxation
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.core.objectives.target import Proof, Target
-from sortition.core.relaxation import Relaxation
-from sortition.core.solver import Bounds, Program
+from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.solver import Bounds, Program
 from sortition.core.types import Bools, Floats
 from sortition.errors import SolverFailed
 from sortition.model import SolverName

@@ -23,7 +23,7 @@ import numpy as np
 
 from sortition.core.objectives.levels import Ladder
 from sortition.core.objectives.target import Target
-from sortition.core.relaxation import Relaxation
+from sortition.core.programs.relaxation import Relaxation
 from sortition.core.types import Floats
 from sortition.model import SolverName
 

@@ -1,0 +1,1 @@
+"""A published lottery as a whole: its commitment, its tokens, and all that it claims."""

@@ -1,0 +1,165 @@
+"""All that a published lottery claims: in public, under seal, and in the office's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from sortition.audit.bundle import checks as published
+from sortition.audit.bundle.contents import Bundle
+from sortition.audit.certificate import public as summed
+from sortition.audit.certificate.claims import proof_claims
+from sortition.audit.claims import Check, checked
+from sortition.audit.lottery import checks as drawn
+from sortition.audit.lottery.public import public_lottery
+from sortition.audit.run import report as reported
+from sortition.audit.run.evidence import chances_of
+from sortition.audit.run.folder import check_page
+from sortition.audit.shapes.bundle import (
+    PUBLIC_CERTIFICATE,
+    PUBLIC_LOTTERY,
+    SEALED_CERTIFICATE,
+    SEALED_LOTTERY,
+    SHEET,
+)
+from sortition.audit.shapes.run import OTHERS, PAGE, PANEL
+from sortition.errors import Finding
+
+
+def bundle_claims(bundle: Bundle, announced: str | None) -> Iterator[Check]:
+    """Every claim, looked at; those of a part only if the part is there."""
+    yield from _public(bundle, announced)
+    if bundle.is_sealed:
+        yield from _sealed(bundle)
+    if bundle.has_results:
+        yield from _results(bundle)
+
+
+def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
+    contents, lottery, certificate = bundle.contents, bundle.lottery, bundle.certificate
+    commitment, draw, outcome = bundle.commitment, bundle.draw, bundle.outcome
+    yield checked("check-files", published.check_files, bundle)
+    yield Check(name="check-form", findings=bundle.malformed)
+    if announced is not None:
+        yield checked("check-announced", published.check_announced, bundle, announced)
+    yield checked("check-log", published.check_log, bundle)
+    yield checked(
+        "check-logged-files",
+        partial(published.check_logged_files, contents, bundle.key),
+        bundle.events or None,
+    )
+    yield checked("check-commitment", published.check_commitment, bundle, commitment, lottery)
+    yield checked(
+        "check-sheet", published.check_sheet, contents.get(SHEET), bundle.announced, commitment
+    )
+    yield checked("check-tokens", published.check_tokens, lottery)
+    yield checked("check-panels", drawn.check_panels, lottery)
+    yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)
+    yield checked("check-public-rows", summed.check_rows, certificate, lottery)
+    yield checked("check-public-chances", summed.check_chances, certificate, lottery)
+    yield checked("check-public-bounds", summed.check_sums, certificate)
+    unfinished = certificate is not None and certificate["complete"] == "no"
+    claim = "check-public-unfinished" if unfinished else "check-public-gaps"
+    yield checked(claim, summed.check_proven, certificate, lottery)
+    if draw is not None:
+        tickets = None if lottery is None else lottery.ticket_count
+        yield checked(
+            "check-source",
+            partial(published.check_outcome, outcome, bundle.events),
+            bundle.source,
+            tickets,
+        )
+        yield checked("check-draw", published.check_draw, draw, outcome, lottery, bundle.announced)
+
+
+def _sealed(bundle: Bundle) -> Iterator[Check]:
+    lottery, stated = bundle.sealed_lottery, bundle.sealed_certificate
+    certificate = stated.certificate if stated else None
+    pool, key, preparation = bundle.pool, bundle.key, bundle.preparation
+    commitment = bundle.commitment
+    yield checked("check-key", published.check_key, bundle)
+    yield checked("check-inputs", published.check_inputs, key, commitment, preparation)
+    both = commitment if lottery and stated else None
+    yield checked("check-seals", published.check_seals, bundle, both)
+    yield checked(
+        "check-told", _told, bundle, lottery, certificate, preparation, bundle.certificate
+    )
+    yield checked("check-pool", published.check_pool, pool, key, commitment, lottery)
+    yield checked("check-counted", published.check_counted, pool, lottery)
+    yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
+    yield checked("check-quotas", drawn.check_quotas, lottery)
+    yield from proof_claims(lottery, stated, preparation)
+
+
+def _results(bundle: Bundle) -> Iterator[Check]:
+    lottery, stated = bundle.sealed_lottery, bundle.sealed_certificate
+    certificate = stated.certificate if stated else None
+    contents, report, preparation = bundle.contents, bundle.report, bundle.preparation
+    chances = chances_of(lottery, certificate)
+    panel = tuple(bundle.draw["panel"]) if bundle.draw else None
+    ids = None if panel is None else published.ids_of(bundle.tokens, panel)
+    people = tuple(sorted(bundle.tokens)) or None
+    yield checked("check-panel-list", drawn.check_panel_list, contents.get(PANEL), preparation, ids)
+    yield checked(
+        "check-other-list", drawn.check_other_list, contents.get(OTHERS), preparation, ids, people
+    )
+    stated_page = None
+    if bundle.commitment is not None and preparation is not None:
+        stated_page = _page_facts(bundle.commitment, preparation)
+    yield checked("check-page", check_page, contents.get(PAGE), stated_page)
+    yield checked("check-report", _report, bundle, report, lottery)
+    yield checked("check-chances", reported.check_chances, report, certificate, chances)
+    yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
+    yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
+    yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)
+
+
+def _told(
+    bundle: Bundle, lottery: Any, certificate: Any, preparation: Any, public: Any
+) -> Iterator[Finding]:
+    """The public forms say what the sealed forms say, and no more."""
+    sealed = bundle.contents[SEALED_LOTTERY]
+    if public_lottery(sealed) != bundle.contents.get(PUBLIC_LOTTERY):
+        yield Finding(code="verify-told", file=PUBLIC_LOTTERY)
+    try:
+        told = summed.public_certificate(
+            certificate,
+            bundle.contents[SEALED_CERTIFICATE],
+            quotas=len(lottery.quotas),
+            largest_deviation=summed.largest_deviation(certificate, lottery),
+            complete=preparation["complete"],
+        )
+    except (ValueError, KeyError, ArithmeticError):
+        yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
+        return
+    if not summed.alike(told, public):
+        yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
+
+
+def _page_facts(commitment: Any, preparation: Any) -> Any:
+    return {"lottery_digest": commitment["lottery"], "inputs": preparation["inputs"]}
+
+
+def _report(bundle: Bundle, report: Any, lottery: Any) -> Iterator[Finding]:
+    """The report is about this lottery and this draw."""
+    certificate = bundle.certificate or {}
+    outcome = bundle.outcome
+    seed = outcome.text if outcome and outcome.source.kind != "drawn" else None
+    needed = {
+        "panel_size": lottery.panel_size,
+        "pool_size": len(lottery.people),
+        "objective": certificate.get("objective"),
+        "seed": seed,
+        "lottery_digest": lottery.digest,
+    }
+    for place, value in needed.items():
+        if report[place] != value:
+            facts = {"place": place, "computed": str(value)}
+            yield Finding(
+                code="verify-figure", file="report.json", value=str(report[place]), facts=facts
+            )
+    if report["tickets"]["count"] != lottery.ticket_count:
+        facts = {"place": "tickets.count", "computed": str(lottery.ticket_count)}
+        stated = str(report["tickets"]["count"])
+        yield Finding(code="verify-figure", file="report.json", value=stated, facts=facts)

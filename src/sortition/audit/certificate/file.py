@@ -1,0 +1,151 @@
+"""The certificate read back from its file, the inverse of `Certificate.document`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, get_args
+
+from sortition.audit.certificate.proof import (
+    DENOMINATOR,
+    SCHEMA,
+    Certificate,
+    CertifiedProof,
+    CertifiedRow,
+)
+from sortition.audit.documents import Shape, parse
+from sortition.errors import Finding, VerificationFailed
+from sortition.model import ObjectiveName
+
+OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
+CUT = "cut"
+SHAPE: Shape = {
+    "aims": [int],
+    "cuts": [{"groups": [[int, int]], "upper": int}],
+    "denominator": int,
+    "gamma": [int, int],
+    "groups": [[str]],
+    "impossible": [str],
+    "k": int,
+    "objective": OBJECTIVES,
+    "proofs": [
+        {
+            "bound": int,
+            "counterweights": [int],
+            "multipliers": [int],
+            "settled": [int],
+            "weights": [int],
+        }
+    ],
+    "reached": [int],
+    "rows": [{"groups": [[int, int]], "lower": int, "name": str, "upper": int}],
+    "schema": SCHEMA,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedCertificate:
+    """A certificate, and the bound that is stated beside each of its proofs.
+
+    Attributes
+    ----------
+    certificate : Certificate
+    bounds : tuple of int
+        Over `DENOMINATOR`; what somebody wrote, not what the proofs give.
+    """
+
+    certificate: Certificate
+    bounds: tuple[int, ...]
+
+
+def read_certificate(content: bytes, file: str) -> StatedCertificate:
+    """Read a certificate file.
+
+    Raises
+    ------
+    VerificationFailed
+        If it is not a document of this schema, or its lists do not fit each other; every place
+        is listed.
+    """
+    document = parse(content, file, SHAPE)
+    findings = tuple(
+        Finding(code="verify-certificate-lists", file=file, facts={"place": place})
+        for place in _unfit(document)
+    )
+    if findings:
+        raise VerificationFailed(findings)
+    certificate = Certificate(
+        objective=document["objective"],
+        gamma=Fraction(*document["gamma"]),
+        panel_size=document["k"],
+        groups=document["groups"],
+        impossible=document["impossible"],
+        rows=[
+            *(_row(row, name=row["name"], lower=row["lower"]) for row in document["rows"]),
+            *(_row(cut, name=CUT, lower=None) for cut in document["cuts"]),
+        ],
+        reached=document["reached"],
+        aims=document["aims"],
+        proofs=[
+            CertifiedProof(
+                weights=proof["weights"],
+                counterweights=proof["counterweights"],
+                multipliers=proof["multipliers"],
+                settled=frozenset(proof["settled"]),
+            )
+            for proof in document["proofs"]
+        ],
+    )
+    bounds = tuple(proof["bound"] for proof in document["proofs"])
+    return StatedCertificate(certificate=certificate, bounds=bounds)
+
+
+def _row(row: Any, *, name: str, lower: int | None) -> CertifiedRow:
+    return CertifiedRow(
+        name=name, coefficients=dict(row["groups"]), lower=lower, upper=row["upper"]
+    )
+
+
+def _unfit(document: Any) -> Iterator[str]:
+    """The places where lists are too long or short, or name groups that are not there."""
+    groups = len(document["groups"])
+    if document["denominator"] != DENOMINATOR:
+        yield "denominator"
+    numerator, denominator = document["gamma"]
+    # in lowest terms, because one number has one spelling
+    if min(numerator, denominator) < 1 or (
+        Fraction(numerator, denominator).denominator != denominator
+    ):
+        yield "gamma"
+    yield from (f"groups[{n}]" for n, group in enumerate(document["groups"]) if not group)
+    if not groups:
+        yield "groups"
+    if len(document["reached"]) != groups:
+        yield "reached"
+    aims = document["aims"]
+    aimed = len(aims) == (groups if document["objective"] == "population" else 0)
+    if not aimed or not all(0 < aim <= DENOMINATOR for aim in aims):
+        yield "aims"
+    for name in ("rows", "cuts"):
+        for number, row in enumerate(document[name]):
+            if not _are_groups([group for group, _ in row["groups"]], groups):
+                yield f"{name}[{number}].groups"
+    rows = len(document["rows"]) + len(document["cuts"])
+    lengths = {"weights": groups, "counterweights": groups, "multipliers": rows}
+    for number, proof in enumerate(document["proofs"]):
+        yield from (
+            f"proofs[{number}].{name}"
+            for name, length in lengths.items()
+            if len(proof[name]) != length
+        )
+        if not _are_groups(proof["settled"], groups):
+            yield f"proofs[{number}].settled"
+    if not document["proofs"]:
+        yield "proofs"
+
+
+def _are_groups(numbers: list[int], groups: int) -> bool:
+    """Whether these are numbers of groups, in order, each at most once."""
+    in_order = numbers == sorted(set(numbers))
+    return in_order and all(0 <= number < groups for number in numbers)

@@ -1,0 +1,1 @@
+"""Where the chance of a draw comes from, and how older draws can be repeated."""

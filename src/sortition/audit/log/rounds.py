@@ -1,0 +1,154 @@
+"""What happens to a panel after it was drawn: rounds in which people leave and others come.
+
+Each round is an event ``replaced`` in the log, and a folder with its record,
+`sortition-replacement/1`, the lottery that filled the places, and its proof. All of them name
+people as the first lottery does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sortition.audit.documents import Shape
+from sortition.audit.shapes.bundle import PUBLIC, SEALED
+from sortition.audit.shapes.run import CERTIFICATE, LOTTERY, PANEL, WORKBOOK
+
+REPLACED = "replaced"
+ALTERNATES = "alternates"
+FROM_ALTERNATES, FROM_SECOND, FROM_POOL = "alternates", "second panel", "pool"
+RECORD, PAGE = "replacement.json", "replacement.html"
+NEWCOMERS, NEWCOMERS_WORKBOOK = "replacements.csv", "replacements.xlsx"
+NAMES = (
+    LOTTERY,
+    CERTIFICATE,
+    RECORD,
+    PAGE,
+    NEWCOMERS,
+    NEWCOMERS_WORKBOOK,
+    PANEL,
+    WORKBOOK,
+)
+OF_A_ROUND = re.compile(
+    rf"(?:{PUBLIC}|{SEALED})?replacement-[1-9][0-9]*/(?:{'|'.join(map(re.escape, NAMES))})"
+)
+SCHEMA = "sortition-replacement/1"
+ROUND_SHAPE: Shape = {
+    "came": [str],
+    "draw": ({"complete": ("yes", "no"), "lottery": str, "source": dict, "ticket": int}, {}),
+    "from": (FROM_ALTERNATES, FROM_POOL, FROM_SECOND),
+    "gone": [str],
+    # quotas that could not be kept, with what those who stayed left open and what was taken
+    "moved": [{"after": [int, int], "before": [int, int], "category": str, "value": str}],
+    "places": int,
+    "round": int,
+    "schema": SCHEMA,
+    "unavailable": [str],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPlaces:
+    """Where the files of a round are, within the folder of the draw.
+
+    Attributes
+    ----------
+    number : int
+    published : bool
+        Whether the lottery was published, and so has a public, a sealed and an office part.
+    """
+
+    number: int
+    published: bool
+
+    def _in(self, part: str, name: str) -> str:
+        return f"{part if self.published else ''}replacement-{self.number}/{name}"
+
+    @property
+    def record(self) -> str:
+        """What happened, for everybody."""
+        return self._in(PUBLIC, RECORD)
+
+    @property
+    def lottery(self) -> str:
+        """The lottery with who counts for which quota."""
+        return self._in(SEALED, LOTTERY)
+
+    @property
+    def certificate(self) -> str:
+        """Its proof."""
+        return self._in(SEALED, CERTIFICATE)
+
+    @property
+    def public_lottery(self) -> str:
+        """The lottery as everybody may see it; only if it was published."""
+        return self._in(PUBLIC, LOTTERY)
+
+    @property
+    def public_certificate(self) -> str:
+        """The proof as everybody may see it; only if it was published."""
+        return self._in(PUBLIC, CERTIFICATE)
+
+    def list(self, name: str) -> str:
+        """A list or a page for the office."""
+        return self._in("", name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A panel at some time.
+
+    Attributes
+    ----------
+    panel : tuple of str
+        Sorted.
+    out : frozenset of str
+        Who left or declined, and never comes again.
+    former : frozenset of str
+        Those of them who were on the panel.
+    rounds : int
+        How many there were.
+    reserve : tuple of str
+        The alternates who are left, in their order; those of a second panel have none.
+    ordered : bool
+        Whether they have.
+    """
+
+    panel: tuple[str, ...]
+    out: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    rounds: int = 0
+    reserve: tuple[str, ...] = ()
+    ordered: bool = True
+
+    def without(self, gone: Collection[str], unavailable: Collection[str]) -> Standing:
+        """When some left and nobody has come yet."""
+        panel = tuple(id for id in self.panel if id not in gone)
+        out, former = self.out.union(gone, unavailable), self.former.union(gone)
+        return replace(self, panel=panel, out=out, former=former)._trimmed()
+
+    def joined_by(self, came: Collection[str]) -> Standing:
+        """After the round in which these came."""
+        panel = tuple(sorted((*self.panel, *came)))
+        return replace(self, panel=panel, rounds=self.rounds + 1)._trimmed()
+
+    def backed_by(self, alternates: Sequence[str], *, ordered: bool) -> Standing:
+        """With another reserve."""
+        return replace(self, reserve=tuple(alternates), ordered=ordered)._trimmed()
+
+    def _trimmed(self) -> Standing:
+        taken = self.out.union(self.panel)
+        return replace(self, reserve=tuple(id for id in self.reserve if id not in taken))
+
+
+def backed(standing: Standing, facts: Mapping[str, Any]) -> Standing:
+    """After an event that chose or drew alternates."""
+    alternates, ordered = facts.get("alternates", ()), facts.get("kind") != FROM_SECOND
+    return standing.backed_by(alternates, ordered=ordered)
+
+
+def after(standing: Standing, record: Mapping[str, Any]) -> Standing:
+    """After a round, as its record tells."""
+    return standing.without(record["gone"], record["unavailable"]).joined_by(record["came"])

@@ -1,0 +1,1 @@
+"""The published lottery: its file in both forms, and what it claims of its panels."""

@@ -1,0 +1,1 @@
+"""Rounds of replacements: what they claim, and whether it follows from the first lottery."""

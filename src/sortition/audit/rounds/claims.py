@@ -1,0 +1,92 @@
+"""All that a log claims of the time after the draw, in the order in which it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from sortition.audit.bundle.checks import check_logged_files
+from sortition.audit.claims import Check, checked
+from sortition.audit.log.rounds import PAGE
+from sortition.audit.rounds import lottery as of_lottery
+from sortition.audit.rounds import replacements as of_round
+from sortition.audit.rounds.files import RoundFiles
+from sortition.audit.rounds.history import History
+from sortition.audit.shapes.bundle import SEALED
+from sortition.errors import Finding
+
+FIRST = "selected"
+
+
+def history_claims(history: History) -> Iterator[Check]:
+    """Every claim, looked at; those of a part only if the part is there."""
+    if not history.published:  # a published lottery says so itself
+        yield Check(name="check-run-log", findings=tuple(_check_log(history)))
+        logged = partial(check_logged_files, history.contents, None)
+        yield checked("check-logged-files", logged, history.events or None)
+    if not history.rounds:
+        return
+    yield Check(name="check-round-forms", findings=history.malformed)
+    yield _claim(
+        "check-round-people", history, lambda one: of_round.check_round_people(history, one)
+    )
+    yield _claim("check-round-draws", history, of_round.check_round_draw)
+    if history.published:
+        yield _claim("check-round-public", history, of_round.check_round_public)
+    if not history.published or any(name.startswith(SEALED) for name in history.contents):
+        yield from _sealed(history)
+    if not history.published or any(
+        one.places.list(PAGE) in history.contents for one in history.rounds
+    ):
+        yield _claim(
+            "check-round-lists", history, lambda one: of_round.check_round_lists(history, one)
+        )
+
+
+def _sealed(history: History) -> Iterator[Check]:
+    rules = history.rules
+    if history.published:
+        yield _claim(
+            "check-round-told", history, lambda one: of_round.check_round_told(history, one)
+        )
+    names = (
+        "check-round-order",
+        "check-round-lotteries",
+        "check-round-panels",
+        "check-round-households",
+        "check-round-proofs",
+    )
+    if rules is None:
+        yield from (Check(name=name, findings=None) for name in names)
+        return
+    checks: tuple[Callable[[RoundFiles], Iterable[Finding]], ...] = (
+        lambda one: of_round.check_round_order(rules, one),
+        lambda one: of_lottery.check_round_lottery(history, rules, one),
+        of_lottery.check_round_panels,
+        lambda one: of_lottery.check_round_households(rules, one),
+        lambda one: of_lottery.check_round_proof(history, rules, one),
+    )
+    for name, check in zip(names, checks, strict=True):
+        yield _claim(name, history, check)
+
+
+def _claim(name: str, history: History, check: Callable[[RoundFiles], Iterable[Finding]]) -> Check:
+    """One claim about all rounds; unchecked if the record of one makes no sense."""
+    known = all(one.record is not None and one.before is not None for one in history.rounds)
+
+    def check_all(rounds: Sequence[RoundFiles]) -> Iterator[Finding]:
+        for one in rounds:
+            yield from check(one)
+
+    return checked(name, check_all, history.rounds if known else None)
+
+
+def _check_log(history: History) -> Iterator[Finding]:
+    """No event was changed, left out or put in between; it begins with the selection."""
+    yield from history.log_findings
+    if history.log_findings:
+        return
+    names = [event.name for event in history.events]
+    if names.count(FIRST) != 1 or names[0] != FIRST:
+        facts = {"found": ", ".join(names)}
+        yield Finding(code="verify-log-beginning", file=history.log, facts=facts)

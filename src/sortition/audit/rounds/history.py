@@ -1,0 +1,178 @@
+"""What the log of a folder tells of the time after the draw, with the files that events wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sortition.audit.bundle.contents import Bundle
+from sortition.audit.certificate.proof import Certificate
+from sortition.audit.documents import DocumentReader
+from sortition.audit.log.events import Event, read_log
+from sortition.audit.log.files import logged_names, round_files
+from sortition.audit.log.rounds import Standing
+from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.rounds.files import RoundFiles, read_rounds
+from sortition.audit.rounds.rulebook import Rulebook, rulebook
+from sortition.audit.run.evidence import Evidence
+from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
+from sortition.errors import Finding, VerificationFailed
+
+RUN_LOG = "events.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What happened after a draw.
+
+    Attributes
+    ----------
+    log : str
+        Where the log is.
+    published : bool
+        Whether the lottery was published before it was drawn.
+    contents : mapping of str to bytes
+        All files that the log is about, without itself.
+    log_findings, malformed : tuple of Finding
+        What is wrong with the chain of events, and with the form of the rounds' documents.
+    events : sequence of Event
+        Empty if the chain is broken.
+    rounds : sequence of RoundFiles
+    lottery : PublishedLottery or None
+        The first one: sealed, or as it is public if that is all there is.
+    rules : Rulebook or None
+        Only of a lottery that is not just public.
+    certificate : Certificate or None
+    options, lists : document or None
+        What the first lottery was asked for, and how its lists are written.
+    ids : mapping of str to str
+        The id of each person as the lists have it, by name.
+    """
+
+    log: str
+    published: bool
+    contents: Mapping[str, bytes]
+    log_findings: tuple[Finding, ...]
+    malformed: tuple[Finding, ...]
+    events: Sequence[Event]
+    rounds: Sequence[RoundFiles]
+    lottery: PublishedLottery | None
+    rules: Rulebook | None
+    certificate: Certificate | None
+    options: Any | None
+    lists: Any | None
+    ids: Mapping[str, str]
+
+
+def history_of_run(directory: Path, evidence: Evidence) -> History | None:
+    """What happened after a selection; None if nothing did."""
+    log = _content(directory / RUN_LOG)
+    later = {
+        name: content
+        for name in sorted(logged_names(log or b"") | round_files(directory))
+        if (content := _content(directory / name)) is not None
+    }
+    if log is None and not later:
+        return None
+    manifest: Any = evidence.manifest
+    events, log_findings = _events(log, RUN_LOG)
+    return _history(
+        log=RUN_LOG,
+        published=False,
+        contents={**later, **evidence.contents},
+        events=events,
+        log_findings=log_findings,
+        panel=evidence.drawn,
+        reserve=evidence.alternates or (),
+        lottery=evidence.lottery,
+        certificate=evidence.certificate,
+        options=manifest and manifest["options"],
+        lists=manifest and {"lists": manifest["lists"]},
+        ids={id: id for id in evidence.lottery.people} if evidence.lottery else {},
+    )
+
+
+def history_of_bundle(bundle: Bundle) -> History | None:
+    """What happened after a published lottery was drawn; None if nothing did."""
+    if bundle.draw is None:
+        return None
+    stated, preparation = bundle.sealed_certificate, bundle.preparation
+    return _history(
+        log=PUBLIC_LOG,
+        published=True,
+        contents={name: c for name, c in bundle.contents.items() if name != PUBLIC_LOG},
+        events=bundle.events,
+        log_findings=bundle.log_findings,
+        panel=tuple(bundle.draw["panel"]),
+        reserve=_reserve_of(bundle.lottery, bundle.draw["panel"]),
+        lottery=bundle.sealed_lottery or bundle.lottery,
+        certificate=stated.certificate if stated and bundle.sealed_lottery else None,
+        options=preparation and preparation["options"],
+        lists=preparation and {"lists": preparation["lists"]},
+        ids={token: id for id, token in bundle.tokens.items()},
+    )
+
+
+def _history(
+    *,
+    log: str,
+    published: bool,
+    contents: Mapping[str, bytes],
+    events: Sequence[Event],
+    log_findings: tuple[Finding, ...],
+    panel: tuple[str, ...] | None,
+    reserve: tuple[str, ...],
+    lottery: PublishedLottery | None,
+    certificate: Certificate | None,
+    options: Any | None,
+    lists: Any | None,
+    ids: Mapping[str, str],
+) -> History:
+    documents = DocumentReader(contents)
+    first = None if panel is None else Standing(panel=tuple(sorted(panel)), reserve=reserve)
+    rules = None
+    if lottery and certificate and options:
+        try:
+            rules = rulebook(lottery, certificate, options["household_limit"])
+        except (ArithmeticError, IndexError):
+            rules = None  # what is wrong is said of the first lottery
+    return History(
+        log=log,
+        published=published,
+        contents=contents,
+        log_findings=log_findings,
+        events=events,
+        rounds=list(read_rounds(events, documents, first, published)),
+        malformed=tuple(documents.malformed),
+        lottery=lottery,
+        rules=rules,
+        certificate=certificate,
+        options=options,
+        lists=lists,
+        ids=ids,
+    )
+
+
+def _reserve_of(lottery: PublishedLottery | None, members: Sequence[str]) -> tuple[str, ...]:
+    """The alternates that a ticket drew together with its panel."""
+    panels = lottery.panels if lottery else ()
+    drawn = [panel.alternates for panel in panels if list(panel.members) == list(members)]
+    return drawn[0] if drawn else ()
+
+
+def _events(log: bytes | None, place: str) -> tuple[Sequence[Event], tuple[Finding, ...]]:
+    if log is None:
+        return (), (Finding(code="verify-missing", file=place),)
+    try:
+        return read_log(log, place), ()
+    except VerificationFailed as failure:
+        return (), failure.findings
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

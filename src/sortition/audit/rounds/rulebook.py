@@ -1,0 +1,139 @@
+"""What a first lottery settles for all rounds: who can come, and what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from sortition.audit.certificate.checks import households_of
+from sortition.audit.certificate.proof import Certificate
+from sortition.audit.log.rounds import Standing
+from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
+from sortition.audit.rounds.calling import Bound
+from sortition.model import ticket
+
+# a household: a row of the first certificate and a place in it
+Home: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """What the first lottery settles for all rounds.
+
+    Attributes
+    ----------
+    digest : str
+        Of the first lottery.
+    size : int
+        How many places the panel has.
+    people : tuple of str
+    quotas : sequence of PublishedQuota
+    never : frozenset of str
+        Who is on no panel that meets the quotas; nothing is known of their households.
+    homes : mapping of str to (int, int)
+        The household of each person of one with more people than may sit.
+    limit : int
+        How many people of one household may sit.
+    """
+
+    digest: str
+    size: int
+    people: tuple[str, ...]
+    quotas: Sequence[PublishedQuota]
+    never: frozenset[str]
+    homes: Mapping[str, Home] = field(default_factory=dict)
+    limit: int = 1
+
+    def places(self, stayers: Standing) -> int:
+        """How many places are open beside those who stay."""
+        return self.size - len(stayers.panel)
+
+    def bounds(self, stayers: Collection[str], places: int) -> list[Bound]:
+        """What each quota leaves open beside those who stay; a lower bound may be out of reach."""
+        stay = frozenset(stayers)
+        held = [len(stay.intersection(quota.members)) for quota in self.quotas]
+        lowest = [max(0, q.lower - seats) for q, seats in zip(self.quotas, held, strict=True)]
+        return [
+            Bound(
+                people=frozenset(quota.members),
+                lower=lower,
+                upper=max(lower, min(quota.upper - seats, places)),
+            )
+            for quota, seats, lower in zip(self.quotas, held, lowest, strict=True)
+        ]
+
+    def available(self, standing: Standing, among: Collection[str] | None = None) -> list[str]:
+        """Who could be drawn beside a panel whose places are open, sorted.
+
+        Where somebody of a household stays, only so many others of it as may sit beside her: those
+        with the first tickets of ``replace/<round>``, whose seed is the digest of the first
+        lottery.
+
+        Parameters
+        ----------
+        among : collection of str, optional
+            Only these; None: everybody of the pool.
+        """
+        taken = standing.out.union(standing.panel, self.never)
+        free = [id for id in self.people if id not in taken and (among is None or id in among)]
+        room = self.room(standing.panel)
+        mates: dict[Home, list[str]] = {}
+        for id in free:
+            if self.homes.get(id) in room:
+                mates.setdefault(self.homes[id], []).append(id)
+        domain = f"replace/{standing.rounds + 1}"
+        left_out = {
+            id
+            for home, people in mates.items()
+            for id in sorted(
+                people, key=lambda id: (ticket(id, seed=self.digest, domain=domain), id)
+            )[room[home] :]
+        }
+        return sorted(id for id in free if id not in left_out)
+
+    def room(self, stayers: Collection[str]) -> dict[Home, int]:
+        """How many more people of each household may sit, where some do."""
+        room: dict[Home, int] = {}
+        for id in stayers:
+            if id in self.homes:
+                home = self.homes[id]
+                room[home] = max(0, room.get(home, self.limit) - 1)
+        return room
+
+    def calling(self, standing: Standing) -> tuple[list[str], list[Bound], int]:
+        """The reserve that can be called, in its order, what binds that, and the places."""
+        places = self.places(standing)
+        room = self.room(standing.panel)
+        order = [id for id in standing.reserve if id not in self.never]
+        homes: dict[Home, list[str]] = {}
+        for id in order:
+            if id in self.homes:
+                homes.setdefault(self.homes[id], []).append(id)
+        households = [
+            Bound(people=frozenset(people), lower=0, upper=room.get(home, self.limit))
+            for home, people in sorted(homes.items())
+        ]
+        return order, [*self.bounds(standing.panel, places), *households], places
+
+
+def rulebook(lottery: PublishedLottery, certificate: Certificate, limit: int | None) -> Rulebook:
+    """What a first lottery settles for all rounds.
+
+    Parameters
+    ----------
+    lottery : PublishedLottery
+        With who counts for which quota.
+    certificate : Certificate
+    limit : int or None
+        How many people of one household may sit; None: there is no such rule.
+    """
+    return Rulebook(
+        digest=lottery.digest,
+        size=lottery.panel_size,
+        people=lottery.people,
+        quotas=lottery.quotas,
+        never=frozenset(certificate.impossible),
+        homes=households_of(lottery, certificate, limit) if limit else {},
+        limit=limit or 1,
+    )

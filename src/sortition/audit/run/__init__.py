@@ -1,0 +1,1 @@
+"""The folder of a selection: what it holds, and all that it claims."""

@@ -1,0 +1,48 @@
+"""All that the folder of a selection claims, in the order in which it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sortition.audit.certificate.claims import proof_claims
+from sortition.audit.claims import Check, checked
+from sortition.audit.lottery import checks as drawn
+from sortition.audit.run import folder
+from sortition.audit.run import report as reported
+from sortition.audit.run import reserve as reserved
+from sortition.audit.run.evidence import Evidence
+from sortition.audit.shapes.run import MANIFEST, OTHERS, PAGE, PANEL
+
+
+def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
+    """Every claim, looked at."""
+    files, manifest, report = evidence.contents, evidence.manifest, evidence.report
+    lottery, stated, certificate = evidence.lottery, evidence.stated, evidence.certificate
+    ticket, panel, chances = evidence.ticket, evidence.drawn, evidence.chances
+    people = None if lottery is None else lottery.people
+    page, listed, others = files.get(PAGE), files.get(PANEL), files.get(OTHERS)
+
+    yield checked("check-files", folder.check_files, files)
+    yield Check(name="check-form", findings=evidence.malformed)
+    if announced is not None:
+        yield checked("check-announced", folder.check_announced, files.get(MANIFEST), announced)
+    yield checked("check-digests", folder.check_digests, files, manifest)
+    yield checked("check-agreement", folder.check_agreement, evidence)
+    yield checked("check-page", folder.check_page, page, manifest)
+    yield checked("check-panels", drawn.check_panels, lottery)
+    yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
+    yield checked("check-quotas", drawn.check_quotas, lottery)
+    yield checked("check-draw", drawn.check_draw, ticket, manifest)
+    yield checked("check-panel-list", drawn.check_panel_list, listed, manifest, panel)
+    yield checked("check-other-list", drawn.check_other_list, others, manifest, panel, people)
+    if lottery is not None and lottery.reserved:
+        yield checked("check-reserves", reserved.check_reserves, lottery)
+        yield checked("check-reserve-homes", reserved.check_homes, lottery, certificate, manifest)
+        yield checked(
+            "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
+        )
+    yield from proof_claims(lottery, stated, manifest)
+    yield checked("check-chances", reported.check_chances, report, certificate, chances)
+    yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
+    yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
+    yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)

@@ -1,0 +1,1 @@
+"""What each command says on the terminal. Nothing here decides anything."""

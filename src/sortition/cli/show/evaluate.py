@@ -1,0 +1,23 @@
+"""What `sortition evaluate` says: the evaluation in plain words."""
+
+from __future__ import annotations
+
+import typer
+
+from sortition.cli.show.terminal import grouped
+from sortition.steps.evaluate.page import summary
+from sortition.steps.evaluate.run import DOCUMENT, PAGE, Evaluated, EvaluateOptions
+
+
+def show_evaluated(done: Evaluated, options: EvaluateOptions) -> None:
+    """Say how the panel compares, and where it is written."""
+    lines = summary(done.evaluation, done.language)
+    lines += ["", f"Written   {options.folder}: {PAGE}, {DOCUMENT}"]
+    if done.assumed:
+        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
+    typer.echo("\n".join(lines))
+
+
+def show_evaluated_json(done: Evaluated) -> None:
+    """Print the evaluation as JSON."""
+    typer.echo(done.document.decode().rstrip("\n"))

@@ -1,0 +1,139 @@
+"""What a command says on the terminal: progress, results, and what went wrong."""
+
+from __future__ import annotations
+
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from sortition.cli.show.conflict import infeasible_in_words
+from sortition.core.progress import Counting as Listener
+from sortition.core.progress import Phase, Silent
+from sortition.errors import Finding, InputErrors, SolverFailed, VerificationFailed
+from sortition.model import InfeasibleQuotas
+from sortition.texts import describe
+
+THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
+ROWS_SHOWN = 12
+PHASES: dict[Phase, str] = {
+    "read": "Reading the files",
+    "optimise": "Looking for the fairest chances",
+    "decompose": "Finding panels",
+    "tickets": "Making tickets",
+    "reserve": "Choosing alternates",
+    "sample": "Drawing panels at random",
+    "simulate": "Trying out the plan",
+    "check": "Checking the pool against the quotas",
+    "seat": "Seating people",
+    "write": "Writing the results",
+}
+
+
+@contextmanager
+def progress_of(quiet: bool) -> Iterator[Listener]:
+    """A progress line while something runs; none if quiet, or if nobody watches."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal or console.is_dumb_terminal:
+        yield Silent()
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None)
+
+    def phase(self, phase: Phase) -> None:
+        self._bar.remove_task(self._task)
+        total = 1.0 if phase in {"decompose", "simulate"} else None
+        self._task = self._bar.add_task(PHASES[phase], total=total)
+
+    def decomposed(self, mass: float) -> None:
+        self._bar.update(self._task, completed=mass)
+
+    def done(self, part: float) -> None:
+        self._bar.update(self._task, completed=part)
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Turn what was raised into words and an exit code."""
+    try:
+        yield
+    except InputErrors as errors:
+        lines = list(grouped(errors.faults))
+        many = f"{len(lines)} faults were found" if len(lines) > 1 else "A fault was found"
+        _complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
+        raise typer.Exit(BAD_INPUT) from None
+    except InfeasibleQuotas as infeasible:
+        _complain(
+            "No panel meets the quotas; nothing was written.", *infeasible_in_words(infeasible)
+        )
+        raise typer.Exit(THE_ANSWER_IS_NO) from None
+    except VerificationFailed as failure:
+        lines = list(grouped(failure.findings))
+        _complain(
+            "What was published does not hold; nothing was done.",
+            *(f"  {line}" for line in lines[:ROWS_SHOWN]),
+            "See all of it with `sortition verify`.",
+        )
+        raise typer.Exit(THE_ANSWER_IS_NO) from None
+    except SolverFailed as failure:
+        _complain(
+            f"No lottery was found ({failure.status}); nothing was written.",
+            "Give more time with --time-limit, or try the other --solver.",
+        )
+        raise typer.Exit(THE_ANSWER_IS_NO) from None
+    except (KeyboardInterrupt, typer.Abort, typer.Exit, BrokenPipeError):
+        raise
+    except Exception as defect:  # what people wrote may stand in its text, so that is not shown
+        place = traceback.extract_tb(defect.__traceback__)[-1]
+        where = f"{type(defect).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        _complain(f"This is a defect of sortition, not of your files: {where}.")
+        raise typer.Exit(DEFECT) from None
+
+
+def grouped(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line for findings that differ in their row alone."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        alike = repr(replace(finding, row=None))
+        first.setdefault(alike, finding)
+        if finding.row is not None:
+            rows[alike].append(finding.row)
+    for alike, finding in first.items():
+        others = [str(row) for row in rows[alike][1:]]
+        also = f" The same in {_rows(others)}." if others else ""
+        yield describe(finding) + also
+
+
+def _rows(numbers: list[str]) -> str:
+    word = "rows" if len(numbers) > 1 else "row"
+    return f"{word} {some(numbers)}"
+
+
+def some(words: Iterable[str]) -> str:
+    """The first of them, and how many more there are."""
+    listed = list(words)
+    more = len(listed) - ROWS_SHOWN
+    return ", ".join(listed[:ROWS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _complain(*lines: str) -> None:
+    typer.echo("\n".join(lines), err=True)

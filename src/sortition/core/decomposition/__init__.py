@@ -1,0 +1,1 @@
+"""Expected counts as a lottery over panels, or a cut that shows that there is none."""

@@ -1,0 +1,1 @@
+"""What the quotas allow: who is on some panel, which bounds clash, what they cost, what yields."""

@@ -1,0 +1,102 @@
+"""Find one panel: the best for a cost, quickly, or with proof that there is none."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.solver import Bounds, Program
+from sortition.core.types import Floats, Ints
+from sortition.errors import SolverFailed
+from sortition.model import SolverName
+
+WHOLE = 1e-6
+
+
+class PanelFinder:
+    """Finds panels within bounds that cost little.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+    solver : {"highs", "cbc"}
+    """
+
+    def __init__(self, relaxation: Relaxation, *, solver: SolverName) -> None:
+        self._relaxation = relaxation
+        self._solver = solver
+        self._linear = Program(len(relaxation.types), relaxation.rows, solver=solver)
+        self._any: Program | None = None
+        self._best: Program | None = None
+
+    def everywhere(self) -> Bounds:
+        """The bounds of all panels."""
+        types = self._relaxation.types
+        return Bounds(
+            lower=np.zeros(len(types)),
+            upper=types.sizes.astype(float),
+            row_lower=self._relaxation.row_lower,
+            row_upper=self._relaxation.row_upper,
+        )
+
+    def dive(self, cost: Floats, bounds: Bounds) -> Ints | None:
+        """Round linear programs, a third of the fractions at a time; may miss what there is.
+
+        An optimal vertex has at most as many fractions as rows, so that a few steps suffice.
+
+        Returns
+        -------
+        array of int, shape (T,), or None
+        """
+        lower = bounds.lower.copy()
+        while True:
+            within = Bounds(
+                lower=lower,
+                upper=bounds.upper,
+                row_lower=bounds.row_lower,
+                row_upper=bounds.row_upper,
+            )
+            solution = self._linear.minimise(cost, within)
+            if solution is None:
+                return None
+            counts = solution.columns
+            below = np.floor(counts + WHOLE)
+            fractions = counts - below
+            split = np.flatnonzero(fractions > WHOLE)
+            if len(split) == 0:
+                return self._checked(below)
+            highest = split[np.argsort(-fractions[split], kind="stable")]
+            raised = highest[: max(1, len(highest) // 3)]
+            lower[raised] = below[raised] + 1
+
+    def find(self, cost: Floats, bounds: Bounds) -> Ints | None:
+        """Some panel within the bounds; None proves that there is none."""
+        panel = self.dive(cost, bounds)
+        if panel is not None:
+            return panel
+        if self._any is None:
+            self._any = self._whole(first_solution=True)
+        solution = self._any.minimise(cost, bounds)
+        return None if solution is None else self._checked(solution.columns)
+
+    def best(self, cost: Floats, bounds: Bounds) -> Ints | None:
+        """The cheapest panel within the bounds, proven; None if there is none."""
+        if self._best is None:
+            self._best = self._whole(first_solution=False)
+        solution = self._best.minimise(cost, bounds)
+        return None if solution is None else self._checked(solution.columns)
+
+    def _whole(self, *, first_solution: bool) -> Program:
+        return Program(
+            len(self._relaxation.types),
+            self._relaxation.rows,
+            solver=self._solver,
+            integer=True,
+            first_solution=first_solution,
+        )
+
+    def _checked(self, counts: Floats) -> Ints:
+        panel = np.round(counts).astype(np.int64)
+        if not self._relaxation.types.is_panel(panel):
+            raise SolverFailed("what was returned as a panel breaks a bound")
+        return panel

@@ -1,0 +1,1 @@
+"""Panels that no objective chose: counted, sampled evenly, or filled greedily; for comparison."""

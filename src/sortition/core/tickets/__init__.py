@@ -1,0 +1,1 @@
+"""From probabilities to equally likely tickets, and from types to the people on them."""

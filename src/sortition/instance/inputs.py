@@ -1,0 +1,132 @@
+"""The files that most commands read, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.reading import Reading, read_instance
+from sortition.tables.cpr.rules import CprRules
+from sortition.tables.faults import attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """A pool and its quotas as they are named on the command line.
+
+    Attributes
+    ----------
+    pool, quotas : Path
+    panel_size : int
+    id_column : str or None
+    household_columns : sequence of str
+    household_limit : int
+    mapping : Path or None
+        A map file, by which the pool is read.
+    pool_sheet, quotas_sheet : str or None
+        The sheets of workbooks, if they were named.
+    cpr : CprRules
+        What is to be done with CPR numbers.
+    """
+
+    pool: Path
+    quotas: Path
+    panel_size: int
+    id_column: str | None = None
+    household_columns: Sequence[str] = ()
+    household_limit: int = 1
+    mapping: Path | None = None
+    pool_sheet: str | None = None
+    quotas_sheet: str | None = None
+    cpr: CprRules = field(default_factory=CprRules)
+
+    def files(self) -> dict[str, Path]:
+        """The files that are read, by what they are."""
+        mapping = {} if self.mapping is None else {"map": self.mapping}
+        return {"pool": self.pool, "quotas": self.quotas, **mapping}
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that are read, the key among them."""
+        key = () if self.cpr.key is None else (self.cpr.key,)
+        return (*self.files().values(), *key)
+
+    @property
+    def pool_file(self) -> str:
+        """The name of the pool's file."""
+        return as_text(self.pool.name)
+
+    @property
+    def quotas_file(self) -> str:
+        """The name of the quotas' file."""
+        return as_text(self.quotas.name)
+
+    @property
+    def map_file(self) -> str | None:
+        """The name of the map file."""
+        return None if self.mapping is None else as_text(self.mapping.name)
+
+    def document(self) -> dict[str, object]:
+        """What was asked for, as a manifest states it."""
+        return {
+            "size": self.panel_size,
+            "id": self.id_column,
+            "household": list(self.household_columns),
+            "household_limit": self.household_limit if self.household_columns else None,
+            "pool_sheet": self.pool_sheet,
+            "quotas_sheet": self.quotas_sheet,
+            "from_cpr": list(self.cpr.derive),
+            "age_on": self.cpr.age_on.isoformat() if self.cpr.age_on else None,
+            "keep_cpr": self.cpr.keep,
+        }
+
+
+def read_inputs(inputs: Inputs, faults: Sequence[Finding] = ()) -> Reading:
+    """Read them.
+
+    Parameters
+    ----------
+    faults : sequence of Finding
+        What is wrong already; it is reported with the rest.
+
+    Raises
+    ------
+    InputErrors
+        With every fault.
+    """
+    found = list(faults)
+    reading = attempt(
+        found,
+        partial(
+            read_instance,
+            inputs.pool,
+            inputs.quotas,
+            panel_size=inputs.panel_size,
+            id_column=inputs.id_column,
+            household_columns=inputs.household_columns,
+            household_limit=inputs.household_limit,
+            mapping=inputs.mapping,
+            pool_sheet=inputs.pool_sheet,
+            quotas_sheet=inputs.quotas_sheet,
+            cpr=inputs.cpr,
+        ),
+    )
+    if found or reading is None:
+        raise InputErrors(tuple(found))
+    return reading
+
+
+def as_text(name: str) -> str:
+    """A name as text that can be written, though a file may be called by any bytes."""
+    return name.encode(errors="backslashreplace").decode()
+
+
+def seed_faults(seed: str) -> Iterator[Finding]:
+    """What is wrong with a seed that somebody gave."""
+    if seed == "":
+        yield Finding(code="seed-empty")
+    elif as_text(seed) != seed:
+        yield Finding(code="seed-not-text")

@@ -1,0 +1,1 @@
+"""Quota files: which columns they have, bounds and percentages, combinations, population shares."""

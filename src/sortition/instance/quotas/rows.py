@@ -1,0 +1,157 @@
+"""The rows of a quota file as they are written, and what is wrong with single cells of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sortition.errors import Finding
+from sortition.instance.quotas.columns import QuotaColumns
+from sortition.tables.labels import looks_like_date, nfc
+from sortition.tables.notes import is_total
+from sortition.tables.reading import Table
+
+NEGATIVE = re.compile(r"[-−–]\s*[0-9.,]+")
+WHOLE = re.compile(r"[0-9]{1,9}(?:[.,]0{1,2})?")  # three zeros would be thousands to some
+PERCENTAGE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,20})?\s*%?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaRow:
+    """The cells of one row; the labels are in NFC, and what is missing is the empty text."""
+
+    number: int
+    feature: str
+    value: str
+    lower: str
+    upper: str
+    penalty: str
+    min_flex: str = ""
+    max_flex: str = ""
+
+
+def split_rows(
+    table: Table, columns: QuotaColumns
+) -> tuple[tuple[QuotaRow, ...], tuple[Finding, ...]]:
+    """The rows of the quotas, and what was passed over: comments, and totals and notes below."""
+    rows, comments = [], []
+    below = _rows_below(table, columns)
+    for number, texts in zip(table.row_numbers, table.rows, strict=True):
+        if texts[0].startswith("#") and not any(texts[1:]):
+            comments.append(table.finding(code="comment-passed-over", row=number, value=texts[0]))
+            continue
+        if number in below:
+            told = next(filter(None, texts))
+            comments.append(table.finding(code=below[number], row=number, value=told))
+            continue
+        cells = dict(zip(table.header, texts, strict=True))
+        rows.append(
+            QuotaRow(
+                number=number,
+                feature=nfc(cells[columns.feature]),
+                value=nfc(cells[columns.value]),
+                lower=cells[columns.lower],
+                upper=cells[columns.upper],
+                penalty=cells[columns.penalty] if columns.penalty else "",
+                min_flex=cells[columns.min_flex] if columns.min_flex else "",
+                max_flex=cells[columns.max_flex] if columns.max_flex else "",
+            )
+        )
+    return tuple(rows), tuple(comments)
+
+
+def _rows_below(table: Table, columns: QuotaColumns) -> dict[int, str]:
+    """Rows at the end that are no quotas: the code of what they are, by their numbers.
+
+    A total has its word and no value beside it, and a note is the only cell of its row.
+    """
+    labels = [table.header.index(name) for name in (columns.feature, columns.value)]
+    found: dict[int, str] = {}
+    for number, texts in reversed(list(zip(table.row_numbers, table.rows, strict=True))):
+        said = [texts[index] for index in labels if texts[index]]
+        filled = sum(map(bool, texts))
+        if len(said) == 1 and is_total(said[0]):
+            found[number] = "quota-total-passed-over"
+        elif filled == 1 and len(next(filter(None, texts)).split()) > 1:
+            found[number] = "quota-note-passed-over"
+        elif not texts[0].startswith("#"):
+            break
+    return found
+
+
+def cell_faults(table: Table, columns: QuotaColumns, rows: Sequence[QuotaRow]) -> list[Finding]:
+    """Cells that cannot be what their column is for, each reported once."""
+    doubts = [*table.doubts(columns.names), *_merged_bounds(table, columns)]
+    doubted = {(doubt.row, doubt.column) for doubt in doubts}
+    faults = (fault for row in rows for fault in _faults_of(table, columns, row))
+    return [*doubts, *(fault for fault in faults if (fault.row, fault.column) not in doubted)]
+
+
+def _merged_bounds(table: Table, columns: QuotaColumns) -> Iterator[Finding]:
+    """Numbers that span several rows. A feature or a value may; a number could be their sum."""
+    numbers = set(columns.names) - {columns.feature, columns.value}
+    for row, column in sorted(table.merged):
+        if column in numbers:
+            yield table.finding(code="quota-bound-merged", row=row, column=column)
+
+
+def whole(text: str) -> int:
+    """The number of people in a cell that has no fault."""
+    return int(re.split("[.,]", text)[0])
+
+
+def percentage(text: str) -> Fraction:
+    """The number in a cell that has no fault, without its percent sign."""
+    return Fraction(text.rstrip("%").rstrip().replace(",", "."))
+
+
+def _faults_of(table: Table, columns: QuotaColumns, row: QuotaRow) -> Iterator[Finding]:
+    bound_fault = _percentage_fault if columns.percentage else _bound_fault
+    codes = {
+        columns.feature: (row.feature, _label_fault(row.feature)),
+        columns.value: (row.value, _label_fault(row.value)),
+        columns.lower: (row.lower, bound_fault(row.lower)),
+        columns.upper: (row.upper, bound_fault(row.upper)),
+    }
+    if columns.penalty:
+        codes[columns.penalty] = (row.penalty, _penalty_fault(row.penalty))
+    for column, text in ((columns.min_flex, row.min_flex), (columns.max_flex, row.max_flex)):
+        if column and text:
+            codes[column] = (text, _bound_fault(text))
+    for column, (text, code) in codes.items():
+        if code:
+            yield table.finding(code=code, row=row.number, column=column, value=text)
+    readable = not codes[columns.lower][1] and not codes[columns.upper][1]
+    if readable and not columns.percentage and whole(row.lower) > whole(row.upper):
+        facts = {"lower": row.lower, "upper": row.upper}
+        yield table.finding(code="quota-crossed", row=row.number, facts=facts)
+
+
+def _label_fault(text: str) -> str:
+    if not text:
+        return "quota-label-blank"
+    return "date-cell" if looks_like_date(text) else ""
+
+
+def _bound_fault(text: str) -> str:
+    if not text:
+        return "quota-bound-blank"
+    if "%" in text:
+        return "quota-percentage"
+    if NEGATIVE.fullmatch(text):
+        return "quota-negative"
+    return "" if WHOLE.fullmatch(text) else "quota-not-whole"
+
+
+def _percentage_fault(text: str) -> str:
+    if not text:
+        return "quota-percentage-blank"
+    fine = PERCENTAGE.fullmatch(text) and percentage(text) <= 100
+    return "" if fine else "quota-percentage-unclear"
+
+
+def _penalty_fault(text: str) -> str:
+    fine = not text or (WHOLE.fullmatch(text) and whole(text) >= 1)
+    return "" if fine else "quota-penalty-unclear"

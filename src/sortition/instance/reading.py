@@ -1,0 +1,138 @@
+"""Pool and quotas together: the instance, the roster behind it, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.mapping.mapped import map_pool
+from sortition.instance.pool import read_pool
+from sortition.instance.quotas.reading import read_quota_sheet
+from sortition.model import Instance
+from sortition.tables.cpr.rules import CprRules, protect
+from sortition.tables.faults import attempt
+from sortition.tables.reading import Table, read_table
+from sortition.tables.roster import Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What two files said.
+
+    Attributes
+    ----------
+    instance : Instance
+    roster : Roster
+    assumed : tuple of Finding
+        What was assumed about the pool, then about the quotas.
+    digests : mapping of str to str
+        SHA-256 of the bytes of the files, under ``pool`` and ``quotas``.
+    map_digest : str or None
+        That of the map file; None: there was none.
+    """
+
+    instance: Instance
+    roster: Roster
+    assumed: tuple[Finding, ...]
+    digests: Mapping[str, str]
+    map_digest: str | None = None
+
+
+def read_instance(
+    pool: Path,
+    quotas: Path,
+    *,
+    panel_size: int,
+    id_column: str | None = None,
+    household_columns: Sequence[str] = (),
+    household_limit: int = 1,
+    mapping: Path | None = None,
+    pool_sheet: str | None = None,
+    quotas_sheet: str | None = None,
+    cpr: CprRules | None = None,
+) -> Reading:
+    """Read a pool and its quotas, CSV or XLSX each.
+
+    Parameters
+    ----------
+    pool, quotas : Path
+    panel_size : int
+        How many people are to be selected.
+    id_column : str, optional
+        The column of the pool that tells people apart. Without it, a column whose name says so
+        is taken; if no column could be meant, the rows are numbered.
+    household_columns : sequence of str
+        The columns that make an address. Without them nobody shares a household.
+    household_limit : int
+        How many people of one household may be selected. More than 1 need household columns.
+    mapping : Path, optional
+        A map file: how columns and cells of the pool are to be read, and which rows are left out.
+        All columns are called by the names that it gives them; the roster stays as it came.
+    pool_sheet, quotas_sheet : str, optional
+        The sheets of workbooks. Without them, the first visible ones that are not empty are taken.
+    cpr : CprRules, optional
+        What is to be done with CPR numbers in the pool. By default nothing that is read keeps any.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of all files.
+    """
+    faults: list[Finding] = []
+    raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults))
+    protected = (
+        attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
+    )
+    mapped = attempt(faults, partial(map_pool, protected.table if protected else None, mapping))
+    table = mapped.table if mapped else None
+    read = None
+    # A size that is a fault itself does not hide those of the file: any other would do for them.
+    sheet = attempt(faults, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
+    if table and protected:
+        read = attempt(
+            faults,
+            partial(
+                read_pool,
+                table,
+                sheet.quotas if sheet else None,
+                id_column=protected.id_column,
+                household_columns=household_columns,
+            ),
+        )
+    roster = attempt(faults, partial(mapped.as_it_came, read.roster)) if mapped and read else None
+    faults += _size_faults(panel_size, table)
+    faults += _limit_faults(household_limit, household_columns)
+    if sheet and panel_size >= 1:
+        faults += sheet.size_faults(panel_size)
+    if faults or not (mapped and sheet and read and read.quotas and roster):
+        raise InputErrors(tuple(faults))
+    return Reading(
+        instance=Instance(
+            pool=read.pool,
+            quotas=read.quotas,
+            panel_size=panel_size,
+            household_limit=household_limit,
+        ),
+        roster=roster,
+        assumed=(*read.assumed, *sheet.assumed),
+        digests={"pool": mapped.table.digest, "quotas": sheet.table.digest},
+        map_digest=mapped.map_digest,
+    )
+
+
+def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:
+    if panel_size < 1:
+        yield Finding(code="panel-size-not-positive", value=str(panel_size))
+    elif pool and panel_size > len(pool.rows):
+        facts = {"size": panel_size, "pool": len(pool.rows)}
+        yield pool.finding(code="panel-larger-than-pool", facts=facts)
+
+
+def _limit_faults(household_limit: int, household_columns: Sequence[str]) -> Iterator[Finding]:
+    if household_limit < 1:
+        yield Finding(code="household-limit-not-positive", value=str(household_limit))
+    elif household_limit > 1 and not household_columns:
+        yield Finding(code="household-limit-without-columns", value=str(household_limit))

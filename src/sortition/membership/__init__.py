@@ -1,1 +1,0 @@
-"""Who is on a panel after the draw: alternates, and what becomes of those who withdraw."""

@@ -1,1 +1,0 @@
-"""A lottery that is published before it is drawn: tokens in place of ids, and a commitment."""

@@ -1,0 +1,302 @@
+"""Prepare a lottery: from an instance to numbered tickets and the proof that they are fair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+import numpy as np
+
+from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.certificate.proof import Certificate, CertifiedProof, CertifiedRow, whole
+from sortition.audit.lottery.file import lottery_file
+from sortition.core.fairest import FairLottery, fairest_lottery
+from sortition.core.feasibility.conflict import explain
+from sortition.core.feasibility.softening import soften
+from sortition.core.objectives import Proof, aims_of, objective_of
+from sortition.core.progress import Progress
+from sortition.core.tickets.places import seat
+from sortition.core.tickets.rounding import round_to_tickets
+from sortition.core.types import Floats, Types, types_of
+from sortition.errors import Finding, InputErrors, SolverFailed
+from sortition.model import (
+    Instance,
+    Lottery,
+    ObjectiveName,
+    Panel,
+    Participation,
+    Quotas,
+    SolverName,
+)
+
+# The last digits of a decomposition are rounding errors; they are not part of the answer.
+DIGITS = 12
+MOST_TICKETS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a lottery is made.
+
+    Attributes
+    ----------
+    objective : {"leximin", "maximin", "nash", "minimax", "goldilocks", "population"}
+    gamma : float
+        For goldilocks: how much low probabilities weigh against high ones; above 0.
+    tickets : int
+        How many equally likely tickets the lottery is rounded to; from 1 to 100,000.
+    solver : {"highs", "cbc"}
+    time_limit : float or None
+        Stop with the best lottery found after so many seconds; None: never.
+    aims : mapping of str to Fraction, or None
+        For population alone: what everybody's chance should be, by id; see `population_aims`.
+
+    Raises
+    ------
+    InputErrors
+        If a figure is out of its range.
+    ValueError
+        If population is without aims, or another objective has them.
+    """
+
+    objective: ObjectiveName = "leximin"
+    gamma: float = 1.0
+    tickets: int = 1000
+    solver: SolverName = "highs"
+    time_limit: float | None = None
+    aims: Mapping[str, Fraction] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if (self.objective == "population") != (self.aims is not None):
+            raise ValueError("population needs aims, and nothing else does")
+        faults = []
+        if self.tickets < 1:
+            faults.append(Finding(code="tickets-not-positive", value=str(self.tickets)))
+        if self.tickets > MOST_TICKETS:
+            facts = {"most": MOST_TICKETS}
+            faults.append(Finding(code="tickets-too-many", value=str(self.tickets), facts=facts))
+        if not 0 < self.gamma < float("inf"):
+            faults.append(Finding(code="gamma-not-positive", value=f"{self.gamma:g}"))
+        if self.time_limit is not None and not self.time_limit > 0:
+            faults.append(Finding(code="time-limit-not-positive", value=f"{self.time_limit:g}"))
+        if faults:
+            raise InputErrors(tuple(faults))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedLottery:
+    """A lottery that is ready to be published and drawn from.
+
+    Attributes
+    ----------
+    instance : Instance
+        With the bounds that every panel keeps: soft quotas have given way where they must.
+    rules : Rules
+    lottery : Lottery
+        The equally likely tickets.
+    document : bytes
+        The lottery as its file, `sortition-lottery/1`.
+    digest : str
+        The SHA-256 of these bytes.
+    certificate : Certificate
+        Why no lottery is fairer.
+    probabilities : dict of str to float
+        Everybody's exact selection probability, by id; what the tickets follow.
+    gave_way : tuple of Finding
+        The soft quotas that had to give way, with their bounds before and after.
+    complete : bool
+        False if the time was up before the optimum was reached.
+    """
+
+    instance: Instance
+    rules: Rules
+    lottery: Lottery
+    document: bytes
+    digest: str
+    certificate: Certificate
+    probabilities: dict[str, float]
+    gave_way: tuple[Finding, ...]
+    complete: bool
+
+
+def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLottery:
+    """Find the fairest lottery and round it to tickets.
+
+    It depends on the instance and the rules alone.
+
+    Raises
+    ------
+    InfeasibleQuotas
+        If no panel meets the quotas.
+    SolverFailed
+    """
+    wanted, instance = instance, softened(instance, solver=rules.solver)
+    types = types_of(instance)
+    aims = _aims(instance, types, rules)
+    objective = objective_of(rules.objective, gamma=rules.gamma, aims=aims)
+    fair = fairest_lottery(
+        types, objective, solver=rules.solver, progress=progress, seconds=rules.time_limit
+    )
+    if fair is None:
+        raise explain(types, solver=rules.solver)
+    if rules.objective == "goldilocks" and not fair.decomposition.counts.min() > 0:
+        raise SolverFailed("the time was up before everybody had a chance")
+    progress.phase("tickets")
+    ids = [member.id for member in instance.pool.members]
+    of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)
+    lottery = _rounded(ids, fair, rules)
+    document = lottery_file(instance, lottery)
+    return PreparedLottery(
+        instance=instance,
+        rules=rules,
+        lottery=lottery,
+        document=document,
+        digest=digest(document),
+        certificate=_certificate(instance, rules, fair, of_types, aims),
+        probabilities=_by_person(ids, fair, of_types),
+        gave_way=gave_way(wanted, instance),
+        complete=fair.complete,
+    )
+
+
+def population_aims(instance: Instance, participation: Participation) -> dict[str, Fraction]:
+    """What everybody's chance should be so that those of the population are even, by id.
+
+    Raises
+    ------
+    ValueError
+        If a feature of the strata has no quotas, so that nothing tells people apart by it.
+    KeyError
+        If somebody's stratum has no rate.
+    """
+    if not set(participation.features) <= set(instance.quotas.features):
+        raise ValueError("only with quotas on them do features tell people apart")
+    aims = aims_of(participation.of(instance.pool), instance.panel_size)
+    ids = (member.id for member in instance.pool.members)
+    return dict(zip(ids, aims, strict=True))
+
+
+def softened(instance: Instance, *, solver: SolverName) -> Instance:
+    """The instance with its soft quotas as far out as they must be, and hard from now on.
+
+    Raises
+    ------
+    InfeasibleQuotas
+        If no panel meets the hard ones, however far the soft ones give way.
+    """
+    if all(quota.penalty is None for quota in instance.quotas.rows):
+        return instance
+    types = types_of(instance)
+    quotas = soften(types, solver=solver)
+    if quotas is None:
+        raise explain(types, solver=solver)
+    hard = tuple(replace(quota, penalty=None) for quota in quotas)
+    return replace(instance, quotas=Quotas(rows=hard))
+
+
+def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
+    """The soft quotas that gave way, with their bounds before and after."""
+    return tuple(
+        Finding(
+            code="quota-gave-way",
+            column=before.feature,
+            value=before.value,
+            facts={
+                "lower": before.lower,
+                "upper": before.upper,
+                "least": after.lower,
+                "most": after.upper,
+            },
+        )
+        for before, after in zip(wanted.quotas.rows, instance.quotas.rows, strict=True)
+        if (before.lower, before.upper) != (after.lower, after.upper)
+    )
+
+
+def _aims(instance: Instance, types: Types, rules: Rules) -> Floats:
+    """The aims of population by position in the pool; empty for any other objective."""
+    if rules.aims is None:
+        return np.empty(0)
+    aims = np.array([float(rules.aims[member.id]) for member in instance.pool.members])
+    if any(np.ptp(aims[list(members)]) for members in types.members):
+        raise ValueError("people who count for the same quotas have the same aim")
+    return aims
+
+
+def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:
+    by_position = np.zeros(len(ids))
+    for members, probability in zip(fair.relaxation.types.members, of_types, strict=True):
+        by_position[list(members)] = probability
+    return dict(zip(ids, by_position.tolist(), strict=True))
+
+
+def _rounded(ids: list[str], fair: FairLottery, rules: Rules) -> Lottery:
+    over_types = round_to_tickets(
+        fair.relaxation, fair.decomposition, rules.tickets, solver=rules.solver
+    )
+    # whose turn it is first follows from who is in the pool, which nobody chooses
+    seated = seat(fair.relaxation.types, over_types, key=digest(canonical_json(ids)), ids=ids)
+    panels, weights = np.unique(seated, axis=0, return_counts=True)
+    return Lottery(
+        panels=tuple(
+            Panel(members=tuple(ids[position] for position in panel), weight=weight)
+            for panel, weight in zip(panels.tolist(), weights.tolist(), strict=True)
+        )
+    )
+
+
+def _certificate(
+    instance: Instance, rules: Rules, fair: FairLottery, of_types: Floats, aims: Floats
+) -> Certificate:
+    types = fair.relaxation.types
+    ids = [member.id for member in instance.pool.members]
+    possible = {position for members in types.members for position in members}
+    return Certificate(
+        objective=rules.objective,
+        gamma=Fraction(str(rules.gamma)),
+        panel_size=instance.panel_size,
+        groups=[[ids[position] for position in members] for members in types.members],
+        impossible=[id for position, id in enumerate(ids) if position not in possible],
+        rows=_certified_rows(fair),
+        reached=whole(of_types.tolist()),
+        aims=whole(aims[[members[0] for members in types.members]].tolist() if len(aims) else ()),
+        proofs=[_certified(proof, len(types.lower)) for proof in fair.proofs],
+    )
+
+
+def _certified_rows(fair: FairLottery) -> list[CertifiedRow]:
+    types, cuts = fair.relaxation.types, fair.relaxation.cuts
+    named = [
+        "panel size",
+        *(f"{quota.feature}: {quota.value}" for quota in types.quotas),
+        *("household" for _ in types.lower[1 + len(types.quotas) :]),
+        *("cut" for _ in cuts),
+    ]
+    lowers = [*types.lower.tolist(), *(None for _ in cuts)]
+    uppers = fair.relaxation.row_upper.astype(int).tolist()
+    return [
+        CertifiedRow(
+            name=name,
+            coefficients=dict(
+                zip(row.columns.tolist(), row.coefficients.astype(int).tolist(), strict=True)
+            ),
+            lower=lower,
+            upper=upper,
+        )
+        for name, row, lower, upper in zip(named, fair.relaxation.rows, lowers, uppers, strict=True)
+    ]
+
+
+def _certified(proof: Proof, rows_of_types: int) -> CertifiedProof:
+    multipliers = whole(proof.multipliers.tolist())
+    return CertifiedProof(
+        weights=whole(proof.weights.tolist()),
+        counterweights=whole(proof.counterweights.tolist()),
+        # rounding can leave the multiplier of an idle cut below zero
+        multipliers=[
+            *multipliers[:rows_of_types],
+            *(max(0, multiplier) for multiplier in multipliers[rows_of_types:]),
+        ],
+        settled=frozenset(np.flatnonzero(proof.settled).tolist()),
+    )

@@ -1,0 +1,1 @@
+"""Alternates: the reserve that leaves a panel closest to its quotas when people drop out."""

@@ -1,0 +1,38 @@
+"""The lists of people who are called later, as the pool's columns came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sortition.audit.shapes.run import ALTERNATES, ALTERNATES_WORKBOOK
+from sortition.tables.lists import csv_rows, people, workbook_bytes
+from sortition.tables.roster import Roster
+
+ORDER = "order"
+
+
+def alternates_lists(roster: Roster, ids: Sequence[str], *, ordered: bool) -> dict[str, bytes]:
+    """``alternates.csv`` and ``alternates.xlsx``, with the people in this order.
+
+    Parameters
+    ----------
+    roster : Roster
+    ids : sequence of str
+        Of the roster.
+    ordered : bool
+        Whether the order means something, so that a column in front says it.
+    """
+    header, rows = people(roster, frozenset(ids))
+    by_id = dict(zip(sorted(ids), rows, strict=True))
+    chosen = [by_id[id] for id in ids]
+    if ordered:
+        column = ORDER
+        while column in header:
+            column += "_"
+        header = (column, *header)
+        chosen = [(str(number), *row) for number, row in enumerate(chosen, start=1)]
+    table = (header, *chosen)
+    return {
+        ALTERNATES: csv_rows(table, like=roster.table),
+        ALTERNATES_WORKBOOK: workbook_bytes({"alternates": table}),
+    }

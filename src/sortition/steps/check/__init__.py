@@ -1,0 +1,1 @@
+"""Before a draw. In: pool, quotas, population. Out: whether they fit, and who is scarce."""

@@ -1,0 +1,90 @@
+"""A check for people: one page that needs nothing beside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sortition.model import Language, Quota
+from sortition.pages.template import page
+from sortition.pages.wording import Wording, wording
+from sortition.steps.check.demographics import Representation
+from sortition.steps.check.document import CheckContext, verdict
+from sortition.steps.check.loosening import Loosening
+from sortition.steps.check.pool import LOTTERY_UP_TO, Feasible
+from sortition.steps.check.result import Check
+from sortition.steps.check.supply import Supply
+
+MOST_IDS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """A quota with what is known of it; None where it is not."""
+
+    quota: Quota
+    beside: Representation | None
+    supply: Supply | None
+    spare: int | None
+    loosening: Loosening | None
+
+
+def check_html(check: Check, *, context: CheckContext, language: Language = "en") -> str:
+    """A check as one HTML page, for the screen and for A4 paper.
+
+    It has no script, loads nothing, and names people by their ids alone.
+
+    Parameters
+    ----------
+    check : Check
+    context : CheckContext
+    language : {"en", "da"}
+    """
+    words = wording(language, "check")
+    outcome = check.pool.outcome if check.pool else None
+    feasible = outcome if isinstance(outcome, Feasible) else None
+    compared = [beside for beside in check.represented if beside is not None]
+    why = check.infeasible
+    before = {(quota.feature, quota.value): quota for quota in check.quotas.rows}
+    return page(
+        "check_page.html",
+        c=check,
+        context=context,
+        w=words,
+        verdict=verdict(check).replace(" ", "_"),
+        why=why,
+        before=before,
+        feasible=feasible,
+        compared=len(compared),
+        missed=sum(beside.verdict in {"over", "under"} for beside in compared),
+        features=[
+            (feature, list(rows))
+            for feature, rows in groupby(_rows(check, feasible), key=lambda row: row.quota.feature)
+        ],
+        bounds=lambda quota: _bounds(quota, check.panel_size, words),
+        gave_way=() if feasible is None else feasible.gave_way,
+        lottery_up_to=LOTTERY_UP_TO,
+        most_ids=MOST_IDS,
+    )
+
+
+def _rows(check: Check, feasible: Feasible | None) -> Iterator[CheckRow]:
+    for number, quota in enumerate(check.quotas.rows):
+        yield CheckRow(
+            quota=quota,
+            beside=check.represented[number],
+            supply=check.pool.supplies[number] if check.pool else None,
+            spare=feasible.spare[number] if feasible else None,
+            loosening=feasible.chances.loosenings[number] if feasible else None,
+        )
+
+
+def _bounds(quota: Quota, panel_size: int, w: Wording) -> str:
+    """The bounds of a conflict that take part, in words."""
+    lower, upper = w.integer(quota.lower), w.integer(quota.upper)
+    if quota.lower == 0:
+        return w.text("conflict.most", n=upper)
+    if quota.upper >= panel_size:
+        return w.text("conflict.least", n=lower)
+    return w.text("conflict.both", lower=lower, upper=upper)

@@ -1,0 +1,1 @@
+"""The objectives side by side. In: pool and quotas. Out: a page; nobody is drawn."""

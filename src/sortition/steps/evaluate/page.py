@@ -1,0 +1,138 @@
+"""An evaluation for people and for programs: a page, a summary in words, and a document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sortition.errors import Finding
+from sortition.model import Language
+from sortition.pages.template import page
+from sortition.pages.wording import Wording, wording
+from sortition.steps.evaluate.evaluation import Evaluation, Gap
+from sortition.texts import describe
+
+SCHEMA = "sortition-evaluation/1"
+
+
+def evaluation_html(
+    evaluation: Evaluation, *, assumptions: Sequence[Finding], language: Language = "en"
+) -> str:
+    """An evaluation as one HTML page, for the screen and for A4 paper; it names nobody.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    assumptions : sequence of Finding
+    language : {"en", "da"}
+    """
+    words = wording(language, "evaluation")
+    features = [
+        (feature, list(groups))
+        for feature, groups in groupby(evaluation.groups, key=lambda group: group.quota.feature)
+    ]
+    return page(
+        "evaluation.html",
+        e=evaluation,
+        w=words,
+        features=features,
+        summary=summary(evaluation, language),
+        compared=any(group.population is not None for group in evaluation.groups),
+        assumptions=assumptions,
+    )
+
+
+def summary(evaluation: Evaluation, language: Language = "en") -> list[str]:
+    """The evaluation in a few plain sentences."""
+    return list(_sentences(evaluation, wording(language, "evaluation")))
+
+
+def evaluation_json(evaluation: Evaluation, *, assumptions: Sequence[Finding]) -> bytes:
+    """An evaluation as a JSON document: UTF-8, indented by one space; it names nobody."""
+    document = {
+        "schema": SCHEMA,
+        "places": evaluation.size,
+        "panel": evaluation.panel,
+        "confirmed": evaluation.confirmed,
+        "quotas_met": evaluation.met,
+        "sessions": [
+            {
+                "session": session.number,
+                "attended": len(session.people),
+                "quotas_met": evaluation.met_in(number),
+            }
+            for number, session in enumerate(evaluation.sessions)
+        ],
+        "came_always": evaluation.always,
+        "came_never": evaluation.never,
+        "groups": [
+            {
+                "feature": group.quota.feature,
+                "value": group.quota.value,
+                "lower": group.quota.lower,
+                "upper": group.quota.upper,
+                "population": None if group.population is None else float(group.population),
+                "panel": group.quota.seats,
+                "confirmed": group.confirmed,
+                "attended": list(group.attended),
+            }
+            for group in evaluation.groups
+        ],
+        "assumed": list(map(describe, assumptions)),
+    }
+    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _sentences(e: Evaluation, w: Wording) -> Iterator[str]:
+    quotas = w.count("quotas", len(e.groups))
+    yield w.text("evaluation.panel", panel=w.integer(e.panel), places=w.count("places", e.size))
+    if e.confirmed is not None:
+        yield w.text("evaluation.confirmed", n=w.integer(e.confirmed))
+    yield w.text("evaluation.quotas", met=w.integer(e.met), quotas=quotas)
+    if e.sessions:
+        yield from _attended(e, w, quotas)
+    gaps = e.gaps
+    where = "" if e.sessions else "_panel"
+    over = max(gaps, key=lambda gap: gap.apart, default=None)
+    under = min(gaps, key=lambda gap: gap.apart, default=None)
+    if over is not None and over.apart > 0:
+        yield _gap(f"evaluation.over{where}", over, w)
+    if under is not None and under.apart < 0:
+        yield _gap(f"evaluation.under{where}", under, w)
+
+
+def _attended(e: Evaluation, w: Wording, quotas: str) -> Iterator[str]:
+    held = w.count("sessions", len(e.sessions))
+    yield w.text("evaluation.attended", sessions=held, mean=w.decimal(float(e.mean), 1))
+    for number, session in enumerate(e.sessions):
+        yield w.text(
+            "evaluation.session",
+            n=session.number,
+            people=w.count("people", len(session.people)),
+            met=w.integer(e.met_in(number)),
+            quotas=quotas,
+        )
+    yield w.text("evaluation.always", n=w.integer(e.always))
+    yield w.text("evaluation.never", n=w.integer(e.never))
+    if not e.missed:
+        yield w.text("evaluation.missed_none")
+    for group, session_number, short in e.missed[:1]:
+        yield w.text(
+            "evaluation.missed",
+            feature=w.feature(group.quota.feature),
+            value=group.quota.value,
+            session=session_number,
+            n=w.integer(short),
+        )
+
+
+def _gap(key: str, gap: Gap, w: Wording) -> str:
+    quota = gap.group.quota
+    return w.text(
+        key,
+        feature=w.feature(quota.feature),
+        value=quota.value,
+        came=w.percent(float(gap.came)),
+        population=w.percent(float(gap.population)),
+    )

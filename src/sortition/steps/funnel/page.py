@@ -1,0 +1,37 @@
+"""The funnel for people: one page that needs nothing beside itself."""
+
+from __future__ import annotations
+
+from sortition.model import Language
+from sortition.pages.template import page
+from sortition.pages.wording import wording
+from sortition.steps.funnel.counts import Funnel
+from sortition.steps.funnel.document import FunnelContext
+from sortition.steps.funnel.end_to_end import EndToEnd
+
+
+def funnel_html(
+    funnel: Funnel,
+    chances: EndToEnd | None,
+    *,
+    context: FunnelContext,
+    language: Language = "en",
+) -> str:
+    """The funnel as one HTML page, for the screen and for A4 paper.
+
+    It has no script, loads nothing, and tells no count that is too small.
+
+    Parameters
+    ----------
+    funnel : Funnel
+    chances : EndToEnd or None
+    context : FunnelContext
+    language : {"en", "da"}
+    """
+    return page(
+        "funnel.html",
+        f=funnel,
+        c=chances,
+        context=context,
+        w=wording(language, "funnel"),
+    )

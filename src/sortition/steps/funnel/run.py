@@ -1,0 +1,263 @@
+"""The way from the registry to the panel, from files to files: read, count, estimate, write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.inputs import as_text
+from sortition.model import Language
+from sortition.selection.record import software_versions
+from sortition.steps.funnel.chances import Estimated, estimate, people_by
+from sortition.steps.funnel.counts import (
+    Elsewhere,
+    FeatureTable,
+    Funnel,
+    Stage,
+    StageName,
+    funnel,
+    may_be_told,
+)
+from sortition.steps.funnel.document import FunnelContext, funnel_json
+from sortition.steps.funnel.end_to_end import EndToEnd
+from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
+from sortition.steps.funnel.page import funnel_html
+from sortition.steps.funnel.tables import StageList, read_stages
+from sortition.steps.members import worksheet_languages
+from sortition.tables.faults import attempt
+from sortition.tables.labels import fold
+from sortition.tables.reading import Table
+from sortition.tables.results import check_files, write_files
+
+PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
+# with every count, so for the office alone
+RATES, PARTICIPATION = "office/response_rates.csv", "office/participation.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelOptions:
+    """What was asked for.
+
+    Attributes
+    ----------
+    stages : mapping of str to Path
+        The lists, by stage and in the order of the stages.
+    by : sequence of str
+        The features to count by.
+    strata : sequence of str
+        Those of them that make the strata of the rates; empty for all.
+    id_columns : sequence of str
+        The columns that tell people apart; empty to tell them by their names.
+    report : Path or None
+        ``report.json`` of the selection from the pool.
+    smallest : int
+        The smallest count that may be told.
+    language : {"en", "da"}
+    out : Path
+    overwrite : bool
+    """
+
+    stages: Mapping[StageName, Path]
+    by: Sequence[str]
+    strata: Sequence[str]
+    id_columns: Sequence[str]
+    report: Path | None
+    smallest: int
+    language: Language
+    out: Path
+    overwrite: bool
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """The files that are read, by what they are."""
+        paths: dict[str, Path] = dict(self.stages.items())
+        return paths if self.report is None else {**paths, "report": self.report}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelDone:
+    """What came of it.
+
+    Attributes
+    ----------
+    funnel : Funnel
+    chances : EndToEnd or None
+        If there are a registry, a pool and its selection.
+    files : tuple of str
+        What was written.
+    assumed : tuple of Finding
+    """
+
+    funnel: Funnel
+    chances: EndToEnd | None
+    files: tuple[str, ...]
+    assumed: tuple[Finding, ...]
+
+
+def funnel_files(options: FunnelOptions) -> FunnelDone:
+    """Count the stages of an assembly and write what may be told of them, and the rates.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs and of the destination; nothing is written.
+    """
+    faults = [*_option_faults(options)]
+    if len(options.stages) < 2:
+        raise InputErrors(tuple(faults))
+    read = attempt(faults, _reader(options))
+    if faults or read is None:
+        raise InputErrors(tuple(faults))
+    lists, assumed = read
+    strata = tuple(options.strata or options.by)
+    elsewhere = _elsewhere(lists)
+    counted = funnel(
+        [_stage(one) for one in lists], options.by, smallest=options.smallest, elsewhere=elsewhere
+    )
+    estimated = estimate(lists, counted, strata=strata, report=options.report)
+    assumed = (*assumed, *_not_in_earlier(lists, counted, elsewhere), *estimated.assumed)
+    context = FunnelContext(
+        files={
+            **{name: as_text(path.name) for name, path in options.paths.items()},
+            **{one.name: as_text(one.table.file) for one in lists},
+        },
+        digests={**{one.name: one.table.digest for one in lists}, **estimated.digests},
+        options={
+            "by": list(options.by),
+            "strata": list(strata),
+            "smallest": options.smallest,
+            "language": options.language,
+        },
+        assumptions=assumed,
+        versions=software_versions("highs"),
+    )
+    files = _files(
+        counted,
+        estimated,
+        like=lists[0].table,
+        strata=strata,
+        context=context,
+        language=options.language,
+    )
+    former = [name for name in (RATES, PARTICIPATION) if name not in files]
+    _check_stale(options, former)
+    write_files(options.out, files, overwrite=options.overwrite)
+    return FunnelDone(
+        funnel=counted, chances=estimated.chances, files=tuple(files), assumed=assumed
+    )
+
+
+def _option_faults(options: FunnelOptions) -> Iterator[Finding]:
+    faults: list[Finding] = []
+    attempt(
+        faults,
+        partial(
+            check_files,
+            options.out,
+            options.overwrite,
+            names=(PAGE, DOCUMENT, LIST, RATES, PARTICIPATION),
+            inputs=tuple(options.paths.values()),
+        ),
+    )
+    yield from faults
+    if len(options.stages) < 2:
+        yield Finding(code="funnel-needs-two-stages")
+    if options.smallest < 1:
+        yield Finding(code="funnel-smallest-not-positive", value=str(options.smallest))
+    folded = [fold(feature) for feature in options.by]
+    for number, feature in enumerate(options.by):
+        if not folded[number] or folded[number] in folded[:number]:
+            yield Finding(code="funnel-feature-twice", value=feature)
+    for feature in options.strata:
+        if feature not in options.by:
+            yield Finding(code="funnel-strata-not-counted", value=feature)
+
+
+def _check_stale(options: FunnelOptions, absent: Sequence[str]) -> None:
+    """Rates of a former run must not stand beside the counts of this one."""
+    stale = [name for name in absent if (options.out / name).exists()]
+    if stale:
+        facts = {"files": ", ".join(stale)}
+        raise InputErrors((Finding(code="funnel-stale", file=str(options.out), facts=facts),))
+
+
+def _reader(options: FunnelOptions) -> Callable[[], tuple[list[StageList], tuple[Finding, ...]]]:
+    languages = worksheet_languages()
+    return partial(read_stages, options.stages, options.by, options.id_columns, languages)
+
+
+def _elsewhere(lists: Sequence[StageList]) -> dict[tuple[StageName, StageName], int]:
+    return {
+        (before.name, after.name): after.not_in(before)
+        for before, after in combinations(lists, 2)
+        if after.shares_ids_with(before)
+    }
+
+
+def _not_in_earlier(
+    lists: Sequence[StageList], counted: Funnel, elsewhere: Elsewhere
+) -> Iterator[Finding]:
+    """Who came to a stage from elsewhere, in numbers only where they may be told."""
+    for number, stage in enumerate(lists):
+        before = next((s for s in reversed(lists[:number]) if stage.shares_ids_with(s)), None)
+        others = elsewhere.get((before.name, stage.name), 0) if before else 0
+        if before and others:
+            facts: dict[str, str | int] = {"source": before.table.file}
+            told = counted.people[number] is not None and before is lists[number - 1]
+            if told and may_be_told(others, sum(stage.people), counted.smallest):
+                facts["people"] = others
+            yield stage.table.finding(code="funnel-not-in-earlier", facts=facts)
+        elif number and not before:
+            earlier, people = counted.people[number - 1], counted.people[number]
+            if earlier is not None and people is not None and earlier < people:
+                yield stage.table.finding(code="funnel-rate-above-one")
+                continue
+        if any(_rises(table, stage.name) for table in counted.tables) and not others:
+            yield stage.table.finding(code="funnel-rate-above-one")
+
+
+def _rises(table: FeatureTable, stage: StageName) -> bool:
+    """Whether a group is told to have more people at a stage than at the one before."""
+    if stage not in table.stages[1:]:
+        return False
+    place = table.stages.index(stage)
+    pairs = [group.counts[place - 1 : place + 1] for group in table.groups]
+    return any(a is not None and b is not None and a < b for a, b in pairs)
+
+
+def _stage(one: StageList) -> Stage:
+    groups: dict[str, Counter[str]] = {}
+    for feature in one.values:
+        groups[feature] = Counter()
+        for (value,), people in people_by(one, (feature,)).items():
+            groups[feature][value] += people
+    return Stage(name=one.name, people=sum(one.people), groups=groups)
+
+
+def _files(
+    counted: Funnel,
+    estimated: Estimated,
+    *,
+    like: Table,
+    strata: tuple[str, ...],
+    context: FunnelContext,
+    language: Language,
+) -> dict[str, bytes]:
+    page = funnel_html(counted, estimated.chances, context=context, language=language)
+    files = {
+        PAGE: page.encode(),
+        DOCUMENT: funnel_json(counted, estimated.chances, context=context),
+        LIST: funnel_csv(counted, like=like),
+    }
+    if estimated.invited and estimated.came:
+        files[RATES] = response_rates_csv(
+            strata, estimated.people, estimated.invited, estimated.came, like=like
+        )
+    if estimated.strata:
+        files[PARTICIPATION] = participation_csv(strata, estimated.strata, like=like)
+    return files

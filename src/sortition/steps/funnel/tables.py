@@ -1,0 +1,245 @@
+"""The lists of people that a municipality has of each stage, with the same features in each.
+
+A person of one list is the person of another who has the same id, if both have a column of ids
+with the same name. That is how a feature which a list lacks is found in an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.steps.funnel.counts import StageName
+from sortition.steps.funnel.people import counted
+from sortition.steps.members import WorksheetWords
+from sortition.steps.plan import people_in_rows
+from sortition.tables.columns import match_column, matched
+from sortition.tables.faults import attempt
+from sortition.tables.ids import read_ids
+from sortition.tables.labels import fold, listed
+from sortition.tables.reading import Table, read_table
+from sortition.tables.values import read_free_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageList:
+    """The list of one stage.
+
+    Attributes
+    ----------
+    name : str
+    table : Table
+    id_column : str or None
+    ids : tuple of str
+        One a row; the numbers of the rows if there is no column.
+    people : tuple of int
+        How many people each row stands for.
+    values : mapping of str to tuple of str
+        By feature, the value of each row; without the features that cannot be known.
+    """
+
+    name: StageName
+    table: Table
+    id_column: str | None
+    ids: tuple[str, ...]
+    people: tuple[int, ...]
+    values: Mapping[str, tuple[str, ...]]
+
+    def shares_ids_with(self, other: StageList) -> bool:
+        """Whether the same id is the same person."""
+        mine, its = self.id_column, other.id_column
+        return mine is not None and its is not None and fold(mine) == fold(its)
+
+    def not_in(self, other: StageList) -> int:
+        """How many people of this list are not in another with the same ids."""
+        known = set(other.ids)
+        pairs = zip(self.ids, self.people, strict=True)
+        return sum(people for id, people in pairs if id not in known)
+
+
+def read_stages(
+    paths: Mapping[StageName, Path],
+    features: Sequence[str],
+    id_columns: Sequence[str],
+    languages: Sequence[WorksheetWords],
+) -> tuple[list[StageList], tuple[Finding, ...]]:
+    """Read the lists, from the widest stage on, and what was assumed.
+
+    Parameters
+    ----------
+    paths : mapping of str to Path
+        In the order of the stages.
+    features : sequence of str
+    id_columns : sequence of str
+        Names of the columns that tell people apart; empty to tell them by their names.
+    languages : sequence of WorksheetWords
+        Any of which a call list may be in.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the files.
+    """
+    faults: list[Finding] = []
+    assumed: list[Finding] = []
+    lists: list[StageList] = []
+    spelled: dict[str, dict[str, str]] = {}
+    shared = Counter(path.name for path in paths.values())
+    for name, path in paths.items():
+        label = path.name if shared[path.name] == 1 else f"{path.name} (--{name})"
+        read = attempt(
+            faults,
+            partial(
+                _read,
+                name,
+                path,
+                label=label,
+                features=features,
+                id_columns=id_columns,
+                languages=languages,
+                spelled=spelled,
+            ),
+        )
+        if read:
+            lists.append(read[0])
+            assumed += read[1]
+    if not faults:
+        lists = [_filled(stage, lists[:n], features, faults) for n, stage in enumerate(lists)]
+        for feature in features:
+            known = [stage.table.file for stage in lists if feature in stage.values]
+            if len(known) < 2:
+                facts: dict[str, str | int] = {"known": listed(known)} if known else {}
+                faults.append(Finding(code="funnel-feature-unknown", value=feature, facts=facts))
+    if faults:
+        raise InputErrors(tuple(faults))
+    return lists, (*assumed, *_how_counted(lists, features))
+
+
+def _read(
+    name: StageName,
+    path: Path,
+    *,
+    label: str,
+    features: Sequence[str],
+    id_columns: Sequence[str],
+    languages: Sequence[WorksheetWords],
+    spelled: dict[str, dict[str, str]],
+) -> tuple[StageList, list[Finding]]:
+    read = read_table(path)
+    noted = tuple(replace(finding, file=label) for finding in read.assumed)
+    everybody = replace(read, file=label, assumed=noted)
+    wanted = next((c for c in id_columns if fold(c) in map(fold, everybody.header)), None)
+    table, noticed = counted(name, everybody, wanted, languages)
+    faults: list[Finding] = []
+    assumed = [*table.assumed, *noticed]
+    columns: dict[str, str] = {}
+    for feature in features:
+        if fold(feature) in map(fold, table.header):
+            find = partial(match_column, table, feature, unknown="funnel-feature-unknown")
+            column = attempt(faults, find)
+            if column is not None:
+                columns[feature] = column
+                assumed += matched(table, feature, column)
+    values: dict[str, tuple[str, ...]] = {}
+    for feature, column in columns.items():
+        find_values = partial(_values, table, column, spelled.get(feature))
+        found = attempt(faults, find_values)
+        if found is not None:
+            values[feature] = found
+            spelled.setdefault(feature, {fold(value): value for value in found})
+    people = attempt(faults, partial(people_in_rows, table))
+    ids = attempt(faults, partial(read_ids, table, wanted, taken=set(columns.values())))
+    if faults or ids is None or people is None:
+        raise InputErrors(tuple(faults))
+    # that the rows were numbered is of no interest where nobody looks for a person
+    assumed += ids.assumed if ids.column else ()
+    return (
+        StageList(
+            name=name,
+            table=table,
+            id_column=ids.column,
+            ids=ids.ids,
+            people=tuple(people),
+            values=values,
+        ),
+        assumed,
+    )
+
+
+def _values(table: Table, column: str, spelled: Mapping[str, str] | None) -> tuple[str, ...]:
+    """The value of each row as the first list that has the feature spells it."""
+    values, _ = read_free_values(table, column, ())
+    if spelled is None:
+        return values
+    faults = [
+        table.finding(
+            code="funnel-value-unknown",
+            row=row,
+            column=column,
+            value=value,
+            facts={"known": listed(sorted(spelled.values()))},
+        )
+        for row, value in zip(table.row_numbers, values, strict=True)
+        if fold(value) not in spelled
+    ]
+    if faults:
+        raise InputErrors(tuple(faults))
+    return tuple([spelled[fold(value)] for value in values])
+
+
+def _filled(
+    stage: StageList, earlier: Sequence[StageList], features: Sequence[str], faults: list[Finding]
+) -> StageList:
+    """The list with features that it lacks, from the nearest earlier one with the same ids."""
+    values = dict(stage.values)
+    for feature in features:
+        if feature in values:
+            continue
+        source = next(
+            (s for s in reversed(earlier) if feature in s.values and stage.shares_ids_with(s)), None
+        )
+        if source is None:
+            continue
+        known = dict(zip(source.ids, source.values[feature], strict=True))
+        strangers = [id for id in stage.ids if id not in known]
+        if strangers:
+            facts: dict[str, str | int] = {"people": len(strangers), "source": source.table.file}
+            faults.append(stage.table.finding(code="funnel-not-found", column=feature, facts=facts))
+        else:
+            values[feature] = tuple([known[id] for id in stage.ids])
+    return replace(stage, values=values)
+
+
+def _how_counted(lists: Sequence[StageList], features: Sequence[str]) -> Iterator[Finding]:
+    """How people were found again, where their values do not agree, and what is not known."""
+    for number, stage in enumerate(lists):
+        before = next((s for s in reversed(lists[:number]) if stage.shares_ids_with(s)), None)
+        if before is not None:
+            facts: dict[str, str | int] = {"source": before.table.file}
+            column = stage.id_column or ""
+            yield stage.table.finding(code="funnel-found-by-id", column=column, facts=facts)
+            yield from _disagreements(stage, before)
+        elif number:
+            yield stage.table.finding(code="funnel-counted-by-values")
+        missing = [feature for feature in features if feature not in stage.values]
+        if missing:
+            yield stage.table.finding(
+                code="funnel-feature-missing", facts={"features": listed(missing)}
+            )
+
+
+def _disagreements(stage: StageList, before: StageList) -> Iterator[Finding]:
+    place = {id: row for row, id in enumerate(before.ids)}
+    facts: dict[str, str | int] = {"source": before.table.file}
+    for feature in sorted(set(stage.values) & set(before.values)):
+        mine, its = stage.values[feature], before.values[feature]
+        differ = any(
+            id in place and its[place[id]] != value
+            for id, value in zip(stage.ids, mine, strict=True)
+        )
+        if differ:  # how many may be too few to be told
+            yield stage.table.finding(code="funnel-values-differ", column=feature, facts=facts)

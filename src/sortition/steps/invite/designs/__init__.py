@@ -1,0 +1,1 @@
+"""How letters are shared out: strata, overlays, clusters, two stages; in whole numbers."""

@@ -1,0 +1,108 @@
+"""The lists of those who were drawn: for the organiser, and for whoever sends the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sortition.registry.drawing import Drawn
+from sortition.registry.tickets import Tickets
+from sortition.steps.invite.codes import codes_for
+from sortition.tables.lists import csv_bytes, xlsx_bytes
+from sortition.tables.reading import Table
+from sortition.tables.roster import Roster
+
+INVITED, WORKBOOK, LETTERS = "invited.csv", "invited.xlsx", "letters.csv"
+WAVE, TICKET, CHANCE, PSEUDONYM = (
+    "invited_wave",
+    "invited_ticket",
+    "invited_probability",
+    "invited_pseudonym",
+)
+OURS = (WAVE, TICKET, CHANCE, PSEUDONYM)
+CODE = "code"
+MOST_SHEET_ROWS = 1_048_575  # under a header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Everybody who was drawn, with the cells that the registry has of them.
+
+    Attributes
+    ----------
+    header : Table
+        Of the registry; its dialect is that of the lists.
+    id_column : str
+    columns : tuple of str
+        Those of the registry that are written.
+    people : sequence of Drawn
+    cells : sequence of tuple of str
+        Of each person, in the order of `columns`.
+    chances : sequence of str
+        Of each person, as they are written.
+    """
+
+    header: Table
+    id_column: str
+    columns: tuple[str, ...]
+    people: Sequence[Drawn]
+    cells: Sequence[tuple[str, ...]]
+    chances: Sequence[str]
+
+
+def lists_of(
+    drawing: Drawing, tickets: Tickets, *, wave: int, key: bytes | None
+) -> dict[str, bytes]:
+    """The files of names: the invited as CSV and XLSX, and the letters with their codes.
+
+    The workbook is left out if there are more people than a sheet has rows.
+    """
+    named = tickets.key is not None
+    rows = [
+        (
+            *cells,
+            str(wave),
+            person.ticket,
+            chance,
+            *([tickets.name(person.id.encode()).decode()] if named else []),
+        )
+        for person, cells, chance in zip(
+            drawing.people, drawing.cells, drawing.chances, strict=True
+        )
+    ]
+    header = (*drawing.columns, *(OURS if named else OURS[:-1]))
+    invited = _roster(drawing, header, rows)
+    ids = frozenset(invited.ids)
+    codes = codes_for(ids, key=key, domain=tickets.domain)
+    coded = [
+        (codes[person.id], *cells)
+        for person, cells in zip(drawing.people, drawing.cells, strict=True)
+    ]
+    letters = _roster(drawing, (_free(CODE, drawing.columns), *drawing.columns), coded)
+    files = {INVITED: csv_bytes(invited, ids), LETTERS: csv_bytes(letters, ids)}
+    if len(rows) <= MOST_SHEET_ROWS:
+        files[WORKBOOK] = xlsx_bytes(invited, ids, title="invited")
+    return files
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """The name, or the name with as many underscores as make it a new one."""
+    return _free(f"{name}_", taken) if name in taken else name
+
+
+def _roster(drawing: Drawing, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Roster:
+    own = drawing.header
+    table = Table(
+        file=own.file,
+        sheet="",
+        header=header,
+        rows=tuple(rows),
+        row_numbers=tuple(range(2, len(rows) + 2)),
+        digest="",
+        delimiter=own.delimiter,
+        encoding=own.encoding,
+        doubtful={},
+        assumed=(),
+    )
+    ids = tuple(person.id for person in drawing.people)
+    return Roster(table=table, id_column=drawing.id_column, ids=ids)

@@ -1,0 +1,246 @@
+"""What an invitation was asked to be, and whether that makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.inputs import as_text, seed_faults
+from sortition.model import Language
+from sortition.steps.invite.designs.overlay import Overlay, parse_overlay
+from sortition.steps.invite.designs.strata import DesignName, Short
+
+CAP = Fraction(1, 2)
+COUNTS_SUFFIX = ".json"
+ALWAYS = {"--id", "--household"}
+DRAWING = {"--seed", "--not-again", "--wave", "--channel", "--key"}
+# what each design takes beside the size, and what it cannot do without
+TAKES: dict[DesignName, tuple[set[str], set[str]]] = {
+    "simple": (set(), set()),
+    "hamilton": ({"--by", "--overlay", "--short"}, set()),
+    "sainte-lague": ({"--by", "--overlay", "--short"}, set()),
+    "neyman": ({"--by", "--deviations", "--short"}, {"--by", "--deviations"}),
+    "response-adjusted": ({"--by", "--rates", "--short"}, {"--by", "--rates"}),
+    "pps": ({"--clusters", "--cluster-count"}, {"--clusters", "--cluster-count"}),
+    "two-stage": ({"--clusters", "--cluster-count", "--cap"}, {"--clusters"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was asked for; None and empty where an option was not given.
+
+    Attributes
+    ----------
+    registries : tuple of Path
+        Where people stand, or counts of them.
+    size : int or None
+        How many letters.
+    seed : str or None
+    by : tuple of str
+        The columns that strata are made of.
+    id_column : str or None
+    household : tuple of str
+        The columns of an address.
+    design : str or None
+    overlay : str or None
+        As `parse_overlay` reads it.
+    clusters : str or None
+        The column of the clusters.
+    cluster_count : int or None
+    cap : str or None
+        The largest share of a cluster's people who are invited.
+    rates, deviations : Path or None
+        A table of the strata with how many answer, or with how far their people differ.
+    short : str or None
+        What to do where a stratum is too small.
+    not_again : tuple of Path
+        Lists of people who were invited before.
+    wave : int or None
+    channel : str or None
+        The column that says how a letter is sent.
+    key : Path or None
+        A secret that makes pseudonyms and codes.
+    keep_cpr : bool
+        Whether the lists may hold CPR numbers.
+    counts_only : bool
+    allocation : Path or None
+        Letters that were allocated before, for all keepers of a registry together.
+    scheduler : str or None
+    workers : int or None
+    language : {"en", "da"}
+    out : Path
+    overwrite : bool
+    """
+
+    registries: tuple[Path, ...]
+    out: Path
+    size: int | None = None
+    seed: str | None = None
+    by: tuple[str, ...] = ()
+    id_column: str | None = None
+    household: tuple[str, ...] = ()
+    design: DesignName | None = None
+    overlay: str | None = None
+    clusters: str | None = None
+    cluster_count: int | None = None
+    cap: str | None = None
+    rates: Path | None = None
+    deviations: Path | None = None
+    short: Short | None = None
+    not_again: tuple[Path, ...] = ()
+    wave: int | None = None
+    channel: str | None = None
+    key: Path | None = None
+    keep_cpr: bool = False
+    counts_only: bool = False
+    allocation: Path | None = None
+    scheduler: str | None = None
+    workers: int | None = None
+    language: Language = "en"
+    overwrite: bool = False
+
+    @property
+    def from_counts(self) -> bool:
+        """Whether counts are given in place of people."""
+        return all(path.suffix.casefold() == COUNTS_SUFFIX for path in self.registries)
+
+    @property
+    def chosen(self) -> DesignName:
+        """The design; without one, Hamilton's allocation where there are strata."""
+        if self.design is not None:
+            return self.design
+        return "hamilton" if self.by or self.overlay else "simple"
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files that are read."""
+        others = (self.rates, self.deviations, self.allocation, self.key)
+        return (*self.registries, *self.not_again, *(path for path in others if path))
+
+    def given(self) -> dict[str, bool]:
+        """By option: whether it was given."""
+        return {
+            "--size": self.size is not None,
+            "--seed": self.seed is not None,
+            "--by": bool(self.by),
+            "--id": self.id_column is not None,
+            "--household": bool(self.household),
+            "--overlay": self.overlay is not None,
+            "--clusters": self.clusters is not None,
+            "--cluster-count": self.cluster_count is not None,
+            "--cap": self.cap is not None,
+            "--rates": self.rates is not None,
+            "--deviations": self.deviations is not None,
+            "--short": self.short is not None,
+            "--not-again": bool(self.not_again),
+            "--wave": self.wave is not None,
+            "--channel": self.channel is not None,
+            "--key": self.key is not None,
+        }
+
+    def document(self) -> dict[str, object]:
+        """What was asked for, as a manifest states it."""
+        return {
+            "size": self.size,
+            "by": list(self.by),
+            "id": self.id_column,
+            "household": list(self.household),
+            "design": self.chosen if self.allocation is None else None,
+            "overlay": self.overlay,
+            "clusters": self.clusters,
+            "cluster_count": self.cluster_count,
+            "cap": self.cap,
+            "short": self.short,
+            "wave": self.wave,
+            "channel": self.channel,
+            "pseudonyms": self.key is not None,
+            "language": self.language,
+        }
+
+
+def option_faults(options: Options) -> Iterator[Finding]:
+    """What is wrong with the options, before any file is read."""
+    mode, takes, needs = _taken(options)
+    given = {option for option, one in options.given().items() if one}
+    for option in sorted(given - takes):
+        yield Finding(code="invite-option-unused", value=option, facts={"mode": mode})
+    for option in sorted(needs - given):
+        yield Finding(code="invite-option-missing", value=option, facts={"mode": mode})
+    if options.scheduler is not None and options.workers is not None:
+        facts = {"mode": "--scheduler"}
+        yield Finding(code="invite-option-unused", value="--workers", facts=facts)
+    if options.seed == "":
+        yield Finding(code="invite-seed-empty")
+    elif options.seed is not None:
+        yield from seed_faults(options.seed)
+    if options.size is not None and options.size < 1:
+        yield Finding(code="invite-size-not-positive", value=str(options.size))
+    if options.wave is not None and options.wave < 1:
+        yield Finding(code="invite-wave-not-positive", value=str(options.wave))
+    if options.workers is not None and options.workers < 1:
+        yield Finding(code="invite-workers-not-positive", value=str(options.workers))
+    try:
+        overlay_of(options)
+        cap_of(options)
+    except InputErrors as errors:
+        yield from errors.faults
+
+
+def overlay_of(options: Options) -> Overlay | None:
+    """The overlay, if one was asked for.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be read.
+    """
+    if options.overlay is None:
+        return None
+    try:
+        return parse_overlay(options.overlay)
+    except (ValueError, ZeroDivisionError):
+        fault = Finding(code="invite-overlay-unclear", value=as_text(options.overlay))
+        raise InputErrors((fault,)) from None
+
+
+def cap_of(options: Options) -> Fraction:
+    """The largest share of a cluster's people who are invited.
+
+    Raises
+    ------
+    InputErrors
+        If it is not above 0 and at most 1.
+    """
+    if options.cap is None:
+        return CAP
+    try:
+        cap = Fraction(options.cap.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        cap = Fraction(0)
+    if not 0 < cap <= 1:
+        raise InputErrors((Finding(code="invite-cap-unclear", value=as_text(options.cap)),))
+    return cap
+
+
+def _taken(options: Options) -> tuple[str, set[str], set[str]]:
+    """What is being done, and which options it takes and needs."""
+    if options.counts_only:
+        # who stands for an address, and so in which stratum it counts, follows from the seed
+        seeded = {"--seed"} if options.household and options.by else set()
+        return "--counts-only", ALWAYS | {"--by", "--not-again", "--key"} | seeded, seeded
+    if options.allocation is not None:
+        return "--allocation", ALWAYS | DRAWING, {"--seed"}
+    design = options.chosen
+    takes, needs = TAKES[design]
+    if options.from_counts:
+        clustered = {"--seed", "--wave"} if "--clusters" in takes else set()
+        needed = needs | {"--size"} | (clustered - {"--wave"})
+        return design, {"--size"} | takes | clustered, needed
+    takes = takes | DRAWING | ALWAYS | {"--size"}
+    if "--clusters" in takes:
+        takes -= {"--household"}
+    return design, takes, needs | {"--size", "--seed"}

@@ -1,0 +1,40 @@
+"""The report of an invitation for people: one page that needs nothing beside itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sortition.model import Language
+from sortition.pages.template import page
+from sortition.pages.wording import wording
+from sortition.steps.invite.designs.overlay import INSIDE
+from sortition.steps.invite.facts import InviteFacts
+
+MOST_ROWS = 1_000  # of the strata that are listed
+MOST_CHANCES = 30
+DECIMALS = 3  # of a percentage: strata in proportion differ only there
+
+
+def invite_html(facts: InviteFacts, *, language: Language = "en") -> str:
+    """The report as one HTML page, for the screen and for A4 paper.
+
+    It has no script, loads nothing, and is about strata, not people.
+    """
+    words = wording(language, "invite")
+    people = sum(count for _, count in facts.chances)
+    mean = sum((chance * count for chance, count in facts.chances), Fraction(0)) / max(people, 1)
+    return page(
+        "invite.html",
+        f=facts,
+        w=words,
+        percent=lambda chance: words.text(
+            "numbers.percent", number=words.decimal(100 * chance, DECIMALS)
+        ),
+        mean=float(mean),
+        lowest=float(facts.chances[0][0]) if facts.chances else 0.0,
+        highest=float(facts.chances[-1][0]) if facts.chances else 0.0,
+        inside=INSIDE,
+        most_rows=MOST_ROWS,
+        most_chances=MOST_CHANCES,
+        several=len(facts.strata) > 1,
+    )

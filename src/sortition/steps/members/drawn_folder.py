@@ -1,0 +1,279 @@
+"""A panel that was drawn, as the commands that come after the draw find it.
+
+The folder is one that `select` wrote, or one that `lottery` wrote and `draw` drew from. Both tell
+the same things; they differ in how they name people in what is published, and in where the log of
+events is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from sortition.audit.bundle.contents import Bundle, read_bundle
+from sortition.audit.canonical import Json, digest
+from sortition.audit.certificate.proof import Certificate
+from sortition.audit.log.events import Event, file_digest, log_with, read_log
+from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.run.evidence import read_evidence
+from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
+from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
+from sortition.audit.verify import examine
+from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.model import Instance, Language
+from sortition.selection.preparation import Rules
+from sortition.steps.publish import instance_of, renamed
+from sortition.tables.own_lists import read_own_list
+from sortition.tables.reading import Table
+from sortition.tables.roster import Roster
+
+LOG = "events.jsonl"
+SELECTED, ALTERNATES = "selected", "alternates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnFolder:
+    """A panel, the pool behind it, and how it was drawn.
+
+    Attributes
+    ----------
+    directory : Path
+    instance : Instance
+        By id. Features and values are those of the quotas; a combination is a feature of its own.
+    excluded : tuple of str
+        Ids of the people who are on no panel that meets the quotas. Nothing is known of their
+        households.
+    panel : tuple of str
+        Ids, sorted.
+    reserve : tuple of str
+        Ids of the alternates in the order in which they are called; empty if there are none.
+        Those of a second panel are in the order of their ids.
+    rules : Rules
+        By which further lotteries are made: those of this one, but leximin in place of
+        population, whose rates the folder does not hold.
+    ticket : int
+    digest : str
+        Of the sealed lottery, to begin the domains of further draws with.
+    seed : str or None
+        What drew the ticket; None if it was drawn by hand.
+    language : {"en", "da"}
+        Of the pages.
+    tokens : mapping of str to str
+        How everybody is named in what is published, by id: tokens, or the ids themselves.
+    roster : Roster
+        Everybody's row as it came, contact details and all; for lists alone.
+    reserve_drawn : bool
+        Whether the ticket itself named the alternates.
+    log : str
+        Where the log of events is, within the folder.
+    history : bytes
+        The log, empty if no event was written down yet.
+    key : bytes or None
+        What digests of files that are not public are keyed with; None where no log is public.
+    selected : mapping of str to str
+        The digests of the files that the draw wrote, where the log does not begin with them.
+    """
+
+    directory: Path
+    instance: Instance
+    excluded: tuple[str, ...]
+    panel: tuple[str, ...]
+    reserve: tuple[str, ...]
+    rules: Rules
+    ticket: int
+    digest: str
+    seed: str | None
+    language: Language
+    tokens: Mapping[str, str]
+    roster: Roster = field(repr=False)
+    reserve_drawn: bool
+    log: str
+    history: bytes = field(repr=False)
+    key: bytes | None = field(repr=False)
+    selected: Mapping[str, str]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happened so far."""
+        return tuple(read_log(self.history, self.log)) if self.history else ()
+
+
+def read_drawn_folder(directory: Path) -> DrawnFolder:
+    """Find a panel that was drawn, after all that the folder claims was verified.
+
+    Raises
+    ------
+    InputErrors
+        If no panel was drawn there, or what was published does not hold.
+    """
+    bundle = read_bundle(directory)
+    if bundle is None and not (directory / MANIFEST).is_file():
+        raise _fault("folder-not-drawn", directory)
+    if bundle is not None and (bundle.draw is None or not bundle.is_sealed):
+        raise _fault("folder-not-drawn", directory)
+    try:
+        if bundle is None:
+            _check_former(directory)
+        verification = examine(directory)
+        if not verification.holds:
+            missing = (Finding(code="folder-not-whole", file=str(directory)),)
+            raise InputErrors(verification.findings or missing)
+        return _of_selection(directory) if bundle is None else _of_bundle(directory, bundle)
+    except VerificationFailed as failure:
+        raise InputErrors(failure.findings) from None
+
+
+def logged(
+    folder: DrawnFolder, name: str, facts: Mapping[str, Json], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files that an event writes, with the log that has the event at its end.
+
+    They are written by ``write_files(folder.directory, …, growing={folder.log})``.
+
+    Parameters
+    ----------
+    name : str
+        What happened.
+    facts : mapping
+        Without personal data: people are named by `DrawnFolder.tokens`.
+    files : mapping of str to bytes
+        By their place in the folder.
+    """
+    now, log = datetime.now(UTC), folder.history
+    if not log:
+        log = log_with(log, SELECTED, {"files": dict(folder.selected)}, at=now)
+    digests: Json = {
+        place: file_digest(place, content, folder.key) for place, content in files.items()
+    }
+    return {**files, folder.log: log_with(log, name, {**facts, "files": digests}, at=now)}
+
+
+def _check_former(directory: Path) -> None:
+    """The log that is there, if any, is about the selection that is there."""
+    log = directory / LOG
+    if log.is_file():
+        first = read_log(log.read_bytes(), LOG)[0]
+        if first.files.get(MANIFEST) != digest((directory / MANIFEST).read_bytes()):
+            raise _fault("log-of-former-run", log)
+
+
+def _of_selection(directory: Path) -> DrawnFolder:
+    evidence = read_evidence(directory)
+    manifest: Any = evidence.manifest
+    log = directory / LOG
+    history = log.read_bytes() if log.is_file() else b""
+    names = (*manifest["outputs"], MANIFEST)
+    selected = {name: digest(evidence.contents[name]) for name in names}
+    return _folder(
+        directory,
+        lottery=evidence.lottery,
+        certificate=evidence.certificate,
+        options=manifest["options"],
+        id_column=manifest["lists"]["id_column"],
+        ticket=manifest["ticket"],
+        seed=manifest["seed"],
+        ids={},
+        log=LOG,
+        history=history,
+        key=None,
+        selected=selected,
+    )
+
+
+def _of_bundle(directory: Path, bundle: Bundle) -> DrawnFolder:
+    preparation, draw, stated = bundle.preparation, bundle.draw, bundle.sealed_certificate
+    outcome = bundle.outcome
+    by_hand = outcome is None or outcome.source.kind == "drawn"
+    return _folder(
+        directory,
+        lottery=bundle.sealed_lottery,
+        certificate=stated.certificate if stated else None,
+        options=preparation["options"] if preparation else None,
+        id_column=preparation["lists"]["id_column"] if preparation else "",
+        ticket=draw["ticket"] if draw else 0,
+        seed=None if by_hand or outcome is None else outcome.text,
+        ids={token: id for id, token in bundle.tokens.items()},
+        log=PUBLIC_LOG,
+        history=bundle.contents[PUBLIC_LOG],
+        key=bundle.key,
+        selected={},
+    )
+
+
+def _folder(
+    directory: Path,
+    *,
+    lottery: PublishedLottery | None,
+    certificate: Certificate | None,
+    options: Any,
+    id_column: str,
+    ticket: int,
+    seed: str | None,
+    ids: Mapping[str, str],
+    log: str,
+    history: bytes,
+    key: bytes | None,
+    selected: Mapping[str, str],
+) -> DrawnFolder:
+    if lottery is None or certificate is None or options is None:
+        raise _fault("folder-not-whole", directory)
+    ids = ids or {id: id for id in lottery.people}
+    instance = instance_of(lottery, certificate, options["household_limit"] or 1)
+    ends = accumulate(panel.weight for panel in lottery.panels)
+    panel = next(p for p, end in zip(lottery.panels, ends, strict=True) if ticket < end)
+    reserve = panel.alternates or _last_reserve(history, log)
+    return DrawnFolder(
+        directory=directory,
+        instance=renamed(instance, dict(ids)),
+        excluded=tuple(sorted(ids[name] for name in certificate.impossible)),
+        panel=tuple(sorted(ids[name] for name in panel.members)),
+        reserve=tuple(ids[name] for name in reserve),
+        rules=Rules(
+            objective="leximin" if options["objective"] == "population" else options["objective"],
+            gamma=options["gamma"] or 1.0,
+            tickets=options["tickets"],
+            solver=options["solver"],
+            time_limit=options["time_limit"],
+        ),
+        ticket=ticket,
+        digest=lottery.digest,
+        seed=seed,
+        language=options["language"],
+        tokens={id: name for name, id in ids.items()},
+        roster=_roster(directory, id_column, everybody=len(lottery.people) == len(panel.members)),
+        reserve_drawn=bool(panel.alternates),
+        log=log,
+        history=history,
+        key=key,
+        selected=selected,
+    )
+
+
+def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
+    """The alternates of the last event that chose some, as they are named in public."""
+    events = read_log(history, log) if history else ()
+    chosen = [event.facts for event in events if event.name == ALTERNATES]
+    return tuple(chosen[-1].get("alternates", ())) if chosen else ()
+
+
+def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
+    """Everybody on the lists of the draw, as the pool had them."""
+    tables = [read_own_list(directory / PANEL)]
+    if not everybody:  # a list of nobody has a header alone
+        tables.append(read_own_list(directory / OTHERS))
+    table: Table = replace(
+        tables[0],
+        rows=tuple(row for part in tables for row in part.rows),
+        row_numbers=tuple(number for part in tables for number in part.row_numbers),
+    )
+    ids = tuple(normalize("NFC", id) for id in table.column(id_column))
+    return Roster(table=table, id_column=id_column, ids=ids)
+
+
+def _fault(code: str, path: Path) -> InputErrors:
+    return InputErrors((Finding(code=code, file=str(path)),))

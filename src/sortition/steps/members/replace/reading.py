@@ -1,0 +1,210 @@
+"""What a round of replacements is asked for: who leaves, who else cannot come, what draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from sortition.audit.draw.sources import Outcome, Source
+from sortition.audit.log.rounds import RoundPlaces
+from sortition.errors import Finding, InputErrors
+from sortition.model import Language
+from sortition.steps.members.dropout_lists import (
+    Listed,
+    listed_ids,
+    read_id_table,
+    repeated,
+    unknown,
+)
+from sortition.steps.members.standing_folder import StandingFolder, read_standing
+from sortition.steps.members.worksheet import Worksheet, read_worksheet
+from sortition.steps.members.worksheet_names import is_worksheet
+from sortition.steps.members.worksheet_words import worksheet_languages
+from sortition.steps.publish import chosen_outcome
+from sortition.tables.faults import attempt
+from sortition.tables.reading import Table
+from sortition.tables.results import check_files
+
+PlacesFrom = Literal["alternates", "pool"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceOptions:
+    """What was asked for.
+
+    Attributes
+    ----------
+    directory : Path
+        Where the panel was drawn.
+    dropouts : Path
+        Who leaves: a list of ids, or a call list, of which those who declined.
+    unavailable : Path or None
+        Who else is not to be drawn.
+    places_from : {"alternates", "pool"} or None
+        None: the alternates if there are some who fit, else the pool.
+    seed, digits : str or None
+    beacon_file : Path or None
+        What draws; None of them: the seed of the first draw.
+    language : {"en", "da"} or None
+        None: that of the report.
+    """
+
+    directory: Path
+    dropouts: Path
+    unavailable: Path | None
+    places_from: PlacesFrom | None
+    seed: str | None
+    digits: str | None
+    beacon_file: Path | None
+    language: Language | None
+
+    @property
+    def new_number(self) -> bool:
+        """Whether something was given to draw with."""
+        return any(one is not None for one in (self.seed, self.digits, self.beacon_file))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceReading:
+    """The panel, who leaves and who else cannot come, by the names that are published.
+
+    Attributes
+    ----------
+    standing : StandingFolder
+    gone, unavailable : tuple of str
+    outcome : Outcome or None
+        What draws; None: nothing was given, and the first draw had no seed.
+    assumed : tuple of Finding
+    """
+
+    standing: StandingFolder
+    gone: tuple[str, ...]
+    unavailable: tuple[str, ...]
+    outcome: Outcome | None
+    assumed: tuple[Finding, ...]
+
+
+def read_replace(options: ReplaceOptions) -> ReplaceReading:
+    """Read everything that a round needs, and see that it can be written.
+
+    Raises
+    ------
+    InputErrors
+        With every fault.
+    """
+    faults: list[Finding] = []
+    outcome = None
+    if options.new_number:
+        outcome = attempt(
+            faults,
+            partial(
+                chosen_outcome,
+                seed=options.seed,
+                drawn=options.digits,
+                beacon_file=options.beacon_file,
+            ),
+        )
+    panel = attempt(faults, partial(read_standing, options.directory))
+    if panel is None:
+        raise InputErrors(tuple(faults))
+    if outcome is not None:
+        faults += outcome.faults(None, panel.folder.rules.tickets)
+    elif not options.new_number and panel.folder.seed is not None:
+        outcome = Outcome(source=Source(kind="seed"), text=panel.folder.seed)
+    elif not options.new_number and (options.places_from == "pool" or not panel.standing.reserve):
+        faults.append(Finding(code="replacement-seed-needed"))
+    assumed: list[Finding] = []
+    half = len(panel.standing.panel) // 2
+    gone = _listed(panel, options.dropouts, _dropout_faults, faults, assumed, most=half)
+    if gone == () and not faults:
+        faults.append(Finding(code="dropouts-nobody", file=options.dropouts.name))
+    absent: tuple[str, ...] | None = ()
+    if options.unavailable is not None:
+        absent = _listed(panel, options.unavailable, _unavailable_faults, faults, assumed)
+    places = RoundPlaces(number=panel.standing.rounds + 1, published=panel.published)
+    names = [places.record, places.lottery, places.certificate]
+    attempt(faults, partial(check_files, options.directory, False, names=names))
+    if faults or gone is None or absent is None:
+        raise InputErrors(tuple(faults))
+    return ReplaceReading(
+        standing=panel, gone=gone, unavailable=absent, outcome=outcome, assumed=tuple(assumed)
+    )
+
+
+def _listed(
+    panel: StandingFolder,
+    path: Path,
+    faults_of: Callable[[StandingFolder, Listed], Iterator[Finding]],
+    faults: list[Finding],
+    assumed: list[Finding],
+    *,
+    most: int | None = None,
+) -> tuple[str, ...] | None:
+    """The people of a list, by the names that are published, after all of them were checked.
+
+    A list without statuses may name so many of the panel at most: it could be one of everybody.
+    """
+    tokens, id_column = panel.folder.tokens, panel.folder.roster.id_column or "id"
+    table = attempt(faults, partial(read_id_table, path, id_column=id_column, known=tokens))
+    if table is None:
+        return None
+    languages, found = worksheet_languages(), list[Finding]()
+    answered = attempt(faults, partial(is_worksheet, table, languages))
+    if answered is None:
+        return None
+    if answered:
+        sheet = attempt(faults, partial(read_worksheet, table, languages, id_column=id_column))
+        people = None if sheet is None else _declined(panel, sheet, table, found)
+    else:
+        people = attempt(faults, partial(listed_ids, table, found, id_column=id_column))
+        found += repeated(people or ())
+        found += [unknown(one, tokens) for one in people or () if one.id not in tokens]
+    if people is None:
+        return None
+    assumed += table.assumed
+    known = [one for one in people if one.id in tokens]
+    found += [fault for one in known for fault in faults_of(panel, one)]
+    faults += sorted(found, key=lambda fault: fault.row or 0)
+    names = {tokens[one.id] for one in known}
+    count = len(names.intersection(panel.standing.panel))
+    if most is not None and not answered and count > most:
+        facts = {"count": count, "size": len(panel.standing.panel)}
+        faults.append(table.finding(code="dropouts-most", facts=facts))
+    return tuple(sorted(names))
+
+
+def _declined(
+    panel: StandingFolder, sheet: Worksheet, table: Table, faults: list[Finding]
+) -> tuple[Listed, ...]:
+    """Those who declined on a call list, with its faults, those of all other rows among them."""
+    faults += sheet.faults
+    declined = []
+    for row in sheet.rows:
+        one = Listed(file=table.file, sheet=table.sheet, row=row.row, id=row.id)
+        name = panel.folder.tokens.get(row.id)
+        if name is None:
+            faults.append(unknown(one, panel.folder.tokens))
+        # whoever left in an earlier round may still stand on the call list
+        elif row.call.status == "declined" and name not in panel.standing.out:
+            declined.append(one)
+    return tuple(declined)
+
+
+def _dropout_faults(panel: StandingFolder, one: Listed) -> Iterator[Finding]:
+    name = panel.folder.tokens[one.id]
+    if name in panel.standing.panel:
+        call = panel.calls.get(one.id)
+        if call is not None and call.status == "confirmed":
+            yield one.finding("dropout-confirmed")
+    elif name in panel.standing.out:
+        yield one.finding("dropout-gone-before")
+    else:
+        yield one.finding("dropout-not-on-panel")
+
+
+def _unavailable_faults(panel: StandingFolder, one: Listed) -> Iterator[Finding]:
+    if panel.folder.tokens[one.id] in panel.standing.panel:
+        yield one.finding("unavailable-on-panel")

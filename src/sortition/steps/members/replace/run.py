@@ -1,0 +1,167 @@
+"""A round of replacements: read who leaves, find who comes, write it down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sortition.audit.canonical import Json
+from sortition.audit.log.rounds import REPLACED
+from sortition.core.progress import Progress
+from sortition.errors import Finding, InputErrors
+from sortition.model.fairness import Report
+from sortition.selection.select import Stopwatch, drawn
+from sortition.steps.members.drawn_folder import logged
+from sortition.steps.members.replace.files import round_documents
+from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading, read_replace
+from sortition.steps.members.replace.replacement import Round, call_alternates, draw_replacements
+from sortition.steps.members.standing import QuotaNow, quotas_now
+from sortition.steps.members.standing_folder import StandingFolder
+from sortition.tables.results import write_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """What a round did.
+
+    Attributes
+    ----------
+    round : Round
+        By the names that are published.
+    gone, came : tuple of str
+        By id.
+    quotas : tuple of QuotaNow
+        Of the panel as it is now.
+    reserve : int
+        How many alternates are left.
+    report : Report or None
+        The figures of the lottery; None if there was none.
+    written : tuple of str
+        The files, by their place in the folder.
+    assumed : tuple of Finding
+    """
+
+    round: Round
+    gone: tuple[str, ...]
+    came: tuple[str, ...]
+    quotas: tuple[QuotaNow, ...]
+    reserve: int
+    report: Report | None
+    written: tuple[str, ...]
+    assumed: tuple[Finding, ...]
+
+
+def replace_dropouts(options: ReplaceOptions, progress: Progress) -> Replaced:
+    """Fill the places of those who leave, and write the round to the folder.
+
+    Raises
+    ------
+    InputErrors
+        With every fault; nothing is written.
+    SolverFailed
+    """
+    stopwatch = Stopwatch(progress)
+    stopwatch.phase("read")
+    read = read_replace(options)
+    panel = read.standing
+    found, assumed = _filled(options, read, stopwatch)
+    selection = None
+    if found.prepared is not None and found.ticket is not None and found.outcome is not None:
+        seed = None if found.outcome.source.kind == "drawn" else found.outcome.text
+        selection = drawn(
+            found.prepared, ticket=found.ticket, seed=seed, seconds=stopwatch.seconds()
+        )
+    stopwatch.phase("write")
+    report = selection.report if selection else None
+    quotas = quotas_now(panel.rules, found.after.panel)
+    assumed = (*read.assumed, *assumed, *_other_objective(panel, found), *_lost(found))
+    files = round_documents(
+        panel, found, report, language=options.language or panel.folder.language, assumed=assumed
+    )
+    facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
+    write_files(
+        options.directory,
+        logged(panel.folder, REPLACED, facts, files),
+        overwrite=False,
+        growing={panel.folder.log},
+    )
+    return Replaced(
+        round=found,
+        gone=tuple(sorted(panel.by_id(found.gone))),
+        came=panel.by_id(found.came),
+        quotas=quotas,
+        reserve=len(found.after.reserve),
+        report=report,
+        written=tuple(files),
+        assumed=assumed,
+    )
+
+
+def _filled(
+    options: ReplaceOptions, read: ReplaceReading, progress: Progress
+) -> tuple[Round, tuple[Finding, ...]]:
+    """The round, from where the places are to be filled, and what is to be said of that."""
+    panel, before = read.standing, read.standing.standing
+    gone, unavailable = read.gone, read.unavailable
+    left = before.without(gone, unavailable).reserve
+    facts = {"places": panel.rules.places(before.without(gone, unavailable))}
+    passed_over: tuple[Finding, ...] = ()
+    if options.places_from != "pool" and left:
+        if before.ordered:
+            found = call_alternates(panel.rules, before, gone, unavailable)
+            if found is not None:
+                if options.new_number:
+                    raise InputErrors((Finding(code="replacement-source-idle"),))
+                return found, (Finding(code="alternates-called"),)
+        else:
+            found = _draw(read, True, progress)
+            if not found.moved and not found.still_open:
+                return found, (*_chained(options), Finding(code="second-panel-drawn"))
+        if options.places_from == "alternates":
+            raise InputErrors((Finding(code="alternates-do-not-suffice", facts=facts),))
+        passed_over = (Finding(code="alternates-passed-over", facts=facts),)
+    elif options.places_from == "alternates":
+        raise InputErrors((Finding(code="alternates-none"),))
+    return _draw(read, False, progress), (*passed_over, *_chained(options))
+
+
+def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round:
+    panel = read.standing
+    if read.outcome is None:
+        raise InputErrors((Finding(code="replacement-seed-needed"),))
+    return draw_replacements(
+        panel.instance,
+        panel.rules,
+        panel.standing,
+        read.gone,
+        read.unavailable,
+        second_panel=second_panel,
+        lottery_rules=panel.folder.rules,
+        outcome=read.outcome,
+        progress=progress,
+    )
+
+
+def _chained(options: ReplaceOptions) -> tuple[Finding, ...]:
+    return () if options.new_number else (Finding(code="seed-chain"),)
+
+
+def _other_objective(panel: StandingFolder, found: Round) -> Iterator[Finding]:
+    """That the lottery is by another objective than the first, whose rates are not there."""
+    if found.prepared is not None and panel.objective != found.prepared.rules.objective:
+        yield Finding(code="round-by-leximin")
+
+
+def _lost(found: Round) -> Iterator[Finding]:
+    """What the nearest possible replacement could not keep."""
+    for moved in found.moved:
+        facts: dict[str, str | int] = {
+            "feature": moved.feature,
+            "lower": moved.before[0],
+            "upper": moved.before[1],
+            "least": moved.after[0],
+            "most": moved.after[1],
+        }
+        yield Finding(code="quota-moved", value=moved.value, facts=facts)
+    if found.still_open:
+        yield Finding(code="places-stay-open", facts={"count": found.still_open})

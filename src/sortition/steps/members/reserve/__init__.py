@@ -1,0 +1,1 @@
+"""Alternates for a panel that was drawn: read its folder, choose or draw them, write them to it."""

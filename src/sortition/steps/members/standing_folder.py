@@ -1,0 +1,169 @@
+"""A panel as it is now: the draw, the rounds since, and what people answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sortition.audit.canonical import Json, canonical_json
+from sortition.audit.log.rounds import ALTERNATES, REPLACED, RoundPlaces, Standing, after, backed
+from sortition.audit.lottery.file import PublishedQuota
+from sortition.audit.rounds.rulebook import Rulebook
+from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
+from sortition.audit.shapes.bundle import SEALED_CERTIFICATE
+from sortition.audit.shapes.run import CERTIFICATE
+from sortition.model import Instance
+from sortition.steps.members.calls import Call
+from sortition.steps.members.drawn_folder import DrawnFolder, read_drawn_folder
+from sortition.steps.publish import renamed
+
+CONFIRMED = "confirmed"
+CALLS_SCHEMA = "sortition-calls/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingFolder:
+    """A drawn panel after all that its log tells.
+
+    Attributes
+    ----------
+    folder : DrawnFolder
+    instance : Instance
+        With the names that are published in place of ids.
+    rules : Rulebook
+        By these names.
+    standing : Standing
+        By these names.
+    calls : mapping of str to Call
+        What each person answered, by id, as the call list said when it was last read.
+    objective : str
+        Of the first lottery.
+    """
+
+    folder: DrawnFolder
+    instance: Instance
+    rules: Rulebook
+    standing: Standing
+    calls: Mapping[str, Call]
+    objective: str
+
+    @property
+    def published(self) -> bool:
+        """Whether the lottery was published before it was drawn."""
+        return self.folder.log == PUBLIC_LOG
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The id of everybody, by name."""
+        return {name: id for id, name in self.folder.tokens.items()}
+
+    def by_id(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of some people, in their order."""
+        ids = self.ids
+        return tuple(ids[name] for name in names)
+
+    @property
+    def calls_read(self) -> int:
+        """How often a call list was read in."""
+        return sum(event.name == CONFIRMED for event in self.folder.events)
+
+
+def read_standing(directory: Path) -> StandingFolder:
+    """Find a panel that was drawn, verified, as it is now.
+
+    Raises
+    ------
+    InputErrors
+        If no panel was drawn there, or what was written does not hold.
+    """
+    folder = read_drawn_folder(directory)
+    tokens = dict(folder.tokens)
+    instance = renamed(folder.instance, tokens)
+    reserve = folder.reserve if folder.reserve_drawn else ()
+    standing = Standing(
+        panel=tuple(sorted(tokens[id] for id in folder.panel)),
+        reserve=tuple(tokens[id] for id in reserve),
+    )
+    calls: dict[str, Call] = {}
+    for event in folder.events:
+        if event.name == ALTERNATES:
+            standing = backed(standing, event.facts)
+        elif event.name == REPLACED:
+            places = RoundPlaces(number=standing.rounds + 1, published=folder.log == PUBLIC_LOG)
+            standing = after(standing, json.loads((directory / places.record).read_bytes()))
+        elif event.name == CONFIRMED:
+            calls = _calls_in(directory / next(iter(event.files)))
+    return StandingFolder(
+        folder=folder,
+        instance=instance,
+        rules=_rulebook(folder, instance),
+        standing=standing,
+        calls=calls,
+        objective=_objective(directory, published=folder.log == PUBLIC_LOG),
+    )
+
+
+def calls_document(calls: Mapping[str, Call]) -> bytes:
+    """What people answered, as it is kept in the folder, `sortition-calls/1`."""
+    people: Json = [
+        {
+            "attempts": call.attempts,
+            "deadline": call.deadline.isoformat() if call.deadline else "",
+            "id": id,
+            "note": call.note,
+            "status": call.status,
+        }
+        for id, call in sorted(calls.items())
+    ]
+    return canonical_json({"people": people, "schema": CALLS_SCHEMA})
+
+
+def _objective(directory: Path, *, published: bool) -> str:
+    """What the first lottery was made by, as its proof says, which was verified."""
+    place = SEALED_CERTIFICATE if published else CERTIFICATE
+    certificate: Any = json.loads((directory / place).read_bytes())
+    return str(certificate["objective"])
+
+
+def _calls_in(path: Path) -> dict[str, Call]:
+    """What was kept; the folder was verified, so that it is as it was written."""
+    document: Any = json.loads(path.read_bytes())
+    return {
+        person["id"]: Call(
+            status=person["status"],
+            attempts=person["attempts"],
+            deadline=date.fromisoformat(person["deadline"]) if person["deadline"] else None,
+            note=person["note"],
+        )
+        for person in document["people"]
+    }
+
+
+def _rulebook(folder: DrawnFolder, instance: Instance) -> Rulebook:
+    members = instance.pool.members
+    holders: list[list[str]] = [[] for _ in instance.quotas.rows]
+    for member, quotas in zip(members, instance.quotas_of(), strict=True):
+        for number in quotas:
+            holders[number].append(member.id)
+    return Rulebook(
+        digest=folder.digest,
+        size=instance.panel_size,
+        people=tuple(member.id for member in members),
+        quotas=[
+            PublishedQuota(
+                category=quota.feature,
+                value=quota.value,
+                lower=quota.lower,
+                upper=quota.upper,
+                members=tuple(people),
+            )
+            for quota, people in zip(instance.quotas.rows, holders, strict=True)
+        ],
+        never=frozenset(folder.tokens[id] for id in folder.excluded),
+        homes={m.id: (0, m.household) for m in members if m.household is not None},
+        limit=instance.household_limit,
+    )

@@ -1,0 +1,56 @@
+"""The state of a panel at any time."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sortition.steps.members.calls import Call, counted
+from sortition.steps.members.standing import quotas_now
+from sortition.steps.members.standing_folder import StandingFolder, read_standing
+from sortition.steps.members.state import PanelState
+
+
+def panel_status(directory: Path, on: date | None) -> PanelState:
+    """The state of a panel, as its log and the call list say.
+
+    Parameters
+    ----------
+    directory : Path
+    on : date or None
+        The day by which deadlines are judged; None: they are not.
+
+    Raises
+    ------
+    InputErrors
+        If no panel was drawn there, or what was written does not hold.
+    """
+    return state_of(read_standing(directory), on)
+
+
+def state_of(panel: StandingFolder, on: date | None) -> PanelState:
+    """The state of a panel that was read."""
+    standing, tokens = panel.standing, panel.folder.tokens
+    ids = tuple(sorted(panel.by_id(standing.panel)))
+    calls = {id: panel.calls.get(id, Call()) for id in ids}
+    confirmed = [tokens[id] for id, call in calls.items() if call.status == "confirmed"]
+    late = None
+    if on is not None:
+        late = tuple(
+            (id, call.deadline)
+            for id, call in calls.items()
+            if call.late(on) and call.deadline is not None
+        )
+    return PanelState(
+        size=panel.instance.panel_size,
+        panel=ids,
+        counts=counted(ids, calls),
+        declined=tuple(id for id, call in calls.items() if call.status == "declined"),
+        quotas=quotas_now(panel.rules, standing.panel),
+        confirmed_quotas=quotas_now(panel.rules, confirmed),
+        alternates=panel.by_id(standing.reserve),
+        ordered=standing.ordered,
+        rounds=standing.rounds,
+        gone=len(standing.out),
+        late=late,
+    )

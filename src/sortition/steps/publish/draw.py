@@ -1,0 +1,244 @@
+"""Draw from a lottery that was published, and write down what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from sortition.audit.bundle.claims import bundle_claims
+from sortition.audit.bundle.contents import Bundle, read_bundle
+from sortition.audit.draw.sources import Outcome, Source, beacon, round_at, time_of
+from sortition.audit.log.events import file_digest, log_with
+from sortition.audit.lottery.checks import check_panels
+from sortition.audit.lottery.public import read_either_lottery
+from sortition.audit.shapes.bundle import DRAW, LOG, RESULTS, ROSTER
+from sortition.audit.shapes.run import PAGE, REPORT
+from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.instance.inputs import Inputs, seed_faults
+from sortition.model.fairness import Seconds
+from sortition.selection.record import context_of
+from sortition.selection.select import Selection
+from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
+from sortition.steps.select import render_html, report_json
+from sortition.tables.results import check_files, lists_of, write_files
+from sortition.tables.roster import read_roster
+from sortition.texts import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnLottery:
+    """What was drawn from a published lottery.
+
+    Attributes
+    ----------
+    drawn : Drawn
+        The ticket, and the panel as the lottery names people.
+    tickets : int
+        How many there are.
+    ids : tuple of str
+        The panel by id, sorted; empty for a bare lottery.
+    written : tuple of str
+        The files that were written, by their place in the folder.
+    """
+
+    drawn: Drawn
+    tickets: int
+    ids: tuple[str, ...]
+    written: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """The ticket with all its digits."""
+        return f"{self.drawn.ticket:0{len(str(self.tickets - 1))}d}"
+
+
+def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: Path | None) -> Outcome:
+    """The one thing that was given to draw with.
+
+    Raises
+    ------
+    InputErrors
+        If it was none or several, or the beacon's file cannot be read.
+    """
+    given = [one for one in (seed, drawn, beacon_file) if one is not None]
+    if len(given) != 1:
+        code = "source-several" if given else "source-missing"
+        raise InputErrors((Finding(code=code),))
+    if beacon_file is not None:
+        return read_beacon(beacon_file)
+    if drawn is not None:
+        return Outcome(source=Source(kind="drawn"), text=drawn)
+    faults = tuple(seed_faults(seed or ""))
+    if faults:
+        raise InputErrors(faults)
+    # in the one spelling that the record of the draw can hold
+    return Outcome(source=Source(kind="seed"), text=normalize("NFC", seed or ""))
+
+
+def read_beacon(path: Path) -> Outcome:
+    """Read a beacon's round from its file.
+
+    Raises
+    ------
+    InputErrors
+        If it is not there, or no round of this network.
+    """
+    try:
+        outcome = beacon(path.read_bytes())
+    except OSError:
+        raise InputErrors((Finding(code="file-missing", file=str(path)),)) from None
+    if outcome is None:
+        raise InputErrors((Finding(code="beacon-unreadable", file=path.name),))
+    return outcome
+
+
+def draw_bare(path: Path, outcome: Outcome) -> DrawnLottery:
+    """Draw from a lottery file alone; nothing is written.
+
+    Raises
+    ------
+    InputErrors
+        If the file cannot be read, or the source cannot draw from its tickets.
+    VerificationFailed
+        If it is no lottery.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise InputErrors((Finding(code="file-missing", file=str(path)),)) from None
+    lottery = read_either_lottery(content, path.name)
+    findings = tuple(check_panels(lottery))
+    if findings:
+        raise VerificationFailed(findings)
+    drawn = draw_from(lottery, outcome)
+    return DrawnLottery(drawn=drawn, tickets=lottery.ticket_count, ids=(), written=())
+
+
+def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
+    """Draw from a published lottery, once.
+
+    The folder is verified first. A second draw is refused, and the log says that it was tried.
+
+    Raises
+    ------
+    InputErrors
+        If it was drawn already, the source is not the one that was promised, or a file is in the
+        way.
+    VerificationFailed
+        If the folder does not hold what was published.
+    """
+    bundle = read_bundle(directory)
+    if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
+        raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
+    if any(event.name == "drawn" for event in bundle.events):
+        _refuse(directory, bundle, outcome)
+    begun = DRAW in bundle.contents
+    if begun and (bundle.outcome is None or bundle.outcome.document() != outcome.document()):
+        value = bundle.outcome.text if bundle.outcome else DRAW
+        raise InputErrors((Finding(code="draw-interrupted", file=str(directory), value=value),))
+    findings = [f for check in bundle_claims(_undrawn(bundle), None) for f in check.findings or ()]
+    if findings:
+        raise VerificationFailed(tuple(findings))
+    now = datetime.now(UTC)
+    promised, tickets = bundle.source, bundle.commitment["tickets"]
+    faults = [*outcome.faults(promised, tickets), *_too_early(outcome, now)]
+    if faults:
+        raise InputErrors(tuple(faults))
+    check_files(directory, begun, names=RESULTS)
+    selection, files = _documents(bundle, outcome)
+    facts: dict[str, Any] = {
+        "files": {
+            place: file_digest(place, content, bundle.key) for place, content in files.items()
+        },
+        "ticket": selection.ticket,
+    }
+    log = log_with(bundle.contents[LOG], "drawn", facts, at=now)
+    # from here on the ticket is drawn: this draw can be finished if it is broken off, and no
+    # other one can begin
+    _begin(directory, files.pop(DRAW))
+    write_files(directory, {**files, LOG: log}, overwrite=True, growing={LOG})
+    ids = {token: id for id, token in bundle.tokens.items()}
+    return DrawnLottery(
+        drawn=Drawn(ticket=selection.ticket, panel=selection.panel),
+        tickets=tickets,
+        ids=tuple(sorted(ids[token] for token in selection.panel)),
+        written=(*files, DRAW, LOG),
+    )
+
+
+def _undrawn(bundle: Bundle) -> Bundle:
+    """The folder without what a draw that was broken off may have left there."""
+    left = {DRAW, *RESULTS}
+    contents = {place: data for place, data in bundle.contents.items() if place not in left}
+    return replace(bundle, contents=contents, draw=None, report=None)
+
+
+def _too_early(outcome: Outcome, now: datetime) -> Iterator[Finding]:
+    """A round that does not exist yet is a forgery."""
+    round_ = outcome.source.round
+    if round_ is not None and round_at(now) < round_:
+        facts = {"time": f"{time_of(round_):%Y-%m-%d %H:%M:%S}"}
+        yield Finding(code="beacon-round-future", value=str(round_), facts=facts)
+
+
+def _begin(directory: Path, record: bytes) -> None:
+    """Write the record of the draw, unless another draw has written one."""
+    place = directory / DRAW
+    try:
+        with place.open("xb") as file:
+            file.write(record)
+    except FileExistsError:
+        if place.read_bytes() != record:
+            raise InputErrors((Finding(code="drawn-already", file=str(directory)),)) from None
+    except OSError:
+        raise InputErrors((Finding(code="output-not-writable", file=str(directory)),)) from None
+
+
+def _refuse(directory: Path, bundle: Bundle, outcome: Outcome) -> None:
+    # not what was tried: somebody may have typed what is not for everybody to read
+    attempt = {"source": outcome.source.document()}
+    log = log_with(bundle.contents[LOG], "refused", attempt, at=datetime.now(UTC))
+    write_files(directory, {LOG: log}, overwrite=False, growing={LOG})
+    ticket = bundle.draw["ticket"] if bundle.draw else ""
+    raise InputErrors(
+        (Finding(code="drawn-already", file=str(directory), facts={"ticket": ticket}),)
+    )
+
+
+def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, bytes]]:
+    preparation: Any = bundle.preparation
+    inputs = preparation["inputs"]
+    prepared = restored(bundle.contents, preparation)
+    selection = draw_published(prepared, outcome, Seconds(**preparation["seconds"]))
+    ids = {token: id for id, token in bundle.tokens.items()}
+    roster = read_roster(bundle.contents[ROSTER])
+    options = preparation["options"]
+    context = context_of(
+        Inputs(
+            pool=Path(inputs["pool"]["file"]),
+            quotas=Path(inputs["quotas"]["file"]),
+            panel_size=options["size"],
+            household_columns=options["household"],
+            household_limit=options["household_limit"] or 1,
+        ),
+        prepared.rules,
+        selection,
+        digests={name: file["sha256"] for name, file in inputs.items()},
+        rows_numbered=preparation["rows_numbered"],
+        assumptions=tuple(
+            Sentence(text=text, language=options["language"]) for text in preparation["assumed"]
+        ),
+        published=True,
+    )
+    page = render_html(selection.report, context=context, language=options["language"])
+    files = {
+        **lists_of(roster, [ids[token] for token in selection.panel]),
+        REPORT: report_json(selection.report),
+        PAGE: page.encode(),
+        DRAW: record(selection, outcome, bundle.announced),
+    }
+    return selection, files

@@ -1,0 +1,113 @@
+"""Draw from a lottery that was published: put it together again and take the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sortition.audit.canonical import canonical_json
+from sortition.audit.certificate.file import read_certificate
+from sortition.audit.draw.sources import Outcome
+from sortition.audit.lottery.file import PublishedLottery, read_lottery
+from sortition.audit.run.evidence import chances_of
+from sortition.audit.shapes.bundle import SEALED_CERTIFICATE, SEALED_LOTTERY
+from sortition.errors import InputErrors
+from sortition.model import Lottery, Panel
+from sortition.model.fairness import Seconds
+from sortition.selection.preparation import PreparedLottery, Rules
+from sortition.selection.select import Selection, drawn
+from sortition.steps.publish.instances import instance_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A ticket and its panel.
+
+    Attributes
+    ----------
+    ticket : int
+    panel : tuple of str
+        As the lottery names people: tokens, or ids.
+    """
+
+    ticket: int
+    panel: tuple[str, ...]
+
+
+def draw_from(lottery: PublishedLottery, outcome: Outcome) -> Drawn:
+    """The ticket that a source draws from a lottery file, and its panel.
+
+    Raises
+    ------
+    InputErrors
+        If the source cannot draw from so many tickets.
+    """
+    faults = tuple(outcome.faults(None, lottery.ticket_count))
+    if faults:
+        raise InputErrors(faults)
+    ticket = outcome.ticket(lottery.ticket_count, lottery.digest)
+    panels = Lottery(
+        panels=tuple(Panel(members=p.members, weight=p.weight) for p in lottery.panels)
+    )
+    return Drawn(ticket=ticket, panel=panels.panel(ticket).members)
+
+
+def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery:
+    """The prepared lottery that the sealed files describe, with tokens for people.
+
+    Parameters
+    ----------
+    contents : mapping of str to bytes
+        The files by their place in the folder.
+    preparation : document
+        Of the shape `bundle_files.PREPARATION_SHAPE`.
+
+    Raises
+    ------
+    VerificationFailed
+        If a sealed file is not what it should be.
+    """
+    published = read_lottery(contents[SEALED_LOTTERY], SEALED_LOTTERY)
+    certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
+    options = preparation["options"]
+    return PreparedLottery(
+        instance=instance_of(published, certificate, options["household_limit"] or 1),
+        rules=Rules(
+            objective=options["objective"],
+            gamma=options["gamma"] or 1.0,
+            tickets=published.ticket_count,
+            solver=options["solver"],
+            time_limit=options["time_limit"],
+            aims=certificate.aims_by_id(),
+        ),
+        lottery=Lottery(
+            panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)
+        ),
+        document=contents[SEALED_LOTTERY],
+        digest=published.digest,
+        certificate=certificate,
+        probabilities=dict(chances_of(published, certificate) or {}),
+        gave_way=(),
+        complete=preparation["complete"],
+    )
+
+
+def draw_published(prepared: PreparedLottery, outcome: Outcome, seconds: Seconds) -> Selection:
+    """The selection that a source makes; only if it has no `faults`."""
+    ticket = outcome.ticket(prepared.rules.tickets, prepared.digest)
+    seed = None if outcome.source.kind == "drawn" else outcome.text
+    return drawn(prepared, ticket=ticket, seed=seed, seconds=seconds)
+
+
+def record(selection: Selection, outcome: Outcome, commitment: str) -> bytes:
+    """The record of a draw, `sortition-draw/1`."""
+    return canonical_json(
+        {
+            "commitment": commitment,
+            "panel": list(selection.panel),
+            "schema": "sortition-draw/1",
+            "source": outcome.document(),
+            "ticket": selection.ticket,
+        }
+    )

@@ -1,0 +1,52 @@
+"""The parts of a published lottery as archives to hand over."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from sortition.audit.bundle.contents import read_bundle
+from sortition.audit.shapes.bundle import PUBLIC, SEALED
+from sortition.audit.verify import examine
+from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.tables.results import write_files
+
+PARTS = {"public.zip": (PUBLIC,), "sealed.zip": (PUBLIC, SEALED)}
+
+
+def pack_parts(directory: Path, target: Path, *, overwrite: bool) -> tuple[str, ...]:
+    """Pack the public part, and the public and sealed parts together.
+
+    Returns
+    -------
+    tuple of str
+        The names of the archives.
+
+    Raises
+    ------
+    InputErrors
+        If there is nothing to pack, or an archive cannot be written.
+    """
+    bundle = read_bundle(directory)
+    if bundle is None or not bundle.is_sealed:
+        raise InputErrors((Finding(code="pack-nothing", file=str(directory)),))
+    verification = examine(directory)
+    if not verification.holds:
+        raise VerificationFailed(verification.findings)
+    archives = {name: _packed(bundle.contents, parts) for name, parts in PARTS.items()}
+    write_files(target, archives, overwrite=overwrite)
+    return tuple(archives)
+
+
+def _packed(contents: Mapping[str, bytes], parts: tuple[str, ...]) -> bytes:
+    """An archive without times and compression, so that the same files give the same bytes."""
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in sorted(contents):
+            if name.startswith(parts):
+                member = zipfile.ZipInfo(name)  # of 1980
+                member.create_system = 0  # the same on every system
+                file.writestr(member, contents[name])
+    return archive.getvalue()

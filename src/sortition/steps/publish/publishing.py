@@ -1,0 +1,166 @@
+"""Make what is published before the draw, and what is kept under seal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sortition.audit.bundle import merkle
+from sortition.audit.bundle.pool import RESERVED, leaves
+from sortition.audit.bundle.tokens import token
+from sortition.audit.canonical import Json, canonical_json, digest
+from sortition.audit.certificate.public import largest_deviation, public_certificate
+from sortition.audit.draw.sources import Source
+from sortition.audit.lottery.file import lottery_file, read_lottery
+from sortition.audit.lottery.public import public_lottery
+from sortition.audit.shapes.bundle import (
+    COMMITMENT,
+    POOL,
+    PUBLIC_CERTIFICATE,
+    PUBLIC_LOTTERY,
+    SEALED_CERTIFICATE,
+    SEALED_LOTTERY,
+    VERIFIER,
+)
+from sortition.errors import Finding, InputErrors
+from sortition.model import Instance, Lottery, Panel, Pool
+from sortition.selection.preparation import PreparedLottery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A lottery ready to be published.
+
+    Attributes
+    ----------
+    prepared : PreparedLottery
+        With tokens in place of ids.
+    documents : dict of str to bytes
+        By their place in the folder; see `audit.bundle_files`.
+    announced : str
+        The digest to announce: SHA-256 of the commitment, which stands for all else.
+    """
+
+    prepared: PreparedLottery
+    documents: dict[str, bytes]
+    announced: str
+
+
+def publish(
+    prepared: PreparedLottery,
+    *,
+    key: bytes,
+    source: Source,
+    inputs: dict[str, str],
+    page: bytes,
+) -> Publication:
+    """Make the documents of a published lottery.
+
+    Parameters
+    ----------
+    prepared : PreparedLottery
+    key : bytes
+        Random; whoever has it can tell who is behind a token.
+    source : Source
+        Where the chance of the draw will come from.
+    inputs : dict of str to str
+        Keyed digests of the files of the pool and of the quotas.
+    page : bytes
+        The page with which anybody checks the lottery in a browser.
+
+    Raises
+    ------
+    InputErrors
+        If a feature has a name that the rows need for themselves.
+    """
+    taken = sorted(RESERVED.intersection(prepared.instance.pool.features))
+    if taken:
+        raise InputErrors(tuple(Finding(code="feature-reserved", column=name) for name in taken))
+    tokens = {member.id: token(key, member.id) for member in prepared.instance.pool.members}
+    hidden = pseudonymous(prepared, tokens)
+    certificate = canonical_json(hidden.certificate.document())
+    pool = _pool(prepared.instance, tokens)
+    documents = {
+        SEALED_LOTTERY: hidden.document,
+        SEALED_CERTIFICATE: certificate,
+        POOL: canonical_json(pool),
+        PUBLIC_LOTTERY: public_lottery(hidden.document),
+        PUBLIC_CERTIFICATE: canonical_json(
+            public_certificate(
+                hidden.certificate,
+                certificate,
+                quotas=len(hidden.instance.quotas.rows),
+                largest_deviation=largest_deviation(
+                    hidden.certificate, read_lottery(hidden.document, SEALED_LOTTERY)
+                ),
+                complete=prepared.complete,
+            )
+        ),
+    }
+    commitment: Json = {
+        "certificate": digest(certificate),
+        "inputs": inputs,
+        "lottery": hidden.digest,
+        "pool": {"root": merkle.root(leaves(pool, key)).hex(), "size": len(tokens)},
+        "public": {
+            "certificate.json": digest(documents[PUBLIC_CERTIFICATE]),
+            "lottery.json": digest(documents[PUBLIC_LOTTERY]),
+            "verify.html": digest(page),
+        },
+        "schema": "sortition-commitment/1",
+        "source": source.document(),
+        "tickets": hidden.lottery.ticket_count,
+    }
+    documents[COMMITMENT] = canonical_json(commitment)
+    documents[VERIFIER] = page
+    return Publication(
+        prepared=hidden, documents=documents, announced=digest(documents[COMMITMENT])
+    )
+
+
+def pseudonymous(prepared: PreparedLottery, tokens: dict[str, str]) -> PreparedLottery:
+    """The same lottery with other names for the people; panels are numbered by the new ones."""
+    instance = renamed(prepared.instance, tokens)
+    lottery = Lottery(
+        panels=tuple(
+            Panel(members=tuple(sorted(tokens[id] for id in panel.members)), weight=panel.weight)
+            for panel in prepared.lottery.panels
+        )
+    )
+    document = lottery_file(instance, lottery)
+    certificate, aims = prepared.certificate, prepared.rules.aims
+    hidden = None if aims is None else {tokens[id]: aim for id, aim in aims.items()}
+    chances = {tokens[id]: chance for id, chance in prepared.probabilities.items()}
+    return replace(
+        prepared,
+        instance=instance,
+        rules=replace(prepared.rules, aims=hidden),
+        lottery=lottery,
+        document=document,
+        digest=digest(document),
+        certificate=replace(
+            certificate,
+            groups=[[tokens[id] for id in group] for group in certificate.groups],
+            impossible=sorted(tokens[id] for id in certificate.impossible),
+        ),
+        probabilities=dict(sorted(chances.items())),
+    )
+
+
+def renamed(instance: Instance, tokens: dict[str, str]) -> Instance:
+    """The same instance with other names for the people."""
+    pool = instance.pool
+    members = tuple(replace(member, id=tokens[member.id]) for member in pool.members)
+    return replace(instance, pool=Pool(features=pool.features, members=members))
+
+
+def _pool(instance: Instance, tokens: dict[str, str]) -> dict[str, Json]:
+    """The rows that the commitment stands for, by token as in the public lottery."""
+    members = sorted(instance.pool.members, key=lambda member: tokens[member.id])
+    return {
+        "features": list(instance.pool.features),
+        "people": [
+            {"id": member.id, "token": tokens[member.id], "values": list(member.values)}
+            for member in members
+        ],
+        "schema": "sortition-pool/1",
+    }

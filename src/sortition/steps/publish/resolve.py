@@ -1,0 +1,42 @@
+"""A verification with everything solved again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sortition.audit.bundle.contents import read_bundle
+from sortition.audit.claims import Check
+from sortition.audit.run.evidence import chances_of, read_evidence
+from sortition.audit.verify import Verification
+from sortition.steps.publish.resolving import resolution_findings
+
+
+def with_resolution(verification: Verification, path: Path) -> Verification:
+    """The same verification, with what was found when the lottery was solved again.
+
+    It needs the sealed part of a published lottery; without it the claim stays unchecked.
+    """
+    bundle = read_bundle(path)
+    if bundle is not None:
+        stated = bundle.sealed_certificate
+        lottery, certificate = bundle.sealed_lottery, stated.certificate if stated else None
+        options: Any = bundle.preparation and bundle.preparation["options"]
+    else:
+        evidence = read_evidence(path)
+        lottery, certificate = evidence.lottery, evidence.certificate
+        options = evidence.manifest and evidence.manifest["options"]
+    chances = chances_of(lottery, certificate)
+    findings = None
+    # what is broken already need not be solved
+    if verification.holds and lottery and certificate and options and chances is not None:
+        findings = resolution_findings(
+            lottery,
+            certificate,
+            chances,
+            household_limit=options["household_limit"] or 1,
+            solver=options["solver"],
+        )
+    check = Check(name="check-resolved", findings=findings)
+    return replace(verification, checks=(*verification.checks, check))

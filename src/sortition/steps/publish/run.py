@@ -1,0 +1,222 @@
+"""Publish a lottery before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from secrets import token_bytes
+
+from sortition.audit.bundle.tokens import KEY_BYTES, input_digest
+from sortition.audit.canonical import Json, digest
+from sortition.audit.documents import indented
+from sortition.audit.draw.sources import Source, round_at
+from sortition.audit.log.events import file_digest, log_with
+from sortition.audit.shapes.bundle import (
+    COMMITMENT,
+    DRAW,
+    KEPT,
+    KEY,
+    LOG,
+    PREPARATION,
+    PUBLISHED,
+    ROSTER,
+    SHEET,
+)
+from sortition.core.progress import Progress
+from sortition.errors import Finding, InputErrors
+from sortition.instance.inputs import Inputs, as_text, read_inputs
+from sortition.instance.reading import Reading
+from sortition.model import DrawSource, Language
+from sortition.model.fairness import Seconds
+from sortition.selection.preparation import Rules, prepare
+from sortition.selection.record import options_document, software_versions
+from sortition.selection.select import Stopwatch
+from sortition.steps.publish.draw_sheet import draw_sheet
+from sortition.steps.publish.publishing import Publication, publish
+from sortition.steps.publish.verify_page.page import verify_page
+from sortition.steps.select import rules_toward
+from sortition.tables.faults import attempt
+from sortition.tables.lists import csv_delimiter
+from sortition.tables.results import check_files, write_files
+from sortition.tables.roster import roster_json
+from sortition.texts import describe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotteryOptions:
+    """What is to be published.
+
+    Attributes
+    ----------
+    inputs : Inputs
+    rules : Rules
+        With `rates`, the objective becomes population.
+    rates : Path or None
+        The chances of coming into the pool, to make those of the population even.
+    source : Source
+        Where the chance of the draw will come from.
+    language : {"en", "da"}
+        Of the pages.
+    out : Path
+        The folder.
+    overwrite : bool
+        Whether a lottery that was published there, but not drawn, may be replaced.
+    """
+
+    inputs: Inputs
+    rules: Rules
+    rates: Path | None
+    source: Source
+    language: Language
+    out: Path
+    overwrite: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was published, and what was assumed for it."""
+
+    publication: Publication
+    assumed: tuple[Finding, ...]
+
+
+def promised(kind: DrawSource, beacon: str | None) -> Source:
+    """The source that is asked for; a beacon is named by its round or its time.
+
+    Raises
+    ------
+    InputErrors
+        If the beacon is named in no way that is known.
+    """
+    if beacon is None:
+        return Source(kind=kind)
+    if beacon.isascii() and beacon.isdigit() and int(beacon) > 0:
+        return Source(kind="beacon", round=int(beacon))
+    try:
+        time = datetime.fromisoformat(beacon)
+        if time.tzinfo is not None:  # without a zone it could be any of a day's rounds
+            return Source(kind="beacon", round=round_at(time))
+    except ValueError:
+        pass
+    raise InputErrors((Finding(code="beacon-time-unclear", value=beacon),))
+
+
+def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
+    """Prepare a lottery from files and write what is published and what is sealed.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs, the source and the destination; nothing is written.
+    InfeasibleQuotas
+    SolverFailed
+    """
+    stopwatch = Stopwatch(progress)
+    stopwatch.phase("read")
+    reading = _read(options)
+    rules, rates = rules_toward(options.rules, options.rates, reading.instance)
+    options = replace(options, rules=rules)
+    prepared = prepare(reading.instance, options.rules, stopwatch)
+    seconds = stopwatch.seconds()
+    stopwatch.phase("write")
+    key = token_bytes(KEY_BYTES)
+    digests = dict(reading.digests)
+    if reading.map_digest is not None:
+        digests["map"] = reading.map_digest
+    if rates:
+        digests["rates"] = rates.digest
+    page = verify_page(options.language).encode()
+    publication = publish(
+        prepared,
+        key=key,
+        source=options.source,
+        inputs={name: input_digest(key, digest) for name, digest in digests.items()},
+        page=page,
+    )
+    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *prepared.gave_way)
+    documents = {
+        **publication.documents,
+        KEY: f"{key.hex()}\n".encode(),
+        PREPARATION: indented(
+            _preparation(
+                options, reading, assumed, seconds, complete=prepared.complete, digests=digests
+            )
+        ),
+        SHEET: draw_sheet(publication, options.source, options.language).encode(),
+        ROSTER: roster_json(reading.roster),
+    }
+    files = {**documents, LOG: _log(documents, key, datetime.now(UTC))}
+    write_files(options.out, files, overwrite=options.overwrite)
+    return Published(publication=publication, assumed=assumed)
+
+
+def _read(options: LotteryOptions) -> Reading:
+    faults: list[Finding] = []
+    names = (*PUBLISHED, *KEPT, LOG, ROSTER)
+    attempt(
+        faults,
+        partial(
+            check_files,
+            options.out,
+            options.overwrite,
+            names=names,
+            inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
+        ),
+    )
+    if (options.out / DRAW).exists():
+        faults.append(Finding(code="lottery-drawn", file=str(options.out)))
+    faults += _too_early(options.source)
+    return read_inputs(options.inputs, faults)
+
+
+def _too_early(source: Source) -> Iterator[Finding]:
+    """A round that is known already would let the organiser choose the lottery."""
+    newest = round_at(datetime.now(UTC))
+    if source.round is not None and source.round <= newest:
+        facts = {"newest": newest}
+        yield Finding(code="beacon-round-past", value=str(source.round), facts=facts)
+
+
+def _preparation(
+    options: LotteryOptions,
+    reading: Reading,
+    assumed: tuple[Finding, ...],
+    seconds: Seconds,
+    *,
+    complete: bool,
+    digests: Mapping[str, str],
+) -> dict[str, object]:
+    files = {**options.inputs.files(), **({"rates": options.rates} if options.rates else {})}
+    return {
+        "schema": "sortition-preparation/1",
+        "inputs": {
+            name: {"file": as_text(files[name].name), "sha256": sha256}
+            for name, sha256 in digests.items()
+        },
+        "options": options_document(options.inputs, options.rules, options.language),
+        "assumed": [describe(finding, options.language) for finding in assumed],
+        "complete": complete,
+        "lists": {
+            "id_column": reading.roster.id_column or "id",
+            "delimiter": csv_delimiter(reading.roster.table),
+        },
+        "rows_numbered": reading.roster.id_column is None,
+        "seconds": {
+            "read": seconds.read,
+            "optimise": seconds.optimise,
+            "decompose": seconds.decompose,
+            "total": seconds.total,
+        },
+        "versions": software_versions(options.rules.solver),
+    }
+
+
+def _log(documents: dict[str, bytes], key: bytes, now: datetime) -> bytes:
+    digests = {place: file_digest(place, content, key) for place, content in documents.items()}
+    published = {name: digests.pop(name) for name in PUBLISHED}
+    log = log_with(b"", "prepared", {"files": digests}, at=now)
+    facts: dict[str, Json] = {"commitment": digest(documents[COMMITMENT]), "files": published}
+    return log_with(log, "published", facts, at=now)

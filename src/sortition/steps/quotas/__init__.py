@@ -1,0 +1,1 @@
+"""Quotas from official figures. In: tables of a population. Out: a quota file with its sources."""

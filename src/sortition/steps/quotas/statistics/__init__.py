@@ -1,0 +1,1 @@
+"""Population figures as statistical offices export them: areas, times, totals, ages."""

@@ -1,0 +1,100 @@
+"""Which columns of a table of statistics hold the people, the area, the time and the features."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.quotas.columns import (
+    LABEL_HEADERS,
+    PERCENTAGE_HEADERS,
+    PERHAPS_A_PERCENTAGE,
+)
+from sortition.tables.labels import listed, squeeze
+from sortition.tables.reading import Table
+
+COUNT_HEADERS = (
+    *("indhold", "contents", "population", "antal", "folketal", "personer", "befolkning"),
+    *("people", "persons", "count", "number"),
+)
+AREA_HEADERS = ("område", "bopomr", "kommune", "region", "area", "municipality")
+TIME_HEADERS = ("tid", "time", "år", "year", "periode", "period", "kvartal", "quarter")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsColumns:
+    """The names of the columns as the file spells them.
+
+    Attributes
+    ----------
+    count : str
+        How many people.
+    area, time : str or None
+    features : tuple of str
+        Each holds the values of the feature that it is named for.
+    labels : tuple of (str, str) or None
+        The column that names a feature and the one with its values, in a table that has a row
+        for each value; it then has no `features`.
+    unused : tuple of str
+    """
+
+    count: str
+    area: str | None
+    time: str | None
+    features: tuple[str, ...]
+    labels: tuple[str, str] | None
+    unused: tuple[str, ...]
+
+
+def find_statistics_columns(table: Table) -> StatisticsColumns:
+    """Tell the columns by their headers.
+
+    Raises
+    ------
+    InputErrors
+        If no column is known to hold people, or several could, or none is left for a feature.
+    """
+    names = {squeeze(name): name for name in table.header}
+    counts = _known(table, COUNT_HEADERS)
+    areas, times = _known(table, AREA_HEADERS), _known(table, TIME_HEADERS)
+    pairs = [pair for pair in LABEL_HEADERS if set(pair) <= set(names)]
+    faults = [
+        *_not_one(table, counts, "statistics-count-unknown"),
+        *(_not_one(table, areas) if areas else ()),
+        *(_not_one(table, times) if times else ()),
+        *(_not_one(table, [names[name] for pair in pairs for name in pair]) if pairs[1:] else ()),
+    ]
+    others = [name for name in table.header if name not in {*counts, *areas, *times}]
+    percentages = [name for name in others if _is_percentage(name)]
+    features = () if pairs else tuple(name for name in others if name not in percentages)
+    if not pairs and not features:
+        faults.append(table.finding(code="statistics-no-features"))
+    if faults:
+        raise InputErrors(tuple(faults))
+    labels = (names[pairs[0][0]], names[pairs[0][1]]) if pairs else None
+    used = {*features, *(labels or ())}
+    return StatisticsColumns(
+        count=counts[0],
+        area=areas[0] if areas else None,
+        time=times[0] if times else None,
+        features=features,
+        labels=labels,
+        unused=tuple(name for name in others if name not in used),
+    )
+
+
+def _known(table: Table, accepted: Container[str]) -> list[str]:
+    return [name for name in table.header if squeeze(name) in accepted]
+
+
+def _not_one(table: Table, found: list[str], none: str = "") -> list[Finding]:
+    if len(found) == 1:
+        return []
+    facts = {"columns": listed(found or table.header), "accepted": ", ".join(COUNT_HEADERS)}
+    return [table.finding(code="statistics-columns-ambiguous" if found else none, facts=facts)]
+
+
+def _is_percentage(name: str) -> bool:
+    squeezed = squeeze(name)
+    return (squeezed,) in PERCENTAGE_HEADERS or bool(PERHAPS_A_PERCENTAGE.fullmatch(squeezed))

@@ -1,0 +1,108 @@
+"""Numbers of people as people write them: thousands with dots, spaces or commas, and decimals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from sortition.errors import Finding, InputErrors
+from sortition.tables.reading import Table
+
+Figures: TypeAlias = dict[int, Fraction]
+
+GAP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")
+DANISH = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+NONE_AT_ALL = {"-", "–"}  # how statistics write 0
+
+
+def read_figures(
+    table: Table, column: str, cells: Sequence[tuple[int, str]]
+) -> tuple[Figures, tuple[Finding, ...]]:
+    """The figures of a column by row number, and what was assumed to read them.
+
+    All cells are read in the same way. Where both the Danish and the English way would do,
+    the one that makes whole people is taken.
+
+    Parameters
+    ----------
+    cells : sequence of (int, str)
+        The row numbers and what stands there.
+
+    Raises
+    ------
+    InputErrors
+        With every cell that is not a number of people.
+    """
+    texts = {row: GAP.sub("", "0" if text in NONE_AT_ALL else text) for row, text in cells}
+    ways = {"danish": DANISH, "english": ENGLISH}
+    misfits = {
+        name: [row for row, text in texts.items() if not way.fullmatch(text)]
+        for name, way in ways.items()
+    }
+    fitting = [name for name in ways if not misfits[name]]
+    written = dict(cells)
+    if not fitting:
+        raise _unclear(table, column, written, min(misfits.values(), key=len))
+    read = {
+        name: {row: _number(text, name == "danish") for row, text in texts.items()}
+        for name in fitting
+    }
+    if len(fitting) == 1:
+        figures = read[fitting[0]]
+        return figures, tuple(_fractions(table, column, written, figures))
+    return _the_whole_ones(table, column, written, (read["danish"], read["english"]))
+
+
+def _fractions(
+    table: Table, column: str, written: Mapping[int, str], figures: Figures
+) -> Iterator[Finding]:
+    """People come whole, but tables of averages have parts of them."""
+    broken = [row for row, people in figures.items() if people.denominator > 1]
+    if broken:
+        row = min(broken, key=lambda row: figures[row])  # which thousands are least likely to be
+        facts: dict[str, str | int] = {"count": len(broken), "people": figure(figures[row])}
+        yield table.finding(
+            code="statistics-fractions", row=row, column=column, value=written[row], facts=facts
+        )
+
+
+def figure(people: Fraction) -> str:
+    """A number of people that was read, with its decimals if it has any."""
+    if people.denominator == 1:
+        return str(people.numerator)
+    return f"{(Decimal(people.numerator) / people.denominator).normalize():f}"
+
+
+def _number(text: str, danish: bool) -> Fraction:
+    thousands, decimal = (".", ",") if danish else (",", ".")
+    return Fraction(text.replace(thousands, "").replace(decimal, "."))
+
+
+def _the_whole_ones(
+    table: Table, column: str, written: Mapping[int, str], ways: tuple[Figures, Figures]
+) -> tuple[Figures, tuple[Finding, ...]]:
+    unlike = [row for row in written if ways[0][row] != ways[1][row]]
+    if not unlike:
+        return ways[0], ()
+    whole = [way for way in ways if all(way[row].denominator == 1 for row in unlike)]
+    if not whole:
+        raise _unclear(table, column, written, unlike)
+    row = unlike[0]
+    facts: dict[str, str | int] = {"people": int(whole[0][row])}
+    assumed = table.finding(
+        code="statistics-thousands", row=row, column=column, value=written[row], facts=facts
+    )
+    return whole[0], (assumed,)
+
+
+def _unclear(
+    table: Table, column: str, written: Mapping[int, str], rows: Sequence[int]
+) -> InputErrors:
+    code = "statistics-figure-unclear"
+    return InputErrors(
+        tuple(table.finding(code=code, row=row, column=column, value=written[row]) for row in rows)
+    )

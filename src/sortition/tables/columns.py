@@ -1,0 +1,124 @@
+"""Which column of a pool is meant by a name, and which one tells people apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from sortition.errors import Finding, InputErrors
+from sortition.tables.labels import fold, listed, squeeze
+from sortition.tables.reading import Table
+
+# what is numbered, and what its number is called
+_WHO = (
+    *("participant", "respondent", "member", "volunteer", "applicant", "candidate", "registration"),
+    *("deltager", "deltagar", "deltagare", "deltaker", "borger", "medborger", "medborgar", "svar"),
+    *("respondent", "tilmelding", "tilmeldings", "ansøger", "kandidat", "løbe", "lobe", "løpe"),
+    *("löp", "lop"),
+)
+_NUMBER = ("id", "nr", "nummer", "no", "number")
+ID_NAMES = {
+    *("id", "uniqueid", "personid", "nationbuilderid"),
+    *(who + number for who in _WHO for number in _NUMBER),
+}
+# also the number of a house or of anything else, so taken only if they tell people apart
+NUMBER_NAMES = {"nummer", "nr"}
+PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|nr\b|cpr|navn|name|number|key|code")
+
+
+def match_column(table: Table, wanted: str, *, unknown: str) -> str:
+    """The column of this name; if there is none, the one whose name folds to the same.
+
+    Raises
+    ------
+    InputErrors
+        With the code `unknown` if there is none, ``column-ambiguous`` if there are several.
+    """
+    if wanted in table.header:
+        return wanted
+    found = [name for name in table.header if fold(name) == fold(wanted)]
+    if len(found) == 1:
+        return found[0]
+    code = "column-ambiguous" if found else unknown
+    facts = {"columns": listed(found or table.header)}
+    raise InputErrors((table.finding(code=code, column=wanted, facts=facts),))
+
+
+def columns_called(table: Table, words: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The columns that are there, by what they mean.
+
+    Parameters
+    ----------
+    words : mapping of str to collection of str
+        What a column of each meaning may be called, squeezed.
+    """
+    return {
+        meaning: name
+        for meaning, called in words.items()
+        for name in table.header
+        if squeeze(name) in called
+    }
+
+
+def matched(table: Table, wanted: str, column: str) -> tuple[Finding, ...]:
+    """What was assumed when `match_column` found a column: nothing if the names are equal."""
+    if wanted == column:
+        return ()
+    return (table.finding(code="column-matched", column=column, value=wanted),)
+
+
+def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
+    """The one column that by its name holds the ids; None if no column could be meant.
+
+    A column called ``nummer`` or the like serves if there is no better name and it numbers
+    everybody differently.
+
+    Parameters
+    ----------
+    taken : collection of str
+        Columns that are used for something else.
+
+    Raises
+    ------
+    InputErrors
+        If several columns could be meant, or one could whose name is not known for it.
+    """
+    free = [name for name in table.header if name not in taken]
+    named = named_for_ids(table, taken=taken)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        facts = {"columns": listed(named)}
+        raise InputErrors((table.finding(code="id-column-ambiguous", facts=facts),))
+    telling = [
+        name
+        for name in free
+        if PERHAPS_AN_ID.search(squeeze(name)) and _tells_apart(table.column(name))
+    ]
+    if telling:
+        facts = {"columns": listed(telling)}
+        raise InputErrors((table.finding(code="id-column-unclear", facts=facts),))
+    return None
+
+
+def named_for_ids(table: Table, *, taken: Collection[str]) -> list[str]:
+    """The columns whose names are known for ids."""
+    free = [name for name in table.header if name not in taken]
+    named = [name for name in free if _is_id_name(name)]
+    numbering = [name for name in free if _words(name) in NUMBER_NAMES]
+    if not named and len(numbering) == 1 and _tells_apart(table.column(numbering[0])):
+        return numbering
+    return named
+
+
+def _is_id_name(name: str) -> bool:
+    return _words(name) in ID_NAMES or re.search(r"\w[\s_-]+id$", squeeze(name)) is not None
+
+
+def _words(name: str) -> str:
+    """A name without what parts its words."""
+    return re.sub(r"[\s._-]+", "", squeeze(name))
+
+
+def _tells_apart(cells: tuple[str, ...]) -> bool:
+    return all(cells) and len(set(cells)) == len(cells)

@@ -1,0 +1,95 @@
+"""Putting keyed pseudonyms in the place of CPR numbers."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Collection
+from functools import partial
+from pathlib import Path
+from re import Match
+
+from sortition.errors import Finding, InputErrors
+from sortition.tables.cpr.numbers import IN_TEXT, pseudonym, ten_digits
+from sortition.tables.reading import Table, read_bytes
+
+FEWEST_KEY_BYTES = 16
+AS_PRINTED = re.compile("[0-9]{6}-[0-9]{4}")
+
+Cells = tuple[str, ...]
+
+
+def read_key(path: Path | None) -> bytes:
+    """The key in a file; without one, a key that was made for the occasion.
+
+    Raises
+    ------
+    InputErrors
+        If the file cannot be read, or is so short that it can be guessed.
+    """
+    if path is None:
+        return secrets.token_bytes(32)
+    key = read_bytes(path)
+    if len(key) < FEWEST_KEY_BYTES:
+        raise InputErrors((Finding(code="cpr-key-short", file=path.name),))
+    return key
+
+
+class Pseudonyms:
+    """Makes pseudonyms, and remembers whose it made.
+
+    Parameters
+    ----------
+    key : bytes
+    known : set of str
+        The numbers that somebody in the pool has.
+    """
+
+    def __init__(self, key: bytes, known: Collection[str | None]) -> None:
+        self._key = key
+        self._known = known
+        self.made: dict[str, str] = {}
+
+    def of(self, digits: str | None) -> str:
+        """The pseudonym of a number; nothing for none."""
+        if digits is None:
+            return ""
+        if digits not in self.made:
+            self.made[digits] = pseudonym(self._key, digits)
+        return self.made[digits]
+
+    def in_text(
+        self, table: Table, column: str, told: list[Finding], *, ids: bool = False
+    ) -> Cells:
+        """The cells of a column with pseudonyms for what is, or may be, a number in them.
+
+        Parameters
+        ----------
+        ids : bool
+            Whether the column tells people apart, so that what only may be a number stays.
+        """
+        cells = table.column(column)
+        sure = self._sure_among_ids if ids else self._sure
+        replaced = tuple([IN_TEXT.sub(partial(self._in_place, sure), cell) for cell in cells])
+        count = sum(old != new for old, new in zip(cells, replaced, strict=True))
+        if count:
+            facts = {"count": count}
+            told.append(table.finding(code="cpr-in-text", column=column, facts=facts))
+        return replaced
+
+    def _in_place(self, sure: Callable[[Match[str]], bool], found: Match[str]) -> str:
+        digits = ten_digits(found[0])
+        return self.of(digits) if digits in self._known or sure(found) else found[0]
+
+    @staticmethod
+    def _sure(found: Match[str]) -> bool:
+        """Whether nobody has to know the number; nine digits need a dash, or a cell of their own.
+
+        Ten digits that begin like a date are taken for a number, although some are not: a number
+        that gets out cannot be called back.
+        """
+        return len(found[0]) > 9 or found[0] == found.string
+
+    @staticmethod
+    def _sure_among_ids(found: Match[str]) -> bool:
+        return AS_PRINTED.fullmatch(found[0]) is not None

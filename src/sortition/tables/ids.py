@@ -1,0 +1,76 @@
+"""What people of a pool are called: the ids of their column, or the numbers of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from unicodedata import category
+
+from sortition.errors import Finding, InputErrors
+from sortition.tables.columns import choose_id_column, match_column, matched
+from sortition.tables.labels import nfc
+from sortition.tables.reading import Table
+
+INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}  # Unicode categories: control, format, separators of lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ids:
+    """The id of each row of a table, in NFC, and the column they come from, if any."""
+
+    column: str | None
+    ids: tuple[str, ...]
+    assumed: tuple[Finding, ...]
+
+
+def read_ids(table: Table, wanted: str | None, *, taken: Collection[str]) -> Ids:
+    """Find the ids.
+
+    Parameters
+    ----------
+    wanted : str or None
+        The name of their column; None to tell it by its name.
+    taken : collection of str
+        Columns that are used for something else.
+
+    Raises
+    ------
+    InputErrors
+        If the column cannot be told, or an id is missing, doubtful, invisible or not unique.
+    """
+    if wanted is not None:
+        column = match_column(table, wanted, unknown="id-column-unknown")
+        assumed = matched(table, wanted, column)
+    else:
+        chosen = choose_id_column(table, taken=taken)
+        if chosen is None:
+            return _numbered(table)
+        column = chosen
+        assumed = (table.finding(code="id-column-assumed", column=column),)
+    ids = tuple([nfc(cell) for cell in table.column(column)])
+    doubts = table.doubts({column})
+    doubted = {doubt.row for doubt in doubts}
+    faults = [fault for fault in _id_faults(table, column, ids) if fault.row not in doubted]
+    if doubts or faults:
+        raise InputErrors((*doubts, *faults))
+    return Ids(column=column, ids=ids, assumed=assumed)
+
+
+def _numbered(table: Table) -> Ids:
+    ids = table.numbers()
+    facts = {"first": ids[0], "last": ids[-1]}
+    return Ids(column=None, ids=ids, assumed=(table.finding(code="rows-numbered", facts=facts),))
+
+
+def _id_faults(table: Table, column: str, ids: tuple[str, ...]) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for row, id in zip(table.row_numbers, ids, strict=True):
+        if not id:
+            yield table.finding(code="id-blank", row=row, column=column)
+        elif not id.isprintable() and any(category(letter) in INVISIBLE for letter in id):
+            yield table.finding(code="id-invisible", row=row, column=column, value=id)
+        before = first.setdefault(id, row)
+        if id and before != row:
+            yield table.finding(
+                code="id-duplicate", row=row, column=column, value=id, facts={"first": before}
+            )

@@ -1,0 +1,144 @@
+"""The lists of people that are written: CSV and XLSX, as the pool's columns came."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+from collections.abc import Collection, Mapping, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from sortition.audit.spreadsheets import is_formula, neutral
+from sortition.tables.reading import Table
+from sortition.tables.roster import Roster
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Row = tuple[str, ...]
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+WIDEST_COLUMN = 60  # characters
+EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
+
+
+def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
+    """The header and the rows of these people, sorted by id (code points).
+
+    If the rows of the pool were numbered, the numbers come first, in a column ``id``.
+    """
+    chosen = sorted(
+        (id, row) for id, row in zip(roster.ids, roster.table.rows, strict=True) if id in ids
+    )
+    if roster.id_column is None:
+        return ("id", *roster.table.header), [(id, *row) for id, row in chosen]
+    return roster.table.header, [row for _, row in chosen]
+
+
+def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
+    """A CSV file in the pool's dialect.
+
+    UTF-8, with a byte order mark if the pool had one, was Windows-1252 or a workbook: its users
+    open CSV files in a spreadsheet that would garble letters without it. Cells that a spreadsheet
+    would take for a formula begin with an apostrophe.
+    """
+    header, rows = people(roster, ids)
+    return csv_rows((header, *rows), like=roster.table)
+
+
+def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
+    """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
+    delimiter = csv_delimiter(like)
+    lines = [delimiter.join(_quoted(cell, delimiter) for cell in row) for row in rows]
+    marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
+    return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
+
+
+def csv_delimiter(like: Table) -> str:
+    """What parts the columns of a CSV file in the dialect of a table that was read.
+
+    A workbook gives a semicolon, which is what spreadsheets expect where decimals have a comma.
+    """
+    return like.delimiter or (";" if _is_workbook(like) else ",")
+
+
+def _is_workbook(table: Table) -> bool:
+    return not table.encoding
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    """One CSV field. The csv module leaves a lone carriage return unquoted in some versions."""
+    cell = neutral(cell)
+    if any(letter in cell for letter in (delimiter, '"', "\n", "\r")):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def xlsx_bytes(roster: Roster, ids: Collection[str], *, title: str) -> bytes:
+    """A workbook of one sheet. Every cell is text, so nothing is computed and no zero is lost.
+
+    The same people give the same bytes.
+    """
+    header, rows = people(roster, ids)
+    return workbook_bytes({title: (header, *rows)})
+
+
+def workbook_bytes(sheets: Mapping[str, Sequence[Row]]) -> bytes:
+    """A workbook of sheets by their names, each with its header as its first row; all of it text.
+
+    The same rows give the same bytes.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to import, and not always needed
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, rows in sheets.items():
+        _fill(workbook.create_sheet(title), rows)
+    return _timeless(workbook)
+
+
+def _fill(sheet: Worksheet, rows: Sequence[Row]) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    bold = Font(name="Calibri", size=11, bold=True)
+    for number, row in enumerate(rows, start=1):
+        for index, text in enumerate(row, start=1):
+            cell = sheet.cell(number, index, NOT_IN_XML.sub("\ufffd", text) or None)
+            cell.number_format = "@"
+            if text:
+                cell.data_type = "s"  # also for what looks like a formula or an error
+                cell.quotePrefix = is_formula(text)
+            if number == 1:
+                cell.font = bold
+    for index, width in enumerate(_widths(rows), start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    return [min(max(map(len, cells)) + 3, WIDEST_COLUMN) for cells in zip(*rows, strict=True)]
+
+
+def _timeless(workbook: Workbook) -> bytes:
+    """The bytes of a workbook without the time of writing, uncompressed.
+
+    Another zlib could compress to other bytes.
+    """
+    from openpyxl.xml.functions import tostring  # noqa: PLC0415
+
+    workbook.properties.creator = "sortition"
+    workbook.properties.created = EPOCH
+    packed, steady = BytesIO(), BytesIO()
+    workbook.save(packed)
+    workbook.properties.modified = EPOCH  # saving has set it to the present
+    core = tostring(workbook.properties.to_tree())
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(steady, "w") as target:
+        for name in source.namelist():
+            member = zipfile.ZipInfo(name)  # of 1980
+            member.create_system = 0  # the same on every system
+            target.writestr(member, core if name == "docProps/core.xml" else source.read(name))
+    return steady.getvalue()

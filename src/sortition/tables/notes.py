@@ -1,0 +1,45 @@
+"""What people write below a table: totals, where it comes from, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sortition.tables.labels import squeeze
+
+NumberedRow = tuple[int, tuple[str, ...]]
+
+TOTALS = {"i alt", "ialt", "total", "tot", "all", "alle", "hele landet", "all denmark"}
+
+
+def is_total(label: str) -> bool:
+    """Whether a value stands for all values of its feature together."""
+    words = squeeze(label)
+    return words in TOTALS or words.endswith((" i alt", " total")) or words.startswith("total,")
+
+
+def count_notes(body: Sequence[NumberedRow], blank: Collection[int]) -> int:
+    """How many rows at the end are notes and not part of the table.
+
+    A note is several words in the first cell of a row and nothing else. The first of them has a
+    colon or stands below a blank row, so that somebody of whom nothing but a name is known is no
+    note. A row that begins with ``#`` is a comment, which others read.
+
+    Parameters
+    ----------
+    body : sequence of (int, tuple of str)
+        The rows under the header that are not blank, with their numbers.
+    blank : collection of int
+        The numbers of blank rows.
+    """
+    start = len(body)
+    while start > 1 and _could_be_one(body[start - 1][1]):
+        start -= 1
+    for index, (number, cells) in enumerate(body[start:], start=start):
+        if number - 1 in blank or ":" in cells[0]:
+            return len(body) - index
+    return 0
+
+
+def _could_be_one(cells: tuple[str, ...]) -> bool:
+    words = cells[0].split()
+    return len(words) > 1 and not words[0].startswith("#") and not any(cells[1:])

@@ -1,0 +1,62 @@
+"""The roster: a pool as it came, for lists, and as a file of its own until they are written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sortition.tables.reading import Table
+
+SCHEMA = "sortition-roster/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The pool as it came, contact details and all; only the lists that are written need it.
+
+    Attributes
+    ----------
+    table : Table
+    id_column : str or None
+        None if the pool has no ids and its rows were numbered.
+    ids : tuple of str
+        The id of each row of the table, in NFC.
+    """
+
+    table: Table
+    id_column: str | None
+    ids: tuple[str, ...]
+
+
+def roster_json(roster: Roster) -> bytes:
+    """A roster as JSON: every column as it came, without what was barred when it was read."""
+    table = roster.table
+    document = {
+        "schema": SCHEMA,
+        "delimiter": table.delimiter,
+        "encoding": table.encoding,
+        "id_column": roster.id_column,
+        "header": table.header,
+        "people": [{"id": id, "row": row} for id, row in zip(roster.ids, table.rows, strict=True)],
+    }
+    return f"{json.dumps(document, ensure_ascii=False, indent=0)}\n".encode()
+
+
+def read_roster(content: bytes) -> Roster:
+    """The roster in such a file, whose digest was checked before."""
+    document = json.loads(content)
+    rows = tuple(tuple(person["row"]) for person in document["people"])
+    table = Table(
+        file="",
+        sheet="",
+        header=tuple(document["header"]),
+        rows=rows,
+        row_numbers=tuple(range(2, len(rows) + 2)),
+        digest="",
+        delimiter=document["delimiter"],
+        encoding=document["encoding"],
+        doubtful={},
+        assumed=(),
+    )
+    ids = tuple(person["id"] for person in document["people"])
+    return Roster(table=table, id_column=document["id_column"], ids=ids)

@@ -1,0 +1,89 @@
+"""Words that mean the same in Danish, Swedish, Norwegian and English; for a first draft only."""
+
+from __future__ import annotations
+
+from sortition.tables.labels import fold
+
+# What columns are called. A row is one meaning.
+HEADERS = (
+    "gender|sex|køn|kön|kjønn|koen|kjonn|juridisk køn|juridiskt kön|juridisk kjønn",
+    "age|alder|ålder|alder i år|ålder i år|age in years|age group|age band|aldersgruppe"
+    "|åldersgrupp|aldersinterval|åldersintervall",
+    "education|education level|level of education|highest education|uddannelse|uddannelsesniveau"
+    "|højeste uddannelse|højest fuldførte uddannelse|utbildning|utbildningsnivå"
+    "|högsta utbildning|utdanning|utdanningsnivå|høyeste utdanning",
+    "municipality|residence|kommune|kommun|bopæl|bopælskommune|bosted|bostedskommune"
+    "|hemkommun|hjemkommune",
+    "district|neighbourhood|neighborhood|bydel|stadsdel|distrikt|lokalområde|område|area",
+    "region|county|landsdel|län|fylke|amt",
+    "occupation|employment|work|beskæftigelse|erhverv|sysselsättning"
+    "|sysselsetting|yrke|arbejde|arbete|arbeid",
+    "country of birth|birth country|fødeland|födelseland|fødselsland",
+    "origin|background|herkomst|oprindelse|bakgrund|bakgrunn|härkomst",
+    "language|sprog|språk|mother tongue|modersmål|morsmål",
+    "disability|handicap|funktionsnedsættelse|funktionsnedsättning|funksjonsnedsettelse",
+    "urban or rural|urbanity|by eller land|by/land|stad eller land|by/bygd",
+)
+BIRTHS = (
+    "year of birth|birth year|birthyear|fødselsår|födelseår|fødeår|født|född",
+    "date of birth|birth date|birthdate|birthday|dob|fødselsdato|fødselsdag|født den|fødedato"
+    "|födelsedatum|födelsedag",
+)
+
+# What their cells say. Those of the first group are looked for in columns for gender alone.
+GENDERS = (
+    "female|f|woman|women|kvinde|kvinder|kvinna|kvinnor|kvinne|kvinner|k|kv",
+    "male|m|man|men|mand|mænd|män|mann|menn",
+    "other|another|nonbinary|non-binary|x|andet|anden|andre|annat|annan|andra|annet"
+    "|nonbinær|non-binær|ikke-binær|icke-binär|ickebinär",
+)
+ANYWHERE = (
+    "yes|y|ja|j|true|sand|sandt|sant|1",
+    "no|n|nej|nei|false|falsk|falskt|usant|0",
+    "primary|primary school|compulsory school|lower secondary|grundskole|folkeskole|grundskola"
+    "|grunnskole|grunnskule",
+    "vocational|vocational training|erhvervsuddannelse|erhvervsfaglig uddannelse"
+    "|yrkesutbildning|yrkesutdanning",
+    "upper secondary|high school|gymnasial uddannelse|gymnasium|gymnasial|gymnasieskola"
+    "|videregående skole",
+    "long higher|lang videregående|lang videregående uddannelse",
+    "urban|town|city|by|stad",
+    "rural|country|countryside|land|landsbygd|landdistrikt|bygd",
+    "employed|in work|i arbejde|i beskæftigelse|beskæftiget|sysselsatt|i arbete|i arbeid",
+    "unemployed|out of work|arbejdsløs|ledig|arbetslös|arbeidsledig",
+    "retired|pensioner|pensionist|pensionär|pensjonist",
+    "student|studerende|under uddannelse|studerande",
+)
+
+
+def _meanings(rows: tuple[str, ...]) -> dict[str, int]:
+    return {fold(word): number for number, row in enumerate(rows) for word in row.split("|")}
+
+
+_HEADERS = _meanings(HEADERS)
+_BIRTHS = _meanings(BIRTHS)
+_GENDERS, _ANYWHERE = _meanings(GENDERS), _meanings(ANYWHERE)
+_GENDER, _AGE = _HEADERS["gender"], _HEADERS["age"]
+
+
+def same_header(one: str, other: str) -> bool:
+    """Whether two names of columns are known to mean the same."""
+    meaning = _HEADERS.get(fold(one))
+    return meaning is not None and meaning == _HEADERS.get(fold(other))
+
+
+def means_age(name: str) -> bool:
+    """Whether a feature or a column is about ages."""
+    return _HEADERS.get(fold(name)) == _AGE
+
+
+def tells_age(header: str, feature: str) -> bool:
+    """Whether a column holds the years or dates of birth that a feature's ages follow from."""
+    return fold(header) in _BIRTHS and means_age(feature)
+
+
+def same_value(feature: str, one: str, other: str) -> bool:
+    """Whether two values of a feature are known to mean the same."""
+    words = _GENDERS if _HEADERS.get(fold(feature)) == _GENDER else _ANYWHERE
+    meaning = words.get(fold(one))
+    return meaning is not None and meaning == words.get(fold(other))

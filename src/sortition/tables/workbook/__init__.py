@@ -1,0 +1,1 @@
+"""XLSX workbooks: which are refused, what their sheets and styles say, and their cells."""

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sortition.core.deadline import Deadline
+from sortition.core.decomposition.walk import Decomposition, Stuck, walk
+from sortition.core.objectives import leximin
+from sortition.core.programs.relaxation import Relaxation
+from sortition.core.progress import Phase, Silent
+from sortition.core.types import Types, types_of
+from sortition.model import SolverName
+from tests.making import six_people, triangle, types
+
+TWO_FEATURES = types(
+    ["f a", "f a", "f b", "m a", "m b", "m b", "m c", "m c", "f c"],
+    {"sex": {"f": (2, 2), "m": (2, 2)}, "age": {"a": (1, 2), "b": (1, 1), "c": (0, 2)}},
+    4,
+)
+HOUSEHOLDS = types(
+    ["f", "f", "f", "m", "m", "m"],
+    {"sex": {"f": (1, 2), "m": (1, 2)}},
+    3,
+    households=[1, 1, None, 1, 2, 2],
+)
+EVERYBODY = types(["f", "f", "m"], {"sex": {"f": (2, 2), "m": (1, 1)}}, 3)
+
+
+class Heard(Silent):
+    def __init__(self) -> None:
+        self.masses: list[float] = []
+
+    def phase(self, phase: Phase) -> None: ...
+
+    def decomposed(self, mass: float) -> None:
+        self.masses.append(mass)
+
+
+@pytest.mark.parametrize("solver", ["highs", "cbc"])
+@pytest.mark.parametrize("types", [TWO_FEATURES, HOUSEHOLDS, EVERYBODY, types_of(six_people())])
+def test_the_panels_add_up_to_the_counts(types: Types, solver: SolverName) -> None:
+    relaxation = Relaxation(types=types)
+    target = leximin(relaxation, solver=solver)
+    assert target is not None
+    heard = Heard()
+    found = walk(relaxation, target.counts, solver=solver, progress=heard, deadline=Deadline(None))
+    assert isinstance(found, Decomposition)
+    assert found.counts == pytest.approx(target.counts, abs=1e-7)
+    assert all(types.is_panel(panel) for panel in found.panels)
+    assert found.weights.min() > 0
+    assert found.weights.sum() == pytest.approx(1, abs=1e-12)
+    assert heard.masses == sorted(heard.masses)
+    assert heard.masses[-1] == pytest.approx(1, abs=1e-6)
+
+
+def test_random_mixtures_of_panels() -> None:
+    # two features: the relaxation has whole vertices alone, so that nothing can get stuck
+    relaxation = Relaxation(types=TWO_FEATURES)
+    target = leximin(relaxation, solver="highs")
+    assert target is not None
+    first = walk(
+        relaxation, target.counts, solver="highs", progress=Silent(), deadline=Deadline(None)
+    )
+    assert isinstance(first, Decomposition)
+    rng = np.random.default_rng(6)
+    for _ in range(10):
+        counts = rng.dirichlet(np.ones(len(first.panels))) @ first.panels
+        found = walk(relaxation, counts, solver="highs", progress=Silent(), deadline=Deadline(None))
+        assert isinstance(found, Decomposition)
+        assert found.counts == pytest.approx(counts, abs=1e-7)
+
+
+def test_a_point_of_no_lottery_gets_stuck() -> None:
+    types = types_of(triangle())
+    target = leximin(Relaxation(types=types), solver="highs")
+    assert target is not None
+    found = walk(
+        Relaxation(types=types),
+        target.counts,
+        solver="highs",
+        progress=Silent(),
+        deadline=Deadline(None),
+    )
+    assert isinstance(found, Stuck)
+    assert all(types.is_panel(panel) for panel in found.panels)

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sortition.instance.quotas.columns import QuotaColumns, find_quota_columns
+from sortition.tables.reading import read_table
+from tests.tables.making import faults_of, write
+
+
+def _columns(tmp_path: Path, header: str) -> QuotaColumns:
+    cells = ",".join("1" for _ in header.split(","))
+    return find_quota_columns(read_table(write(tmp_path / "q.csv", f"{header}\n{cells}\n")))
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("feature,value,min,max", ("feature", "value", "min", "max")),
+        ("category,name,min,max", ("category", "name", "min", "max")),
+        ("category,feature,min,max", ("category", "feature", "min", "max")),
+        ("category,value,lower,upper", ("category", "value", "lower", "upper")),
+        ("kriterium,værdi,mindst,højst", ("kriterium", "værdi", "mindst", "højst")),
+        ("KRITERIUM,Værdi ,Minimum,Maksimum", ("KRITERIUM", "Værdi", "Minimum", "Maksimum")),
+        ("egenskab,værdi,min,maks", ("egenskab", "værdi", "min", "maks")),
+        ("kategori,egenskab,antal", ("kategori", "egenskab", "antal")),
+        ("Kategori,Navn,Mindst,Højst", ("Kategori", "Navn", "Mindst", "Højst")),
+        ("kriterium,värde,minst,högst", ("kriterium", "värde", "minst", "högst")),
+        ("kategori,namn,lägst,högst", ("kategori", "namn", "lägst", "högst")),
+        ("egenskap,värde,nedre,övre", ("egenskap", "värde", "nedre", "övre")),
+        ("kategori,egenskap,minst,høyst", ("kategori", "egenskap", "minst", "høyst")),
+        ("egenskap,verdi,antall,straff", ("egenskap", "verdi", "antall", "straff")),
+        ("kategori,verdi,prosent", ("kategori", "verdi", "prosent")),
+        ("note,max,min,value,feature", ("feature", "value", "min", "max")),
+        ("feature,value,amount", ("feature", "value", "amount")),
+        ("Feature,Value,Antal", ("Feature", "Value", "Antal")),
+        ("feature,value,antal,min,max", ("feature", "value", "min", "max")),
+        ("feature,value,percent,min,max", ("feature", "value", "min", "max")),
+        ("feature,value,%,antal", ("feature", "value", "antal")),
+        ("feature,value,%", ("feature", "value", "%")),
+        ("feature,value,percent", ("feature", "value", "percent")),
+        ("feature,value,Percentage", ("feature", "value", "Percentage")),
+        ("kriterium,værdi,procent", ("kriterium", "værdi", "procent")),
+        ("kriterium,værdi,pct", ("kriterium", "værdi", "pct")),
+        ("feature,value,Share ,share of people", ("feature", "value", "Share")),
+        ("kriterium,værdi,andel", ("kriterium", "værdi", "andel")),
+        ("Penalty,feature,value,min,max", ("feature", "value", "min", "max", "Penalty")),
+        ("kriterium,værdi,antal,straf", ("kriterium", "værdi", "antal", "straf")),
+    ],
+)
+def test_headers(tmp_path: Path, header: str, names: tuple[str, ...]) -> None:
+    assert _columns(tmp_path, header).names == names
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("value,min,max", ["quota-header-unknown"]),
+        ("category,min,max", ["quota-header-unknown"]),
+        ("feature,name,min,max", ["quota-header-unknown"]),
+        ("feature,value", ["quota-bounds-unknown"]),
+        ("feature,value,min", ["quota-bounds-unknown"]),
+        ("feature,value,min,upper", ["quota-bounds-unknown"]),
+        ("x,y", ["quota-header-unknown", "quota-bounds-unknown"]),
+        ("category,feature,value,min,max", ["quota-header-ambiguous"]),
+        ("feature,value,Value,min,max", ["quota-header-ambiguous"]),
+        ("feature,value,min,max,lower,upper", ["quota-header-ambiguous"]),
+        ("feature,value,amount,antal", ["quota-header-ambiguous"]),
+        ("feature,value,min %,max %", ["quota-percentage"]),
+        ("feature,value,pct.", ["quota-percentage"]),
+        ("feature,value,min,%", ["quota-bounds-unknown"]),
+        ("feature,value,%,andel", ["quota-header-ambiguous"]),
+        ("feature,value,min,max,penalty,straf", ["quota-header-ambiguous"]),
+    ],
+)
+def test_faults(tmp_path: Path, header: str, codes: list[str]) -> None:
+    assert [fault.code for fault in faults_of(lambda: _columns(tmp_path, header))] == codes
+
+
+def test_what_was_seen_and_what_is_accepted_is_listed(tmp_path: Path) -> None:
+    fault = faults_of(lambda: _columns(tmp_path, "feature,value,Low"))[0]
+    assert fault.facts == {
+        "seen": "“feature”, “value”, “Low”",
+        "accepted": "min,max · lower,upper · minimum,maximum · minimum,maksimum · min,maks"
+        " · mindst,højst · minst,högst · lägst,högst · minst,høyst · minst,maks · nedre,øvre"
+        " · nedre,övre · undre,övre · amount · antal · antall · % · percent · percentage"
+        " · procent · prosent · pct · share · andel",
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "percentage", "penalty"),
+    [
+        ("feature,value,min,max", False, None),
+        ("feature,value,%,min,max", False, None),
+        ("feature,value,amount,Straf", False, "Straf"),
+        ("feature,value,Andel", True, None),
+        ("feature,value,%,penalty", True, "penalty"),
+    ],
+)
+def test_what_the_columns_hold(
+    tmp_path: Path, header: str, percentage: bool, penalty: str | None
+) -> None:
+    columns = _columns(tmp_path, header)
+    assert (columns.percentage, columns.penalty) == (percentage, penalty)
