@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from math import prod
 from pathlib import Path
 
 from sortition.audit.documents import parse
@@ -21,7 +20,6 @@ from sortition.steps.funnel.end_to_end import (
     group_chances,
     stratum_chances,
 )
-from sortition.steps.funnel.self_selection import MOST_COMBINATIONS
 from sortition.steps.funnel.tables import StageList
 from sortition.tables.reading import read_bytes
 
@@ -84,7 +82,6 @@ def estimate(
     came = people_by(arrived, strata) if arrived else Counter[Values]()
     if not arrived or not sum(came.values()) or not (registry or letters):
         return _without_chances(people, invited, came, report)
-    _check_combinations(came, strata)
     assumed = [] if letters else [Finding(code="funnel-letters-not-known")]
     asked = (letters or registry, invited or people)
     _check_within(arrived, came, *asked)
@@ -119,14 +116,6 @@ def estimate(
         digests=digests,
         assumed=tuple(assumed),
     )
-
-
-def _check_combinations(came: Mapping[Values, int], strata: Sequence[str]) -> None:
-    combinations = prod(len({values[f] for values in came}) for f in range(len(strata)))
-    if combinations > MOST_COMBINATIONS:
-        facts: dict[str, str | int] = {"most": MOST_COMBINATIONS}
-        value = str(combinations)
-        raise InputErrors((Finding(code="funnel-too-many-strata", value=value, facts=facts),))
 
 
 def _without_chances(

@@ -10,11 +10,12 @@ neither who was asked nor who was not. Here both are counted, so that the plain 
 of ``asked`` people of a stratum, ``answered`` did, which is binomial with chance ``q``.
 
 1. In the logarithms of the factors the log-likelihood is concave,
-   ``answered * log q + (asked - answered) * log(1 - q)``, and Newton's method climbs it.
+   ``answered * log q + (asked - answered) * log(1 - q)``; L-BFGS-B climbs it (Byrd, Lu, Nocedal
+   and Zhu, "A limited memory algorithm for bound constrained optimization", SIAM J. Sci. Comput.
+   16 (1995)).
 2. A value that nobody answered with gets factor 0.
-3. No combination of values may have a chance above 1, whether somebody has it or not. A trace of
-   people who were asked in every combination and did not answer sees to that (a barrier); it is
-   made smaller until it weighs nothing.
+3. Base and factors are at most 1, so that no combination of values has a chance above 1, whether
+   somebody has it or not.
 4. The factors of each feature are scaled so that the largest is 1, and the base takes the rest.
 
 Where few people were asked in a stratum, its chance is then learnt from all who share a value.
@@ -24,19 +25,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
+from scipy.optimize import minimize
 
 from sortition.core.types import Floats
 from sortition.errors import SolverFailed
 
-STEPS = 200
-CLOSE = 1e-16
-DUST = 1e-13
-# how many people the barrier stands for, in each combination
-BARRIERS = [4.0**-n for n in range(2, 14)]
-MOST_COMBINATIONS = 20_000
+STEPS = 10_000
+CLOSE = 1e-11  # of the slope, for each who was asked
+SMALLEST = 1e-12  # by which a chance stays below 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +96,7 @@ def self_selection(strata: Sequence[Asked]) -> SelfSelection:
     Raises
     ------
     ValueError
-        If nobody answered, or there are too many combinations of values.
+        If nobody answered.
     SolverFailed
         If the fit does not converge.
     """
@@ -110,7 +108,7 @@ def self_selection(strata: Sequence[Asked]) -> SelfSelection:
         [v for v in values[f] if any(s.answered for s in strata if s.values[f] == v)]
         for f in places
     ]
-    logs = iter(_climb(_Likelihood.of(strata, alive)).tolist())
+    logs = iter(_Likelihood.of(strata, alive).most_likely().tolist())
     base = next(logs)
     found = []
     for feature in places:
@@ -124,12 +122,11 @@ def self_selection(strata: Sequence[Asked]) -> SelfSelection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Likelihood:
-    """Strata first, then every combination of values; a row of `design` names the values."""
+    """What strata say of base and factors; a row of `design` names the values of a stratum."""
 
     design: Floats
     answered: Floats
     silent: Floats
-    barrier: Floats
 
     @classmethod
     def of(cls, strata: Sequence[Asked], alive: Sequence[Sequence[str]]) -> _Likelihood:
@@ -139,61 +136,40 @@ class _Likelihood:
                 ((f, v) for f, of_feature in enumerate(alive) for v in of_feature), start=1
             )
         }
-        combinations = int(np.prod([len(of_feature) for of_feature in alive]))
-        if combinations > MOST_COMBINATIONS:
-            raise ValueError("there are too many combinations of values")
         held = [s for s in strata if all((f, v) in column for f, v in enumerate(s.values))]
-        rows = [*(s.values for s in held), *product(*alive)]
-        design = np.zeros((len(rows), 1 + len(column)))
+        design = np.zeros((len(held), 1 + len(column)))
         design[:, 0] = 1
-        for number, row in enumerate(rows):
-            design[number, [column[f, v] for f, v in enumerate(row)]] = 1
-        answered = np.zeros(len(rows))
-        answered[: len(held)] = [s.answered for s in held]
-        silent = np.zeros(len(rows))
-        silent[: len(held)] = [s.asked - s.answered for s in held]
-        barrier = np.zeros(len(rows))
-        barrier[len(held) :] = 1
-        return cls(design=design, answered=answered, silent=silent, barrier=barrier)
+        for number, stratum in enumerate(held):
+            design[number, [column[f, v] for f, v in enumerate(stratum.values)]] = 1
+        return cls(
+            design=design,
+            answered=np.array([s.answered for s in held], dtype=float),
+            silent=np.array([s.asked - s.answered for s in held], dtype=float),
+        )
 
-    def start(self) -> Floats:
-        point = np.zeros(self.design.shape[1])
+    def most_likely(self) -> Floats:
+        """The logarithms of the base and the factors, shape (1 + values,)."""
+        start = np.zeros(self.design.shape[1])
         asked = self.answered.sum() + self.silent.sum()
-        point[0] = np.log(min(0.5, self.answered.sum() / asked))
-        return point
-
-    def value(self, point: Floats, weight: float) -> float:
-        logs = self.design @ point
-        if logs.max() >= 0:
-            return -np.inf
-        silent = self.silent + weight * self.barrier
-        return float(self.answered @ logs + silent @ np.log1p(-np.exp(logs)))
-
-    def direction(self, point: Floats, weight: float) -> tuple[Floats, float]:
-        """Newton's step, and by how much it promises to raise the value, twice."""
-        chance = np.exp(self.design @ point)
-        silent = self.silent + weight * self.barrier
-        slope = self.design.T @ (self.answered - silent * chance / (1 - chance))
-        bend = silent * chance / (1 - chance) ** 2
-        curvature = self.design.T @ (self.design * bend[:, None])
-        # the factors of a feature can be scaled against the base, so that it is singular
-        step, *_ = np.linalg.lstsq(curvature, slope, rcond=1e-12)
-        return step, float(slope @ step)
-
-
-def _climb(likelihood: _Likelihood) -> Floats:
-    point = likelihood.start()
-    for weight in BARRIERS:
-        for _ in range(STEPS):
-            step, promise = likelihood.direction(point, weight)
-            if promise < CLOSE:
-                break
-            before, length = likelihood.value(point, weight), 1.0
-            # the last digits of two values that are nearly the same say nothing
-            least = before - DUST * (1 + abs(before))
-            while likelihood.value(point + length * step, weight) < least:
-                length /= 2
-            point = point + length * step
-        else:
+        start[0] = np.log(min(0.5, self.answered.sum() / asked))
+        found = minimize(
+            self._against,
+            start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(None, 0.0)] * len(start),
+            options={"ftol": 0.0, "gtol": CLOSE, "maxiter": STEPS, "maxfun": 10 * STEPS},
+        )
+        if found.nit >= STEPS:
             raise SolverFailed("the chances of answering did not converge")
-    return point
+        logs: Floats = found.x
+        return logs
+
+    def _against(self, point: Floats) -> tuple[float, Floats]:
+        """The log-likelihood with its sign turned, for each who was asked, and its slope."""
+        # a chance of exactly 1 is ruled out by one who was silent
+        logs = np.minimum(self.design @ point, -SMALLEST)
+        value = self.answered @ logs + self.silent @ np.log(-np.expm1(logs))
+        slope = self.answered - self.silent * np.exp(logs) / -np.expm1(logs)
+        asked = self.answered.sum() + self.silent.sum()
+        return -float(value) / asked, -(self.design.T @ slope) / asked

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, sqrt
-from statistics import NormalDist
+from math import ceil
 from typing import TypeVar
 
 from sortition.steps.plan.simulation import PARTS, PLANNED, Chain, Trial
@@ -119,15 +118,11 @@ def wilson(successes: int, trials: int) -> Estimate:
     """A share with its limits (Wilson 1927, "Probable inference, the law of succession, and
     statistical inference", JASA 22).
     """
-    z = NormalDist().inv_cdf((1 + LIMITS) / 2)
-    share = successes / trials
-    middle = (share + z * z / (2 * trials)) / (1 + z * z / trials)
-    reach = z / (1 + z * z / trials) * sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
+    from scipy.stats import binomtest  # noqa: PLC0415 -- a plan without trials need not wait for it
+
+    limits = binomtest(successes, trials).proportion_ci(LIMITS, method="wilson")
     return Estimate(
-        successes=successes,
-        trials=trials,
-        lower=max(0.0, middle - reach),
-        upper=min(1.0, middle + reach),
+        successes=successes, trials=trials, lower=float(limits.low), upper=float(limits.high)
     )
 
 
