@@ -1,6 +1,31 @@
 """Draw citizens' assemblies by the fairest lottery that the quotas allow.
 
->>> from sortition import Instance, read_instance, select
+Everything takes what pandas has read, or the path of a file, and calls the step that the command of
+the same name calls: both give the same panels and write the same files.
+
+======================  =========================================================================
+`quotas_from`           quotas from the figures of a population
+`plan`                  how many letters bring in enough answers
+`invite`                who gets a letter, drawn from a registry
+`check`                 whether pool and quotas fit, and who is scarce
+`lottery`               the fairest lottery, to look at and to draw a selection from
+`compare`               the objectives side by side
+`replace`               a round of replacements for those who leave
+`seat`                  a panel at mixed tables, over several sessions
+`verify`                every claim of a folder that a selection or a lottery wrote
+======================  =========================================================================
+
+Examples
+--------
+>>> import pandas as pd, sortition
+>>> pool = pd.read_csv("data/samples/pool.csv", sep=";", dtype=str)
+>>> quotas = pd.read_csv("data/samples/quotas.csv", sep=";", dtype=str)
+>>> bool(sortition.check(pool, quotas, size=36))
+True
+>>> lottery = sortition.lottery(pool, quotas, size=36, household=["adresse", "postnummer"])
+>>> selection = lottery.draw(seed="63454660390103169462")
+>>> len(selection.panel)
+36
 """
 
 from __future__ import annotations
@@ -14,53 +39,29 @@ if TYPE_CHECKING:
     from sortition.errors import InputErrors as InputErrors
     from sortition.errors import SolverFailed as SolverFailed
     from sortition.errors import SortitionError as SortitionError
-    from sortition.instance.reading import read_instance as read_instance
+    from sortition.frames.checking import check as check
+    from sortition.frames.lottery import lottery as lottery
+    from sortition.frames.verification import verify as verify
     from sortition.model import InfeasibleQuotas as InfeasibleQuotas
-    from sortition.model import Instance as Instance
-    from sortition.model import Lottery as Lottery
-    from sortition.model import Panel as Panel
-    from sortition.model import Pool as Pool
-    from sortition.model import PoolMember as PoolMember
-    from sortition.model import Quota as Quota
-    from sortition.model import Quotas as Quotas
-    from sortition.selection.select import Selection as Selection
-    from sortition.selection.select import fresh_seed as fresh_seed
-    from sortition.selection.select import select as select
 
 _HOME = {
     "errors": ["InputErrors", "SolverFailed", "SortitionError"],
-    "instance.reading": ["read_instance"],
-    "model": [
-        "InfeasibleQuotas",
-        "Instance",
-        "Lottery",
-        "Panel",
-        "Pool",
-        "PoolMember",
-        "Quota",
-        "Quotas",
-    ],
-    "selection.select": ["Selection", "fresh_seed", "select"],
+    "frames.checking": ["check"],
+    "frames.lottery": ["lottery"],
+    "frames.verification": ["verify"],
+    "model": ["InfeasibleQuotas"],
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "InfeasibleQuotas",
     "InputErrors",
-    "Instance",
-    "Lottery",
-    "Panel",
-    "Pool",
-    "PoolMember",
-    "Quota",
-    "Quotas",
-    "Selection",
     "SolverFailed",
     "SortitionError",
     "__version__",
-    "fresh_seed",
-    "read_instance",
-    "select",
+    "check",
+    "lottery",
+    "verify",
 ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.reading import Reading, read_instance
+from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 
@@ -19,7 +20,7 @@ class Inputs:
 
     Attributes
     ----------
-    pool, quotas : Path
+    pool, quotas : File
     panel_size : int
     id_column : str or None
     household_columns : sequence of str
@@ -32,8 +33,8 @@ class Inputs:
         What is to be done with CPR numbers.
     """
 
-    pool: Path
-    quotas: Path
+    pool: File
+    quotas: File
     panel_size: int
     id_column: str | None = None
     household_columns: Sequence[str] = ()
@@ -43,16 +44,16 @@ class Inputs:
     quotas_sheet: str | None = None
     cpr: CprRules = field(default_factory=CprRules)
 
-    def files(self) -> dict[str, Path]:
+    def files(self) -> dict[str, File]:
         """The files that are read, by what they are."""
-        mapping = {} if self.mapping is None else {"map": self.mapping}
+        mapping: dict[str, File] = {} if self.mapping is None else {"map": self.mapping}
         return {"pool": self.pool, "quotas": self.quotas, **mapping}
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files that are read, the key among them."""
+        """The files on disk that are read, the key among them."""
         key = () if self.cpr.key is None else (self.cpr.key,)
-        return (*self.files().values(), *key)
+        return (*(file for file in self.files().values() if isinstance(file, Path)), *key)
 
     @property
     def pool_file(self) -> str:

@@ -12,6 +12,7 @@ from sortition.instance.mapping.mapped import map_pool
 from sortition.instance.pool import read_pool
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Instance
+from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table, read_table
@@ -42,8 +43,8 @@ class Reading:
 
 
 def read_instance(
-    pool: Path,
-    quotas: Path,
+    pool: File,
+    quotas: File,
     *,
     panel_size: int,
     id_column: str | None = None,
@@ -58,7 +59,7 @@ def read_instance(
 
     Parameters
     ----------
-    pool, quotas : Path
+    pool, quotas : File
     panel_size : int
         How many people are to be selected.
     id_column : str, optional

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.tables.content import File
 from sortition.tables.delimited import read_csv_grid
 from sortition.tables.grid import MOST_CELLS, Grid
 from sortition.tables.layout import merges_noticed, notes_noticed, rows_noticed
@@ -117,13 +117,13 @@ class Table:
 
 
 def read_table(
-    path: Path, sheet: str | None = None, *, faults: list[Finding] | None = None
+    path: File, sheet: str | None = None, *, faults: list[Finding] | None = None
 ) -> Table:
     """Read a CSV file or an XLSX workbook; which of them it is, its content decides.
 
     Parameters
     ----------
-    path : Path
+    path : File
     sheet : str, optional
         The name of the sheet. Without it, the first visible one that is not empty is taken.
     faults : list of Finding, optional
@@ -154,7 +154,7 @@ def read_table(
     return table
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: File) -> bytes:
     """What a file holds.
 
     Raises

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import QuotaColumns, find_quota_columns
@@ -19,6 +18,7 @@ from sortition.instance.quotas.combinations import (
 from sortition.instance.quotas.percentages import Bounds, percentages_read, read_percentages
 from sortition.instance.quotas.rows import QuotaRow, cell_faults, split_rows, whole
 from sortition.model import COMBINATION, Quota, Quotas
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.own_lists import unmarked
@@ -62,12 +62,12 @@ class QuotaSheet:
         ]
 
 
-def read_quotas(path: Path, panel_size: int | None = None) -> Quotas:
+def read_quotas(path: File, panel_size: int | None = None) -> Quotas:
     """Read a quota file, CSV or XLSX.
 
     Parameters
     ----------
-    path : Path
+    path : File
     panel_size : int, optional
         How many people are to be selected; percentages need it.
 
@@ -82,13 +82,13 @@ def read_quotas(path: Path, panel_size: int | None = None) -> Quotas:
 
 
 def read_quota_sheet(
-    path: Path, panel_size: int | None = None, sheet: str | None = None
+    path: File, panel_size: int | None = None, sheet: str | None = None
 ) -> QuotaSheet:
     """Read a quota file and keep where everything stands.
 
     Parameters
     ----------
-    path : Path
+    path : File
     panel_size : int, optional
         At least 1; percentages need it.
     sheet : str, optional

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import LABEL_HEADERS, find_quota_columns
 from sortition.instance.quotas.rows import PERCENTAGE, percentage
 from sortition.model import Quotas
+from sortition.tables.content import File
 from sortition.tables.labels import fold, listed, nfc, squeeze
 from sortition.tables.reading import Table, read_table
 from sortition.tables.values import suggestion
@@ -61,7 +61,7 @@ class _Columns:
     people: bool
 
 
-def read_shares(path: Path, quotas: Quotas) -> PopulationShares:
+def read_shares(path: File, quotas: Quotas) -> PopulationShares:
     """Read a table ``feature,value`` with a column ``population`` or ``share``, CSV or XLSX.
 
     Raises

@@ -21,6 +21,7 @@ from sortition.steps.check.page import check_html
 from sortition.steps.check.pool import check_pool
 from sortition.steps.check.relaxed import relaxed_csv
 from sortition.steps.check.result import Check
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.lists import csv_delimiter
 from sortition.tables.results import check_files, write_files
@@ -35,14 +36,14 @@ class CheckOptions:
 
     Attributes
     ----------
-    quotas : Path
+    quotas : File
     quotas_sheet : str or None
         The sheet of a workbook, if it was named.
     panel_size : int
     inputs : Inputs or None
         The pool with the same quotas and panel size, and how they are read; None: there is no
         pool.
-    population : Path or None
+    population : File or None
         Shares of the population; None: the quota file may have them.
     solver : {"highs", "cbc"}
     language : {"en", "da"}
@@ -55,11 +56,11 @@ class CheckOptions:
         Whether former results may be replaced.
     """
 
-    quotas: Path
+    quotas: File
     quotas_sheet: str | None
     panel_size: int
     inputs: Inputs | None
-    population: Path | None
+    population: File | None
     solver: SolverName
     language: Language
     out: Path | None
@@ -68,9 +69,10 @@ class CheckOptions:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files that are read."""
+        """The files on disk that are read."""
         read = (self.quotas,) if self.inputs is None else self.inputs.paths
-        return (*read, *(() if self.population is None else (self.population,)))
+        files = (*read, *(() if self.population is None else (self.population,)))
+        return tuple(file for file in files if isinstance(file, Path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

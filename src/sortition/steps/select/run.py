@@ -25,7 +25,7 @@ from sortition.instance.reading import Reading
 from sortition.model import Language
 from sortition.pages.context import Context
 from sortition.pages.wording import wording
-from sortition.selection.preparation import Rules, prepare
+from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
 from sortition.selection.reserve.lists import alternates_lists
@@ -57,8 +57,8 @@ class Options:
         The chances of coming into the pool, to make those of the population even.
     language : {"en", "da"}
         Of the report.
-    out : Path
-        The folder for the results.
+    out : Path or None
+        The folder for the results; None: it is not known yet.
     overwrite : bool
         Whether the results of a former run may be replaced.
     alternates : int or None
@@ -70,9 +70,22 @@ class Options:
     rules: Rules
     rates: Path | None
     language: Language
-    out: Path
+    out: Path | None
     overwrite: bool
     alternates: int | None = None
+
+    @property
+    def destination(self) -> Path:
+        """The folder for the results.
+
+        Raises
+        ------
+        ValueError
+            If it is not known yet.
+        """
+        if self.out is None:
+            raise ValueError("there is no folder for the results yet")
+        return self.out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +103,33 @@ class Run:
     assumed: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A lottery that was made from files and is not drawn yet.
+
+    Attributes
+    ----------
+    options : Options
+        As they were asked for, with the rules that the lottery follows.
+    reading : Reading
+    rates : RatesRead or None
+    prepared : PreparedLottery
+    stopwatch : Stopwatch
+    """
+
+    options: Options
+    reading: Reading
+    rates: RatesRead | None
+    prepared: PreparedLottery
+    stopwatch: Stopwatch
+
+    @property
+    def assumed(self) -> tuple[Finding, ...]:
+        """What was assumed when the files were read, and which soft quotas gave way."""
+        of_rates = self.rates.assumed if self.rates else ()
+        return (*self.reading.assumed, *of_rates, *self.prepared.gave_way)
+
+
 def run(options: Options, progress: Progress) -> Run:
     """Select a panel from files and write the results.
 
@@ -97,6 +137,22 @@ def run(options: Options, progress: Progress) -> Run:
     ------
     InputErrors
         With every fault of the inputs and of the destination; nothing is written.
+    InfeasibleQuotas
+    SolverFailed
+    """
+    ready = make_ready(options, progress)
+    selection = draw_seed(ready, options.seed)
+    ready.stopwatch.phase("write")
+    write(ready, selection)
+    return Run(selection=selection, assumed=ready.assumed)
+
+
+def make_ready(options: Options, progress: Progress) -> Ready:
+    """Read the files and make the lottery.
+
+    Raises
+    ------
+    InputErrors
     InfeasibleQuotas
     SolverFailed
     """
@@ -108,31 +164,39 @@ def run(options: Options, progress: Progress) -> Run:
     prepared = prepare(reading.instance, options.rules, stopwatch)
     if options.alternates:
         prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
-    seed = fresh_seed() if options.seed is None else options.seed
-    selection = draw(prepared, seed=seed, seconds=stopwatch.seconds())
-    stopwatch.phase("write")
-    lists = lists_of(reading.roster, selection.panel)
+    return Ready(
+        options=options, reading=reading, rates=rates, prepared=prepared, stopwatch=stopwatch
+    )
+
+
+def draw_seed(ready: Ready, seed: str | None) -> Selection:
+    """Draw a ticket by a seed; without one, by a fresh one."""
+    drawn_by = fresh_seed() if seed is None else seed
+    return draw(ready.prepared, seed=drawn_by, seconds=ready.stopwatch.seconds())
+
+
+def write(ready: Ready, selection: Selection) -> None:
+    """Write the results of a selection to the folder that its options name.
+
+    Raises
+    ------
+    InputErrors
+        If the folder cannot be written to, or holds former results.
+    """
+    options = ready.options
+    lists = lists_of(ready.reading.roster, selection.panel)
     write_run(
-        options.out,
+        options.destination,
         lists=lists,
-        documents=_documents(options, reading, rates, selection, lists),
+        documents=_documents(ready, selection, lists),
         overwrite=options.overwrite,
     )
-    return Run(selection=selection, assumed=_assumed(reading, rates, selection))
 
 
 def _read(options: Options) -> Reading:
     faults: list[Finding] = []
-    attempt(
-        faults,
-        partial(
-            check_destination,
-            options.out,
-            options.overwrite,
-            inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
-            documents=(*DOCUMENTS, *(RESERVE if options.alternates else ())),
-        ),
-    )
+    if options.out is not None:
+        attempt(faults, partial(check_folder, options, options.out))
     if options.alternates is not None and options.alternates < 1:
         value = str(options.alternates)
         faults.append(Finding(code="alternates-not-positive", value=value))
@@ -141,26 +205,30 @@ def _read(options: Options) -> Reading:
     return read_inputs(options.inputs, faults)
 
 
-def _assumed(
-    reading: Reading, rates: RatesRead | None, selection: Selection
-) -> tuple[Finding, ...]:
-    return (*reading.assumed, *(rates.assumed if rates else ()), *selection.prepared.gave_way)
+def check_folder(options: Options, out: Path) -> None:
+    """See that results can be written to a folder before anything is computed.
+
+    Raises
+    ------
+    InputErrors
+    """
+    check_destination(
+        out,
+        options.overwrite,
+        inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
+        documents=(*DOCUMENTS, *(RESERVE if options.alternates else ())),
+    )
 
 
-def _documents(
-    options: Options,
-    reading: Reading,
-    rates: RatesRead | None,
-    selection: Selection,
-    lists: Mapping[str, bytes],
-) -> dict[str, bytes]:
+def _documents(ready: Ready, selection: Selection, lists: Mapping[str, bytes]) -> dict[str, bytes]:
+    options, reading = ready.options, ready.reading
     context = context_of(
         options.inputs,
         options.rules,
         selection,
         digests=reading.digests,
         rows_numbered=reading.roster.id_column is None,
-        assumptions=wording(options.language).said(_assumed(reading, rates, selection)),
+        assumptions=wording(options.language).said(ready.assumed),
         published=False,
     )
     page = render_html(selection.report, context=context, language=options.language)
@@ -174,7 +242,7 @@ def _documents(
     if alternates:
         documents |= alternates_lists(reading.roster, alternates, ordered=True)
     manifest = {
-        **_manifest(options, context, selection, reading, rates),
+        **_manifest(ready, context, selection),
         "lists": {
             "id_column": reading.roster.id_column or "id",
             "delimiter": csv_delimiter(reading.roster.table),
@@ -188,13 +256,8 @@ def _documents(
     return {**documents, MANIFEST: indented(manifest)}
 
 
-def _manifest(
-    options: Options,
-    context: Context,
-    selection: Selection,
-    reading: Reading,
-    rates: RatesRead | None,
-) -> dict[str, object]:
+def _manifest(ready: Ready, context: Context, selection: Selection) -> dict[str, object]:
+    options, reading, rates = ready.options, ready.reading, ready.rates
     digests = asdict(context.input_digests)
     return {
         "schema": "sortition-manifest/1",
@@ -214,7 +277,7 @@ def _manifest(
         "lottery_digest": selection.report.lottery_digest,
         "ticket": selection.ticket,
         "complete": selection.prepared.complete,
-        "assumed": list(map(describe, _assumed(reading, rates, selection))),
+        "assumed": list(map(describe, ready.assumed)),
         "versions": dict(context.versions),
     }
 

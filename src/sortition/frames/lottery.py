@@ -1,0 +1,338 @@
+"""The fairest lottery over a pool, and the selections that are drawn from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sortition.core.progress import Silent
+from sortition.errors import InputErrors
+from sortition.frames.showing import Shown, findings_frame, percent, quotas_frame
+from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
+from sortition.instance.inputs import Inputs, seed_faults
+from sortition.model import Language, PoolObjective, SolverName
+from sortition.model.fairness import quota_outcomes
+from sortition.selection.preparation import Rules
+from sortition.selection.select import Selection
+from sortition.steps.select.run import (
+    Options,
+    Ready,
+    check_folder,
+    draw_seed,
+    make_ready,
+    write,
+)
+from sortition.tables.lists import people
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+class LotteryResult(Shown):
+    """A lottery over panels, ready to be drawn from; see `lottery`."""
+
+    def __init__(self, ready: Ready) -> None:
+        self._ready = ready
+
+    @property
+    def probabilities(self) -> pd.Series[float]:
+        """Everybody's chance of a seat, by id; it sums to the size of the panel."""
+        chances = self._ready.prepared.probabilities
+        return pd.Series(chances, name="probability", dtype=float).rename_axis("id")
+
+    @property
+    def quotas(self) -> pd.DataFrame:
+        """By feature and value: bounds, people in the pool, people expected on the panel."""
+        prepared = self._ready.prepared
+        outcomes = quota_outcomes(prepared.instance, prepared.probabilities, ())
+        return quotas_frame(outcomes, selected=False)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What was assumed when the inputs were read, and which soft quotas gave way."""
+        return findings_frame(self._ready.assumed)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of ``lottery.json``, 64 hexadecimal digits."""
+        return self._ready.prepared.digest
+
+    @property
+    def tickets(self) -> int:
+        """How many equally likely tickets there are."""
+        return self._ready.prepared.rules.tickets
+
+    def draw(self, seed: str | None = None) -> SelectionResult:
+        """Draw a ticket.
+
+        Parameters
+        ----------
+        seed : str, optional
+            The public random text that draws, fixed after everything else. Without it a fresh one
+            is made.
+
+        Raises
+        ------
+        InputErrors
+            If the seed is blank or no text.
+
+        Examples
+        --------
+        >>> drawn = lottery.draw(seed="63454660390103169462")  # doctest: +SKIP
+        """
+        faults = () if seed is None else tuple(seed_faults(seed))
+        with telling():
+            if faults:
+                raise InputErrors(faults)
+        options = replace(self._ready.options, seed=seed)
+        ready = replace(self._ready, options=options)
+        return SelectionResult(ready, draw_seed(ready, seed))
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Everybody's chance in ascending order, beside the chance that all would have if equal.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            Where to plot; without it, a new one is made.
+
+        Raises
+        ------
+        ModuleNotFoundError
+            If matplotlib is not installed.
+        """
+        import matplotlib.pyplot as plt  # noqa: PLC0415 -- an extra
+
+        axes = plt.subplots()[1] if ax is None else ax
+        chances = self.probabilities.sort_values(ignore_index=True)
+        axes.step(range(1, len(chances) + 1), chances, where="mid", label=self._objective)
+        axes.axhline(chances.mean(), linestyle="--", linewidth=1, label="all equal")
+        axes.set_xlabel("people, from the least likely to the most")
+        axes.set_ylabel("chance of a seat")
+        axes.set_ylim(bottom=0)
+        axes.legend()
+        return axes
+
+    @property
+    def _objective(self) -> str:
+        return self._ready.prepared.rules.objective
+
+    def _headline(self) -> str:
+        instance = self._ready.prepared.instance
+        return (
+            f"Lottery ({self._objective}): a panel of {instance.panel_size} "
+            f"from {len(instance.pool)} people"
+        )
+
+    def _facts(self) -> Mapping[str, str]:
+        chances = self.probabilities
+        possible = chances[chances > 0]
+        proof = "a bound that no lottery betters"
+        return {
+            "lowest chance": percent(possible.min()),
+            "highest chance": percent(chances.max()),
+            "chance if all were equal": percent(chances.mean()),
+            "cannot be selected": str(len(chances) - len(possible)),
+            "tickets": str(self.tickets),
+            "proof": proof if self._ready.prepared.complete else "none: the time was up",
+            "SHA-256 of lottery.json": self.digest,
+        }
+
+
+class SelectionResult(Shown):
+    """A panel that was drawn; see `LotteryResult.draw`."""
+
+    def __init__(self, ready: Ready, selection: Selection) -> None:
+        self._ready, self._selection = ready, selection
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """The people who were drawn, with the pool's own columns, sorted by id."""
+        return self._people(selected=True)
+
+    @property
+    def not_selected(self) -> pd.DataFrame:
+        """The others, likewise."""
+        return self._people(selected=False)
+
+    @property
+    def quotas(self) -> pd.DataFrame:
+        """By feature and value: bounds, pool, expected, and selected."""
+        return quotas_frame(self._selection.report.quotas, selected=True)
+
+    @property
+    def ticket(self) -> int:
+        """The number of the ticket that was drawn."""
+        return self._selection.ticket
+
+    @property
+    def seed(self) -> str | None:
+        """The text that drew it."""
+        return self._selection.report.seed
+
+    def save(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        language: Language = "en",
+        overwrite: bool = False,
+    ) -> Path:
+        """Write the folder that ``sortition select`` writes, all of its files or none.
+
+        Parameters
+        ----------
+        folder : str or PathLike
+        language : {"en", "da"}
+            Of the report.
+        overwrite : bool
+            Whether the results of a former selection may be replaced.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputErrors
+            If there are former results, or the folder cannot be written to.
+
+        Examples
+        --------
+        >>> drawn.save("panel-2026")  # doctest: +SKIP
+        """
+        out = Path(folder)
+        options = replace(self._ready.options, out=out, language=language, overwrite=overwrite)
+        with telling():
+            check_folder(options, out)
+            write(replace(self._ready, options=options), self._selection)
+        return out
+
+    def _people(self, *, selected: bool) -> pd.DataFrame:
+        roster, panel = self._ready.reading.roster, set(self._selection.panel)
+        ids = panel if selected else set(roster.ids) - panel
+        header, rows = people(roster, ids)
+        return pd.DataFrame(rows, columns=list(header), dtype="str")
+
+    def _headline(self) -> str:
+        report = self._selection.report
+        return (
+            f"Selection: {report.panel_size} of {report.pool_size} people, "
+            f"by ticket {self.ticket} of {report.tickets.count}"
+        )
+
+    def _facts(self) -> Mapping[str, str]:
+        met = sum(q.lower <= q.selected <= q.upper for q in self._selection.report.quotas)
+        return {
+            "quotas met": f"{met} of {len(self._selection.report.quotas)}",
+            "seed": str(self.seed),
+            "SHA-256 of lottery.json": self._ready.prepared.digest,
+        }
+
+
+def lottery(
+    pool: Source,
+    quotas: Source,
+    *,
+    size: int,
+    household: Names = (),
+    household_limit: int = 1,
+    id: str | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    objective: PoolObjective = "leximin",
+    gamma: float = 1.0,
+    tickets: int = 1000,
+    alternates: int | None = None,
+    solver: SolverName = "highs",
+    time_limit: float | None = None,
+) -> LotteryResult:
+    """Find the fairest lottery over all panels that meet the quotas.
+
+    Parameters
+    ----------
+    pool : DataFrame, str or PathLike
+        A row a person. Read ids and codes as text (``dtype=str``): ``0017`` is not 17.
+    quotas : DataFrame, str or PathLike
+        Columns ``feature, value, min, max`` or their like, a row a value.
+    size : int
+        How many people the panel has.
+    household : str or sequence of str
+        The columns that make an address; of one household at most `household_limit` are selected.
+    household_limit : int
+    id : str, optional
+        The column that tells people apart; without it, the one whose name says so.
+    mapping : str or PathLike, optional
+        A map file, as ``sortition map`` drafts it.
+    objective : {"leximin", "maximin", "nash", "minimax", "goldilocks"}
+        What fairest means.
+    gamma : float
+        For goldilocks: how much low chances weigh against high ones.
+    tickets : int
+        How many equally likely tickets the lottery is rounded to, from 1 to 100,000.
+    alternates : int, optional
+        How many people in reserve each ticket draws as well.
+    solver : {"highs", "cbc"}
+    time_limit : float, optional
+        Stop with the best lottery found after so many seconds.
+
+    Returns
+    -------
+    LotteryResult
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs, in words in its notes.
+    InfeasibleQuotas
+        If no panel meets the quotas.
+    SolverFailed
+
+    Notes
+    -----
+    Leximin is that of Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting
+    citizens' assemblies", Nature 596 (2021), found exactly; every lottery comes with a proof.
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> pool = pd.DataFrame({"id": ["P1", "P2", "P3"], "sex": ["f", "f", "m"]})
+    >>> quotas = pd.DataFrame(
+    ...     {"feature": ["sex", "sex"], "value": ["f", "m"], "min": [1, 1], "max": [1, 1]}
+    ... )
+    >>> lottery = sortition.lottery(pool, quotas, size=2, tickets=10)
+    >>> lottery
+    Lottery (leximin): a panel of 2 from 3 people
+    >>> lottery.probabilities.round(6).to_dict()
+    {'P1': 0.5, 'P2': 0.5, 'P3': 1.0}
+    """
+    with telling():
+        options = Options(
+            inputs=Inputs(
+                pool=file_of(pool, "pool.csv"),
+                quotas=file_of(quotas, "quotas.csv"),
+                panel_size=size,
+                id_column=id,
+                household_columns=names_of(household),
+                household_limit=household_limit,
+                mapping=path_of(mapping),
+            ),
+            seed=None,
+            rules=Rules(
+                objective=objective,
+                gamma=gamma,
+                tickets=tickets,
+                solver=solver,
+                time_limit=time_limit,
+            ),
+            rates=None,
+            language="en",
+            out=None,
+            overwrite=False,
+            alternates=alternates,
+        )
+        return LotteryResult(make_ready(options, Silent()))

@@ -1,0 +1,108 @@
+"""What a selection or a published lottery claims, looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from sortition.audit.claims import Check
+from sortition.audit.verify import Verification, examine
+from sortition.errors import Finding
+from sortition.frames.showing import Shown, findings_frame
+from sortition.frames.sources import telling
+from sortition.texts import describe
+
+WRONG, UNCHECKED, HOLDS = "wrong", "unchecked", "holds"
+
+
+class VerificationResult(Shown):
+    """Every claim and what was found of it; true if all of them hold. See `verify`."""
+
+    def __init__(self, verification: Verification) -> None:
+        self._verification = verification
+
+    def __bool__(self) -> bool:
+        return self._verification.holds
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """A row a claim: what it says, and whether it holds."""
+        rows = [(check.name, _said(check), _outcome(check)) for check in self._verification.checks]
+        return pd.DataFrame(rows, columns=["claim", "said", "outcome"])
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong, a row each."""
+        return findings_frame(self._verification.findings)
+
+    @property
+    def announced(self) -> str:
+        """The digest that an organiser announces of this folder."""
+        return self._verification.announced
+
+    def _headline(self) -> str:
+        outcomes = self.claims["outcome"]
+        if self:
+            return f"All {len(outcomes)} claims hold"
+        wrong, unchecked = (int((outcomes == kind).sum()) for kind in (WRONG, UNCHECKED))
+        return f"Of {len(outcomes)} claims, {wrong} are wrong and {unchecked} could not be checked"
+
+    def _facts(self) -> Mapping[str, str]:
+        verification = self._verification
+        return {
+            f"SHA-256 of {verification.announced_file}": verification.announced,
+            **{check.name: _said(check) for check in verification.checks if check.findings},
+        }
+
+
+def verify(
+    path: str | os.PathLike[str], *, announced: str | None = None, resolve: bool = False
+) -> VerificationResult:
+    """Check a folder that a selection or a lottery wrote, or its packed public or sealed part.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        A folder, or a ZIP of one of its parts.
+    announced : str, optional
+        The digest that the organiser announced.
+    resolve : bool
+        Solve again as well, and compare everybody's chance.
+
+    Returns
+    -------
+    VerificationResult
+        True if every claim was checked and holds.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be read.
+
+    Examples
+    --------
+    >>> bool(sortition.verify("panel-2026"))  # doctest: +SKIP
+    True
+    """
+    with telling():
+        verification = examine(Path(path), announced=announced)
+        if resolve:
+            from sortition.steps.publish.resolve import (  # noqa: PLC0415 -- needs a solver
+                with_resolution,
+            )
+
+            verification = with_resolution(verification, Path(path))
+    return VerificationResult(verification)
+
+
+def _outcome(check: Check) -> str:
+    if check.findings is None:
+        return UNCHECKED
+    return WRONG if check.findings else HOLDS
+
+
+def _said(check: Check) -> str:
+    return describe(Finding(code=check.name))
