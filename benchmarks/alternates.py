@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sortition import read_instance
 from sortition.bench.pools import volunteers, write_pool
 from sortition.core.progress import Silent
+from sortition.instance.reading import read_instance
 from sortition.model import Instance, Lottery
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.selection.reserve.beside import callable_beside

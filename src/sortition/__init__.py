@@ -40,14 +40,26 @@ if TYPE_CHECKING:
     from sortition.errors import SolverFailed as SolverFailed
     from sortition.errors import SortitionError as SortitionError
     from sortition.frames.checking import check as check
+    from sortition.frames.comparison import compare as compare
+    from sortition.frames.invitations import invite as invite
     from sortition.frames.lottery import lottery as lottery
+    from sortition.frames.members import replace as replace
+    from sortition.frames.planning import plan as plan
+    from sortition.frames.quotas import quotas_from as quotas_from
+    from sortition.frames.seating import seat as seat
     from sortition.frames.verification import verify as verify
     from sortition.model import InfeasibleQuotas as InfeasibleQuotas
 
 _HOME = {
     "errors": ["InputErrors", "SolverFailed", "SortitionError"],
     "frames.checking": ["check"],
+    "frames.comparison": ["compare"],
+    "frames.invitations": ["invite"],
     "frames.lottery": ["lottery"],
+    "frames.members": ["replace"],
+    "frames.planning": ["plan"],
+    "frames.quotas": ["quotas_from"],
+    "frames.seating": ["seat"],
     "frames.verification": ["verify"],
     "model": ["InfeasibleQuotas"],
 }
@@ -60,7 +72,13 @@ __all__ = [
     "SortitionError",
     "__version__",
     "check",
+    "compare",
+    "invite",
     "lottery",
+    "plan",
+    "quotas_from",
+    "replace",
+    "seat",
     "verify",
 ]
 

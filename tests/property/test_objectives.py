@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from sortition import InfeasibleQuotas, InputErrors, select
+from sortition import InfeasibleQuotas, InputErrors
 from sortition.model import Instance, ObjectiveName, Pool, PoolMember, Quota, Quotas
+from sortition.selection.select import select
 from tests.making import all_panels
 from tests.property.reference import Floats, incidence
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame, percent
-from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
-from sortition.instance.inputs import Inputs
+from sortition.frames.sources import Names, Source, file_of, inputs_of, telling
 from sortition.model import SolverName
 from sortition.pages.wording import wording
 from sortition.steps.check.document import verdict
@@ -135,24 +134,24 @@ def check(
     >>> check.quotas.loc[("sex", "m"), "proposed_lower"]
     np.int64(1)
     """
-    quota_file = file_of(quotas, "quotas.csv")
+    inputs = inputs_of(
+        pool,
+        quotas,
+        size=size,
+        household=household,
+        household_limit=household_limit,
+        id_column=id,
+        mapping=mapping,
+    )
     shares = None if population is None else file_of(population, "population.csv")
     with telling():
         return CheckResult(
             check_inputs(
                 CheckOptions(
-                    quotas=quota_file,
+                    quotas=inputs.quotas,
                     quotas_sheet=None,
                     panel_size=size,
-                    inputs=Inputs(
-                        pool=file_of(pool, "pool.csv"),
-                        quotas=quota_file,
-                        panel_size=size,
-                        id_column=id,
-                        household_columns=names_of(household),
-                        household_limit=household_limit,
-                        mapping=path_of(mapping),
-                    ),
+                    inputs=inputs,
                     population=shares,
                     solver=solver,
                     language="en",

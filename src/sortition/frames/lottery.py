@@ -13,8 +13,8 @@ import pandas as pd
 from sortition.core.progress import Silent
 from sortition.errors import InputErrors
 from sortition.frames.showing import Shown, findings_frame, percent, quotas_frame
-from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
-from sortition.instance.inputs import Inputs, seed_faults
+from sortition.frames.sources import Names, Source, inputs_of, telling
+from sortition.instance.inputs import seed_faults
 from sortition.model import Language, PoolObjective, SolverName
 from sortition.model.fairness import quota_outcomes
 from sortition.selection.preparation import Rules
@@ -311,16 +311,17 @@ def lottery(
     {'P1': 0.5, 'P2': 0.5, 'P3': 1.0}
     """
     with telling():
+        inputs = inputs_of(
+            pool,
+            quotas,
+            size=size,
+            household=household,
+            household_limit=household_limit,
+            id_column=id,
+            mapping=mapping,
+        )
         options = Options(
-            inputs=Inputs(
-                pool=file_of(pool, "pool.csv"),
-                quotas=file_of(quotas, "quotas.csv"),
-                panel_size=size,
-                id_column=id,
-                household_columns=names_of(household),
-                household_limit=household_limit,
-                mapping=path_of(mapping),
-            ),
+            inputs=inputs,
             seed=None,
             rules=Rules(
                 objective=objective,

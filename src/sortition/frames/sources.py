@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from sortition.errors import InputErrors
+from sortition.instance.inputs import Inputs
 from sortition.tables.content import Content, File
 from sortition.texts import describe
 
@@ -33,12 +34,34 @@ def file_of(source: Source, name: str) -> File:
         return Path(source)
     frame = source if source.index.name is None else source.reset_index()
     text = frame.apply(_as_text)
-    return Content(name=name, data=text.to_csv(index=False, lineterminator="\r\n").encode())
+    return Content(name=name, data=text.to_csv(index=False, lineterminator="\n").encode())
 
 
 def path_of(source: str | os.PathLike[str] | None) -> Path | None:
     """A path, if there is one."""
     return None if source is None else Path(source)
+
+
+def inputs_of(
+    pool: Source,
+    quotas: Source,
+    *,
+    size: int,
+    household: Names,
+    household_limit: int,
+    id_column: str | None,
+    mapping: str | os.PathLike[str] | None,
+) -> Inputs:
+    """A pool and its quotas, as a step reads them."""
+    return Inputs(
+        pool=file_of(pool, "pool.csv"),
+        quotas=file_of(quotas, "quotas.csv"),
+        panel_size=size,
+        id_column=id_column,
+        household_columns=names_of(household),
+        household_limit=household_limit,
+        mapping=path_of(mapping),
+    )
 
 
 def names_of(names: Names) -> tuple[str, ...]:

@@ -50,10 +50,10 @@ class Inputs:
         return {"pool": self.pool, "quotas": self.quotas, **mapping}
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files on disk that are read, the key among them."""
+    def paths(self) -> tuple[File, ...]:
+        """The files that are read, the key among them."""
         key = () if self.cpr.key is None else (self.cpr.key,)
-        return (*(file for file in self.files().values() if isinstance(file, Path)), *key)
+        return (*self.files().values(), *key)
 
     @property
     def pool_file(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sortition.audit.shapes.run import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
+from sortition.tables.content import File
 from sortition.tables.lists import csv_bytes, xlsx_bytes
 from sortition.tables.roster import Roster
 
@@ -20,7 +21,7 @@ def check_destination(
     directory: Path,
     overwrite: bool,
     *,
-    inputs: Sequence[Path] = (),
+    inputs: Sequence[File] = (),
     documents: Collection[str] = (),
 ) -> None:
     """See that a run can be written to a folder, before the work begins.
@@ -46,7 +47,7 @@ def check_destination(
 
 
 def check_files(
-    directory: Path, overwrite: bool, *, names: Collection[str], inputs: Sequence[Path] = ()
+    directory: Path, overwrite: bool, *, names: Collection[str], inputs: Sequence[File] = ()
 ) -> None:
     """See that files of these names can be written to a folder; see `check_destination`."""
     nearest = _existing(directory)
@@ -58,7 +59,7 @@ def check_files(
     former: list[str] = []
     for name in names:
         target = directory / name
-        if any(_same(target, source) for source in inputs):
+        if any(isinstance(source, Path) and _same(target, source) for source in inputs):
             faults.append(Finding(code="output-would-overwrite-input", file=str(target)))
         elif target.is_dir():
             faults.append(Finding(code="output-name-is-a-folder", file=str(target)))

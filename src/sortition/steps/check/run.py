@@ -68,11 +68,10 @@ class CheckOptions:
     overwrite: bool
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files on disk that are read."""
+    def paths(self) -> tuple[File, ...]:
+        """The files that are read."""
         read = (self.quotas,) if self.inputs is None else self.inputs.paths
-        files = (*read, *(() if self.population is None else (self.population,)))
-        return tuple(file for file in files if isinstance(file, Path))
+        return (*read, *(() if self.population is None else (self.population,)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import named_for_ids
+from sortition.tables.content import File
 from sortition.tables.labels import listed, nfc
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_bytes, read_table
@@ -35,12 +35,12 @@ class Listed:
         )
 
 
-def read_id_table(path: Path, *, id_column: str, known: Collection[str]) -> Table:
+def read_id_table(path: File, *, id_column: str, known: Collection[str]) -> Table:
     """Read a list of ids as a table; where it has no header, the ids' own name is put above it.
 
     Parameters
     ----------
-    path : Path
+    path : File
         CSV or XLSX.
     id_column : str
         The name that the pool has for it.
@@ -142,7 +142,7 @@ def _is_header_only(errors: InputErrors) -> bool:
     return all(fault.code == "header-only" for fault in errors.faults)
 
 
-def _lone_id(path: Path, known: Collection[str]) -> str | None:
+def _lone_id(path: File, known: Collection[str]) -> str | None:
     """The one id that is all a text file holds."""
     try:
         text = nfc(read_bytes(path).decode("utf-8-sig").strip())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from sortition.steps.plan.figures import rate_fault
 from sortition.steps.plan.populations import Population, read_population
 from sortition.steps.plan.response import Response, ResponseTable
 from sortition.steps.plan.response_rates import Known, read_response_rates
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.numbers import share_of
 from sortition.tables.reading import Table, read_table
@@ -37,27 +37,27 @@ class PlanInputs:
 
     Attributes
     ----------
-    quotas : Path
+    quotas : File
     panel_size : int
-    rates : Path or None
+    rates : File or None
         The strata; None: everybody is one stratum.
     rate : str or None
         Of everybody; exactly one of `rates` and `rate` is given.
-    registry : Path or None
+    registry : File or None
         People, or counts of them.
     further : bool
         Whether the waves in `rates` are of this assembly.
     """
 
-    quotas: Path
+    quotas: File
     panel_size: int
-    rates: Path | None
+    rates: File | None
     rate: str | None
-    registry: Path | None
+    registry: File | None
     further: bool
 
     @property
-    def paths(self) -> dict[str, Path]:
+    def paths(self) -> dict[str, File]:
         """The files that are read, by what they are."""
         named = {"quotas": self.quotas, "rates": self.rates, "registry": self.registry}
         return {name: path for name, path in named.items() if path is not None}

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.plan.figures import rate_fault
 from sortition.steps.plan.response import Response, ResponseTable
 from sortition.tables.columns import columns_called
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.numbers import share_of
@@ -70,12 +70,12 @@ class ResponseSheet:
     assumed: tuple[Finding, ...]
 
 
-def read_response_rates(path: Path, labels: Mapping[str, Known]) -> ResponseSheet:
+def read_response_rates(path: File, labels: Mapping[str, Known]) -> ResponseSheet:
     """Read a table of response rates, CSV or XLSX.
 
     Parameters
     ----------
-    path : Path
+    path : File
     labels : mapping of str to Known
         The features that can make strata.
 

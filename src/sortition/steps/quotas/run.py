@@ -18,6 +18,7 @@ from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.statistics.file import FeatureCount, StatisticsFile
 from sortition.steps.quotas.statistics.reading import Statistics, read_statistics
 from sortition.steps.quotas.writing import QuotaLine, quota_csv
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
 from sortition.tables.results import check_files, write_files
@@ -54,7 +55,7 @@ class QuotasOptions:
 
     Attributes
     ----------
-    statistics : sequence of Path
+    statistics : sequence of File
     ages, features, names : sequence of str
     area : str or None
         See `sortition.steps.quotas.statistics.choices.read_choices`.
@@ -64,7 +65,7 @@ class QuotasOptions:
     overwrite : bool
     """
 
-    statistics: Sequence[Path]
+    statistics: Sequence[File]
     ages: Sequence[str]
     area: str | None
     features: Sequence[str]

@@ -9,6 +9,7 @@ from pathlib import Path
 from sortition.errors import Finding
 from sortition.instance.inputs import seed_faults
 from sortition.model import Language
+from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules
 
 WORKBOOK, TABLE, CARDS, DOCUMENT = "seating.xlsx", "seating.csv", "name_cards.html", "seating.json"
@@ -21,7 +22,7 @@ class GroupsOptions:
 
     Attributes
     ----------
-    people : Path
+    people : File
         A folder that holds a panel, or a list of people.
     tables, sessions : int
     mix : tuple of str or None
@@ -33,7 +34,7 @@ class GroupsOptions:
         Of the people, if they are in a workbook.
     cpr : CprRules
         What is to be done with CPR numbers.
-    rules, attendance, keep : Path or None
+    rules, attendance, keep : File or None
     from_session : int or None
         With `keep`: the first session that was not held yet.
     seed : str or None
@@ -45,7 +46,7 @@ class GroupsOptions:
     overwrite : bool
     """
 
-    people: Path
+    people: File
     tables: int
     sessions: int
     mix: tuple[str, ...] | None
@@ -53,9 +54,9 @@ class GroupsOptions:
     id_column: str | None
     sheet: str | None
     cpr: CprRules
-    rules: Path | None
-    attendance: Path | None
-    keep: Path | None
+    rules: File | None
+    attendance: File | None
+    keep: File | None
     from_session: int | None
     seed: str | None
     effort: int
@@ -68,7 +69,9 @@ class GroupsOptions:
         """Where the plan is written."""
         if self.out is not None:
             return self.out
-        return self.people / "seating" if self.people.is_dir() else Path("seating")
+        if isinstance(self.people, Path) and self.people.is_dir():
+            return self.people / "seating"
+        return Path("seating")
 
     @property
     def held(self) -> int:
@@ -76,12 +79,12 @@ class GroupsOptions:
         return (self.from_session or 1) - 1
 
     @property
-    def paths(self) -> tuple[Path, ...]:
+    def paths(self) -> tuple[File, ...]:
         """What is read, the key among it."""
         key = () if self.cpr.key is None else (self.cpr.key,)
         return (self.people, *self.lists().values(), *key)
 
-    def lists(self) -> dict[str, Path]:
+    def lists(self) -> dict[str, File]:
         """The lists that are read beside the people, by what they are."""
         named = {"rules": self.rules, "attendance": self.attendance, "keep": self.keep}
         return {name: path for name, path in named.items() if path is not None}

@@ -11,6 +11,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.model import COMBINATION
 from sortition.steps.members import StandingFolder, read_standing
 from sortition.steps.seating.plan_files import SeatingPeople, describe_people, read_roster
+from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
@@ -54,7 +55,7 @@ class _Source:
 
 
 def read_people(
-    path: Path, *, sheet: str | None, id_column: str | None, cpr: CprRules, key: bytes
+    path: File, *, sheet: str | None, id_column: str | None, cpr: CprRules, key: bytes
 ) -> GroupsPeople:
     """Read a list of people, or the panel in a folder.
 
@@ -72,7 +73,7 @@ def read_people(
     InputErrors
         If there is no such list or panel, or its people cannot be told apart.
     """
-    if path.is_dir():
+    if isinstance(path, Path) and path.is_dir():
         source = _panel(read_standing(path))
     else:
         source = _Source(table=read_table(path, sheet))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.seating.lists import GroupsLists, read_lists
@@ -40,8 +41,13 @@ class GroupsReading:
     assumed: tuple[Finding, ...]
 
 
-def read_groups(options: GroupsOptions) -> GroupsReading:
+def read_groups(options: GroupsOptions, destination: Path | None) -> GroupsReading:
     """Read everything that a plan needs, and see that it can be written.
+
+    Parameters
+    ----------
+    destination : Path or None
+        The folder for the plan; None: it is not written.
 
     Raises
     ------
@@ -49,8 +55,9 @@ def read_groups(options: GroupsOptions) -> GroupsReading:
         With every fault.
     """
     faults = list(option_faults(options))
-    check = partial(check_files, options.folder, options.overwrite, names=OUTPUTS)
-    attempt(faults, partial(check, inputs=options.paths))
+    if destination is not None:
+        check = partial(check_files, destination, options.overwrite, names=OUTPUTS)
+        attempt(faults, partial(check, inputs=options.paths))
     key = attempt(faults, partial(read_key, options.cpr.key))
     if key is None:
         raise InputErrors(tuple(faults))

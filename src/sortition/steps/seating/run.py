@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sortition import __version__
 from sortition.audit.canonical import digest
@@ -23,18 +24,26 @@ from sortition.texts import describe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """A seating plan, and what was assumed for it.
+    """A seating plan, and what it was made from.
 
     Attributes
     ----------
     seating : Seating
-    seed : str
-    assumed : tuple of Finding
+    read : GroupsReading
     """
 
     seating: Seating
-    seed: str
-    assumed: tuple[Finding, ...]
+    read: GroupsReading
+
+    @property
+    def seed(self) -> str:
+        """What the plan was looked for with."""
+        return self.read.seed
+
+    @property
+    def assumed(self) -> tuple[Finding, ...]:
+        """What was assumed when the lists were read."""
+        return self.read.assumed
 
 
 def seat_files(options: GroupsOptions, progress: Progress) -> Groups:
@@ -46,11 +55,44 @@ def seat_files(options: GroupsOptions, progress: Progress) -> Groups:
         With every fault of the inputs and of the destination; nothing is written.
     SolverFailed
     """
-    progress.phase("read")
-    read = read_groups(options)
-    progress.phase("seat")
-    seating = seat(read.problem, seed=read.seed, steps=options.effort * STEPS)
+    groups = seat_people(options, progress, destination=options.folder)
     progress.phase("write")
+    write_plan(groups, options, options.folder, overwrite=options.overwrite)
+    return groups
+
+
+def seat_people(
+    options: GroupsOptions, progress: Progress, *, destination: Path | None = None
+) -> Groups:
+    """Seat the people of a list.
+
+    Parameters
+    ----------
+    destination : Path or None
+        The folder that the plan will be written to, to be looked at first.
+
+    Raises
+    ------
+    InputErrors
+    SolverFailed
+    """
+    progress.phase("read")
+    read = read_groups(options, destination)
+    progress.phase("seat")
+    return Groups(
+        seating=seat(read.problem, seed=read.seed, steps=options.effort * STEPS), read=read
+    )
+
+
+def write_plan(groups: Groups, options: GroupsOptions, folder: Path, *, overwrite: bool) -> None:
+    """Write plan and name cards.
+
+    Raises
+    ------
+    InputErrors
+        If there is a former plan, or the folder cannot be written to.
+    """
+    seating, read = groups.seating, groups.read
     words = plan_words(options.language)
     cards = name_cards(seating, names=read.people.names, language=options.language)
     files = {
@@ -67,10 +109,7 @@ def seat_files(options: GroupsOptions, progress: Progress) -> Groups:
         "versions": {"sortition": __version__, "solver": solver_version("highs")},
         "outputs": {name: digest(content) for name, content in files.items()},
     }
-    write_files(
-        options.folder, {**files, DOCUMENT: indented(document)}, overwrite=options.overwrite
-    )
-    return Groups(seating=seating, seed=read.seed, assumed=read.assumed)
+    write_files(folder, {**files, DOCUMENT: indented(document)}, overwrite=overwrite)
 
 
 def _options_document(options: GroupsOptions, read: GroupsReading) -> dict[str, object]:

@@ -24,6 +24,7 @@ from sortition.steps.members.worksheet import Worksheet, read_worksheet
 from sortition.steps.members.worksheet_names import is_worksheet
 from sortition.steps.members.worksheet_words import worksheet_languages
 from sortition.steps.publish import chosen_outcome
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table
 from sortition.tables.results import check_files
@@ -39,9 +40,9 @@ class ReplaceOptions:
     ----------
     directory : Path
         Where the panel was drawn.
-    dropouts : Path
+    dropouts : File
         Who leaves: a list of ids, or a call list, of which those who declined.
-    unavailable : Path or None
+    unavailable : File or None
         Who else is not to be drawn.
     places_from : {"alternates", "pool"} or None
         None: the alternates if there are some who fit, else the pool.
@@ -53,8 +54,8 @@ class ReplaceOptions:
     """
 
     directory: Path
-    dropouts: Path
-    unavailable: Path | None
+    dropouts: File
+    unavailable: File | None
     places_from: PlacesFrom | None
     seed: str | None
     digits: str | None
@@ -136,7 +137,7 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
 
 def _listed(
     panel: StandingFolder,
-    path: Path,
+    path: File,
     faults_of: Callable[[StandingFolder, Listed], Iterator[Finding]],
     faults: list[Finding],
     assumed: list[Finding],

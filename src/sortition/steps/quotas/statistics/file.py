@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.ages import age_span, is_age_column
@@ -16,6 +15,7 @@ from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.columns import StatisticsColumns, find_statistics_columns
 from sortition.steps.quotas.statistics.rows import Chosen, Cross, choose_rows
 from sortition.steps.quotas.statistics.totals import without_totals
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed
 from sortition.tables.reading import Table, read_table
@@ -65,7 +65,7 @@ class StatisticsFile:
     assumed: tuple[Finding, ...]
 
 
-def read_statistics_file(path: Path, choices: Choices) -> StatisticsFile:
+def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
     """Read one file of population figures.
 
     Raises

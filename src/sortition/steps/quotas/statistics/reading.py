@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.choices import Choices
@@ -21,6 +20,7 @@ from sortition.steps.quotas.statistics.file import (
     StatisticsFile,
     read_statistics_file,
 )
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 
@@ -43,7 +43,7 @@ class Statistics:
     assumed: tuple[Finding, ...]
 
 
-def read_statistics(paths: Sequence[Path], choices: Choices) -> Statistics:
+def read_statistics(paths: Sequence[File], choices: Choices) -> Statistics:
     """Read population figures.
 
     Raises

@@ -1,0 +1,108 @@
+"""The objectives side by side, and two simpler rules."""
+
+from __future__ import annotations
+
+import os
+
+import pandas as pd
+
+from sortition.core.progress import Silent
+from sortition.frames.sources import Names, Source, inputs_of, path_of, telling
+from sortition.model import Language, SolverName
+from sortition.selection.preparation import Rules
+from sortition.steps.compare.run import CompareOptions, compare_files
+
+FIGURES = ["lowest", "lowest_positive", "highest", "geometric_mean", "gini"]
+
+
+def compare(
+    pool: Source,
+    quotas: Source,
+    *,
+    size: int,
+    household: Names = (),
+    household_limit: int = 1,
+    id: str | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    gamma: float = 1.0,
+    tickets: int = 1000,
+    draws: int = 10_000,
+    solver: SolverName = "highs",
+    time_limit: float | None = None,
+    out: str | os.PathLike[str] | None = None,
+    language: Language = "en",
+    overwrite: bool = False,
+) -> pd.DataFrame:
+    """Set the objectives side by side, with every panel equally likely and the greedy rule.
+
+    Parameters
+    ----------
+    pool, quotas, size, household, household_limit, id, mapping, gamma, tickets, solver, time_limit
+        As `sortition.lottery` takes them.
+    draws : int
+        How many panels the greedy rule draws.
+    out : str or PathLike, optional
+        A folder for the page and the document that ``sortition compare`` writes.
+    language : {"en", "da"}
+        Of the page.
+    overwrite : bool
+        Whether a former comparison may be replaced.
+
+    Returns
+    -------
+    DataFrame
+        A row a rule: how its figures are known (``exact``, ``approximate``, ``estimated``), the
+        lowest chance, the lowest above 0, the highest, the geometric mean, Gini's coefficient, how
+        many have no chance, and the gap to what no lottery betters.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs, in words in its notes.
+    InfeasibleQuotas
+    SolverFailed
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> pool = pd.DataFrame({"id": ["P1", "P2", "P3"], "sex": ["f", "f", "m"]})
+    >>> quotas = pd.DataFrame(
+    ...     {"feature": ["sex", "sex"], "value": ["f", "m"], "min": [1, 1], "max": [1, 1]}
+    ... )
+    >>> rules = sortition.compare(pool, quotas, size=2, draws=50)
+    >>> rules.loc["leximin", ["lowest", "highest"]].round(6).to_dict()
+    {'lowest': 0.5, 'highest': 1.0}
+    """
+    with telling():
+        inputs = inputs_of(
+            pool,
+            quotas,
+            size=size,
+            household=household,
+            household_limit=household_limit,
+            id_column=id,
+            mapping=mapping,
+        )
+        compared = compare_files(
+            CompareOptions(
+                inputs=inputs,
+                rules=Rules(gamma=gamma, tickets=tickets, solver=solver, time_limit=time_limit),
+                rates=None,
+                draws=draws,
+                language=language,
+                out=path_of(out),
+                overwrite=overwrite,
+            ),
+            Silent(),
+        )
+    rows = {
+        outcome.rule: [
+            outcome.known,
+            *(getattr(outcome.selection_probability, figure) for figure in FIGURES),
+            outcome.without_chance,
+            outcome.gap,
+        ]
+        for outcome in compared.comparison.rules
+    }
+    columns = ["known", *FIGURES, "without_chance", "gap"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("rule")

@@ -1,0 +1,146 @@
+"""Who gets a letter, drawn from a registry."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from sortition.core.progress import Silent
+from sortition.frames.showing import Shown, findings_frame
+from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
+from sortition.model import Language
+from sortition.steps.invite.designs.strata import DesignName
+from sortition.steps.invite.lists import INVITED, LETTERS
+from sortition.steps.invite.options import Options
+from sortition.steps.invite.run import Invited
+from sortition.steps.invite.run import invite as draw_invited
+from sortition.tables.own_lists import unmarked
+from sortition.tables.reading import Table, read_table
+
+
+class InvitationResult(Shown):
+    """Who was drawn from a registry; see `invite`."""
+
+    def __init__(self, invited: Invited, people: Table, letters: Table) -> None:
+        self._invited, self._people, self._letters = invited, people, letters
+
+    @property
+    def invited(self) -> pd.DataFrame:
+        """Those who were drawn, with the registry's own columns."""
+        return _frame(self._people)
+
+    @property
+    def letters(self) -> pd.DataFrame:
+        """The same for whoever sends the letters, with a code for each person."""
+        return _frame(self._letters)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What was assumed."""
+        return findings_frame(self._invited.assumed)
+
+    def _headline(self) -> str:
+        return f"Invitation: {len(self._people.rows)} letters"
+
+    def _facts(self) -> Mapping[str, str]:
+        facts = self._invited.facts
+        return {} if facts is None else {"seed": str(facts.seed), "wave": str(facts.wave)}
+
+
+def invite(
+    registry: Source,
+    *,
+    size: int,
+    by: Names = (),
+    household: Names = (),
+    id: str | None = None,
+    design: DesignName | None = None,
+    not_again: Sequence[str | os.PathLike[str]] = (),
+    seed: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    language: Language = "en",
+    overwrite: bool = False,
+) -> InvitationResult:
+    """Draw who gets a letter, by tickets that anybody with the seed can check.
+
+    Parameters
+    ----------
+    registry : DataFrame, str or PathLike
+        A row a person; also Parquet, or a folder of Parquet.
+    size : int
+        How many letters.
+    by : str or sequence of str
+        The columns that strata are made of.
+    household : str or sequence of str
+        The columns of an address, from which at most one person is drawn.
+    id : str, optional
+        The column that tells people apart.
+    design : str, optional
+        How letters are shared out; without it, Hamilton's way where there are strata.
+    not_again : sequence of str or PathLike
+        Lists of people who were invited before.
+    seed : str, optional
+        The public random text that draws; without it, a fresh one.
+    out : str or PathLike, optional
+        A folder for what ``sortition invite`` writes.
+    language : {"en", "da"}
+        Of the page.
+    overwrite : bool
+        Whether former invitations may be replaced.
+
+    Returns
+    -------
+    InvitationResult
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the inputs, in words in its notes.
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> town = pd.DataFrame({"id": [f"{n:03}" for n in range(100)], "sex": list("fm") * 50})
+    >>> sortition.invite(town, size=10, by="sex", seed="1").invited["sex"].value_counts().to_dict()
+    {'f': 5, 'm': 5}
+    """
+    with telling(), _places(registry, out) as (source, folder):
+        options = Options(
+            registries=(source,),
+            out=folder,
+            size=size,
+            seed=seed,
+            by=names_of(by),
+            household=names_of(household),
+            id_column=id,
+            design=design,
+            not_again=tuple(map(Path, not_again)),
+            language=language,
+            overwrite=overwrite,
+        )
+        done = draw_invited(options, Silent())
+        people, letters = (unmarked(read_table(folder / name)) for name in (INVITED, LETTERS))
+    return InvitationResult(done, people, letters)
+
+
+@contextmanager
+def _places(registry: Source, out: str | os.PathLike[str] | None) -> Iterator[tuple[Path, Path]]:
+    """Where the registry lies, and where the lists go: without a place, in one of their own.
+
+    A registry may be larger than the memory, so that it is read from a disk alone.
+    """
+    with TemporaryDirectory() as private:
+        source = file_of(registry, "registry.csv")
+        if not isinstance(source, Path):
+            (Path(private) / source.name).write_bytes(source.data)
+            source = Path(private) / source.name
+        yield source, path_of(out) or Path(private) / "invitations"
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(table.rows, columns=list(table.header), dtype="str")
