@@ -12,6 +12,7 @@ from sortition.audit.shapes.run import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
 from sortition.tables.content import File
 from sortition.tables.lists import csv_bytes, xlsx_bytes
+from sortition.tables.placing import HeldOpen, make_workshop, move
 from sortition.tables.roster import Roster
 
 LISTS = (PANEL, WORKBOOK, OTHERS)
@@ -161,6 +162,8 @@ def write_files(
     except BaseException as error:
         for path in missing:
             _remove_empty(path)
+        if isinstance(error, HeldOpen):
+            raise _fault("output-held-open", error.path) from error
         if isinstance(error, OSError):
             raise _fault("output-not-writable", directory) from error
         raise
@@ -171,7 +174,7 @@ def _write(directory: Path, files: Mapping[str, bytes], growing: Collection[str]
     exists = directory.is_dir()
     # A folder that is there may be another disk than its parent, and renaming stays on one disk.
     home = directory if exists else directory.parent
-    workshop = Path(tempfile.mkdtemp(prefix=".sortition-", dir=home))
+    workshop = make_workshop(home)
     try:
         fresh, former = workshop / "fresh", workshop / "former"
         fresh.mkdir()
@@ -182,9 +185,9 @@ def _write(directory: Path, files: Mapping[str, bytes], growing: Collection[str]
             former.mkdir()
             _exchange(directory, fresh, former, [name for name in files if name not in growing])
             for name in growing:  # last, and in one step: it tells that the others are there
-                (fresh / name).replace(directory / name)
+                move(fresh / name, directory / name, wanted=directory / name)
         else:
-            fresh.rename(directory)
+            move(fresh, directory, wanted=directory)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
 
@@ -199,14 +202,14 @@ def _exchange(directory: Path, fresh: Path, former: Path, names: Sequence[str]) 
         for name in names:
             if os.path.lexists(directory / name):
                 (former / name).parent.mkdir(parents=True, exist_ok=True)
-                (directory / name).replace(former / name)
+                move(directory / name, former / name, wanted=directory / name)
         for name in names:
             (directory / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).replace(directory / name)
+            move(fresh / name, directory / name, wanted=directory / name)
     except BaseException:
         for name in names:
             if os.path.lexists(former / name):
-                (former / name).replace(directory / name)
+                move(former / name, directory / name, wanted=directory / name)
             elif not (fresh / name).exists():
                 (directory / name).unlink(missing_ok=True)
         raise
