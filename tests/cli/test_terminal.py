@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -95,6 +97,38 @@ def test_a_reader_that_goes_away_is_no_defect(folder: Path) -> None:
     process.wait()
     assert stderr == b""
     assert (folder / "out" / "panel.csv").exists()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("call", CALLS)
+def test_a_poor_console_is_told_the_same(folder: Path, call: str, encoding: str) -> None:
+    code, arguments = CALLS[call]
+    done = subprocess.run(
+        command(*arguments),
+        cwd=folder,
+        env=environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0", LC_ALL="C", LANGUAGE="da"),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("call", CALLS)
+def test_a_closed_console_changes_no_outcome(folder: Path, call: str, closed: str) -> None:
+    code, arguments = CALLS[call]
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.join(command(*arguments))} {closed}"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert b"Traceback" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])

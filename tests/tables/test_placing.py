@@ -42,3 +42,27 @@ def test_a_file_that_stays_open_is_named_and_nothing_changes(
     (fault,) = caught.value.faults
     assert (fault.code, fault.file) == ("output-held-open", str(tmp_path / "b.csv"))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == former
+
+
+def test_former_results_that_cannot_be_put_back_are_kept_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    write_files(out, {"a.csv": b"old a", "b.csv": b"old b"}, overwrite=False)
+    replace = Path.replace
+
+    def refusing(self: Path, target: Path) -> Path:
+        into_place = target.parent == out and target.name == "a.csv"
+        if into_place or (self.parent == out and self.name == "b.csv"):
+            raise PermissionError(13, "in use", str(self))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+    monkeypatch.setattr(placing, "PATIENCE", 0.05)
+    with pytest.raises(InputErrors) as caught:
+        write_files(out, {"a.csv": b"new a", "b.csv": b"new b"}, overwrite=True)
+    (fault,) = caught.value.faults
+    assert fault.code == "output-stranded"
+    aside = Path(str(fault.facts["aside"]))
+    assert (aside / "a.csv").read_bytes() == b"old a"
+    assert (out / "b.csv").read_bytes() == b"old b"

@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def _other_columns(pool: Path, used: set[str]) -> list[str]:
-    with pool.open(newline="") as file:
+    with pool.open(encoding="utf-8", newline="") as file:
         return [name for name in next(csv.reader(file)) if name not in used]
 
 

@@ -188,8 +188,15 @@ def _write(directory: Path, files: Mapping[str, bytes], growing: Collection[str]
                 move(fresh / name, directory / name, wanted=directory / name)
         else:
             move(fresh, directory, wanted=directory)
-    finally:
+    except BaseException as error:
+        if any(path.is_file() for path in (workshop / "former").rglob("*")):
+            # they could not be moved back, and are nowhere else
+            facts = {"aside": str(workshop / "former")}
+            fault = Finding(code="output-stranded", file=str(directory), facts=facts)
+            raise InputErrors((fault,)) from error
         shutil.rmtree(workshop, ignore_errors=True)
+        raise
+    shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _exchange(directory: Path, fresh: Path, former: Path, names: Sequence[str]) -> None:
