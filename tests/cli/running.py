@@ -1,4 +1,4 @@
-"""The command line as a process of its own, and small files to give it."""
+"""The command line, in this process or in one of its own, and small files to give it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ import csv
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
+
+from sortition.cli import main
 
 Row = dict[str, str]
 Bounds = dict[tuple[str, str], tuple[int, int]]
@@ -44,7 +50,7 @@ PLAIN = {"TERM": "xterm", "LC_ALL": "C.UTF-8"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a process ended, and what it printed."""
+    """How a command ended, and what it printed."""
 
     code: int
     stdout: str
@@ -66,7 +72,31 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def sortition(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
-    """Run a command from a folder, with changes to the environment."""
+    """Run a command from a folder, with changes to the environment.
+
+    It runs in this process, which saves the start of another, unless something is changed that a
+    process reads when it starts.
+    """
+    if changes:
+        return as_process(*arguments, cwd=cwd, **changes)
+    out, err = _Stream(), _Stream()
+    with (
+        _surroundings(cwd),
+        patch.object(sys, "argv", ["sortition", *map(str, arguments)]),
+        patch.object(sys, "stdin", StringIO()),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    return Outcome(code=code, stdout=out.text(), stderr=err.text())
+
+
+def as_process(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
+    """The same in a process of its own, where that is what is tested."""
     done = subprocess.run(
         command(*arguments),
         cwd=cwd,
@@ -77,6 +107,32 @@ def sortition(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
         check=False,
     )
     return Outcome(code=done.returncode, stdout=done.stdout.decode(), stderr=done.stderr.decode())
+
+
+class _Stream(TextIOWrapper):
+    """A stream as a pipe to another program is one."""
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(), encoding="utf-8", newline="")
+
+    def text(self) -> str:
+        self.flush()
+        written = self.buffer
+        assert isinstance(written, BytesIO)
+        return written.getvalue().decode()
+
+
+@contextmanager
+def _surroundings(cwd: Path) -> Iterator[None]:
+    """The folder and the environment that a process would have; both are put back."""
+    before = Path.cwd()
+    # without a terminal, so wide as a terminal is taken to be
+    with patch.dict(os.environ, environment(COLUMNS="80"), clear=True):
+        os.chdir(cwd)
+        try:
+            yield
+        finally:
+            os.chdir(before)
 
 
 def write_inputs(

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import command, environment, sortition, write_inputs
+from tests.cli.running import (
+    as_process,
+    command,
+    contents,
+    environment,
+    sortition,
+    write_inputs,
+)
 from tests.cli.terminal import on_a_terminal, screen
 
 SELECT = ("select", "pool.csv", "quotas.csv", "--size", "2", "--seed", "1", "--out", "out")
@@ -32,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("call", CALLS)
 def test_no_escape_codes_in_a_pipe(folder: Path, call: str) -> None:
     code, arguments = CALLS[call]
-    done = sortition(*arguments, cwd=folder)
+    done = as_process(*arguments, cwd=folder)
     assert done.code == code
     assert done.stdout + done.stderr
     assert "\x1b" not in done.stdout + done.stderr
@@ -40,13 +48,13 @@ def test_no_escape_codes_in_a_pipe(folder: Path, call: str) -> None:
 
 
 def test_quiet_prints_nothing(folder: Path) -> None:
-    done = sortition(*SELECT, "--quiet", cwd=folder)
+    done = as_process(*SELECT, "--quiet", cwd=folder)
     assert (done.code, done.stdout, done.stderr) == (0, "", "")
     assert (folder / "out" / "panel.csv").exists()
 
 
 def test_quiet_still_says_what_is_wrong(folder: Path) -> None:
-    done = sortition(*SELECT, "--id", "nobody", "--quiet", cwd=folder)
+    done = as_process(*SELECT, "--id", "nobody", "--quiet", cwd=folder)
     assert (done.code, done.stdout) == (2, "")
     assert "no column “nobody”" in done.stderr
 
@@ -147,3 +155,15 @@ def test_letters_that_the_terminal_does_not_know(tmp_path: Path, encoding: str) 
     )
     assert (process.returncode, process.stderr) == (0, b"")
     assert b"2 people were drawn from 3." in process.stdout
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_the_tests_own_way_to_run_a_command_is_faithful(folder: Path, call: str) -> None:
+    """Most tests run commands in their own process; it must not make a difference."""
+    _, arguments = CALLS[call]
+    twin = folder.parent / f"{folder.name}-twin"
+    shutil.copytree(folder, twin)
+    inside, outside = sortition(*arguments, cwd=folder), as_process(*arguments, cwd=twin)
+    assert inside == outside
+    assert contents(folder).keys() == contents(twin).keys()
+    assert os.getcwd() != str(folder)
