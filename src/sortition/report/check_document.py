@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sortition.checking import Check, Excluded, Feasible, PoolCheck, Representation
 from sortition.errors import Finding, InfeasibleQuotas
 from sortition.model import Quota
+from sortition.report.printed import printed
 from sortition.texts import describe
 
 SCHEMA = "sortition-check/1"
@@ -54,7 +54,7 @@ def check_json(check: Check, *, context: CheckContext) -> bytes:
     Returns
     -------
     bytes
-        UTF-8, indented by one space, with a final newline.
+        UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
     pool = check.pool
     feasible = pool.outcome if pool and isinstance(pool.outcome, Feasible) else None
@@ -80,7 +80,7 @@ def check_json(check: Check, *, context: CheckContext) -> bytes:
         "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return printed(document)
 
 
 def verdict(check: Check) -> str:

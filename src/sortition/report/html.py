@@ -11,7 +11,7 @@ from sortition.model import Language, seed_hash
 from sortition.report.context import Context
 from sortition.report.page import page
 from sortition.report.pictures import QuotaBar, curve, quota_bar
-from sortition.report.wording import Wording, wording
+from sortition.report.wording import Wording, sameness, wording
 
 MOST_IDS = 500
 BOUNDED_BELOW = {"minimax", "goldilocks"}
@@ -79,6 +79,7 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
         ticketless=[id for id in report.tickets.without if id not in left_out],
         most_ids=MOST_IDS,
         number_width=len(str(report.tickets.count - 1)),
+        same=sameness(language, complete=context.complete),
         seed_hash=None if report.seed is None else seed_hash(report.seed),
     )
 

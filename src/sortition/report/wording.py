@@ -151,6 +151,23 @@ def wording(language: Language, page: str = "report") -> Wording:
     return Wording(language=language, texts=texts)
 
 
+def sameness(language: Language, *, complete: bool) -> dict[str, str]:
+    """What is the same ``everywhere``, and what only ``with_these_versions``.
+
+    Parameters
+    ----------
+    language : {"en", "da"}
+    complete : bool
+        Whether the optimum was reached.
+    """
+    words = wording(language, "sameness")
+    everywhere = "everywhere" if complete else "everywhere_unfinished"
+    return {
+        "everywhere": words.text(f"same.{everywhere}"),
+        "with_these_versions": words.text("same.with_these_versions"),
+    }
+
+
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, entry in table.items():
         if isinstance(entry, str):

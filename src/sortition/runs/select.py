@@ -29,7 +29,7 @@ from sortition.membership.tickets import with_reserves
 from sortition.model import Language
 from sortition.preparation import Rules, prepare
 from sortition.report import Context, render_html, report_json
-from sortition.report.wording import wording
+from sortition.report.wording import sameness, wording
 from sortition.runs.inputs import Inputs, read_inputs, seed_faults
 from sortition.runs.reporting import context_of, options_document
 from sortition.runs.toward import RatesRead, rules_toward
@@ -213,6 +213,7 @@ def _manifest(
         "complete": selection.prepared.complete,
         "assumed": list(map(describe, _assumed(reading, rates, selection))),
         "versions": dict(context.versions),
+        "same": sameness("en", complete=selection.prepared.complete),
     }
 
 
