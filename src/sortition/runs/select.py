@@ -213,7 +213,9 @@ def _manifest(
         "complete": selection.prepared.complete,
         "assumed": list(map(describe, _assumed(reading, rates, selection))),
         "versions": dict(context.versions),
-        "same": sameness("en", complete=selection.prepared.complete),
+        "same": sameness(
+            "en", objective=options.rules.objective, complete=selection.prepared.complete
+        ),
     }
 
 
