@@ -48,7 +48,8 @@ def instance_called(name: str) -> Instance:
             household_columns=("adresse", "postnummer"),
         ).instance
     with TemporaryDirectory() as folder:
-        subject = written(*standard_pools([name]), Path(folder))
+        (named,) = standard_pools([name])
+        subject = written(named, Path(folder))
         return read_instance(
             subject.pool,
             subject.quotas,
