@@ -411,6 +411,12 @@ def test_a_certificate_is_read_back_as_it_was(tmp_path: Path, objective: str) ->
     assert canonical_json(stated.certificate.document()) == content
 
 
+def test_a_manifest_of_an_earlier_version(tmp_path: Path, files: Files) -> None:
+    """It does not say what is the same everywhere."""
+    before = forged(files, lambda run: run.manifest.pop("same"))
+    assert verify(write_run(tmp_path / "run", before)).holds
+
+
 def test_the_announced_digest(tmp_path: Path, files: Files) -> None:
     announced = digest(files["manifest.json"])
     assert verify(write_run(tmp_path / "run", files), announced=f" {announced.upper()}\n").holds

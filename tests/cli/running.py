@@ -82,7 +82,9 @@ def sortition(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
     out, err = _Stream(), _Stream()
     with (
         _surroundings(cwd),
-        patch.object(sys, "argv", ["sortition", *map(str, arguments)]),
+        # as `python -m sortition` is called, which is how usage is told
+        patch.object(sys.modules["__main__"], "__package__", "sortition"),
+        patch.object(sys, "argv", ["__main__.py", *map(str, arguments)]),
         patch.object(sys, "stdin", StringIO()),
         redirect_stdout(out),
         redirect_stderr(err),

@@ -78,6 +78,7 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
         "complete": True,
         "assumed": manifest["assumed"],
         "versions": manifest["versions"],
+        "same": manifest["same"],
         "lists": {"id_column": "deltager_id", "delimiter": ";"},
         "outputs": {
             name: sha256(files[name]).hexdigest()
@@ -91,6 +92,16 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
         "python": platform.python_version(),
         **{name: version(name) for name in ("sortition", "pulp", "numpy")},
     }
+    assert set(manifest["same"]) == {"everywhere", "with_these_versions"}
+    assert "everybody’s chance" in manifest["same"]["everywhere"]
+    assert "tickets" in manifest["same"]["with_these_versions"]
+
+
+def test_figures_are_as_exact_as_they_are_the_same_everywhere(files: dict[str, bytes]) -> None:
+    figures = re.findall(rb"-?\d+\.\d+(?:e-?\d+)?", files["report.json"])
+    assert len(figures) > 500
+    assert all(float(figure) == round(float(figure), 9) for figure in figures)
+    assert b"-0.0" not in figures
 
 
 def test_the_lists_hold_the_whole_pool_as_it_came(files: dict[str, bytes], pool: list[Row]) -> None:

@@ -166,4 +166,4 @@ def test_the_tests_own_way_to_run_a_command_is_faithful(folder: Path, call: str)
     inside, outside = sortition(*arguments, cwd=folder), as_process(*arguments, cwd=twin)
     assert inside == outside
     assert contents(folder).keys() == contents(twin).keys()
-    assert os.getcwd() != str(folder)
+    assert Path.cwd() != folder

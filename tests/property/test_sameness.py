@@ -18,7 +18,7 @@ from tests.property.instances import about_one_group, about_their_share
 
 SCRIPT = """
 from sortition.model import Instance, Pool, PoolMember, Quota, Quotas
-from sortition.selection import select
+from sortition.selection.select import select
 from tests.property.test_sameness import volunteers
 for objective in ("leximin", "maximin"):
     selection = select(volunteers(), seed="1", objective=objective)

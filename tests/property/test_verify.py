@@ -20,7 +20,7 @@ from tests.audit.forging import Documents, Files, documents, drawn_again, make_r
 
 # What no other file contradicts; an announced digest of the manifest binds it all the same.
 FREE = re.compile(
-    r"manifest\.(inputs\.\w+\.file|inputs\.map|versions\.\w+|assumed.*|seed_given|complete"
+    r"manifest\.(inputs\.\w+\.file|inputs\.map|versions\.\w+|same(\.\w+)?|assumed.*|seed_given|complete"
     r"|options\.(id|solver|time_limit|language|household(\.\d+)?"
     r"|pool_sheet|quotas_sheet|from_cpr|age_on|keep_cpr))"
 )

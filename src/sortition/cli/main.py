@@ -15,6 +15,7 @@ from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
 from sortition.cli.confirm import confirm
+from sortition.cli.descriptors import speak_alone
 from sortition.cli.draw import draw
 from sortition.cli.evaluate import evaluate
 from sortition.cli.funnel import funnel
@@ -48,6 +49,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
+    speak_alone()
     app()
 
 

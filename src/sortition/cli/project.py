@@ -26,6 +26,8 @@ from typing import (
 import typer
 from typer.core import TyperCommand
 
+from sortition.errors import SolverFailed
+
 if TYPE_CHECKING:
     from sortition.errors import Finding
     from sortition.instance.settings import Key, Settings
@@ -96,10 +98,10 @@ class Setting:
 
 
 class ProjectCommand(TyperCommand):
-    """A command that says which of its options come from a project file."""
+    """A command that says which of its options come from a project file, and what else may help."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Say so and run the command."""
+        """Say so, run the command, and say what can be done if a solver gives up."""
         file = ctx.meta.get(OWN_NAME)
         if file is not None and not ctx.params.get("quiet"):
             taken = [
@@ -110,7 +112,14 @@ class ProjectCommand(TyperCommand):
             ]
             if taken:  # not said where a draft or JSON may be printed
                 typer.echo(f"Options from {file}: {', '.join(taken)}", err=True)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except SolverFailed as failure:
+            from sortition.cli.show.failure import failure_in_words
+            from sortition.cli.show.terminal import THE_ANSWER_IS_NO, complain
+
+            complain(*failure_in_words(failure, ctx.info_name, ctx.params))
+            raise typer.Exit(THE_ANSWER_IS_NO) from None
 
 
 def settings_of(command: Any) -> dict[str, Setting]:

@@ -12,7 +12,7 @@ from math import ceil, floor, log10
 from typing import Any
 
 from sortition.errors import Finding
-from sortition.model import COMBINATION, Language
+from sortition.model import COMBINATION, Language, ObjectiveName
 from sortition.texts import Sentence, say
 
 SOLVER_DUST = 1e-9
@@ -149,6 +149,26 @@ def wording(language: Language, page: str = "report") -> Wording:
         catalogue = resources.files("sortition").joinpath("texts", f"{name}.{language}.toml")
         texts.update(_flat(tomllib.loads(catalogue.read_text(encoding="utf-8"))))
     return Wording(language=language, texts=texts)
+
+
+def sameness(language: Language, *, objective: ObjectiveName, complete: bool) -> dict[str, str]:
+    """What is the same ``everywhere``, and what only ``with_these_versions``.
+
+    Parameters
+    ----------
+    language : {"en", "da"}
+    objective : ObjectiveName
+    complete : bool
+        Whether the optimum was reached.
+    """
+    words = wording(language, "sameness")
+    everywhere = "everywhere" if complete else "everywhere_unfinished"
+    # as far as chances were apart in what benchmarks/sameness.py measured
+    close = "10⁻⁹" if objective == "leximin" else "10⁻⁸"
+    return {
+        "everywhere": words.text(f"same.{everywhere}", close=close),
+        "with_these_versions": words.text("same.with_these_versions"),
+    }
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

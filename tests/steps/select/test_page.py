@@ -242,8 +242,22 @@ def test_a_run_that_ran_out_of_time_says_so() -> None:
     ) in words
     assert "there can be a fairer one" in words
     assert "is that one" not in words
-    assert "another run may get further" in words
+    assert "another run may find other chances" in words
+    assert "everybody’s chance to within" not in words
     assert "time was up" not in words_of(report, context())
+
+
+@pytest.mark.parametrize(
+    ("language", "everywhere", "versions"),
+    [
+        ("en", "everybody’s chance to within 10⁻⁹", "others may reach the same chances with other"),
+        ("da", "alles chance på nær 10⁻⁹", "Andre kan nå de samme chancer"),
+    ],
+)
+def test_what_is_the_same_is_said(language: Language, everywhere: str, versions: str) -> None:
+    words = words_of(town_report(), context(), language)
+    assert everywhere in words
+    assert versions in words
 
 
 def test_zeros_of_a_run_that_ran_out_of_time_are_not_explained_away() -> None:

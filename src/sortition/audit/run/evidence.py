@@ -134,8 +134,10 @@ def read_evidence(directory: Path) -> Evidence:
 
 def _read_manifest(content: bytes, file: str) -> Any:
     # within a text the quotation marks would be escaped
-    reserved = b'"alternates": ' in content
-    return parse(content, file, MANIFEST_WITH_RESERVE if reserved else MANIFEST_SHAPE)
+    shape = dict(MANIFEST_WITH_RESERVE if b'"alternates": ' in content else MANIFEST_SHAPE)
+    if b'"same": ' not in content:  # of an earlier version, which did not say it
+        del shape["same"]
+    return parse(content, file, shape)
 
 
 def _contents(directory: Path) -> dict[str, bytes]:

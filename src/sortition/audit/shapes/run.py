@@ -39,6 +39,7 @@ OPTIONS_SHAPE: dict[str, Shape] = {
     "language": _LANGUAGES,
 }
 VERSIONS_SHAPE: Shape = {"sortition": str, "python": str, "solver": str, "pulp": str, "numpy": str}
+SAME_SHAPE: Shape = {"everywhere": str, "with_these_versions": str}
 LISTS_SHAPE: Shape = {"id_column": str, "delimiter": (",", ";", "\t")}
 MANIFEST_SHAPE: dict[str, Shape] = {
     "schema": "sortition-manifest/1",
@@ -51,11 +52,12 @@ MANIFEST_SHAPE: dict[str, Shape] = {
     "complete": bool,
     "assumed": [str],
     "versions": VERSIONS_SHAPE,
+    "same": SAME_SHAPE,
     "lists": LISTS_SHAPE,
     "outputs": dict.fromkeys(OUTPUTS, str),
 }
 # of a run whose tickets draw alternates as well
-MANIFEST_WITH_RESERVE: Shape = {
+MANIFEST_WITH_RESERVE: dict[str, Shape] = {
     **MANIFEST_SHAPE,
     "options": {**OPTIONS_SHAPE, "alternates": int, "dropout": str},
     "outputs": dict.fromkeys((*OUTPUTS, *RESERVE), str),

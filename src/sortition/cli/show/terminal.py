@@ -78,33 +78,27 @@ def said() -> Iterator[None]:
     except InputErrors as errors:
         lines = list(grouped(errors.faults))
         many = f"{len(lines)} faults were found" if len(lines) > 1 else "A fault was found"
-        _complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
+        complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:
-        _complain(
+        complain(
             "No panel meets the quotas; nothing was written.", *infeasible_in_words(infeasible)
         )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except VerificationFailed as failure:
         lines = list(grouped(failure.findings))
-        _complain(
+        complain(
             "What was published does not hold; nothing was done.",
             *(f"  {line}" for line in lines[:ROWS_SHOWN]),
             "See all of it with `sortition verify`.",
         )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
-    except SolverFailed as failure:
-        _complain(
-            f"No lottery was found ({failure.status}); nothing was written.",
-            "Give more time with --time-limit, or try the other --solver.",
-        )
-        raise typer.Exit(THE_ANSWER_IS_NO) from None
-    except (KeyboardInterrupt, typer.Abort, typer.Exit, BrokenPipeError):
-        raise
+    except (SolverFailed, KeyboardInterrupt, typer.Abort, typer.Exit, BrokenPipeError):
+        raise  # what helps a solver depends on the command, which says it
     except Exception as defect:  # what people wrote may stand in its text, so that is not shown
         place = traceback.extract_tb(defect.__traceback__)[-1]
         where = f"{type(defect).__name__} in {Path(place.filename).name}, line {place.lineno}"
-        _complain(f"This is a defect of sortition, not of your files: {where}.")
+        complain(f"This is a defect of sortition, not of your files: {where}.")
         raise typer.Exit(DEFECT) from None
 
 
@@ -135,5 +129,6 @@ def some(words: Iterable[str]) -> str:
     return ", ".join(listed[:ROWS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def _complain(*lines: str) -> None:
+def complain(*lines: str) -> None:
+    """Say what is wrong, where nobody takes it for a result."""
     typer.echo("\n".join(lines), err=True)

@@ -2,7 +2,9 @@
 
 This is the only module that knows a solver. A `Program` is declared once and solved many times
 with other costs and bounds. HiGHS is re-solved through the handle that PuLP keeps, so that a
-solve starts from where the last one ended; CBC gets the whole program every time.
+solve starts from where the last one ended; CBC gets the whole program every time. What ends with
+neither an optimum nor a proof that there is none is solved again in other ways before it is an
+error. No solver prints anything.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Protocol
+from typing import Any, Protocol
 
 import highspy
 import numpy as np
@@ -42,8 +44,14 @@ _HIGHS_FIRST = {
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
 }
+# the ways in which HiGHS is asked again: cold, then by interior points and a crossover
+_HIGHS_AGAIN: list[dict[str, str]] = [{}, {"solver": "ipm", "presolve": "off"}]
+# a program with a solver named loses its whole numbers, so that these only lose the presolve
+_HIGHS_AGAIN_INTEGER: list[dict[str, str]] = [{}, {"presolve": "off"}]
 _CBC = ["primalTolerance 1e-9", "dualTolerance 1e-9", "randomSeed 1", "randomCbcSeed 1"]
 _CBC_FIRST = ["maxSolutions 1"]
+# CBC always starts cold: the only other way is another algorithm
+_CBC_AGAIN = ["presolve off", "barrier"]
 
 
 def solver_version(solver: SolverName) -> str:
@@ -157,7 +165,8 @@ class Program:
         Raises
         ------
         SolverFailed
-            If the solver ends with neither an optimum nor a proof of infeasibility.
+            If the solver ends with neither an optimum nor a proof of infeasibility, whichever
+            way it is asked.
         """
         split = len(self._columns)
         solved = self._backend.solve(
@@ -191,6 +200,14 @@ class _Backend(Protocol):
     def change_column(self, column: pulp.LpVariable, coefficients: Floats) -> None: ...
 
 
+class _SilentHighs(highspy.Highs):
+    """HiGHS prints its name as it is given its callbacks, before any option could be set."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        """Give it none, as it needs none, but the order to be silent."""
+        self.silent()
+
+
 class _Highs:
     """Re-solves through the `highspy` handle that PuLP keeps."""
 
@@ -198,10 +215,16 @@ class _Highs:
         options = (
             _HIGHS | (_HIGHS_INTEGER if integer else {}) | (_HIGHS_FIRST if first_solution else {})
         )
-        declared = pulp.HiGHS(msg=False, **options)
-        declared.createAndConfigureSolver(problem)
-        declared.buildSolverModel(problem)
-        self._handle = problem.solverModel
+        self._again = _HIGHS_AGAIN_INTEGER if integer else _HIGHS_AGAIN
+        statuses = highspy.HighsModelStatus
+        self._decided = [statuses.kOptimal, statuses.kInfeasible]
+        if first_solution:
+            self._decided.append(statuses.kSolutionLimit)
+        silent: Any = _SilentHighs  # of which versions of highspy give other types, or none
+        self._handle = problem.solverModel = silent()
+        for name, value in options.items():
+            self._handle.setOptionValue(name, value)
+        pulp.HiGHS(msg=False).buildSolverModel(problem)
         self._index = np.empty(0, dtype=np.int32)
 
     def solve(
@@ -220,18 +243,32 @@ class _Highs:
         handle.changeColsCost(len(which), index[which], cost[which])
         (which,) = np.nonzero(new_bounds[0] | new_bounds[1])
         handle.changeColsBounds(len(which), index[which], lower[which], upper[which])
-        handle.run()
-        status = handle.getModelStatus()
-        statuses = highspy.HighsModelStatus
-        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+        if not self._feasible():
             return None
-        if status not in (statuses.kOptimal, statuses.kSolutionLimit):
-            raise SolverFailed(f"HiGHS: {handle.modelStatusToString(status)}")
         solution = handle.getSolution()
         values = np.array(solution.col_value)[index]
         if not solution.dual_valid:
             return values, np.zeros(len(index))
         return values, np.array(solution.col_dual)[index]
+
+    def _feasible(self) -> bool:
+        """Run until there is an optimum, or none, in one way after the other."""
+        handle = self._handle
+        handle.run()
+        for options in self._again:
+            if handle.getModelStatus() in self._decided:
+                break
+            before = {name: handle.getOptionValue(name)[1] for name in options}
+            handle.clearSolver()
+            for name, value in options.items():
+                handle.setOptionValue(name, value)
+            handle.run()
+            for name, value in before.items():
+                handle.setOptionValue(name, value)
+        status = handle.getModelStatus()
+        if status not in self._decided:
+            raise SolverFailed(f"HiGHS: {handle.modelStatusToString(status)}")
+        return bool(status != highspy.HighsModelStatus.kInfeasible)
 
     def add_row(self, constraint: pulp.LpConstraint) -> None:
         *_, total = variables = list(constraint)
@@ -258,7 +295,10 @@ class _Cbc:
         options = [*_CBC, *(_CBC_FIRST if first_solution else [])]
         with warnings.catch_warnings():  # of PuLP 4, which bundles none; this is pinned below it
             warnings.simplefilter("ignore", DeprecationWarning)
-            self._solver = pulp.PULP_CBC_CMD(msg=False, threads=1, options=options)
+            self._solvers = [
+                pulp.PULP_CBC_CMD(msg=False, threads=1, options=[*options, *again])
+                for again in ([], _CBC_AGAIN)
+            ]
 
     def solve(
         self, variables: list[pulp.LpVariable], cost: Floats, lower: Floats, upper: Floats
@@ -268,22 +308,30 @@ class _Cbc:
         self._problem.setObjective(
             pulp.LpAffineExpression(list(zip(variables, cost.tolist(), strict=True)))
         )
-        try:
-            self._problem.solve(self._solver)
-        except pulp.PulpSolverError as error:
-            raise SolverFailed(f"CBC: {error}") from error
-        if self._problem.status == pulp.LpStatusInfeasible:
+        if not self._feasible():
             return None
-        if self._problem.sol_status not in (
-            pulp.LpSolutionOptimal,
-            pulp.LpSolutionIntegerFeasible,
-        ):
-            raise SolverFailed(f"CBC: {pulp.LpStatus[self._problem.status]}")
         values = np.array([variable.varValue for variable in variables], dtype=float)
         if self._integer:
             return values, np.zeros(len(values))
         values = self._sharpened(variables, values, lower, upper)
         return values, np.array([variable.dj for variable in variables], dtype=float)
+
+    def _feasible(self) -> bool:
+        """Run until there is an optimum, or none, in one way after the other."""
+        found = (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+        status = ""
+        for solver in self._solvers:
+            try:
+                self._problem.solve(solver)
+            except pulp.PulpSolverError as error:
+                status = str(error)
+                continue
+            if self._problem.status == pulp.LpStatusInfeasible:
+                return False
+            if self._problem.sol_status in found:
+                return True
+            status = pulp.LpStatus[self._problem.status]
+        raise SolverFailed(f"CBC: {status}")
 
     def _sharpened(
         self, variables: list[pulp.LpVariable], values: Floats, lower: Floats, upper: Floats

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sortition.errors import Finding
 from sortition.model import InfeasibleQuotas, Quota
+from sortition.pages.printed import printed
 from sortition.steps.check.demographics import Representation
 from sortition.steps.check.excluded import Excluded
 from sortition.steps.check.pool import Feasible, PoolCheck
@@ -57,7 +57,7 @@ def check_json(check: Check, *, context: CheckContext) -> bytes:
     Returns
     -------
     bytes
-        UTF-8, indented by one space, with a final newline.
+        UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
     pool = check.pool
     feasible = pool.outcome if pool and isinstance(pool.outcome, Feasible) else None
@@ -83,7 +83,7 @@ def check_json(check: Check, *, context: CheckContext) -> bytes:
         "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return printed(document)
 
 
 def verdict(check: Check) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from sortition.pages.printed import printed
 from sortition.selection.comparison import Comparison, RuleOutcome
 from sortition.selection.simple_rules import Estimated, LegacyChances, UniformChances
 from sortition.steps.compare.context import CompareContext
@@ -23,8 +23,9 @@ def compare_json(comparison: Comparison, *, context: CompareContext) -> bytes:
     Returns
     -------
     bytes
-        UTF-8, indented by one space, with a final newline. The number of all panels is text, as
-        it can be longer than a number of other languages; a figure that is not finite is null.
+        UTF-8, indented by one space, with a final newline; figures to nine decimals. The number
+        of all panels is text, as it can be longer than a number of other languages; a figure that
+        is not finite is null.
     """
     document = {
         "schema": SCHEMA,
@@ -46,7 +47,7 @@ def compare_json(comparison: Comparison, *, context: CompareContext) -> bytes:
         "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return printed(document)
 
 
 def _rule(outcome: RuleOutcome) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sortition.errors import Finding
+from sortition.pages.printed import printed
 from sortition.steps.funnel.counts import FeatureTable, Funnel
 from sortition.steps.funnel.end_to_end import EndToEnd
 from sortition.texts import describe
@@ -59,7 +59,7 @@ def funnel_json(funnel: Funnel, chances: EndToEnd | None, *, context: FunnelCont
         "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return printed(document)
 
 
 def _feature(table: FeatureTable) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 from sortition.model.fairness import Report
+from sortition.pages.printed import printed
 
 SCHEMA = "sortition-report/1"
 
@@ -21,9 +21,8 @@ def report_json(report: Report) -> bytes:
     Returns
     -------
     bytes
-        UTF-8, indented by one space, with a final newline.
+        UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
     document = {"schema": SCHEMA, **asdict(report)}
     del document["tickets"]["without"]
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    return f"{text}\n".encode()
+    return printed(document)

@@ -10,7 +10,7 @@ from sortition.model import Language, seed_hash
 from sortition.model.fairness import QuotaOutcome, Report
 from sortition.pages.context import Context
 from sortition.pages.template import page
-from sortition.pages.wording import Wording, wording
+from sortition.pages.wording import Wording, sameness, wording
 from sortition.steps.select.pictures import QuotaBar, curve, quota_bar
 
 MOST_IDS = 500
@@ -79,6 +79,7 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
         ticketless=[id for id in report.tickets.without if id not in left_out],
         most_ids=MOST_IDS,
         number_width=len(str(report.tickets.count - 1)),
+        same=sameness(language, objective=report.objective, complete=context.complete),
         seed_hash=None if report.seed is None else seed_hash(report.seed),
     )
 

@@ -24,7 +24,7 @@ from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
 from sortition.model import Language
 from sortition.pages.context import Context
-from sortition.pages.wording import wording
+from sortition.pages.wording import sameness, wording
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
@@ -279,6 +279,9 @@ def _manifest(ready: Ready, context: Context, selection: Selection) -> dict[str,
         "complete": selection.prepared.complete,
         "assumed": list(map(describe, ready.assumed)),
         "versions": dict(context.versions),
+        "same": sameness(
+            "en", objective=options.rules.objective, complete=selection.prepared.complete
+        ),
     }
 
 
