@@ -12,7 +12,7 @@ import pytest
 import sortition as package
 from tests.cli.running import command, environment, sortition
 
-HEAVY = {"numpy", "scipy", "pulp", "highspy", "openpyxl", "jinja2", "matplotlib"}
+HEAVY = {"numpy", "pandas", "scipy", "pulp", "highspy", "openpyxl", "jinja2", "matplotlib"}
 ASKED = """
 import sys
 from sortition.cli import main
