@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 
 # each in an environment of its own, made with Python and pip alone
 DEMO := .venv-demo
+RELEASE := .venv-release
 LOWEST := .venv-lowest
 NEWEST := .venv-newest
 UV := .venv-uv/bin/uv
@@ -13,7 +14,7 @@ PIP := bin/python -m pip --disable-pip-version-check --quiet
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --custom-compile-command "make lock"
 
-.PHONY: demo test lint format lock test-lowest test-newest clean
+.PHONY: demo test lint format lock test-lowest test-newest release-check clean
 
 demo: $(DEMO)/.ready
 	$(DEMO)/bin/sortition demo --overwrite
@@ -40,11 +41,12 @@ $(READY) $(DEMO)/.ready:
 	$(@D)/$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# what is installed at other places than here
+# the locks, the versions that users may have, and a release
 
 lock: $(UV)
 	$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
 	$(LOCK) pyproject.toml --group build --extra dev --output-file requirements/dev.txt
+	$(LOCK) --group release --output-file requirements/release.txt
 
 # the oldest versions that are allowed, on the oldest Python: later ones have no wheels of them
 test-lowest: $(UV)
@@ -57,6 +59,20 @@ test-newest: $(UV)
 	$(PYTHON) -m venv --clear $(NEWEST)
 	$(UV) pip install --quiet --python $(NEWEST) --resolution highest --editable '.[dev]'
 	$(NEWEST)/bin/python -m pytest
+
+release-check: $(RELEASE)/.ready
+	rm -rf dist $(RELEASE)/empty
+	$(RELEASE)/bin/python -m build --no-isolation --outdir dist
+	$(RELEASE)/bin/python -m twine check --strict dist/*
+	$(PYTHON) -m venv $(RELEASE)/empty
+	$(RELEASE)/empty/$(PIP) install dist/*.whl
+	$(RELEASE)/empty/$(PIP) check
+	$(RELEASE)/empty/bin/python -I scripts/check_release.py
+
+$(RELEASE)/.ready: requirements/release.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/$(PIP) install --require-hashes --requirement $<
+	@touch $@
 
 $(UV):
 	$(PYTHON) -m venv .venv-uv

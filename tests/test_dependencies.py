@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from sortition import __version__
 from tests.test_layers import MODULES, each, imports, only_for_types, place
 
 ROOT = Path(__file__).parents[1]
@@ -126,6 +127,10 @@ def pins(lock: str) -> Iterator[tuple[Requirement, list[str]]]:
 LOCKED = {
     "run.txt": TOLD["project"]["dependencies"] + TOLD["build-system"]["requires"],
     "dev.txt": TOLD["project"]["dependencies"] + EXTRAS["dev"] + TOLD["build-system"]["requires"],
+    "release.txt": [
+        *TOLD["build-system"]["requires"],
+        *(line for line in TOLD["dependency-groups"]["release"] if isinstance(line, str)),
+    ],
 }
 
 
@@ -158,3 +163,9 @@ def test_a_lock_holds_all_that_is_declared_on_every_machine(lock: str) -> None:
         for asked in requirements(LOCKED[lock]):
             if asked.marker is None or asked.marker.evaluate(machine):
                 assert versions[canonicalize_name(asked.name)] in asked.specifier, asked.name
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert TOLD["project"]["version"] == __version__
+    assert re.findall(r"^version: (.+)$", citation, re.MULTILINE) == [__version__]
