@@ -34,10 +34,11 @@ format: $(READY)
 $(READY): requirements/dev.txt pyproject.toml
 $(DEMO)/.ready: requirements/run.txt pyproject.toml
 
+# not compiled, since most modules are never imported and the others are compiled when they are
 $(READY) $(DEMO)/.ready:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sortition needs Python 3.11 or later")'
 	$(PYTHON) -m venv $(@D)
-	$(@D)/$(PIP) install --require-hashes --requirement $<
+	$(@D)/$(PIP) install --no-compile --require-hashes --requirement $<
 	$(@D)/$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
