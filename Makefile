@@ -4,13 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format clean
+# each in an environment of its own, made with Python and pip alone
+DEMO := .venv-demo
+RELEASE := .venv-release
+LOWEST := .venv-lowest
+NEWEST := .venv-newest
+UV := .venv-uv/bin/uv
+PIP := bin/python -m pip --disable-pip-version-check --quiet
+LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+  --custom-compile-command "make lock"
 
-demo: $(READY)
-	$(BIN)/sortition select data/samples/pool.csv data/samples/quotas.csv --size 36 \
-	  --household adresse,postnummer --seed "drawn in public 2026-11-21" --out demo --overwrite
-	@echo
-	@echo "Open demo/report.html in a browser."
+.PHONY: demo test lint format lock test-lowest test-newest release-check clean
+
+demo: $(DEMO)/.ready
+	$(DEMO)/bin/sortition demo --overwrite
 
 test: $(READY) lint
 	$(BIN)/python -m pytest
@@ -24,11 +31,53 @@ format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-$(READY): pyproject.toml
+$(READY): requirements/dev.txt pyproject.toml
+$(DEMO)/.ready: requirements/run.txt pyproject.toml
+
+# not compiled, since most modules are never imported and the others are compiled when they are
+$(READY) $(DEMO)/.ready:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sortition needs Python 3.11 or later")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $(READY)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/$(PIP) install --no-compile --require-hashes --requirement $<
+	$(@D)/$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# the locks, the versions that users may have, and a release
+
+lock: $(UV)
+	$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --group build --extra dev --output-file requirements/dev.txt
+	$(LOCK) --group release --output-file requirements/release.txt
+
+# the oldest versions that are allowed, on the oldest Python: later ones have no wheels of them
+test-lowest: $(UV)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make test-lowest PYTHON=… needs Python 3.11")'
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(UV) pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable '.[dev]'
+	$(LOWEST)/bin/python -m pytest
+
+test-newest: $(UV)
+	$(PYTHON) -m venv --clear $(NEWEST)
+	$(UV) pip install --quiet --python $(NEWEST) --resolution highest --editable '.[dev]'
+	$(NEWEST)/bin/python -m pytest
+
+release-check: $(RELEASE)/.ready
+	rm -rf dist $(RELEASE)/empty
+	$(RELEASE)/bin/python -m build --no-isolation --outdir dist
+	$(RELEASE)/bin/python -m twine check --strict dist/*
+	$(PYTHON) -m venv $(RELEASE)/empty
+	$(RELEASE)/empty/$(PIP) install dist/*.whl
+	$(RELEASE)/empty/$(PIP) check
+	$(RELEASE)/empty/bin/python -I scripts/check_release.py
+
+$(RELEASE)/.ready: requirements/release.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/$(PIP) install --require-hashes --requirement $<
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .venv-uv
+	.venv-uv/$(PIP) install uv
 
 clean:
-	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -35,6 +35,7 @@ FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # the steps that use another, each through what that step's `__init__` offers
 BETWEEN_STEPS = {
     ("compare", "select"),  # the same aims toward the population
+    ("demo", "select"),
     ("evaluate", "members"),  # the panel as it is now
     ("evaluate", "seating"),  # who attended
     ("funnel", "members"),  # the call list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -30,6 +31,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"[A-Za-z._][\w.-]*(?:/[\w.-]+)*/?")  # and not 1/2
 SCHEMA = re.compile(r"sortition-[a-z-]+/\d")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+OF_THE_PROGRAM = {"--help", "--version"}
 MEASURING = "bench"  # takes minutes, so its commands are not run here
 
 
@@ -54,7 +56,7 @@ def calls() -> Iterator[tuple[str, list[str]]]:
         for block in blocks(page, "", "sh"):
             for words in commands_in(block):
                 yield page, words
-    recipes = text_of("Makefile").replace("$(BIN)/sortition", "sortition")
+    recipes = text_of("Makefile").replace("$(DEMO)/bin/sortition", "sortition")
     for words in commands_in(recipes.replace("\t", "").replace("$", "")):
         yield "Makefile", words
 
@@ -94,7 +96,7 @@ def options() -> dict[str, set[str]]:
 
 def test_the_readme_shows_how_to_select() -> None:
     assert [words[0] for page, words in CALLS if page == "README.md"].count("select") >= 2
-    assert [words[0] for page, words in CALLS if page == "Makefile"] == ["select"]
+    assert [words[0] for page, words in CALLS if page == "Makefile"] == ["demo"]
     assert blocks("README.md", "python")
 
 
@@ -109,12 +111,44 @@ def test_commands_run(folder: Path, page: str) -> None:
             assert {path.name for path in out.iterdir()} >= LISTS | DOCUMENTS
 
 
+def without_make(language: str) -> str:
+    """The lines of README for a machine without make."""
+    (lines,) = [block for block in blocks("README.md", language) if "-m venv" in block]
+    return lines
+
+
+def test_the_demo_runs_without_make(tmp_path: Path) -> None:
+    """The lines as they stand, in a copy of the checkout, with nothing but Python and pip."""
+    checkout = tmp_path / "sortition"
+    made_here = shutil.ignore_patterns(".git", ".venv*", ".*_cache", ".hypothesis", "demo", "dist")
+    shutil.copytree(ROOT, checkout, ignore=made_here)
+    surroundings = environment(PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    surroundings.pop("PYTHONPATH", None)  # what was installed runs, and nothing else
+    done = subprocess.run(
+        ["sh", "-e", "-c", without_make("sh")],
+        cwd=checkout,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = re.fullmatch(r"Open (.*) in a browser\.", done.stdout.splitlines()[-1])
+    assert page
+    assert (checkout / page[1]).is_file()
+
+
+def test_the_lines_for_powershell_say_the_same() -> None:
+    lines = without_make("powershell").replace("\\", "/").replace(".venv/Scripts/", ".venv/bin/")
+    assert re.sub(r"^py ", "python3 ", lines) == without_make("sh")
+
+
 @pytest.mark.parametrize(("page", "words"), CALLS)
 def test_commands_have_their_options(
     options: dict[str, set[str]], page: str, words: list[str]
 ) -> None:
     used = {word.partition("=")[0] for word in words if word.startswith("--")}
-    assert used <= options.get(words[0], {"--help", "--version"})
+    assert used <= options.get(words[0], OF_THE_PROGRAM)
 
 
 @pytest.mark.parametrize("number", range(len(blocks("README.md", "python"))))
@@ -138,7 +172,7 @@ def test_the_table_of_samples_is_complete() -> None:
 def test_options_that_are_named_exist(options: dict[str, set[str]], page: str) -> None:
     prose = FENCE.sub("", text_of(page))
     named = {option for code in CODE.findall(prose) for option in OPTION.findall(code)}
-    assert named <= set().union(*options.values())
+    assert named <= OF_THE_PROGRAM.union(*options.values())
 
 
 @pytest.mark.parametrize(

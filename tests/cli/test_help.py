@@ -12,7 +12,7 @@ import pytest
 import sortition as package
 from tests.cli.running import command, environment, sortition
 
-HEAVY = {"numpy", "scipy", "pulp", "highspy", "openpyxl", "jinja2", "matplotlib"}
+HEAVY = {"numpy", "pandas", "scipy", "pulp", "highspy", "openpyxl", "jinja2", "matplotlib"}
 ASKED = """
 import sys
 from sortition.cli import main
@@ -42,7 +42,7 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path, arguments: tuple[st
 
 def test_the_probe_would_notice(tmp_path: Path) -> None:
     wanted = "from sortition.cli import main"
-    probe = ASKED.replace(wanted, f"{wanted}, select_show")
+    probe = ASKED.replace(wanted, f"{wanted}; import sortition.cli.show.select")
     done = subprocess.run(
         [sys.executable, "-c", probe, "--help"],
         cwd=tmp_path,

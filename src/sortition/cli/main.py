@@ -15,6 +15,7 @@ from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
 from sortition.cli.confirm import confirm
+from sortition.cli.demo import demo
 from sortition.cli.descriptors import speak_alone
 from sortition.cli.draw import draw
 from sortition.cli.evaluate import evaluate
@@ -69,8 +70,9 @@ def sortition(
     """Draw citizens' assemblies by the fairest lottery that the quotas allow."""
 
 
-# in the order in which an assembly needs them
+# one to begin with; then in the order in which an assembly needs them
 for command in (
+    demo,
     plan,
     invite,
     quotas,

@@ -2,6 +2,17 @@
 
 from sortition.steps.select.document import report_json
 from sortition.steps.select.page import render_html
+from sortition.steps.select.run import Options as SelectOptions
+from sortition.steps.select.run import Run as Selected
+from sortition.steps.select.run import run as select_panel
 from sortition.steps.select.toward import read_participation, rules_toward
 
-__all__ = ["read_participation", "render_html", "report_json", "rules_toward"]
+__all__ = [
+    "SelectOptions",
+    "Selected",
+    "read_participation",
+    "render_html",
+    "report_json",
+    "rules_toward",
+    "select_panel",
+]
