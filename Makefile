@@ -14,13 +14,20 @@ PIP := bin/python -m pip --disable-pip-version-check --quiet
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --custom-compile-command "make lock"
 
-.PHONY: demo test lint format lock test-lowest test-newest release-check clean
+.PHONY: demo test test-all coverage lint format lock test-lowest test-newest release-check clean
 
 demo: $(DEMO)/.ready
 	$(DEMO)/bin/sortition demo --overwrite
 
 test: $(READY) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
+
+# everything, with ten times the examples, others each time
+test-all: $(READY) lint
+	SORTITION_TESTS=large $(BIN)/python -m pytest --numprocesses auto
+
+coverage: $(READY)
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff check
@@ -54,12 +61,12 @@ test-lowest: $(UV)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make test-lowest PYTHON=… needs Python 3.11")'
 	$(PYTHON) -m venv --clear $(LOWEST)
 	$(UV) pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable '.[dev]'
-	$(LOWEST)/bin/python -m pytest
+	$(LOWEST)/bin/python -m pytest --numprocesses auto
 
 test-newest: $(UV)
 	$(PYTHON) -m venv --clear $(NEWEST)
 	$(UV) pip install --quiet --python $(NEWEST) --resolution highest --editable '.[dev]'
-	$(NEWEST)/bin/python -m pytest
+	$(NEWEST)/bin/python -m pytest --numprocesses auto
 
 release-check: $(RELEASE)/.ready
 	rm -rf dist $(RELEASE)/empty

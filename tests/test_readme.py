@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED
-from tests.cli.running import DOCUMENTS, LISTS, ROOT, command, environment
+from tests.cli.running import DOCUMENTS, LISTS, ROOT, environment, sortition
 
 PAGES = sorted(
     str(path.relative_to(ROOT))
@@ -80,8 +80,9 @@ def run(words: list[str], folder: Path) -> str:
 
 
 def help_of(*commands: str) -> str:
-    call, surroundings = command(*commands, "--help"), environment(COLUMNS="200")
-    return subprocess.run(call, env=surroundings, capture_output=True, text=True, check=True).stdout
+    done = sortition(*commands, "--help", cwd=ROOT, width=200)
+    assert (done.code, done.stderr) == (0, "")
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,9 @@ def test_the_readme_shows_how_to_select() -> None:
 def test_commands_run(folder: Path, page: str) -> None:
     """In the order of the page, in one folder, as its reader runs them."""
     for words in [words for other, words in CALLS if other == page and words[0] != MEASURING]:
-        said = run(command(*words), folder)
+        done = sortition(*words, cwd=folder)
+        assert (done.code, done.stderr) == (0, ""), words
+        said = done.stdout
         assert ("--quiet" in words) == (said == ""), words
         if words[0] == "select":
             out = folder / words[words.index("--out") + 1]

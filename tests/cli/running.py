@@ -71,17 +71,18 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "sortition", *map(str, arguments)]
 
 
-def sortition(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
+def sortition(*arguments: str | Path, cwd: Path, width: int = 80, **changes: str) -> Outcome:
     """Run a command from a folder, with changes to the environment.
 
     It runs in this process, which saves the start of another, unless something is changed that a
-    process reads when it starts.
+    process reads when it starts. `width` is that of the terminal, which is taken to be 80 columns
+    where there is none.
     """
     if changes:
         return as_process(*arguments, cwd=cwd, **changes)
     out, err = _Stream(), _Stream()
     with (
-        _surroundings(cwd),
+        _surroundings(cwd, width),
         # as `python -m sortition` is called, which is how usage is told
         patch.object(sys.modules["__main__"], "__package__", "sortition"),
         patch.object(sys, "argv", ["__main__.py", *map(str, arguments)]),
@@ -125,11 +126,10 @@ class _Stream(TextIOWrapper):
 
 
 @contextmanager
-def _surroundings(cwd: Path) -> Iterator[None]:
+def _surroundings(cwd: Path, width: int) -> Iterator[None]:
     """The folder and the environment that a process would have; both are put back."""
     before = Path.cwd()
-    # without a terminal, so wide as a terminal is taken to be
-    with patch.dict(os.environ, environment(COLUMNS="80"), clear=True):
+    with patch.dict(os.environ, environment(COLUMNS=str(width)), clear=True):
         os.chdir(cwd)
         try:
             yield

@@ -10,6 +10,7 @@ from hypothesis import event, given, settings
 
 from sortition.model import InfeasibleQuotas, Instance, ObjectiveName
 from sortition.selection.select import Selection, select
+from tests.budgets import examples
 from tests.making import all_panels
 from tests.property import reference
 from tests.property.instances import (
@@ -27,7 +28,7 @@ FAIREST = {"leximin": reference.leximin, "maximin": reference.maximin}
 def test_probabilities_are_those_of_a_search_through_all_panels(objective: ObjectiveName) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=180)
+    @settings(max_examples=examples(180))
     @given(
         about_their_share()
         | about_their_share()
@@ -93,7 +94,7 @@ def assert_even(selection: Selection) -> None:
     assert all(max(shares) - min(shares) <= 1 for shares in alike.values())
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(about_their_share() | with_exact_numbers())
 def test_a_thousand_tickets(problem: Instance) -> None:
     panels = set(all_panels(problem))

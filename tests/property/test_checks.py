@@ -14,6 +14,7 @@ from sortition.core.progress import Silent
 from sortition.model import Instance, Quota, Quotas
 from sortition.steps.check.excluded import Excluded
 from sortition.steps.check.pool import Feasible, check_pool
+from tests.budgets import examples
 from tests.making import all_panels, blocked, meets, passed_over, triangle, without_mates
 from tests.property.instances import about_nobody, about_one_group, in_few_homes
 from tests.property.reference import incidence, leximin
@@ -25,7 +26,7 @@ Panels = Sequence[tuple[str, ...]]
 def test_checks_of_feasible_pools() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=150)
+    @settings(max_examples=examples(150))
     @given(about_one_group() | about_nobody() | in_few_homes())
     def is_right(problem: Instance) -> None:
         for kind in checked(problem):

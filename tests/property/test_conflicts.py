@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sortition.model import InfeasibleQuotas, Instance, Quota, Quotas
 from sortition.selection.select import select
+from tests.budgets import examples
 from tests.making import all_panels, meets, without_mates
 from tests.property.instances import about_nobody, in_few_homes
 
@@ -19,7 +20,7 @@ from tests.property.instances import about_nobody, in_few_homes
 def test_conflicts_and_remedies() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=300)
+    @settings(max_examples=examples(300))
     @given(about_nobody() | in_few_homes() | with_flex())
     def explained(problem: Instance) -> None:
         for kind in checked(problem):

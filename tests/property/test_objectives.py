@@ -13,6 +13,7 @@ from scipy.optimize import linprog
 from sortition import InfeasibleQuotas, InputErrors
 from sortition.model import Instance, ObjectiveName, Pool, PoolMember, Quota, Quotas
 from sortition.selection.select import select
+from tests.budgets import examples
 from tests.making import all_panels
 from tests.property.reference import Floats, incidence
 
@@ -52,7 +53,7 @@ def instances(draw: st.DrawFn) -> Instance:
 
 
 @pytest.mark.parametrize("objective", ["maximin", "nash", "minimax", "goldilocks"])
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(case=instances())
 def test_no_lottery_over_all_panels_is_better(objective: ObjectiveName, case: Instance) -> None:
     try:
@@ -109,7 +110,7 @@ def test_proofs_that_rest_on_a_cut(objective: ObjectiveName) -> None:
     assert rests or objective != "minimax"
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(case=instances())
 def test_the_levels_of_leximin_are_proved_one_by_one(case: Instance) -> None:
     try:
@@ -122,7 +123,7 @@ def test_the_levels_of_leximin_are_proved_one_by_one(case: Instance) -> None:
         assert certificate.attained(proof) == pytest.approx(level, abs=CLOSE)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(case=instances(), limit=st.integers(1, 3), tickets=st.sampled_from([100, 333]))
 def test_tickets_are_even_and_keep_every_rule(case: Instance, limit: int, tickets: int) -> None:
     try:

@@ -25,6 +25,7 @@ from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.steps.members.replace.files import record_of
 from sortition.steps.members.replace.replacement import Round, draw_replacements
 from sortition.steps.publish.instances import instance_of
+from tests.budgets import examples
 from tests.making import all_panels
 from tests.property.instances import about_one_group
 
@@ -76,7 +77,7 @@ def written(one: Round) -> RoundFiles:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(about_one_group(), st.data())
 def test_what_a_round_writes_is_accepted(whole: Instance, data: st.DataObject) -> None:
     """Also with room for two of a household, and where quotas give way."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sortition.model import InfeasibleQuotas, Instance, Pool, PoolMember, Quota, Quotas
 from sortition.selection.select import select
+from tests.budgets import examples
 from tests.making import instance
 from tests.property.instances import about_one_group, about_their_share
 
@@ -57,7 +58,7 @@ def lottery(problem: Instance) -> bytes | None:
         return None
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(about_their_share() | about_one_group(), st.randoms(use_true_random=False))
 def test_order_of_rows_and_columns_and_numbers_of_households(
     problem: Instance, random: Random

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from sortition.model import InfeasibleQuotas, Instance, ObjectiveName, SolverName
 from sortition.selection.select import select
+from tests.budgets import examples
 from tests.property.instances import about_nobody, about_one_group, about_their_share
 from tests.property.test_sameness import volunteers
 
@@ -22,7 +23,7 @@ def probabilities(
     return [one.probability for one in report.people]
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(about_their_share() | about_one_group() | about_nobody())
 def test_tiny_instances(problem: Instance) -> None:
     highs, cbc = (probabilities(problem, solver) for solver in ("highs", "cbc"))

@@ -17,6 +17,7 @@ from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.verify import examine
 from sortition.model import below
 from tests.audit.forging import Documents, Files, documents, drawn_again, make_run, sealed
+from tests.budgets import examples
 
 # What no other file contradicts; an announced digest of the manifest binds it all the same.
 FREE = re.compile(
@@ -69,7 +70,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=800)
+@settings(max_examples=examples(800))
 @given(data=st.data(), name=st.sampled_from(NAMES))
 def test_a_change_of_bytes(folder: Folder, data: st.DataObject, name: str) -> None:
     before = folder.files[name]
@@ -105,7 +106,7 @@ def only_free(before: bytes, after: bytes | None) -> bool:
     )
 
 
-@settings(max_examples=800)
+@settings(max_examples=examples(800))
 @given(data=st.data(), name=st.sampled_from(["lottery", "certificate", "report", "manifest"]))
 def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str) -> None:
     changed = documents(folder.files)
@@ -118,7 +119,7 @@ def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str)
         assert not folder.holds(forgery), place
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(data=st.data())
 def test_tickets_that_change_hands(folder: Folder, data: st.DataObject) -> None:
     changed = documents(folder.files)
@@ -136,7 +137,7 @@ def test_tickets_that_change_hands(folder: Folder, data: st.DataObject) -> None:
     assert not folder.holds(sealed(folder.files, changed))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(seed=st.text("0123456789 abcæøå-", max_size=12))
 def test_another_seed(folder: Folder, seed: str) -> None:
     changed = documents(folder.files)

@@ -12,6 +12,7 @@ from sortition.core.objectives import aims_of
 from sortition.core.progress import Silent
 from sortition.model import Instance, Participation
 from sortition.selection.preparation import PreparedLottery, Rules, population_aims, prepare
+from tests.budgets import examples
 from tests.making import all_panels, instance
 from tests.property import reference
 from tests.property.instances import about_one_group, about_their_share
@@ -82,7 +83,7 @@ def test_quotas_hold_and_the_aims_give() -> None:
     assert prepared.certificate.proven(proof) == pytest.approx((1 / 6) / (8 / 26))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(case=st.one_of(about_one_group(), about_their_share()), data=st.data())
 def test_no_lottery_over_all_panels_is_better(case: Instance, data: st.DataObject) -> None:
     features = case.quotas.features[: data.draw(st.integers(1, 2))]

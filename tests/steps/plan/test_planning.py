@@ -12,6 +12,7 @@ from scipy.stats import betabinom, binom
 from sortition.errors import InputErrors
 from sortition.steps.plan.planning import Aim, Method, chance, invitations
 from sortition.steps.plan.response import Belief
+from tests.budgets import examples
 
 SURE = Fraction("0.95")
 
@@ -51,7 +52,7 @@ def test_plain_divides_exactly(needed: int, at: str, expected: int) -> None:
     hundredths=st.integers(2, 100),
     confidence=st.sampled_from(["0.5", "0.8", "0.95", "0.999"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_one_letter_fewer_is_not_enough(needed: int, hundredths: int, confidence: str) -> None:
     belief, sure = Belief.given(Fraction(hundredths, 100)), Fraction(confidence)
     a, b = float(belief.answered), float(belief.silent)

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.budgets import examples
 from tests.steps.seating.plan.making import apart, at_table, party, together
 
 from sortition.errors import InputErrors
@@ -47,7 +48,7 @@ def check(problem: Problem, seats: Seats) -> None:
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_everybody_who_is_there_sits_at_one_of_balanced_tables_and_the_rules_hold(
     problem: Problem,
 ) -> None:
