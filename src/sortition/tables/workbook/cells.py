@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 from functools import cache
 
+import numpy as np
+
 from sortition.errors import Finding, InputErrors
+from sortition.tables.arrow import columns_of
 from sortition.tables.grid import Grid
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.workbook.outline import Look, Outline
@@ -51,12 +54,16 @@ def _read(outline: Outline, file: str, wanted: str | None) -> Grid:
         sheet = cells.sheet(name)
         if any(any(texts) for _, texts in sheet.rows):
             return _grid(name, sheet, _chosen(outline, file, name))
-    return Grid(rows=())
+    nothing = np.zeros(0, dtype=np.int64)
+    return Grid(columns=(), numbers=nothing, lengths=nothing)
 
 
 def _grid(name: str, sheet: Sheet, assumed: tuple[Finding, ...]) -> Grid:
+    columns, lengths = columns_of([cells for _, cells in sheet.rows])
     return Grid(
-        rows=tuple(sheet.rows),
+        columns=tuple(columns),
+        numbers=np.array([number for number, _ in sheet.rows], dtype=np.int64),
+        lengths=lengths,
         sheet=name,
         doubtful=sheet.doubtful,
         merges=tuple(sheet.merges),
