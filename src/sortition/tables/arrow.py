@@ -32,21 +32,20 @@ def texts(cells: Sequence[str]) -> Texts:
 
 
 def _strings(cells: Sequence[str]) -> Any:
-    encoded = [cell.encode() for cell in cells]
+    joined = "".join(cells)
+    lengths = map(len, cells if joined.isascii() else map(str.encode, cells))
     ends = np.zeros(len(cells) + 1, dtype=np.int32)
-    np.cumsum([len(cell) for cell in encoded], out=ends[1:])
-    buffers = pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
+    np.cumsum(np.fromiter(lengths, dtype=np.int32, count=len(cells)), out=ends[1:])
+    buffers = pa.py_buffer(ends), pa.py_buffer(joined.encode())
     return pa.StringArray.from_buffers(len(cells), *buffers)
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> tuple[list[Texts], Ints]:
     """Rows of any lengths as columns, and how long each row was."""
     lengths: Ints = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    columns = [
-        texts([row[index] if index < len(row) else "" for row in rows])
-        for index in range(max(lengths, default=0))
-    ]
-    return columns, lengths
+    width = max(lengths, default=0)
+    full = [row if len(row) == width else (*row, *[""] * (width - len(row))) for row in rows]
+    return list(map(texts, zip(*full, strict=True))), lengths
 
 
 def trimmed(column: Texts) -> Texts:

@@ -13,6 +13,7 @@ from sortition.tables.grid import Grid
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.workbook.outline import Look, Outline
 from sortition.tables.workbook.refusals import check_workbook
+from sortition.tables.workbook.regular import read_sheet
 from sortition.tables.workbook.sheet_xml import Cell, SharedStrings, Sheet, TooManyCells
 
 EXACT_IN_A_SPREADSHEET = 10**15  # longer numbers have lost their last digits already
@@ -109,10 +110,8 @@ class _Cells:
         self._strings = [text.strip() for text in shared.strings]
 
     def sheet(self, name: str) -> Sheet:
-        sheet = Sheet(self._read)
         with self._outline.open(self._outline.parts[name]) as stream:
-            sheet.parse(stream)
-        return sheet
+            return read_sheet(stream, self._read)
 
     def _read(self, kind: str, style: int, text: str, formula: bool) -> Cell:
         if not text:
