@@ -52,9 +52,9 @@ ROOT = "__init__"
 CONFINED = {
     "pulp": {"core/programs/"},
     "highspy": {"core/programs/"},
-    "pandas": {"frames/", "tables/", "registry/"},
+    "pandas": {"frames/", "tables/"},
     "openpyxl": {"tables/", "steps/members/worksheet.py"},
-    "pyarrow": {"registry/"},
+    "pyarrow": {"tables/", "registry/"},
     "dask": {"registry/"},
     "distributed": {"registry/"},
     "typer": {"cli/"},

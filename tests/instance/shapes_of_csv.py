@@ -103,7 +103,9 @@ FAULTS = {
     "nothing": Shape(pool="", found=[pool("file-empty")]),
     "blank rows alone": Shape(pool=",,\n,,\n", found=[pool("file-empty")]),
     "a header alone": Shape(pool="id,køn,alder\n", found=[pool("header-only", 1)]),
-    "UTF-16": Shape(pool=POOL.encode("utf-16"), found=[pool("wrong-encoding")]),
+    "UTF-16 without its mark": Shape(
+        pool=POOL.encode("utf-16-le"), found=[pool("wrong-encoding", 1)]
+    ),
     "zero bytes": Shape(pool=POOL.encode() + b"\0", found=[pool("wrong-encoding", 5)]),
     "letters of a Mac": Shape(
         pool=POOL.replace("Mand", "Mænd").encode("cp1252").replace(b"\xe6", b"\x81"),

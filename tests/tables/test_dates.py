@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sortition.tables.dates import perhaps_births, read_date, whole_years
 
@@ -42,3 +44,11 @@ def test_days_of_one_year_are_rather_a_slip_of_the_spreadsheet() -> None:
 )
 def test_whole_years(born: date, age: int) -> None:
     assert whole_years(born, date(2026, 2, 28)) == age
+
+
+@given(st.dates(), st.sampled_from("-./ "), st.sampled_from(["", " "]))
+def test_a_day_is_read_as_it_was_written(day: date, sign: str, gap: str) -> None:
+    year = f"{day.year:04d}"
+    assert read_date(day.isoformat()) == day
+    assert read_date(f"{day.day}{sign}{gap}{day.month}{sign}{gap}{year}") == day
+    assert read_date(f"{day.day:02d}{sign}{day.month:02d}{sign}{year}") == day

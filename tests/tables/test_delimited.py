@@ -39,6 +39,8 @@ def test_delimiters(
         ("id,ø\n1,æ–å\n".encode(), "utf-8", []),
         (codecs.BOM_UTF8 + "id,ø\n1,æ–å\n".encode(), "utf-8-sig", []),
         ("id,ø\n1,æ–å\n".encode("cp1252"), "windows-1252", ["encoding-assumed"]),
+        (codecs.BOM_UTF16_LE + "id,ø\n1,æ–å\n".encode("utf-16-le"), "utf-16", []),
+        (codecs.BOM_UTF16_BE + "id,ø\n1,æ–å\n".encode("utf-16-be"), "utf-16", []),
     ],
 )
 def test_encodings(tmp_path: Path, data: bytes, encoding: str, assumed: list[str]) -> None:
@@ -47,10 +49,16 @@ def test_encodings(tmp_path: Path, data: bytes, encoding: str, assumed: list[str
     assert codes(table.assumed) == assumed
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
-def test_two_byte_encodings_are_refused(tmp_path: Path, encoding: str) -> None:
-    path = write(tmp_path / "t.csv", "id,age\n1,2\n".encode(encoding))
+def test_two_byte_encodings_without_a_mark_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", "id,age\n1,2\n".encode("utf-16-le"))
     assert codes(faults_of(lambda: read_table(path))) == ["wrong-encoding"]
+
+
+@pytest.mark.parametrize("data", [codecs.BOM_UTF16_LE + b"\x00\xd8", codecs.BOM_UTF16_BE + b"a"])
+def test_two_byte_encodings_that_are_damaged_are_refused(tmp_path: Path, data: bytes) -> None:
+    assert codes(faults_of(lambda: read_table(write(tmp_path / "t.csv", data)))) == [
+        "wrong-encoding"
+    ]
 
 
 def test_a_nul_byte_is_placed(tmp_path: Path) -> None:

@@ -1,10 +1,21 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sortition.tables.numbers import perhaps_years, read_number, read_range
+from sortition.tables.numbers import (
+    perhaps_years,
+    read_number,
+    read_range,
+    read_written,
+    share_of,
+    with_thousands,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +83,55 @@ def test_years_where_ages_were_expected(
 ) -> None:
     ranges = [made for made in map(read_range, labels) if made]
     assert perhaps_years([Decimal(number) for number in numbers], ranges) == years
+
+
+WAYS = {
+    "danish": (".", re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")),
+    "english": (",", re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")),
+}
+TEXTS = st.text(st.sampled_from(list("0123456789.,-–% ")), max_size=9)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 999), st.sampled_from(["", ".", ",", " ", "\u00a0"]))
+def test_people_are_read_however_their_thousands_are_parted(
+    people: int, parts: int, sign: str
+) -> None:
+    written = f"{people:,}".replace(",", sign)
+    assert Fraction(people) in with_thousands(written).values()
+    if sign in {".", ","}:
+        decimals = f"{written}{'.,'.replace(sign, '')}{parts:03d}"
+        way = "danish" if sign == "." else "english"
+        assert with_thousands(decimals)[way] == people + Fraction(parts, 1000)
+
+
+@given(TEXTS)
+def test_what_is_read_is_what_the_rules_of_the_countries_say(text: str) -> None:
+    closed = re.sub(r"(?<=\d) (?=\d{3})", "", text)
+    fitting = {name for name, (_, way) in WAYS.items() if way.fullmatch(closed)}
+    assert with_thousands(text).keys() == fitting
+
+
+@given(st.integers(-(10**8), 10**8), st.integers(0, 10**6), st.sampled_from(".,"))
+def test_a_number_is_read_as_it_was_written(whole: int, decimals: int, sign: str) -> None:
+    text = f"{whole}{sign}{decimals}"
+    value = Fraction(f"{whole}.{decimals}")
+    found = read_written(text)
+    assert found is not None
+    assert found.value == value
+    assert share_of(text) == value
+    assert share_of(f"{text} %") == value / 100
+    if not found.perhaps_thousands:
+        assert read_number(text) == Decimal(f"{whole}.{decimals}")
+    assert found.people == (whole if whole >= 0 and text[-2:] in {".0", ",0"} else found.people)
+
+
+@given(TEXTS)
+def test_no_text_is_read_as_two_numbers(text: str) -> None:
+    """Whatever reads a text of one number reads the same number."""
+    found, share, number = read_written(text), share_of(text), read_number(text)
+    if found and found.people is not None and not found.perhaps_thousands:
+        assert number == found.people
+    if number is not None and share is not None:
+        assert Fraction(number) == share
+    if found is None:
+        assert number is None

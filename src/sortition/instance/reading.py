@@ -127,8 +127,8 @@ def read_instance(
 def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:
     if panel_size < 1:
         yield Finding(code="panel-size-not-positive", value=str(panel_size))
-    elif pool and panel_size > len(pool.rows):
-        facts = {"size": panel_size, "pool": len(pool.rows)}
+    elif pool and panel_size > pool.size:
+        facts = {"size": panel_size, "pool": pool.size}
         yield pool.finding(code="panel-larger-than-pool", facts=facts)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+
 from sortition.audit.spreadsheets import as_it_came
 from sortition.errors import Finding
 from sortition.registry.description import Registry, fault_in, header_table
@@ -36,7 +38,7 @@ def csv_stream(path: Path, ours: Collection[str] = ()) -> Registry:
     if not rest.strip():
         raise fault_in("header-only", path)
     grid = read_csv_grid(line, path.name)
-    (cells,) = (cells for _, cells in grid.rows if any(cells))
+    cells = grid.row(int(np.flatnonzero(~grid.blank())[0]))
     names = tuple(map(nfc, cells))
     if len(set(names)) < len(names) or not all(names):
         raise fault_in("registry-header", path, columns=listed(names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
@@ -46,18 +46,7 @@ def header_table(
     file: str, names: Sequence[str], delimiter: str = "", encoding: str = "utf-8"
 ) -> Table:
     """A table of names alone."""
-    return Table(
-        file=file,
-        sheet="",
-        header=tuple(names),
-        rows=(),
-        row_numbers=(),
-        digest="",
-        delimiter=delimiter,
-        encoding=encoding,
-        doubtful={},
-        assumed=(),
-    )
+    return replace(Table.of_rows(names, (), file=file), delimiter=delimiter, encoding=encoding)
 
 
 def fault_in(code: str, path: Path, **facts: str | int) -> InputErrors:

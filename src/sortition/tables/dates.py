@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
-DAY_FIRST = re.compile(r"(\d{1,2})([-./]) ?(\d{1,2})\2 ?(\d{4})")
+DAY_FIRST = re.compile(r"(\d{1,2})([-./ ]) ?(\d{1,2})\2 ?(\d{4})")
 
 
 def read_date(cell: str) -> datetime.date | None:

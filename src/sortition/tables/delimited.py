@@ -1,4 +1,4 @@
-"""CSV files as spreadsheets write them: three delimiters, two encodings."""
+"""CSV files as spreadsheets write them: three delimiters, three encodings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ import re
 from io import StringIO
 from itertools import pairwise
 
+import numpy as np
+import pyarrow as pa
+from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
+
 from sortition.errors import Finding, InputErrors
+from sortition.tables.arrow import Ints, Texts, columns_of, count_in, trimmed
 from sortition.tables.grid import Grid
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-LOOK_AHEAD = 100_000  # characters in which the header is looked for
+LOOK_AHEAD = 100_000  # bytes in which the header is looked for
 QUOTED = re.compile(r'"[^"]*"')
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+Cells = tuple[list[Texts], Ints, Ints]  # the columns, the row numbers, the row lengths
 
 
 def read_csv_grid(data: bytes, file: str) -> Grid:
@@ -25,35 +33,51 @@ def read_csv_grid(data: bytes, file: str) -> Grid:
     Raises
     ------
     InputErrors
-        If the bytes are not text in UTF-8 or Windows-1252, or the quotation marks do not close.
+        If the bytes are not text in UTF-8, UTF-16 with its mark or Windows-1252, or the quotation
+        marks do not close.
     """
-    text, encoding = _decode(data, file)
-    delimiter, rivals = _find_delimiter(text)
+    utf8, encoding = _as_utf8(data, file)
+    delimiter, rivals = _find_delimiter(utf8[:LOOK_AHEAD].decode("utf-8-sig", "ignore"))
     assumed = []
     if encoding == "windows-1252":
         assumed.append(Finding(code="encoding-assumed", file=file, value="Windows-1252"))
     if delimiter != "," or rivals:
         assumed.append(Finding(code="delimiter-assumed", file=file, value=DELIMITERS[delimiter]))
+    columns, numbers, lengths = _parse(utf8, delimiter, file)
+    for index, column in enumerate(columns):  # one after the other: they need not all fit twice
+        columns[index] = trimmed(column)
     return Grid(
-        rows=_parse(text, delimiter, file),
+        columns=tuple(columns),
+        numbers=numbers,
+        lengths=lengths,
         delimiter=delimiter,
         encoding=encoding,
         assumed=tuple(assumed),
     )
 
 
-def _decode(data: bytes, file: str) -> tuple[str, str]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise InputErrors((Finding(code="wrong-encoding", file=file),))
+def _as_utf8(data: bytes, file: str) -> tuple[bytes, str]:
+    """The bytes in UTF-8, and the encoding that they had."""
+    if data.startswith(UTF16_MARKS):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise InputErrors((Finding(code="wrong-encoding", file=file),)) from None
+        _refuse_nul(text.encode(), file)
+        return text.encode(), "utf-16"
+    _refuse_nul(data, file)
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace").encode(), "windows-1252"
+    return data, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _refuse_nul(data: bytes, file: str) -> None:
     nul = data.find(b"\0")
     if nul >= 0:
         row = data.count(b"\n", 0, nul) + 1
         raise InputErrors((Finding(code="wrong-encoding", file=file, row=row),))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "windows-1252"
-    return text, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 def _find_delimiter(text: str) -> tuple[str, bool]:
@@ -63,7 +87,7 @@ def _find_delimiter(text: str) -> tuple[str, bool]:
     there can be commas in a title; if there is none, the first line that is split at all. What is
     in quotation marks is left out.
     """
-    lines = [line for line in QUOTED.sub("x", text[:LOOK_AHEAD]).splitlines() if line.strip()]
+    lines = [line for line in QUOTED.sub("x", text).splitlines() if line.strip()]
     for line, following in pairwise(lines):
         steady = [sign for sign in DELIMITERS if 0 < line.count(sign) == following.count(sign)]
         if steady:
@@ -80,14 +104,72 @@ def _best(line: str, delimiters: list[str]) -> tuple[str, bool]:
     return best, any(sign in line for sign in DELIMITERS if sign != best)
 
 
-def _parse(text: str, delimiter: str, file: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def _parse(utf8: bytes, delimiter: str, file: str) -> Cells:
+    """The cells; rows that differ in length, and strange quotation marks, take the slow way."""
+    if _regularly_quoted(utf8, delimiter):
+        try:
+            return _parse_even(utf8, delimiter)
+        except pa.ArrowInvalid:
+            pass  # the rows differ in length
+    return _parse_uneven(utf8, delimiter, file)
+
+
+def _regularly_quoted(utf8: bytes, delimiter: str) -> bool:
+    """Whether every cell that begins with a quotation mark also ends with one."""
+    if b'"' not in utf8:
+        return True
+    ends = rb"\r\n" + re.escape(delimiter.encode())
+    begin = rb"(?:\A|\A\xef\xbb\xbf|[" + ends + rb"])"
+    whole = re.compile(
+        rb"(?:(?<![^" + ends + rb'])|(?<=\A\xef\xbb\xbf))"(?:[^"]|"")*+"(?![^' + ends + rb"])"
+    )
+    return re.search(begin + b'"', whole.sub(b"x", utf8)) is None
+
+
+def _parse_even(utf8: bytes, delimiter: str) -> Cells:
+    """Read rows that are all equally long; blank lines are rows of blank cells."""
+    quotes = b'"' in utf8
+    first = next(csv.reader(StringIO(_first_lines(utf8), newline=""), delimiter=delimiter), [])
+    names = [str(index) for index in range(max(len(first), 1))]
+    table = read_csv(
+        pa.BufferReader(utf8),
+        read_options=ReadOptions(column_names=names),
+        parse_options=ParseOptions(
+            delimiter=delimiter, newlines_in_values=quotes, ignore_empty_lines=False
+        ),
+        convert_options=ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+    numbers = np.arange(1, len(table) + 1)
+    if quotes:
+        for column in table.columns:
+            numbers[1:] += np.cumsum(_line_ends(column))[:-1]
+    return table.columns, numbers, np.full(len(table), len(names))
+
+
+def _first_lines(utf8: bytes) -> str:
+    return utf8[:LOOK_AHEAD].decode("utf-8-sig", "ignore")
+
+
+def _line_ends(column: Texts) -> Ints:
+    """How many lines end within each cell."""
+    counts: Ints = np.zeros(len(column), dtype=np.int64)
+    for ends, sign in (("\n", 1), ("\r", 1), ("\r\n", -1)):
+        counts += sign * count_in(column, ends)
+    return counts
+
+
+def _parse_uneven(utf8: bytes, delimiter: str, file: str) -> Cells:
+    text = utf8.decode("utf-8-sig")
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, tuple[str, ...]]] = []
+    rows: list[list[str]] = []
+    numbers: list[int] = []
     start = 1
     try:
         for record in reader:
-            rows.append((start, tuple([cell.strip() for cell in record])))
+            rows.append(record)
+            numbers.append(start)
             start = reader.line_num + 1
     except csv.Error:
         raise InputErrors((Finding(code="csv-quotes", file=file, row=start),)) from None
-    return tuple(rows)
+    columns, lengths = columns_of(rows)
+    return columns, np.array(numbers, dtype=np.int64), lengths

@@ -1,13 +1,18 @@
-"""What a CSV reader and a workbook reader have in common: numbered rows of cells as text."""
+"""What a CSV reader and a workbook reader have in common: columns of cells as text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from sortition.errors import Finding
+from sortition.tables.arrow import Bools, Ints, Texts, is_blank
 
 MOST_CELLS = 50_000_000  # of a table, blank ones among them; more do not fit in memory
+
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -33,13 +38,17 @@ class Grid:
 
     Attributes
     ----------
-    rows : tuple of (int, tuple of str)
-        The number of each row and its cells, trimmed. Rows may differ in length.
+    columns : tuple of chunked array of str
+        All equally long, and every cell trimmed; what a row lacks at its end is blank.
+    numbers : array of int
+        The number of each row.
+    lengths : array of int
+        How many cells each row has.
     sheet : str
         Empty for a CSV file.
     delimiter, encoding : str
         Of a CSV file; empty for a workbook. The encoding is ``utf-8``, ``utf-8-sig`` (with a
-        byte order mark) or ``windows-1252``.
+        byte order mark), ``utf-16`` or ``windows-1252``.
     doubtful : mapping of (int, int) to str
         The code of a fault, by row number and column index, for cells whose text is not what
         somebody typed. They are faults only in a column that is used.
@@ -48,10 +57,23 @@ class Grid:
     assumed : tuple of Finding
     """
 
-    rows: tuple[tuple[int, tuple[str, ...]], ...] = field(repr=False)
+    columns: tuple[Texts, ...] = field(repr=False)
+    numbers: Ints
+    lengths: Ints
     sheet: str = ""
     delimiter: str = ""
     encoding: str = ""
     doubtful: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
     assumed: tuple[Finding, ...] = ()
+
+    def row(self, index: int) -> Row:
+        """The cells of one row, by its place."""
+        return tuple(column[int(index)].as_py() for column in self.columns[: self.lengths[index]])
+
+    def blank(self) -> Bools:
+        """Whether nothing stands in each row."""
+        found: Bools = np.ones(len(self.numbers), dtype=bool)
+        for column in self.columns:
+            found &= is_blank(column)
+        return found

@@ -47,7 +47,8 @@ def read_ids(table: Table, wanted: str | None, *, taken: Collection[str]) -> Ids
             return _numbered(table)
         column = chosen
         assumed = (table.finding(code="id-column-assumed", column=column),)
-    ids = tuple([nfc(cell) for cell in table.column(column)])
+    cells = table.column(column)
+    ids = cells if "".join(cells).isascii() else tuple(map(nfc, cells))
     doubts = table.doubts({column})
     doubted = {doubt.row for doubt in doubts}
     faults = [fault for fault in _id_faults(table, column, ids) if fault.row not in doubted]
@@ -63,6 +64,8 @@ def _numbered(table: Table) -> Ids:
 
 
 def _id_faults(table: Table, column: str, ids: tuple[str, ...]) -> Iterator[Finding]:
+    if all(ids) and len(set(ids)) == len(ids) and "".join(ids).isprintable():
+        return
     first: dict[str, int] = {}
     for row, id in zip(table.row_numbers, ids, strict=True):
         if not id:

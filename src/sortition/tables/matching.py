@@ -5,16 +5,14 @@ For matching only: what is written out is never rewritten.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from sortition.tables.labels import fold
+from sortition.tables.numbers import read_written
 
 YES = {"yes", "y", "true", "ja", "j", "sand", "sandt", "sant", "sann", "x", "1"}
 NO = {"no", "n", "false", "nej", "nei", "falsk", "falskt", "usand", "usant", "usann", "0"}
 MARK = "x"
-# 3, 03, 3.0 and 3,0 are one number; three decimals would be thousands to some
-NUMBER = re.compile(r"0*([0-9]+)(?:[.,]0{1,2})?")
 
 
 def meanings(cells: Collection[str], labels: Sequence[str]) -> dict[str, str]:
@@ -49,8 +47,9 @@ def _by_key(
 
 
 def _number(text: str) -> str | None:
-    found = NUMBER.fullmatch(text)
-    return found and found[1]
+    """The whole number in a text: 3, 03, 3.0 and 3,0 are one."""
+    found = read_written(text)
+    return None if found is None or found.people is None else str(found.people)
 
 
 def _answers(labels: Sequence[str]) -> Mapping[bool, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sortition.tables.grid import Grid, Merge
+import numpy as np
 
-NumberedRow = tuple[int, tuple[str, ...]]
+from sortition.tables.arrow import Ints, Texts, texts
+from sortition.tables.grid import Grid, Merge
 
 
 def merges_below(grid: Grid, header_number: int) -> Iterator[Merge]:
@@ -21,35 +22,37 @@ def merges_below(grid: Grid, header_number: int) -> Iterator[Merge]:
 
 
 def fill_merged(
-    body: Sequence[NumberedRow], merges: Sequence[Merge]
-) -> tuple[list[NumberedRow], dict[tuple[int, int], int]]:
+    columns: Sequence[Texts], numbers: Ints, merges: Sequence[Merge]
+) -> tuple[list[Texts], dict[tuple[int, int], int]]:
     """Give each row the content of the merged cells that span it.
 
     Parameters
     ----------
-    body : sequence of (int, tuple of str)
-        The rows under the header that are not blank; no others are filled.
+    columns : sequence of chunked array of str
+    numbers : array of int
+        Those of the rows under the header that are not blank; no others are filled.
     merges : sequence of Merge
         No two of them overlap.
 
     Returns
     -------
-    body : list of (int, tuple of str)
+    columns : list of chunked array of str
     filled : dict of (int, int) to int
         The first row of the merge, by row number and column index, for each cell that was filled.
     """
-    if not merges:
-        return list(body), {}
-    numbers = [number for number, _ in body]
-    rows = [list(cells) for _, cells in body]
     filled: dict[tuple[int, int], int] = {}
+    of_column: dict[int, list[Merge]] = defaultdict(list)
     for merge in merges:
-        start, stop = bisect_left(numbers, merge.first), bisect_right(numbers, merge.last)
-        if start == stop or numbers[start] != merge.first:
-            continue
-        content = "".join(rows[start][merge.column : merge.column + 1])
-        for index in range(start + 1, stop) if content else ():
-            rows[index] += [""] * (merge.column + 1 - len(rows[index]))
-            rows[index][merge.column] = content
-            filled[numbers[index], merge.column] = merge.first
-    return list(zip(numbers, map(tuple, rows), strict=True)), filled
+        of_column[merge.column].append(merge)
+    done = list(columns)
+    for index in sorted(of_column.keys() & set(range(len(columns)))):
+        cells = columns[index].to_pylist()
+        for merge in of_column[index]:
+            start, stop = np.searchsorted(numbers, (merge.first, merge.last + 1))
+            if start == stop or numbers[start] != merge.first or not cells[start]:
+                continue
+            for place in range(start + 1, stop):
+                cells[place] = cells[start]
+                filled[int(numbers[place]), index] = merge.first
+        done[index] = texts(cells)
+    return done, filled

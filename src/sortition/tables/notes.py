@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+from sortition.tables.grid import Grid, Row
 from sortition.tables.labels import squeeze
-
-NumberedRow = tuple[int, tuple[str, ...]]
 
 TOTALS = {"i alt", "ialt", "total", "tot", "all", "alle", "hele landet", "all denmark"}
 
@@ -17,7 +16,7 @@ def is_total(label: str) -> bool:
     return words in TOTALS or words.endswith((" i alt", " total")) or words.startswith("total,")
 
 
-def count_notes(body: Sequence[NumberedRow], blank: Collection[int]) -> int:
+def count_notes(grid: Grid, body: Sequence[int]) -> int:
     """How many rows at the end are notes and not part of the table.
 
     A note is several words in the first cell of a row and nothing else. The first of them has a
@@ -26,20 +25,18 @@ def count_notes(body: Sequence[NumberedRow], blank: Collection[int]) -> int:
 
     Parameters
     ----------
-    body : sequence of (int, tuple of str)
-        The rows under the header that are not blank, with their numbers.
-    blank : collection of int
-        The numbers of blank rows.
+    body : sequence of int
+        The places in the grid of the rows under the header that are not blank.
     """
     start = len(body)
-    while start > 1 and _could_be_one(body[start - 1][1]):
+    while start > 1 and _could_be_one(grid.row(body[start - 1])):
         start -= 1
-    for index, (number, cells) in enumerate(body[start:], start=start):
-        if number - 1 in blank or ":" in cells[0]:
+    for index in range(start, len(body)):
+        if body[index] - 1 != body[index - 1] or ":" in grid.row(body[index])[0]:
             return len(body) - index
     return 0
 
 
-def _could_be_one(cells: tuple[str, ...]) -> bool:
+def _could_be_one(cells: Row) -> bool:
     words = cells[0].split()
     return len(words) > 1 and not words[0].startswith("#") and not any(cells[1:])

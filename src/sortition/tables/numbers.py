@@ -10,17 +10,19 @@ from fractions import Fraction
 
 from sortition.tables.labels import fold
 
-NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-# one thousand in one country, and one in another
-AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+SIGNS = "-−–"
+ONE_WAY = re.compile(rf"([{SIGNS}]?)\s*([0-9]*)(?:([.,])([0-9]+))?\s*(%?)")
+# a gap, or the sign that is not for decimals, before every three digits
+GAP = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})")
+THOUSANDS = {"danish": (".", ","), "english": (",", ".")}  # and the sign for decimals
 FROM_TO = re.compile(r"(\d+)-(\d+)")
 AND_ABOVE = re.compile(
     r"(\d+)(?: ?\+| (?:og|och|and|or|eller) (?:derover|opefter|over|above|more|mere|ældre|äldre"
     r"|eldre|older|däröver|över))"
 )
 BELOW = re.compile(r"(?:under|below|<) ?(\d+)")
-SHARE = re.compile(r"([-−–]?)\s*([0-9]{1,9})?(?:[.,]([0-9]{1,20}))?\s*(%?)")
 
+ZEROS = {"", "0", "00"}
 OLDEST = 120  # years
 FIRST_YEAR, LAST_YEAR = 1850, 2100  # in which somebody was born
 
@@ -67,19 +69,84 @@ def perhaps_years(numbers: Collection[Decimal], ranges: Collection[Range]) -> bo
     return bool(numbers) and highest <= OLDEST and years
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A number as it is written, without a sign for thousands.
+
+    Attributes
+    ----------
+    negative : bool
+    whole, decimals : str
+        Digits before and after the sign for decimals; one of them may be empty.
+    percent : bool
+        Whether the sign for per cent stands behind.
+    """
+
+    negative: bool
+    whole: str
+    decimals: str
+    percent: bool
+
+    @property
+    def value(self) -> Fraction:
+        """The number that stands there, of per cent too."""
+        number = Fraction(f"{self.whole or 0}.{self.decimals or 0}")
+        return -number if self.negative else number
+
+    @property
+    def people(self) -> int | None:
+        """How many people that may be: a whole number that no spreadsheet or country would doubt.
+
+        None if it is negative or broken, or has three zeros that would be thousands to some.
+        """
+        broken = self.negative or self.percent or not self.whole or self.decimals not in ZEROS
+        return None if broken else int(self.whole)
+
+    @property
+    def perhaps_thousands(self) -> bool:
+        """Whether the decimals may be thousands: one thousand in one country, one in another."""
+        return len(self.decimals) == 3 and len(self.whole) <= 3 and self.whole[:1] not in {"", "0"}
+
+
+def read_written(text: str) -> Written | None:
+    """The number in a text such as ``34``, ``34,5``, ``.5`` or ``51.5 %``; None if it is none."""
+    found = ONE_WAY.fullmatch(text)
+    if found is None or not (found[2] or found[4]):
+        return None
+    return Written(
+        negative=bool(found[1]),
+        whole=found[2],
+        decimals=found[4] or "",
+        percent=bool(found[5]),
+    )
+
+
 def read_number(cell: str) -> Decimal | None:
     """The number in a cell such as ``34``, ``34,5`` or ``34 år``; None if it is unclear."""
-    folded = fold(cell)
-    if NUMBER.fullmatch(folded) and not AMBIGUOUS.fullmatch(folded):
-        return Decimal(folded.replace(",", "."))
-    return None
+    found = read_written(fold(cell))
+    if found is None or not found.whole or found.percent or found.perhaps_thousands:
+        return None
+    return Decimal(f"{'-' * found.negative}{found.whole}.{found.decimals or 0}")
 
 
 def share_of(text: str) -> Fraction | None:
     """A share of 1, or per cent with the sign; None if it is neither."""
-    found = SHARE.fullmatch(text.strip())
-    if not found or not (found[2] or found[3]):
+    found = read_written(text.strip())
+    if found is None or len(found.whole) > 9 or len(found.decimals) > 20:
         return None
-    sign, whole, decimals, percent = found.groups()
-    number = Fraction(f"{whole or 0}.{decimals or 0}") / (100 if percent else 1)
-    return -number if sign else number
+    return found.value / (100 if found.percent else 1)
+
+
+def with_thousands(text: str) -> dict[str, Fraction]:
+    """A number that may have signs for thousands, in each of the ways that it can be read.
+
+    The ways are ``danish``, in which ``1.234,5`` is well over a thousand, and ``english``, in
+    which ``1,234.5`` is; gaps are for thousands in both.
+    """
+    closed = GAP.sub("", text)
+    ways = {}
+    for name, (thousands, decimal) in THOUSANDS.items():
+        grouped = rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+|[0-9]+"
+        if re.fullmatch(rf"(?:{grouped})(?:{re.escape(decimal)}[0-9]+)?", closed):
+            ways[name] = Fraction(closed.replace(thousands, "").replace(decimal, "."))
+    return ways

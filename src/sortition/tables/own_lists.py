@@ -27,8 +27,6 @@ def unmarked(table: Table) -> Table:
     """
     if table.sheet:
         return table
-    return replace(
-        table,
-        header=tuple(map(as_it_came, table.header)),
-        rows=tuple(tuple(map(as_it_came, row)) for row in table.rows),
+    return table.with_columns(
+        {as_it_came(name): table.coded(name).read(as_it_came) for name in table.header}
     )

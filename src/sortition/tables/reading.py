@@ -1,25 +1,29 @@
-"""A file as a table of text: which row is the header, what was left out, what is garbled."""
+"""A file as a table of text, and what is doubtful about it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pyarrow as pa
 
 from sortition.errors import Finding, InputErrors
+from sortition.tables.arrow import taken, texts
+from sortition.tables.coded import Coded
 from sortition.tables.content import File
 from sortition.tables.delimited import read_csv_grid
-from sortition.tables.grid import MOST_CELLS, Grid
-from sortition.tables.layout import merges_noticed, notes_noticed, rows_noticed
-from sortition.tables.merges import fill_merged, merges_below
-from sortition.tables.notes import count_notes
-from sortition.tables.unreadable import TOO_LONG, garbled, header_faults
+from sortition.tables.grid import Row
+from sortition.tables.layout import lay_out
 from sortition.tables.workbook.cells import read_xlsx_grid
 from sortition.tables.workbook.refusals import OLE_MAGIC, ZIP_MAGIC
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +36,16 @@ class Table:
         The name of the file, without its folder.
     sheet : str
         Empty for a CSV file.
-    header : tuple of str
-        All different and none empty.
-    rows : tuple of tuple of str
-        As wide as the header, trimmed; a missing cell is the empty text.
+    cells : pyarrow.Table
+        Columns of text, trimmed, by names that are all different and not empty; a missing cell is
+        the empty text.
     row_numbers : tuple of int
-        The row of the file in which each of them starts; the first line is row 1.
+        The row of the file in which each row starts; the first line is row 1.
     digest : str
         SHA-256 of the bytes of the file, 64 hexadecimal digits.
     delimiter, encoding : str
-        Of a CSV file; empty for a workbook. The encoding is ``utf-8``, ``utf-8-sig`` or
-        ``windows-1252``.
+        Of a CSV file; empty for a workbook. The encoding is ``utf-8``, ``utf-8-sig``, ``utf-16``
+        or ``windows-1252``.
     doubtful : mapping of (int, str) to str
         The code of a fault, by row number and column, for cells whose text is not what somebody
         typed, such as dates. They are faults only where the column is used.
@@ -55,22 +58,121 @@ class Table:
     """
 
     file: str
-    sheet: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = field(repr=False)  # people's data stay out of tracebacks
-    row_numbers: tuple[int, ...]
-    digest: str
-    delimiter: str
-    encoding: str
-    doubtful: Mapping[tuple[int, str], str]
-    assumed: tuple[Finding, ...]
+    sheet: str = ""
+    cells: Any = field(repr=False)  # people's data stay out of tracebacks
+    row_numbers: tuple[int, ...] = field(repr=False)
+    digest: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    doubtful: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    assumed: tuple[Finding, ...] = ()
     merged: Mapping[tuple[int, str], int] = field(default_factory=dict)
-    numbering: tuple[str, ...] = ()
+    numbering: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of_rows(
+        cls,
+        header: Sequence[str],
+        rows: Sequence[Row],
+        *,
+        file: str = "",
+        first_row: int = 2,
+        like: Table | None = None,
+    ) -> Self:
+        """A table of rows that are at hand, numbered from the first.
+
+        Parameters
+        ----------
+        like : Table, optional
+            The delimiter and the encoding are those of this one.
+        """
+        columns = zip(*rows, strict=True) if rows else ((),) * len(header)
+        return cls(
+            file=file,
+            cells=pa.table(dict(zip(header, map(texts, columns), strict=True))),
+            row_numbers=tuple(range(first_row, first_row + len(rows))),
+            delimiter=like.delimiter if like else "",
+            encoding=like.encoding if like else "",
+        )
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.row_numbers)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.cells.column_names)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The cells row by row."""
+        return tuple(zip(*map(self.column, self.header), strict=True))
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of one column, from the first row under the header to the last."""
-        index = self.header.index(name)
-        return tuple([row[index] for row in self.rows])
+        return tuple(self.cells.column(name).to_pylist())
+
+    def coded(self, name: str) -> Coded:
+        """The cells of one column, each different text once."""
+        return Coded.of(self.cells.column(name))
+
+    def frame(self) -> DataFrame:
+        """The cells as a frame of text."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, and for notebooks alone
+
+        return pd.DataFrame(
+            {name: pd.array(self.column(name), dtype="str") for name in self.header}
+        )
+
+    def with_columns(self, columns: Mapping[str, Sequence[str] | Coded]) -> Self:
+        """The table with these columns alone, which have as many cells as it has rows."""
+        made = {
+            name: cells.cells() if isinstance(cells, Coded) else texts(cells)
+            for name, cells in columns.items()
+        }
+        return replace(self, cells=pa.table(made))
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """The table with new names for some columns."""
+        return replace(
+            self,
+            cells=self.cells.rename_columns([names.get(old, old) for old in self.header]),
+            doubtful={(row, names.get(old, old)): it for (row, old), it in self.doubtful.items()},
+            merged={(row, names.get(old, old)): it for (row, old), it in self.merged.items()},
+        )
+
+    def without(self, gone: Collection[int]) -> Self:
+        """The table without some rows, by their numbers."""
+        return self.only(set(self.row_numbers).difference(gone)) if gone else self
+
+    def only(self, rows: Collection[int]) -> Self:
+        """Some rows of the table, by their numbers."""
+        return self.at([place for place, number in enumerate(self.row_numbers) if number in rows])
+
+    def at(self, places: Sequence[int]) -> Self:
+        """The rows at some places, counted from 0, in the order of the places."""
+        numbers = self.numbers()
+        rows = tuple([self.row_numbers[place] for place in places])
+        kept = set(rows)
+        return replace(
+            self,
+            cells=taken(self.cells, np.array(places, dtype=np.int64)),
+            row_numbers=rows,
+            doubtful={place: it for place, it in self.doubtful.items() if place[0] in kept},
+            merged={place: it for place, it in self.merged.items() if place[0] in kept},
+            numbering=tuple([numbers[place] for place in places]),
+        )
+
+    def followed_by(self, others: Sequence[Table]) -> Self:
+        """The rows of this table and then those of others that have its columns."""
+        parts: tuple[Table, ...] = (self, *others)
+        return replace(
+            self,
+            cells=pa.concat_tables([part.cells for part in parts]),
+            row_numbers=tuple(number for part in parts for number in part.row_numbers),
+        )
 
     def finding(
         self,
@@ -94,9 +196,9 @@ class Table:
 
     def numbers(self) -> tuple[str, ...]:
         """The rows numbered from 1, equally long; a row that is left out keeps its number."""
-        width = len(str(len(self.rows)))
+        width = len(str(self.size))
         return self.numbering or tuple(
-            [str(number).zfill(width) for number in range(1, len(self.rows) + 1)]
+            [str(number).zfill(width) for number in range(1, self.size + 1)]
         )
 
     def doubts(self, columns: Collection[str]) -> list[Finding]:
@@ -109,7 +211,7 @@ class Table:
                 code=code,
                 row=number,
                 column=column,
-                value=self.rows[position[number]][self.header.index(column)],
+                value=self.cells.column(column)[position[number]].as_py(),
             )
             for (number, column), code in sorted(self.doubtful.items())
             if column in columns
@@ -146,12 +248,23 @@ def read_table(
     assumed = grid.assumed
     if grid.sheet and not named_workbook:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)
-    table, of_rows = _lay_out(grid, assumed, file=path.name, digest=sha256(data).hexdigest())
-    if of_rows and faults is None:
-        raise InputErrors(of_rows)
+    layout = lay_out(grid, path.name)
+    if layout.faults and faults is None:
+        raise InputErrors(layout.faults)
     if faults is not None:
-        faults += of_rows
-    return table
+        faults += layout.faults
+    return Table(
+        file=path.name,
+        sheet=grid.sheet,
+        cells=pa.table(dict(layout.columns)),
+        row_numbers=tuple(layout.numbers.tolist()),
+        digest=sha256(data).hexdigest(),
+        delimiter=grid.delimiter,
+        encoding=grid.encoding,
+        doubtful=layout.doubtful,
+        assumed=(*assumed, *layout.noticed),
+        merged=layout.merged,
+    )
 
 
 def read_bytes(path: File) -> bytes:
@@ -175,79 +288,3 @@ def read_bytes(path: File) -> bytes:
             return data
         raise InputErrors((Finding(code="file-empty", file=path.name),))
     raise InputErrors((Finding(code=code, file=str(path)),))
-
-
-def _lay_out(
-    grid: Grid, assumed: tuple[Finding, ...], *, file: str, digest: str
-) -> tuple[Table, tuple[Finding, ...]]:
-    """The table, and the faults of rows that are not in it."""
-    filled = [row for row in grid.rows if any(row[1])]
-    if not filled:
-        raise InputErrors((Finding(code="file-empty", file=file, sheet=grid.sheet),))
-    titles = _count_titles([cells for _, cells in filled])
-    (header_number, names), body = filled[titles], filled[titles + 1 :]
-    if len(body) * len(names) > MOST_CELLS:
-        raise InputErrors((Finding(code="table-too-large", file=file, sheet=grid.sheet),))
-    notes = count_notes(body, {number for number, cells in grid.rows if not any(cells)})
-    below = body[len(body) - notes :]
-    body = body[: len(body) - notes]
-    found = [*header_faults(names, body, grid.delimiter), *garbled(filled, names, grid.encoding)]
-    if not body:
-        found.append(Finding(code="header-only", row=header_number))
-    faults = tuple(replace(fault, file=file, sheet=grid.sheet) for fault in found)
-    too_long = {fault.row for fault in faults if fault.code == TOO_LONG}
-    body = [row for row in body if row[0] not in too_long]
-    if not body or any(fault.code != TOO_LONG for fault in faults):
-        raise InputErrors(faults)
-    body, merged = fill_merged(body, list(merges_below(grid, header_number)))
-    kept = [index for index, name in enumerate(names) if name]
-    numbers = {number for number, _ in body}
-    doubtful = {
-        place: grid.doubtful[merged.get(place, place[0]), place[1]]
-        for place in {*grid.doubtful, *merged}
-        if (merged.get(place, place[0]), place[1]) in grid.doubtful
-    }
-    noticed = [
-        *rows_noticed(grid, titles, header_number, blank_columns=len(names) - len(kept)),
-        *notes_noticed(below),
-        *merges_noticed(merged, names),
-    ]
-    table = Table(
-        file=file,
-        sheet=grid.sheet,
-        header=tuple(names[index] for index in kept),
-        rows=tuple([_fitted(cells, kept, len(names)) for _, cells in body]),
-        row_numbers=tuple([number for number, _ in body]),
-        digest=digest,
-        delimiter=grid.delimiter,
-        encoding=grid.encoding,
-        doubtful={
-            (number, names[index]): code
-            for (number, index), code in doubtful.items()
-            if number in numbers and index < len(names) and names[index]
-        },
-        assumed=(*assumed, *(replace(finding, file=file, sheet=grid.sheet) for finding in noticed)),
-        merged={
-            (number, names[index]): first
-            for (number, index), first in merged.items()
-            if index < len(names) and names[index]
-        },
-    )
-    return table, faults
-
-
-def _fitted(cells: tuple[str, ...], kept: list[int], width: int) -> tuple[str, ...]:
-    if len(kept) == width == len(cells):
-        return cells
-    padded = cells + ("",) * (width - len(cells))
-    return tuple([padded[index] for index in kept])
-
-
-def _count_titles(rows: list[tuple[str, ...]]) -> int:
-    """How many rows stand above the header: single cells over a row of several names."""
-    for index, cells in enumerate(rows):
-        names = [cell for cell in cells if cell]
-        if len(names) > 1:
-            named = len(set(names)) == len(names) and not any(map(NUMBER.fullmatch, names))
-            return index if named else 0
-    return 0

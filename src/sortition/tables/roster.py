@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Self
 
 from sortition.tables.reading import Table
 
@@ -27,6 +29,13 @@ class Roster:
     id_column: str | None
     ids: tuple[str, ...]
 
+    def only(self, ids: Collection[str]) -> Self:
+        """Some people, in the order of their rows."""
+        places = [place for place, id in enumerate(self.ids) if id in ids]
+        return replace(
+            self, table=self.table.at(places), ids=tuple([self.ids[place] for place in places])
+        )
+
 
 def roster_json(roster: Roster) -> bytes:
     """A roster as JSON: every column as it came, without what was barred when it was read."""
@@ -46,17 +55,10 @@ def read_roster(content: bytes) -> Roster:
     """The roster in such a file, whose digest was checked before."""
     document = json.loads(content)
     rows = tuple(tuple(person["row"]) for person in document["people"])
-    table = Table(
-        file="",
-        sheet="",
-        header=tuple(document["header"]),
-        rows=rows,
-        row_numbers=tuple(range(2, len(rows) + 2)),
-        digest="",
+    table = replace(
+        Table.of_rows(document["header"], rows),
         delimiter=document["delimiter"],
         encoding=document["encoding"],
-        doubtful={},
-        assumed=(),
     )
     ids = tuple(person["id"] for person in document["people"])
     return Roster(table=table, id_column=document["id_column"], ids=ids)

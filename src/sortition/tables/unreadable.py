@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from sortition.errors import Finding
+from sortition.tables.arrow import Bools, Ints, Texts, is_blank
 from sortition.tables.delimited import DELIMITERS
+from sortition.tables.grid import Grid
 from sortition.tables.labels import nfc
 
 # UTF-8 that was taken for Windows-1252: two bytes for æøå and their like, three for dashes and
 # quotation marks. Other first bytes are left out, because they occur in honest text (»SØ«).
 _SECOND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "\x80-\x9f"
 MOJIBAKE = re.compile(f"[ÂÃ][{_SECOND}]|â[{_SECOND}]{{2}}|ï»¿|\ufffd")
-FIRST_SIGNS = "ÂÃâï\ufffd"
-
-NumberedRow = tuple[int, tuple[str, ...]]
-
+FIRST_SIGNS = [sign.encode() for sign in "ÂÃâï\ufffd"]
 
 TOO_LONG = "row-too-long"  # the one fault that hides no other, for it is about single rows
 
 
-def header_faults(
-    names: tuple[str, ...], body: list[NumberedRow], delimiter: str
-) -> Iterator[Finding]:
-    """Names that occur twice, and cells that stand under no name."""
-    too_long = list(_too_long(names, body, delimiter))
+def header_faults(names: tuple[str, ...], grid: Grid, body: Ints) -> Iterator[Finding]:
+    """Names that occur twice, and cells that stand under no name.
+
+    Parameters
+    ----------
+    body : array of int
+        The places of the rows under the header that are not blank.
+    """
+    too_long = list(_too_long(names, grid, body))
     if sum(map(bool, names)) == 1 and too_long:
         yield Finding(code="header-not-found", value=next(filter(None, names)))
         return
@@ -37,19 +42,23 @@ def header_faults(
             yield Finding(code="column-duplicate", column=name, facts=letters)
         if name:
             continue
-        used = next((number for number, cells in body if any(cells[index : index + 1])), None)
-        if used is not None:
-            yield Finding(code="column-without-name", row=used, column=letter(index))
+        used = body[~is_blank(grid.columns[index])[body]]
+        if len(used):
+            row = int(grid.numbers[used[0]])
+            yield Finding(code="column-without-name", row=row, column=letter(index))
     yield from too_long
 
 
-def _too_long(names: tuple[str, ...], body: list[NumberedRow], delimiter: str) -> Iterator[Finding]:
-    sign = {"sign": DELIMITERS[delimiter]} if delimiter else {}
-    for number, cells in body:
-        extra = [cell for cell in cells[len(names) :] if cell]
-        if extra:
-            facts: dict[str, str | int] = {"cells": len(cells), "columns": len(names), **sign}
-            yield Finding(code=TOO_LONG, row=number, value=extra[0], facts=facts)
+def _too_long(names: tuple[str, ...], grid: Grid, body: Ints) -> Iterator[Finding]:
+    sign = {"sign": DELIMITERS[grid.delimiter]} if grid.delimiter else {}
+    filled: Bools = np.zeros(len(grid.numbers), dtype=bool)
+    for column in grid.columns[len(names) :]:
+        filled |= ~is_blank(column)
+    for place in body[filled[body]].tolist():
+        cells = grid.row(place)
+        facts: dict[str, str | int] = {"cells": len(cells), "columns": len(names), **sign}
+        extra = next(filter(None, cells[len(names) :]))
+        yield Finding(code=TOO_LONG, row=int(grid.numbers[place]), value=extra, facts=facts)
 
 
 def letter(index: int) -> str:
@@ -57,20 +66,26 @@ def letter(index: int) -> str:
     return (letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
 
 
-def garbled(rows: list[NumberedRow], names: tuple[str, ...], encoding: str) -> Iterator[Finding]:
+def garbled(grid: Grid, names: Sequence[str]) -> Iterator[Finding]:
     """Cells whose letters were read with a wrong encoding, here or before."""
-    text = "\n".join(["\n".join(cells) for _, cells in rows])
-    if not any(sign in text for sign in FIRST_SIGNS):  # far quicker than to search in each row
-        return
-    for number, cells in rows:
-        line = "\n".join(cells)
-        if line.isascii() or not MOJIBAKE.search(line):
-            continue
-        for index, cell in enumerate(cells):
-            if not MOJIBAKE.search(cell):
-                continue
-            column = (names[index] if index < len(names) else "") or letter(index)
-            if encoding == "windows-1252" and "\ufffd" in cell:
-                yield Finding(code="wrong-encoding", row=number, column=column, value=cell)
-            else:
-                yield Finding(code="mojibake", row=number, column=column, value=cell)
+    found = {
+        (place, index): cell
+        for index, column in enumerate(grid.columns)
+        if _perhaps_garbled(column)  # far quicker than to search in each cell
+        for place, cell in enumerate(column.to_pylist())
+        if MOJIBAKE.search(cell)
+    }
+    for (place, index), cell in sorted(found.items()):
+        column = (names[index] if index < len(names) else "") or letter(index)
+        ours = grid.encoding == "windows-1252" and "\ufffd" in cell
+        code = "wrong-encoding" if ours else "mojibake"
+        yield Finding(code=code, row=int(grid.numbers[place]), column=column, value=cell)
+
+
+def _perhaps_garbled(column: Texts) -> bool:
+    for chunk in column.chunks:
+        content = chunk.buffers()[2]
+        data = content.to_pybytes() if content else b""
+        if any(sign in data for sign in FIRST_SIGNS):
+            return True
+    return False

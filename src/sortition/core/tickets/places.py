@@ -94,7 +94,7 @@ def _shared(
     types: Types, group: Ints, count: int, tickets: Ints, rank: dict[int, int]
 ) -> tuple[Ints, Ints]:
     """The same for households that are alike, at most one person from each on a ticket."""
-    sends = np.full((len(tickets), count), NOBODY)
+    sends = np.full((len(tickets), count), NOBODY, order="F")  # what a household does is together
     turn = 0
     for row, places in enumerate(tickets[:, group]):
         labels = np.repeat(group, places)
@@ -125,12 +125,11 @@ def _of(types: Types, group: Sequence[int] | Ints, household: int, count: int) -
 
 def _even_out(sends: Ints, type_: int, group: Ints) -> None:
     """Exchange between households until no two are more than one apart in a type, in place."""
-    while True:
-        counts = (sends == type_).sum(axis=0)
+    counts = (sends == type_).sum(axis=0)
+    while counts.max() - counts.min() > 1:
         most, least = int(counts.argmax()), int(counts.argmin())
-        if counts[most] - counts[least] <= 1:
-            return
         _split_evenly(sends, most, least, group)
+        counts[[most, least]] = (sends[:, [most, least]] == type_).sum(axis=0)
 
 
 def _split_evenly(sends: Ints, one: int, other: int, group: Ints) -> None:

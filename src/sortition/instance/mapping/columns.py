@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -81,13 +81,11 @@ def rename(table: Table, rules: PoolMap) -> tuple[Table, dict[str, str], list[Fi
     ]
     if faults:
         raise InputErrors(tuple(faults))
-    doubtful = {(row, new_names.get(old, old)): it for (row, old), it in table.doubtful.items()}
-    merged = {(row, new_names.get(old, old)): it for (row, old), it in table.merged.items()}
     done = [
         table.finding(code="map-renamed", column=old, value=new) for old, new in new_names.items()
     ]
     names = {new: old for old, new in new_names.items()}
-    return replace(table, header=header, doubtful=doubtful, merged=merged), names, done
+    return table.renamed(new_names), names, done
 
 
 def unknown_columns(table: Table, rules: PoolMap) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -99,7 +99,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     renamed, names, told = rename(table, rules)
     unread: list[Finding] = []
     gone, dropped = attempt(unread, partial(dropped_rows, renamed, rules)) or (frozenset(), [])
-    kept = _without(renamed, gone)
+    kept = renamed.without(gone)
     faults: list[Finding] = []
     read = _all(faults, [partial(_read_values, kept, rules, values) for values in rules.values])
     valued = _with_columns(kept, read)
@@ -113,7 +113,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     done = (finding for column in (*read, *made) for finding in column.done)
     return MappedPool(
         table=replace(mapped, assumed=(*mapped.assumed, *_used(rules), *told, *dropped, *done)),
-        original=_without(table, gone),
+        original=table.without(gone),
         names=names,
         changed=frozenset(column.name for column in (*read, *made)),
         map_digest=rules.settings.digest,
@@ -157,9 +157,10 @@ def _read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
 
 def _with_columns(table: Table, columns: Sequence[MappedColumn]) -> Table:
     """The table with these cells in its columns, and with new columns at the end."""
-    cells = {name: table.column(name) for name in table.header}
-    cells |= {column.name: column.cells for column in columns}
-    return replace(table, header=tuple(cells), rows=tuple(zip(*cells.values(), strict=True)))
+    return table.with_columns(
+        {name: table.coded(name) for name in table.header}
+        | {column.name: column.cells for column in columns}
+    )
 
 
 def _with_dates(table: Table, rules: PoolMap) -> Table:
@@ -171,19 +172,3 @@ def _with_dates(table: Table, rules: PoolMap) -> Table:
     }
     doubtful = {place: it for place, it in table.doubtful.items() if place[1] not in dated}
     return replace(table, doubtful=doubtful)
-
-
-def _without(table: Table, gone: Collection[int]) -> Table:
-    """The table without some rows, by their numbers."""
-    if not gone:
-        return table
-    rows = zip(table.row_numbers, table.rows, table.numbers(), strict=True)
-    kept = [row for row in rows if row[0] not in gone]
-    return replace(
-        table,
-        rows=tuple([row for _, row, _ in kept]),
-        row_numbers=tuple([number for number, _, _ in kept]),
-        doubtful={place: code for place, code in table.doubtful.items() if place[0] not in gone},
-        merged={place: first for place, first in table.merged.items() if place[0] not in gone},
-        numbering=tuple([numbered for _, _, numbered in kept]),
-    )

@@ -34,7 +34,7 @@ def dropped_rows(table: Table, rules: PoolMap) -> tuple[frozenset[int], list[Fin
         if rows is not None:
             done += [*_noticed(table, rules, rule, gone), _told(table, rules, rule, rows)]
             gone.update(rows)
-    if not faults and len(gone) == len(table.rows):
+    if not faults and len(gone) == table.size:
         faults.append(table.finding(code="map-drops-everybody", facts={"count": len(gone)}))
     if faults:
         raise InputErrors(tuple(faults))

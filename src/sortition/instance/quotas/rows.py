@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,11 +10,10 @@ from sortition.errors import Finding
 from sortition.instance.quotas.columns import QuotaColumns
 from sortition.tables.labels import looks_like_date, nfc
 from sortition.tables.notes import is_total
+from sortition.tables.numbers import read_written
 from sortition.tables.reading import Table
 
-NEGATIVE = re.compile(r"[-−–]\s*[0-9.,]+")
-WHOLE = re.compile(r"[0-9]{1,9}(?:[.,]0{1,2})?")  # three zeros would be thousands to some
-PERCENTAGE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,20})?\s*%?")
+MOST_DIGITS = 9  # of a number of people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +97,31 @@ def _merged_bounds(table: Table, columns: QuotaColumns) -> Iterator[Finding]:
 
 def whole(text: str) -> int:
     """The number of people in a cell that has no fault."""
-    return int(re.split("[.,]", text)[0])
+    found = _people(text)
+    if found is None:
+        raise ValueError("no number of people")
+    return found
 
 
 def percentage(text: str) -> Fraction:
     """The number in a cell that has no fault, without its percent sign."""
-    return Fraction(text.rstrip("%").rstrip().replace(",", "."))
+    found = read_written(text)
+    if found is None:
+        raise ValueError("no percentage")
+    return found.value
+
+
+def is_percentage(text: str) -> bool:
+    """Whether a cell may hold a percentage or a share, with or without the sign."""
+    found = read_written(text)
+    if found is None or found.negative:
+        return False
+    return 1 <= len(found.whole) <= 3 and len(found.decimals) <= 20
+
+
+def _people(text: str) -> int | None:
+    found = read_written(text)
+    return found.people if found and len(found.whole) <= MOST_DIGITS else None
 
 
 def _faults_of(table: Table, columns: QuotaColumns, row: QuotaRow) -> Iterator[Finding]:
@@ -140,18 +157,19 @@ def _bound_fault(text: str) -> str:
         return "quota-bound-blank"
     if "%" in text:
         return "quota-percentage"
-    if NEGATIVE.fullmatch(text):
+    found = read_written(text)
+    if found and found.negative:
         return "quota-negative"
-    return "" if WHOLE.fullmatch(text) else "quota-not-whole"
+    return "quota-not-whole" if _people(text) is None else ""
 
 
 def _percentage_fault(text: str) -> str:
     if not text:
         return "quota-percentage-blank"
-    fine = PERCENTAGE.fullmatch(text) and percentage(text) <= 100
+    fine = is_percentage(text) and percentage(text) <= 100
     return "" if fine else "quota-percentage-unclear"
 
 
 def _penalty_fault(text: str) -> str:
-    fine = not text or (WHOLE.fullmatch(text) and whole(text) >= 1)
+    fine = not text or (_people(text) or 0) >= 1
     return "" if fine else "quota-penalty-unclear"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,17 +9,18 @@ from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import LABEL_HEADERS, find_quota_columns
-from sortition.instance.quotas.rows import PERCENTAGE, percentage
+from sortition.instance.quotas.rows import is_percentage, percentage
 from sortition.model import Quotas
 from sortition.tables.content import File
 from sortition.tables.labels import fold, listed, nfc, squeeze
+from sortition.tables.numbers import with_thousands
 from sortition.tables.reading import Table, read_table
 from sortition.tables.values import suggestion
 
 PEOPLE_HEADERS = ("population", "befolkning", "people", "antal", "count")
 SHARE_HEADERS = ("share", "andel", "%", "percent", "procent", "pct")
 IN_QUOTAS = ("population", "befolkning")  # any other could be a bound
-PEOPLE = re.compile(r"\d{1,15}|[1-9]\d{0,2}(?:[ .,\u00a0\u202f]\d{3})+")
+MOST_DIGITS = 15  # of a number of people
 TOLERANCE = Fraction(1, 100)  # published shares are rounded
 
 
@@ -158,10 +158,10 @@ def _cell_faults(table: Table, columns: _Columns, figures: Sequence[_Figure]) ->
     rows = {one.row for one in figures}
     doubts = [d for d in table.doubts({columns.value, columns.figure}) if d.row in rows]
     yield from doubts
-    shape = PEOPLE if columns.people else PERCENTAGE
+    fits = _are_people if columns.people else is_percentage
     code = "population-not-people" if columns.people else "population-not-share"
     for one in figures:
-        if not shape.fullmatch(one.text) and one.row not in {doubt.row for doubt in doubts}:
+        if not fits(one.text) and one.row not in {doubt.row for doubt in doubts}:
             yield table.finding(code=code, row=one.row, column=columns.figure, value=one.text)
 
 
@@ -216,4 +216,13 @@ def _left_out(table: Table, figures: Sequence[_Figure], quotas: Quotas) -> Itera
 
 
 def _people(text: str) -> Fraction:
-    return Fraction(re.sub(r"\D", "", text))
+    """The most people that it may be: zeros behind a sign are thousands, for people come whole."""
+    return max(_wholes(text))
+
+
+def _are_people(text: str) -> bool:
+    return bool(_wholes(text)) and sum(map(str.isdigit, text)) <= MOST_DIGITS
+
+
+def _wholes(text: str) -> list[Fraction]:
+    return [read for read in with_thousands(text).values() if read.denominator == 1]

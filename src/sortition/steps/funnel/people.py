@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.funnel.counts import StageName
@@ -72,11 +71,6 @@ def _ids_in(table: Table, wanted: str | None) -> str:
 
 
 def _only(table: Table, rows: Collection[int]) -> Table:
-    kept = [index for index, row in enumerate(table.row_numbers) if row in rows]
-    if not kept:
+    if not set(table.row_numbers).intersection(rows):
         raise InputErrors((table.finding(code="funnel-nobody-counted"),))
-    return replace(
-        table,
-        rows=tuple(table.rows[index] for index in kept),
-        row_numbers=tuple(table.row_numbers[index] for index in kept),
-    )
+    return table.only(rows)

@@ -20,18 +20,7 @@ def without_cpr(drawing: Drawing) -> tuple[Drawing, tuple[Finding, ...]]:
         If CPR numbers tell people apart: without them nobody could send a letter or draw again.
     """
     own = drawing.header
-    table = Table(
-        file=own.file,
-        sheet=own.sheet,
-        header=drawing.columns,
-        rows=tuple(drawing.cells),
-        row_numbers=tuple(range(2, len(drawing.cells) + 2)),
-        digest="",
-        delimiter=own.delimiter,
-        encoding=own.encoding,
-        doubtful={},
-        assumed=(),
-    )
+    table = Table.of_rows(drawing.columns, tuple(drawing.cells), file=own.file, like=own)
     if drawing.id_column in find_cpr_columns(table, drawing.id_column).numbers:
         raise InputErrors((table.finding(code="invite-cpr-ids", column=drawing.id_column),))
     protected = protect(table, CprRules(), drawing.id_column).table

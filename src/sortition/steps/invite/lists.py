@@ -92,17 +92,6 @@ def _free(name: str, taken: Sequence[str]) -> str:
 
 def _roster(drawing: Drawing, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Roster:
     own = drawing.header
-    table = Table(
-        file=own.file,
-        sheet="",
-        header=header,
-        rows=tuple(rows),
-        row_numbers=tuple(range(2, len(rows) + 2)),
-        digest="",
-        delimiter=own.delimiter,
-        encoding=own.encoding,
-        doubtful={},
-        assumed=(),
-    )
+    table = Table.of_rows(header, rows, file=own.file, like=own)
     ids = tuple(person.id for person in drawing.people)
     return Roster(table=table, id_column=drawing.id_column, ids=ids)

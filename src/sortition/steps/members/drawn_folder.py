@@ -8,7 +8,7 @@ events is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -29,7 +29,6 @@ from sortition.model import Instance, Language
 from sortition.selection.preparation import Rules
 from sortition.steps.publish import instance_of, renamed
 from sortition.tables.own_lists import read_own_list
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
 
 LOG = "events.jsonl"
@@ -263,14 +262,9 @@ def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
 
 def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
     """Everybody on the lists of the draw, as the pool had them."""
-    tables = [read_own_list(directory / PANEL)]
-    if not everybody:  # a list of nobody has a header alone
-        tables.append(read_own_list(directory / OTHERS))
-    table: Table = replace(
-        tables[0],
-        rows=tuple(row for part in tables for row in part.rows),
-        row_numbers=tuple(number for part in tables for number in part.row_numbers),
-    )
+    # a list of nobody has a header alone
+    others = [] if everybody else [read_own_list(directory / OTHERS)]
+    table = read_own_list(directory / PANEL).followed_by(others)
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)
 

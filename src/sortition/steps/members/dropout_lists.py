@@ -58,23 +58,11 @@ def read_id_table(path: File, *, id_column: str, known: Collection[str]) -> Tabl
         lone = _lone_id(path, known) if _is_header_only(errors) else None
         if lone is None:
             raise
-        return Table(
-            file=path.name,
-            sheet="",
-            header=(id_column,),
-            rows=((lone,),),
-            row_numbers=(1,),
-            digest="",
-            delimiter="",
-            encoding="",
-            doubtful={},
-            assumed=(),
-        )
+        return Table.of_rows((id_column,), ((lone,),), file=path.name, first_row=1)
     if len(table.header) == 1 and nfc(table.header[0]) in known:
         return replace(
             table,
-            header=(id_column,),
-            rows=(table.header, *table.rows),
+            cells=Table.of_rows((id_column,), (table.header, *table.rows)).cells,
             row_numbers=(min(table.row_numbers) - 1, *table.row_numbers),
             doubtful={(row, id_column): code for (row, _), code in table.doubtful.items()},
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 
 from sortition.errors import Finding, InputErrors
@@ -18,13 +17,12 @@ from sortition.steps.members.worksheet_names import (
     status_names,
     statuses,
 )
+from sortition.tables.dates import read_date
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed, nfc
 from sortition.tables.lists import Row, workbook_bytes
 from sortition.tables.reading import Table
 
-DAY_FIRST = re.compile(r"(\d{1,2})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00(?::00)?)?")
 WHOLE = re.compile(r"0*(\d{1,4})(?:[.,]0)?")
 
 
@@ -173,7 +171,7 @@ class _Reader:
         attempts = WHOLE.fullmatch(cells["attempts"] or "0")
         if attempts is None:
             self._fault("worksheet-attempts", row, "attempts", cells)
-        deadline = _day(cells["deadline"])
+        deadline = read_date(cells["deadline"])
         if deadline is None and cells["deadline"]:
             self._fault("worksheet-deadline", row, "deadline", cells)
         return Call(
@@ -210,15 +208,3 @@ def _ids(
         if column not in table.header:
             raise InputErrors(tuple(faults)) from None
         return tuple(nfc(cell) for cell in table.column(column))
-
-
-def _day(text: str) -> date | None:
-    """A day as it is written in a cell: ``2026-12-01``, or ``1.12.2026`` with the day first."""
-    try:
-        if found := YEAR_FIRST.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := DAY_FIRST.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.members import Listed, listed_ids, repeated, unknown
@@ -79,13 +79,7 @@ def _once(table: Table, people: Collection[Listed]) -> Table:
     """The rows that have an id, each id once: what is wrong with the others is said by now."""
     first = {one.id: one.row for one in reversed(list(people))}
     kept = frozenset(first.values())
-    pairs = [pair for pair in zip(table.row_numbers, table.rows, strict=True) if pair[0] in kept]
-    return replace(
-        table,
-        rows=tuple(row for _, row in pairs),
-        row_numbers=tuple(number for number, _ in pairs),
-        doubtful={place: code for place, code in table.doubtful.items() if place[0] in kept},
-    )
+    return table.only(kept)
 
 
 def _gaps(table: Table) -> Iterator[Finding]:

@@ -77,8 +77,8 @@ def _rules(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> 
         return cell if digits is None else pseudonym(key, digits)
 
     own = unmarked(table)
-    rows = tuple(tuple(map(named, row)) for row in own.rows)
-    return read_rules(replace(own, rows=rows), roster, tables=options.tables)
+    named_people = {name: own.coded(name).read(named) for name in own.header}
+    return read_rules(own.with_columns(named_people), roster, tables=options.tables)
 
 
 def _attendance(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> Attendance:

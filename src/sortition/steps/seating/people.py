@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -138,19 +138,13 @@ def _panel(standing: StandingFolder) -> _Source:
     roster, pool = folder.roster, folder.instance.pool
     sitting = set(standing.by_id(standing.standing.panel))
     values = {member.id: member.values for member in pool.members}
-    rows = [number for number, id in enumerate(roster.ids) if id in sitting]
-    columns = {
-        name: [roster.table.rows[row][place] for row in rows]
-        for place, name in enumerate(roster.table.header)
+    seated = roster.only(sitting)
+    columns: dict[str, Sequence[str]] = {
+        name: seated.table.column(name) for name in seated.table.header
     }
     for place, feature in enumerate(pool.features):
-        columns[feature] = [values[roster.ids[row]][place] for row in rows]
-    table = replace(
-        roster.table,
-        header=tuple(columns),
-        rows=tuple(zip(*columns.values(), strict=True)),
-        row_numbers=tuple(roster.table.row_numbers[row] for row in rows),
-    )
+        columns[feature] = [values[id][place] for id in seated.ids]
+    table = seated.table.with_columns(columns)
     own = tuple(name for name in pool.features if not name.startswith(f"{COMBINATION}: "))
     now = Finding(code="seating-panel-now", facts={"rounds": rounds})
     return _Source(

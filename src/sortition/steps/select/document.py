@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from json.encoder import encode_basestring as quoted
 
 from sortition.model.fairness import Report
-from sortition.pages.printed import printed
+from sortition.pages.printed import DIGITS, printed
 
 SCHEMA = "sortition-report/1"
+NOBODY = '\n "people": []'
 
 
 def report_json(report: Report) -> bytes:
@@ -23,6 +25,18 @@ def report_json(report: Report) -> bytes:
     bytes
         UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
-    document = {"schema": SCHEMA, **asdict(report)}
+    document = {"schema": SCHEMA, **asdict(replace(report, people=()))}
     del document["tickets"]["without"]
-    return printed(document)
+    return printed(document).replace(NOBODY.encode(), _people(report).encode(), 1)
+
+
+def _people(report: Report) -> str:
+    """The people as `json.dumps` would set them, which for 200,000 would take seconds."""
+    if not report.people:
+        return NOBODY
+    people = ",\n".join([_person(one.id, round(one.probability, DIGITS)) for one in report.people])
+    return f'\n "people": [\n{people}\n ]'
+
+
+def _person(id: str, probability: float) -> str:
+    return f'  {{\n   "id": {quoted(id)},\n   "probability": {probability!r}\n  }}'

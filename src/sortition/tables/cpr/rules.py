@@ -100,9 +100,7 @@ def protect(
     if pseudonyms.made and rules.key is None:
         told.append(table.finding(code="cpr-key-made"))
     protected = replace(
-        table,
-        header=(*cells, *derived),
-        rows=tuple(zip(*cells.values(), *derived.values(), strict=True)),
+        table.with_columns({**cells, **derived}),
         doubtful={place: code for place, code in table.doubtful.items() if place[1] in cells},
         merged={place: first for place, first in table.merged.items() if place[1] in cells},
         assumed=(*table.assumed, *told),

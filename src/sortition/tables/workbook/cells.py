@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 from functools import cache
 
+import numpy as np
+
 from sortition.errors import Finding, InputErrors
+from sortition.tables.arrow import columns_of
 from sortition.tables.grid import Grid
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.workbook.outline import Look, Outline
 from sortition.tables.workbook.refusals import check_workbook
+from sortition.tables.workbook.regular import read_sheet
 from sortition.tables.workbook.sheet_xml import Cell, SharedStrings, Sheet, TooManyCells
 
 EXACT_IN_A_SPREADSHEET = 10**15  # longer numbers have lost their last digits already
@@ -51,12 +55,16 @@ def _read(outline: Outline, file: str, wanted: str | None) -> Grid:
         sheet = cells.sheet(name)
         if any(any(texts) for _, texts in sheet.rows):
             return _grid(name, sheet, _chosen(outline, file, name))
-    return Grid(rows=())
+    nothing = np.zeros(0, dtype=np.int64)
+    return Grid(columns=(), numbers=nothing, lengths=nothing)
 
 
 def _grid(name: str, sheet: Sheet, assumed: tuple[Finding, ...]) -> Grid:
+    columns, lengths = columns_of([cells for _, cells in sheet.rows])
     return Grid(
-        rows=tuple(sheet.rows),
+        columns=tuple(columns),
+        numbers=np.array([number for number, _ in sheet.rows], dtype=np.int64),
+        lengths=lengths,
         sheet=name,
         doubtful=sheet.doubtful,
         merges=tuple(sheet.merges),
@@ -102,10 +110,8 @@ class _Cells:
         self._strings = [text.strip() for text in shared.strings]
 
     def sheet(self, name: str) -> Sheet:
-        sheet = Sheet(self._read)
         with self._outline.open(self._outline.parts[name]) as stream:
-            sheet.parse(stream)
-        return sheet
+            return read_sheet(stream, self._read)
 
     def _read(self, kind: str, style: int, text: str, formula: bool) -> Cell:
         if not text:

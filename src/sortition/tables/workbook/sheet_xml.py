@@ -125,7 +125,7 @@ class Sheet(_Texts):
         self.doubtful: dict[tuple[int, int], str] = {}
         self.merges: list[Merge] = []
         self._read = read
-        self._columns = _Columns()
+        self._columns = ColumnIndices()
         self._number = 0
         self._cells: list[str] = []
         self._count = 0
@@ -192,7 +192,7 @@ class Sheet(_Texts):
             )
 
 
-class _Columns(dict[str, int]):
+class ColumnIndices(dict[str, int]):
     """The indices of columns by their letters, from 0."""
 
     def __missing__(self, letters: str) -> int:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from sortition.errors import Finding, InputErrors
+from sortition.tables.numbers import THOUSANDS, with_thousands
 from sortition.tables.reading import Table
 
 Figures: TypeAlias = dict[int, Fraction]
 
-GAP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")
-DANISH = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
-ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 NONE_AT_ALL = {"-", "–"}  # how statistics write 0
 
 
@@ -37,20 +34,14 @@ def read_figures(
     InputErrors
         With every cell that is not a number of people.
     """
-    texts = {row: GAP.sub("", "0" if text in NONE_AT_ALL else text) for row, text in cells}
-    ways = {"danish": DANISH, "english": ENGLISH}
-    misfits = {
-        name: [row for row, text in texts.items() if not way.fullmatch(text)]
-        for name, way in ways.items()
-    }
-    fitting = [name for name in ways if not misfits[name]]
     written = dict(cells)
+    of_texts = {text: with_thousands("0" if text in NONE_AT_ALL else text) for _, text in cells}
+    found = {row: of_texts[text] for row, text in cells}
+    misfits = {name: [row for row, ways in found.items() if name not in ways] for name in THOUSANDS}
+    fitting = [name for name in THOUSANDS if not misfits[name]]
     if not fitting:
         raise _unclear(table, column, written, min(misfits.values(), key=len))
-    read = {
-        name: {row: _number(text, name == "danish") for row, text in texts.items()}
-        for name in fitting
-    }
+    read = {name: {row: ways[name] for row, ways in found.items()} for name in fitting}
     if len(fitting) == 1:
         figures = read[fitting[0]]
         return figures, tuple(_fractions(table, column, written, figures))
@@ -75,11 +66,6 @@ def figure(people: Fraction) -> str:
     if people.denominator == 1:
         return str(people.numerator)
     return f"{(Decimal(people.numerator) / people.denominator).normalize():f}"
-
-
-def _number(text: str, danish: bool) -> Fraction:
-    thousands, decimal = (".", ",") if danish else (",", ".")
-    return Fraction(text.replace(thousands, "").replace(decimal, "."))
 
 
 def _the_whole_ones(

@@ -1,0 +1,89 @@
+"""Columns of text as Arrow holds them, and what is asked of them all.
+
+Arrow's own way from and to Python's lists and NumPy's arrays imports pandas, which takes longer
+than reading most pools; so both go by its buffers here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# what `str.strip` takes away, named here so that no version of a library decides it
+WHITE_SPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+CHUNK = 100_000  # cells; a chunk has room for two billion bytes
+
+Texts = Any  # a chunked array of strings: Arrow comes without types
+Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def texts(cells: Sequence[str]) -> Texts:
+    """Some cells as a column."""
+    parts = [cells[start : start + CHUNK] for start in range(0, max(len(cells), 1), CHUNK)]
+    return pa.chunked_array(list(map(_strings, parts)), type=pa.string())
+
+
+def _strings(cells: Sequence[str]) -> Any:
+    joined = "".join(cells)
+    lengths = map(len, cells if joined.isascii() else map(str.encode, cells))
+    ends = np.zeros(len(cells) + 1, dtype=np.int32)
+    np.cumsum(np.fromiter(lengths, dtype=np.int32, count=len(cells)), out=ends[1:])
+    buffers = pa.py_buffer(ends), pa.py_buffer(joined.encode())
+    return pa.StringArray.from_buffers(len(cells), *buffers)
+
+
+def columns_of(rows: Sequence[Sequence[str]]) -> tuple[list[Texts], Ints]:
+    """Rows of any lengths as columns, and how long each row was."""
+    lengths: Ints = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    width = max(lengths, default=0)
+    full = [row if len(row) == width else (*row, *[""] * (width - len(row))) for row in rows]
+    return list(map(texts, zip(*full, strict=True))), lengths
+
+
+def trimmed(column: Texts) -> Texts:
+    """A column without white space around its cells."""
+    return pc.utf8_trim(column, characters=WHITE_SPACE)
+
+
+def is_blank(column: Texts) -> Bools:
+    """Whether each cell is blank."""
+    blank: Bools = integers(pc.binary_length(column)) == 0
+    return blank
+
+
+def count_in(column: Texts, part: str) -> Ints:
+    """How often a part occurs in each cell."""
+    return integers(pc.count_substring(column, part))
+
+
+def integers(column: Any) -> Ints:
+    """An array of 32-bit integers, chunked, without missing ones."""
+    parts = [
+        np.frombuffer(chunk.buffers()[1], dtype=np.int32)[chunk.offset : chunk.offset + len(chunk)]
+        for chunk in column.chunks
+        if len(chunk)
+    ]
+    found: Ints = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+    return found
+
+
+def taken(column: Any, places: Ints) -> Any:
+    """The cells at some places, of a column or of all columns of a table."""
+    buffer = pa.py_buffer(np.ascontiguousarray(places, dtype=np.int64))
+    return column.take(pa.Array.from_buffers(pa.int64(), len(places), [None, buffer]))
+
+
+def coded(column: Texts) -> tuple[list[str], Ints]:
+    """The different texts in the order of their first rows, and the place of each row's."""
+    encoded = column.dictionary_encode().unify_dictionaries()
+    codes = pa.chunked_array([chunk.indices for chunk in encoded.chunks], type=pa.int32())
+    values = encoded.chunk(0).dictionary.to_pylist() if encoded.num_chunks else []
+    return values, integers(codes)
