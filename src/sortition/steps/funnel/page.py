@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sortition.model import Language
 from sortition.pages.template import page
-from sortition.pages.wording import wording
 from sortition.steps.funnel.counts import Funnel
 from sortition.steps.funnel.document import FunnelContext
 from sortition.steps.funnel.end_to_end import EndToEnd
@@ -29,9 +28,9 @@ def funnel_html(
     language : {"en", "da"}
     """
     return page(
-        "funnel.html",
+        "steps/funnel",
+        language,
         f=funnel,
         c=chances,
         context=context,
-        w=wording(language, "funnel"),
     )
