@@ -13,6 +13,7 @@ from sortition.steps.compare.picture import curves
 
 ROOM = "steps/compare"
 
+
 def compare_html(
     comparison: Comparison, *, context: CompareContext, language: Language = "en"
 ) -> str:

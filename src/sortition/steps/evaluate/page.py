@@ -28,7 +28,6 @@ def evaluation_html(
     assumptions : sequence of Finding
     language : {"en", "da"}
     """
-    words = wording(language, ROOM)
     features = [
         (feature, list(groups))
         for feature, groups in groupby(evaluation.groups, key=lambda group: group.quota.feature)

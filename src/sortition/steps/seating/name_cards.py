@@ -13,6 +13,7 @@ from sortition.steps.seating.plan_files import PlanWords
 
 ROOM = "steps/seating"
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """The card of one person.

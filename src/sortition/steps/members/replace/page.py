@@ -19,6 +19,7 @@ from sortition.steps.members.standing import QuotaNow, quotas_now
 
 ROOM = "steps/members/replace"
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundContext:
     """What the page is about.
