@@ -14,8 +14,9 @@ import pytest
 import sortition
 from sortition.errors import Finding
 from sortition.model import Language
+from sortition.model.choices import DesignName
 from sortition.steps.invite.designs.clusters import FirstStage
-from sortition.steps.invite.designs.strata import CLUSTERED, DesignName
+from sortition.steps.invite.designs.strata import CLUSTERED
 from sortition.steps.invite.facts import GroupChances, InviteFacts, OverlayFacts, StratumFacts
 from sortition.steps.invite.page import invite_html
 

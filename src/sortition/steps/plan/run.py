@@ -12,13 +12,13 @@ from sortition.core.progress import Counting
 from sortition.errors import Finding
 from sortition.instance.inputs import as_text, seed_faults
 from sortition.model import Language
+from sortition.model.choices import Method
 from sortition.registry.engines import engine
 from sortition.selection.record import software_versions
 from sortition.steps.plan.document import PlanContext, plan_json
 from sortition.steps.plan.figures import aim_faults, aim_of
 from sortition.steps.plan.outlook import Outlook, outlook
 from sortition.steps.plan.page import plan_html
-from sortition.steps.plan.planning import Method
 from sortition.steps.plan.reading import PlanInputs, PlanReading, groups_of, read_plan
 from sortition.steps.plan.response import GIVEN_WORTH
 from sortition.steps.plan.simulation import Trial, chain_of, trials
