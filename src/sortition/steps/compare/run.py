@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from sortition.core.progress import Progress
@@ -19,8 +18,7 @@ from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.document import compare_json
 from sortition.steps.compare.page import compare_html
 from sortition.steps.select import read_participation
-from sortition.tables.faults import attempt
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
 
@@ -94,18 +92,12 @@ def compare_files(options: CompareOptions, progress: Progress) -> Compared:
 
 
 def _read(options: CompareOptions) -> Reading:
-    faults: list[Finding] = []
-    if options.out is not None:
-        attempt(
-            faults,
-            partial(
-                check_files,
-                options.out,
-                options.overwrite,
-                names=(PAGE, DOCUMENT),
-                inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
-            ),
-        )
+    faults = destination_faults(
+        options.out,
+        options.overwrite,
+        names=(PAGE, DOCUMENT),
+        inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
+    )
     return read_inputs(options.inputs, faults)
 
 

@@ -32,7 +32,7 @@ from sortition.steps.members import worksheet_languages
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
 # with every count, so for the office alone
@@ -153,18 +153,12 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
 
 
 def _option_faults(options: FunnelOptions) -> Iterator[Finding]:
-    faults: list[Finding] = []
-    attempt(
-        faults,
-        partial(
-            check_files,
-            options.out,
-            options.overwrite,
-            names=(PAGE, DOCUMENT, LIST, RATES, PARTICIPATION),
-            inputs=tuple(options.paths.values()),
-        ),
+    yield from destination_faults(
+        options.out,
+        options.overwrite,
+        names=(PAGE, DOCUMENT, LIST, RATES, PARTICIPATION),
+        inputs=tuple(options.paths.values()),
     )
-    yield from faults
     if len(options.stages) < 2:
         yield Finding(code="funnel-needs-two-stages")
     if options.smallest < 1:

@@ -24,9 +24,8 @@ from sortition.steps.plan.response import GIVEN_WORTH
 from sortition.steps.plan.simulation import Trial, chain_of, trials
 from sortition.steps.plan.strata import Plan, plan_strata
 from sortition.steps.plan.strata_list import strata_csv
-from sortition.tables.faults import attempt
 from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "plan.html", "plan.json", "plan.csv"
 AT_A_TIME = 4  # trials between two looks at the progress
@@ -113,19 +112,12 @@ def plan_files(options: PlanOptions, progress: Counting) -> Planned:
 
 
 def _option_faults(options: PlanOptions) -> Iterator[Finding]:
-    faults: list[Finding] = []
-    if options.out is not None:
-        attempt(
-            faults,
-            partial(
-                check_files,
-                options.out,
-                options.overwrite,
-                names=(PAGE, DOCUMENT, LIST),
-                inputs=tuple(options.inputs.paths.values()),
-            ),
-        )
-    yield from faults
+    yield from destination_faults(
+        options.out,
+        options.overwrite,
+        names=(PAGE, DOCUMENT, LIST),
+        inputs=tuple(options.inputs.paths.values()),
+    )
     yield from seed_faults(options.seed)
     yield from aim_faults(options.confidence)
     if not 0 < options.pool_factor < float("inf"):
