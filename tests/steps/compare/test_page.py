@@ -150,8 +150,7 @@ def test_what_people_wrote_stays_text() -> None:
     quotas = (replace(comparison.quotas[0], feature=evil, value=evil), *comparison.quotas[1:])
     context = replace(
         compare_context(),
-        pool_file=evil,
-        quotas_file=evil,
+        files={"pool": evil, "quotas": evil},
         assumptions=(Finding(code="quota-columns-not-used", facts={"columns": evil}),),
         versions={evil: evil},
     )

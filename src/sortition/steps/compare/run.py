@@ -10,7 +10,6 @@ from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import Language
-from sortition.pages.context import InputDigests
 from sortition.selection.comparison import Comparison, compare
 from sortition.selection.preparation import Rules
 from sortition.selection.record import software_versions
@@ -106,9 +105,8 @@ def _context(
 ) -> CompareContext:
     rules = options.rules
     return CompareContext(
-        pool_file=options.inputs.pool_file,
-        quotas_file=options.inputs.quotas_file,
-        input_digests=InputDigests(**reading.digests),
+        files={"pool": options.inputs.pool_file, "quotas": options.inputs.quotas_file},
+        digests=reading.digests,
         options={
             **options.inputs.document(),
             "gamma": rules.gamma,
