@@ -179,7 +179,7 @@ def test_options_that_are_named_exist(options: dict[str, set[str]], page: str) -
 
 
 @pytest.mark.parametrize(
-    "catalogue", sorted((ROOT / "src/sortition/texts").rglob("*.toml")), ids=lambda path: path.name
+    "catalogue", sorted((ROOT / "src").rglob("*.toml")), ids=lambda path: path.name
 )
 def test_options_that_messages_advise_exist(options: dict[str, set[str]], catalogue: Path) -> None:
     named = set(OPTION.findall(catalogue.read_text(encoding="utf-8")))

@@ -225,7 +225,7 @@ def test_every_stage_is_on_the_page(folder: Path, language: Language) -> None:
     figures(folder, *stages(*every), *BY, "--report", "s/report.json", "--language", language)
     page = Page((folder / "out/funnel.html").read_text("utf-8"))
     assert not page.open
-    texts = wording(language, "funnel").texts
+    texts = wording(language, "steps/funnel").texts
     for name in every:
         assert texts[f"stages.{name}"] in page.words
     assert texts["funnel.chances_heading"] in page.words

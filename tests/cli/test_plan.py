@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import pytest
 
-from sortition.pages.wording import wording
 from tests.cli.running import SAMPLES, contents, faults_said, sortition
 from tests.cli.terminal import on_a_terminal, screen
 
@@ -317,11 +315,3 @@ def test_progress_is_shown_and_wiped_away(folder: Path) -> None:
     assert "Trying out the plan" in done.stderr
     assert "100%" in done.stderr
     assert screen(done.stderr) == ""
-
-
-def test_both_languages_say_the_same() -> None:
-    english, danish = wording("en", "plan").texts, wording("da", "plan").texts
-    assert set(english) == set(danish)
-    for key, text in english.items():
-        fields = {field for _, field, _, _ in Formatter().parse(text) if field}
-        assert fields == {field for _, field, _, _ in Formatter().parse(danish[key]) if field}, key

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from string import Formatter
 
 from sortition.model import Language
-from sortition.pages.wording import wording
+from sortition.pages.wording import catalogue
 
 LANGUAGES: list[Language] = ["en", "da"]
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -49,8 +49,9 @@ class Page(HTMLParser):
         return [value for attribute, value in self.attributes if attribute == name]
 
 
-def literals(language: Language) -> Iterator[tuple[str, str]]:
-    """The keys of the catalogue with the pieces of their texts between the fields."""
-    for key, text in wording(language).texts.items():
-        for literal, *_ in Formatter().parse(text):
-            yield key, literal.strip(" ")
+def literals(language: Language, room: str) -> Iterator[tuple[str, str]]:
+    """The keys of a room's own catalogue with the pieces of their texts between the fields."""
+    for section, entries in catalogue(language, room).items():
+        for name, text in entries.items():
+            for literal, *_ in Formatter().parse(text):
+                yield f"{section}.{name}", literal.strip(" ")

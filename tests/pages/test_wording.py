@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import sortition
 from sortition.model import Language
-from sortition.pages.wording import wording
+from sortition.pages.wording import catalogue, wording
 
-EN, DA = wording("en"), wording("da")
+EN, DA = wording("en", "steps/select"), wording("da", "steps/select")
+HOME = Path(sortition.__file__).parent
+ROOMS = sorted(file.parent.relative_to(HOME).as_posix() for file in HOME.rglob("words.en.toml"))
 
 
 @pytest.mark.parametrize(
@@ -98,13 +102,16 @@ def test_count() -> None:
     assert DA.count("tickets", 1000) == "1.000 lodder"
 
 
-def test_languages_have_the_same_keys_with_the_same_fields() -> None:
-    def fields(language: Language) -> dict[str, set[str]]:
+@pytest.mark.parametrize("room", ROOMS)
+def test_languages_have_the_same_keys_with_the_same_fields(room: str) -> None:
+    def fields(language: Language) -> dict[tuple[str, str], list[str]]:
         return {
-            key: {field for _, field, _, _ in Formatter().parse(text) if field}
-            for key, text in wording(language).texts.items()
+            (section, name): sorted(field for _, field, _, _ in Formatter().parse(text) if field)
+            for section, entries in catalogue(language, room).items()
+            for name, text in entries.items()
         }
 
+    assert len(ROOMS) > 10
     assert fields("en") == fields("da")
 
 

@@ -8,24 +8,15 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import (
-    AgeOn,
     AsJson,
-    CprKey,
-    FromCpr,
-    HouseholdColumns,
-    HouseholdLimit,
-    IdColumn,
-    MapFile,
     Overwrite,
     PageLanguage,
     PanelSize,
-    PoolSheet,
     Quiet,
     QuotasFile,
-    QuotasSheet,
+    ReadingOptions,
     Solver,
-    cpr_rules,
-    names_in,
+    grouped,
 )
 from sortition.cli.project import ProjectFile
 
@@ -41,6 +32,7 @@ PoolOrNone = Annotated[
 ]
 
 
+@grouped
 def check(
     pool: PoolOrNone,
     quotas: QuotasFile,
@@ -53,15 +45,7 @@ def check(
             help="How the population is made up: feature, value and population or share.",
         ),
     ] = None,
-    id_column: IdColumn = None,
-    household: HouseholdColumns = None,
-    household_limit: HouseholdLimit = 1,
-    mapping: MapFile = None,
-    pool_sheet: PoolSheet = None,
-    quotas_sheet: QuotasSheet = None,
-    from_cpr: FromCpr = None,
-    age_on: AgeOn = None,
-    cpr_key: CprKey = None,
+    reading: ReadingOptions,
     solver: Solver = "highs",
     write_relaxed: Annotated[
         Path | None,
@@ -85,28 +69,16 @@ def check(
     """
     from sortition.cli.show.check import show_check
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, progress_of, said
-    from sortition.instance.inputs import Inputs
     from sortition.steps.check.run import CheckOptions, check_inputs
 
     without_pool = pool.name == NO_POOL
     with said():
         inputs = None
         if not without_pool:
-            inputs = Inputs(
-                pool=pool,
-                quotas=quotas,
-                panel_size=size,
-                id_column=id_column,
-                household_columns=names_in(household),
-                household_limit=household_limit,
-                mapping=mapping,
-                pool_sheet=pool_sheet,
-                quotas_sheet=quotas_sheet,
-                cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr=False),
-            )
+            inputs = reading.inputs(pool, quotas, size)
         options = CheckOptions(
             quotas=quotas,
-            quotas_sheet=quotas_sheet,
+            quotas_sheet=reading.quotas_sheet,
             panel_size=size,
             inputs=inputs,
             population=population,

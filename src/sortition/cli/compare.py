@@ -8,51 +8,30 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import (
-    AgeOn,
-    CprKey,
-    FromCpr,
-    Gamma,
-    HouseholdColumns,
-    HouseholdLimit,
-    IdColumn,
     KeepCpr,
-    MapFile,
     Overwrite,
     PageLanguage,
     PanelSize,
     PoolFile,
-    PoolSheet,
     Quiet,
     QuotasFile,
-    QuotasSheet,
-    RatesFile,
+    ReadingOptions,
     Solver,
     Tickets,
-    TowardWhom,
-    check_toward,
-    cpr_rules,
-    names_in,
+    TowardOptions,
+    grouped,
 )
 from sortition.cli.project import ProjectFile
 
 
+@grouped
 def compare(
     pool: PoolFile,
     quotas: QuotasFile,
     *,
     size: PanelSize,
-    gamma: Gamma = 1.0,
-    toward: TowardWhom = "pool",
-    rates: RatesFile = None,
-    id_column: IdColumn = None,
-    household: HouseholdColumns = None,
-    household_limit: HouseholdLimit = 1,
-    mapping: MapFile = None,
-    pool_sheet: PoolSheet = None,
-    quotas_sheet: QuotasSheet = None,
-    from_cpr: FromCpr = None,
-    age_on: AgeOn = None,
-    cpr_key: CprKey = None,
+    aim: TowardOptions,
+    reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
     solver: Solver = "highs",
@@ -79,29 +58,17 @@ def compare(
     """
     from sortition.cli.show.compare import show_comparison
     from sortition.cli.show.terminal import progress_of, said
-    from sortition.instance.inputs import Inputs
     from sortition.selection.preparation import Rules
     from sortition.steps.compare.run import CompareOptions, compare_files
 
     if quiet and out is None:
         raise typer.BadParameter("without --out there is nothing else to do", param_hint="--quiet")
-    check_toward(toward, rates, "leximin")
+    aim.check()
     with said():
         options = CompareOptions(
-            inputs=Inputs(
-                pool=pool,
-                quotas=quotas,
-                panel_size=size,
-                id_column=id_column,
-                household_columns=names_in(household),
-                household_limit=household_limit,
-                mapping=mapping,
-                pool_sheet=pool_sheet,
-                quotas_sheet=quotas_sheet,
-                cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr),
-            ),
-            rules=Rules(gamma=gamma, tickets=tickets, solver=solver),
-            rates=rates,
+            inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
+            rules=Rules(gamma=aim.gamma, tickets=tickets, solver=solver),
+            rates=aim.rates,
             draws=draws,
             language=language,
             out=out,

@@ -16,7 +16,7 @@ from sortition.cli.options import (
     Quiet,
     names_in,
 )
-from sortition.steps.invite.designs.strata import DesignName, Short
+from sortition.model.choices import DesignName, Short
 
 DesignOption = Annotated[
     DesignName | None,

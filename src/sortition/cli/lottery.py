@@ -8,37 +8,26 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import (
-    AgeOn,
-    CprKey,
-    FromCpr,
-    Gamma,
-    HouseholdColumns,
-    HouseholdLimit,
-    IdColumn,
     KeepCpr,
-    MapFile,
     Objective,
     Overwrite,
     PageLanguage,
     PanelSize,
     PoolFile,
-    PoolSheet,
     Quiet,
     QuotasFile,
-    QuotasSheet,
-    RatesFile,
+    ReadingOptions,
     Solver,
     Tickets,
     TimeLimit,
-    TowardWhom,
-    check_toward,
-    cpr_rules,
-    names_in,
+    TowardOptions,
+    grouped,
 )
 from sortition.cli.project import ProjectFile
 from sortition.model import DrawSource
 
 
+@grouped
 def lottery(
     pool: PoolFile,
     quotas: QuotasFile,
@@ -59,18 +48,8 @@ def lottery(
         ),
     ] = None,
     objective: Objective = "leximin",
-    gamma: Gamma = 1.0,
-    toward: TowardWhom = "pool",
-    rates: RatesFile = None,
-    id_column: IdColumn = None,
-    household: HouseholdColumns = None,
-    household_limit: HouseholdLimit = 1,
-    mapping: MapFile = None,
-    pool_sheet: PoolSheet = None,
-    quotas_sheet: QuotasSheet = None,
-    from_cpr: FromCpr = None,
-    age_on: AgeOn = None,
-    cpr_key: CprKey = None,
+    aim: TowardOptions,
+    reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
     solver: Solver = "highs",
@@ -90,33 +69,21 @@ def lottery(
     """
     from sortition.cli.show.lottery import show_published
     from sortition.cli.show.terminal import progress_of, said
-    from sortition.instance.inputs import Inputs
     from sortition.selection.preparation import Rules
     from sortition.steps.publish.run import LotteryOptions, promised, publish_lottery
 
-    check_toward(toward, rates, objective)
+    aim.check(objective)
     with said():
         options = LotteryOptions(
-            inputs=Inputs(
-                pool=pool,
-                quotas=quotas,
-                panel_size=size,
-                id_column=id_column,
-                household_columns=names_in(household),
-                household_limit=household_limit,
-                mapping=mapping,
-                pool_sheet=pool_sheet,
-                quotas_sheet=quotas_sheet,
-                cpr=cpr_rules(from_cpr, age_on, cpr_key, keep_cpr),
-            ),
+            inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
             rules=Rules(
                 objective=objective,
-                gamma=gamma,
+                gamma=aim.gamma,
                 tickets=tickets,
                 solver=solver,
                 time_limit=time_limit,
             ),
-            rates=rates,
+            rates=aim.rates,
             source=promised(source, beacon),
             language=language,
             out=out,

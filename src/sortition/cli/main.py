@@ -16,7 +16,6 @@ from sortition.cli.check import check
 from sortition.cli.compare import compare
 from sortition.cli.confirm import confirm
 from sortition.cli.demo import demo
-from sortition.cli.descriptors import speak_alone
 from sortition.cli.draw import draw
 from sortition.cli.evaluate import evaluate
 from sortition.cli.funnel import funnel
@@ -31,6 +30,7 @@ from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.replace import replace
 from sortition.cli.select import select
+from sortition.cli.show.descriptors import speak_alone
 from sortition.cli.status import status
 from sortition.cli.verify import verify
 

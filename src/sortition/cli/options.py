@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
 from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
+    from sortition.instance.inputs import Inputs
     from sortition.tables.cpr.rules import CprRules
 
 PoolFile = Annotated[
@@ -118,21 +123,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing unless somethi
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")]
 
 
-def check_toward(toward: Toward, rates: Path | None, objective: PoolObjective) -> None:
-    """See that the options about the population go together.
-
-    Raises
-    ------
-    typer.BadParameter
-    """
-    if toward == "population" and rates is None:
-        raise typer.BadParameter("population needs --rates", param_hint="--toward")
-    if toward == "pool" and rates is not None:
-        raise typer.BadParameter("is for --toward population", param_hint="--rates")
-    if toward == "population" and objective != "leximin":
-        raise typer.BadParameter("population is an objective of its own", param_hint="--objective")
-
-
 def names_in(listed: str | None) -> list[str]:
     """The names in a list with commas; none if it was not given."""
     return [] if listed is None else [name.strip() for name in listed.split(",")]
@@ -146,3 +136,92 @@ def cpr_rules(
 
     day = age_on.date() if age_on else None
     return CprRules(derive=tuple(names_in(from_cpr)), age_on=day, key=cpr_key, keep=keep_cpr)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingOptions:
+    """How the pool and the quotas are read."""
+
+    id_column: IdColumn = None
+    household: HouseholdColumns = None
+    household_limit: HouseholdLimit = 1
+    mapping: MapFile = None
+    pool_sheet: PoolSheet = None
+    quotas_sheet: QuotasSheet = None
+    from_cpr: FromCpr = None
+    age_on: AgeOn = None
+    cpr_key: CprKey = None
+
+    def inputs(
+        self, pool: Path, quotas: Path, panel_size: int, *, keep_cpr: bool = False
+    ) -> Inputs:
+        """The files, and how they are read."""
+        from sortition.instance.inputs import Inputs
+
+        return Inputs(
+            pool=pool,
+            quotas=quotas,
+            panel_size=panel_size,
+            id_column=self.id_column,
+            household_columns=names_in(self.household),
+            household_limit=self.household_limit,
+            mapping=self.mapping,
+            pool_sheet=self.pool_sheet,
+            quotas_sheet=self.quotas_sheet,
+            cpr=cpr_rules(self.from_cpr, self.age_on, self.cpr_key, keep_cpr),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TowardOptions:
+    """Whose chances are made even."""
+
+    gamma: Gamma = 1.0
+    toward: TowardWhom = "pool"
+    rates: RatesFile = None
+
+    def check(self, objective: PoolObjective = "leximin") -> None:
+        """See that they go together.
+
+        Raises
+        ------
+        typer.BadParameter
+        """
+        if self.toward == "population" and self.rates is None:
+            raise typer.BadParameter("population needs --rates", param_hint="--toward")
+        if self.toward == "pool" and self.rates is not None:
+            raise typer.BadParameter("is for --toward population", param_hint="--rates")
+        if self.toward == "population" and objective != "leximin":
+            raise typer.BadParameter(
+                "population is an objective of its own", param_hint="--objective"
+            )
+
+
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for each field of the groups that it takes.
+
+    A group is a dataclass such as `ReadingOptions`; it stands for its options, in their order.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, type] = {}
+    parameters: list[Parameter] = []
+    for parameter in signature(command).parameters.values():
+        kind = hints[parameter.name]
+        if is_dataclass(kind) and isinstance(kind, type):
+            groups[parameter.name] = kind
+            parameters += signature(kind, eval_str=True).parameters.values()
+        else:
+            parameters.append(parameter.replace(annotation=kind))
+
+    @wraps(command)
+    def run(**given: object) -> None:
+        made = {
+            name: kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+            for name, kind in groups.items()
+        }
+        command(**given, **made)
+
+    del vars(run)["__wrapped__"]  # what it takes are the options, not the groups
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(run)["__signature__"] = Signature(parameters)
+    return run

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet
-from sortition.steps.plan.planning import Method
+from sortition.model.choices import Method
 
 CALCULATOR = "the calculator, without QUOTAS"
 FILES = "a plan from files, with QUOTAS"

@@ -14,7 +14,7 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
 from sortition.model import Language
-from sortition.steps.invite.designs.strata import DesignName
+from sortition.model.choices import DesignName
 from sortition.steps.invite.lists import INVITED, LETTERS
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited

@@ -11,8 +11,8 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Source, file_of, path_of, telling
 from sortition.model import Language
+from sortition.model.choices import Method
 from sortition.steps.plan.outlook import Outlook
-from sortition.steps.plan.planning import Method
 from sortition.steps.plan.reading import PlanInputs
 from sortition.steps.plan.run import Planned, PlanOptions, plan_files
 

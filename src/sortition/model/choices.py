@@ -1,4 +1,4 @@
-"""What a selection can be told to use."""
+"""What can be chosen by name. The commands offer it, so nothing is loaded for it."""
 
 from typing import Literal
 
@@ -9,3 +9,10 @@ Toward = Literal["pool", "population"]
 SolverName = Literal["highs", "cbc"]
 Language = Literal["en", "da"]
 DrawSource = Literal["drawn", "seed"]
+# how many letters are planned for the answers that are needed
+Method = Literal["plain", "guaranteed", "beta-binomial"]
+# how letters are shared out, and what happens where there are fewer people than letters
+DesignName = Literal[
+    "simple", "hamilton", "sainte-lague", "neyman", "response-adjusted", "pps", "two-stage"
+]
+Short = Literal["fail", "take-all", "reallocate"]

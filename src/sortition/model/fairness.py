@@ -77,22 +77,28 @@ class Tickets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaOutcome:
-    """How one quota came out.
-
-    Attributes
-    ----------
-    pool, selected : int
-        People with this value in the pool and on the panel.
-    expected : float
-        People with this value on the panel, on average over the lottery.
-    """
+class QuotaInPool:
+    """A quota, and how many people of the pool count for it."""
 
     feature: str
     value: str
     lower: int
     upper: int
     pool: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaOutcome(QuotaInPool):
+    """How one quota came out.
+
+    Attributes
+    ----------
+    expected : float
+        People with this value on the panel, on average over the lottery.
+    selected : int
+        People with this value on the panel.
+    """
+
     expected: float
     selected: int
 

@@ -1,11 +1,43 @@
-"""What a report says beyond the figures: where the run came from and how it ended."""
+"""What a page says beyond its figures: what it comes from, and how a run ended."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sortition.errors import Finding
 from sortition.texts import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the figures of a page and its document come from.
+
+    Attributes
+    ----------
+    files, digests : mapping of str to str
+        Names and SHA-256 of what was read, by what it is.
+    options : mapping of str to object
+        What was asked for, by name, with values that JSON can hold.
+    assumptions : tuple of Finding
+        What was assumed on the way.
+    versions : mapping of str to str
+        Software by name, in the order in which it is to be listed.
+    """
+
+    files: Mapping[str, str]
+    digests: Mapping[str, str]
+    options: Mapping[str, object]
+    assumptions: tuple[Finding, ...]
+    versions: Mapping[str, str]
+
+    @property
+    def inputs(self) -> dict[str, dict[str, str | None]]:
+        """The files as a document states them; no digest of one that was not read whole."""
+        return {
+            what: {"file": file, "sha256": self.digests.get(what)}
+            for what, file in self.files.items()
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

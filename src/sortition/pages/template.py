@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from functools import cache
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from sortition.model import Language
+from sortition.pages.wording import wording
 
 
-def page(template: str, **facts: object) -> str:
-    """The HTML of a template of this package, in which whatever people wrote stays text."""
-    environment = Environment(
-        loader=PackageLoader("sortition.pages"),
+def page(room: str, language: Language, template: str = "page.html", **facts: object) -> str:
+    """The HTML of a room's template, in which whatever people wrote stays text.
+
+    Parameters
+    ----------
+    room : str
+        Where the template and its words are, such as ``"steps/plan"``.
+    language : {"en", "da"}
+        Its words are there for the template as ``w``.
+    template : str
+        A file in the ``templates`` of the room; what it includes can be there, or here.
+    **facts : object
+        What the template tells.
+    """
+    return _environment(room).get_template(template).render(w=wording(language, room), **facts)
+
+
+@cache
+def _environment(room: str) -> Environment:
+    folders = (f"{room}/templates", "pages/templates")
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("sortition", folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(template).render(facts)

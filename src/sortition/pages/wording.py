@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 from math import ceil, floor, log10
-from typing import Any
 
 from sortition.errors import Finding
 from sortition.model import COMBINATION, Language, ObjectiveName
@@ -43,6 +42,10 @@ class Wording:
             If the catalogue lacks the key, or the facts lack a field.
         """
         return self.texts[key].format(**facts)
+
+    def each(self, section: str, *names: str) -> list[str]:
+        """The texts of some names of a section."""
+        return [self.text(f"{section}.{name}") for name in names]
 
     def said(self, findings: Iterable[Finding]) -> tuple[Sentence, ...]:
         """Findings in words: in this language, or in English where it has none for them."""
@@ -139,16 +142,21 @@ class Wording:
 
 
 @cache
-def wording(language: Language, page: str = "report") -> Wording:
-    """The wording of a page in a language, read from its catalogue.
+def wording(language: Language, room: str = "pages") -> Wording:
+    """The wording of a room's pages in a language, such as that of ``"steps/plan"``.
 
-    The report's own words, numbers and nouns among them, are there for every page.
+    What several pages say, numbers and nouns among it, is there for each of them.
     """
-    texts: dict[str, str] = {}
-    for name in dict.fromkeys(("report", page)):
-        catalogue = resources.files("sortition").joinpath("texts", f"{name}.{language}.toml")
-        texts.update(_flat(tomllib.loads(catalogue.read_text(encoding="utf-8"))))
-    return Wording(language=language, texts=texts)
+    rooms = dict.fromkeys(("pages", room))
+    texts = (text for one in rooms for text in _flat(catalogue(language, one)))
+    return Wording(language=language, texts=dict(texts))
+
+
+@cache
+def catalogue(language: Language, room: str) -> Mapping[str, Mapping[str, str]]:
+    """The words that stand in a room itself, by section and name."""
+    file = resources.files("sortition").joinpath(room, f"words.{language}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def sameness(language: Language, *, objective: ObjectiveName, complete: bool) -> dict[str, str]:
@@ -161,7 +169,7 @@ def sameness(language: Language, *, objective: ObjectiveName, complete: bool) ->
     complete : bool
         Whether the optimum was reached.
     """
-    words = wording(language, "sameness")
+    words = wording(language)
     everywhere = "everywhere" if complete else "everywhere_unfinished"
     # as far as chances were apart in what benchmarks/sameness.py measured
     close = "10⁻⁹" if objective == "leximin" else "10⁻⁸"
@@ -171,9 +179,7 @@ def sameness(language: Language, *, objective: ObjectiveName, complete: bool) ->
     }
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, entry in table.items():
-        if isinstance(entry, str):
-            yield prefix + name, entry
-        else:
-            yield from _flat(entry, f"{prefix}{name}.")
+def _flat(sections: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    for section, entries in sections.items():
+        for name, text in entries.items():
+            yield f"{section}.{name}", text

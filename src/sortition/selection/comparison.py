@@ -11,7 +11,12 @@ from typing import Literal, get_args
 from sortition.core.progress import Progress
 from sortition.errors import Finding, SolverFailed
 from sortition.model import Instance, ObjectiveName
-from sortition.model.fairness import SelectionProbability, quota_outcomes, selection_probability
+from sortition.model.fairness import (
+    QuotaInPool,
+    SelectionProbability,
+    quota_outcomes,
+    selection_probability,
+)
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.selection.select import Selection, Stopwatch, draw
 from sortition.selection.simple_rules import (
@@ -70,17 +75,6 @@ class RuleOutcome:
     gap: float | None
     largest_deviation: float | None
     seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaInPool:
-    """A quota, and how many people of the pool count for it."""
-
-    feature: str
-    value: str
-    lower: int
-    upper: int
-    pool: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

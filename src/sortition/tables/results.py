@@ -51,11 +51,26 @@ def check_files(
     directory: Path, overwrite: bool, *, names: Collection[str], inputs: Sequence[File] = ()
 ) -> None:
     """See that files of these names can be written to a folder; see `check_destination`."""
+    faults = destination_faults(directory, overwrite, names=names, inputs=inputs)
+    if faults:
+        raise InputErrors(tuple(faults))
+
+
+def destination_faults(
+    directory: Path | None,
+    overwrite: bool,
+    *,
+    names: Collection[str],
+    inputs: Sequence[File] = (),
+) -> list[Finding]:
+    """Why files of these names cannot be written to a folder; nothing if there is no folder."""
+    if directory is None:
+        return []
     nearest = _existing(directory)
     if not nearest.is_dir():
-        raise _fault("output-is-a-file", nearest)
+        return [Finding(code="output-is-a-file", file=str(nearest))]
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise _fault("output-not-writable", nearest)
+        return [Finding(code="output-not-writable", file=str(nearest))]
     faults: list[Finding] = []
     former: list[str] = []
     for name in names:
@@ -69,8 +84,7 @@ def check_files(
     if former and not overwrite:
         facts = {"files": ", ".join(former)}
         faults.append(Finding(code="output-exists", file=str(directory), facts=facts))
-    if faults:
-        raise InputErrors(tuple(faults))
+    return faults
 
 
 def lists_of(roster: Roster, selected: Collection[str]) -> dict[str, bytes]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from string import Formatter
-
 import pytest
 
 from sortition.core.progress import Silent
 from sortition.errors import Finding
 from sortition.model import Instance, Language
-from sortition.pages.wording import wording
 from sortition.steps.check.demographics import represented
 from sortition.steps.check.document import CheckContext, CheckedFile
 from sortition.steps.check.page import check_html
@@ -35,16 +32,6 @@ def page_of(problem: Instance, language: Language) -> str:
         pool=check_pool(problem, solver="highs", progress=Silent()),
     )
     return check_html(check, context=CONTEXT, language=language)
-
-
-def test_languages_have_the_same_keys_with_the_same_fields() -> None:
-    def fields(language: Language) -> dict[str, set[str]]:
-        return {
-            key: {field for _, field, _, _ in Formatter().parse(text) if field}
-            for key, text in wording(language, "check").texts.items()
-        }
-
-    assert fields("en") == fields("da")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from functools import cache
 from sortition.core.progress import Silent
 from sortition.core.sampling.looks import Diagnostics
 from sortition.errors import Finding
-from sortition.pages.context import InputDigests
 from sortition.selection.comparison import Comparison, compare
 from sortition.selection.preparation import Rules
 from sortition.selection.simple_rules import Estimated, LegacyChances, UniformChances
@@ -68,9 +67,8 @@ def huge() -> Comparison:
 
 def compare_context() -> CompareContext:
     return CompareContext(
-        pool_file="pulje.xlsx",
-        quotas_file="kvoter.csv",
-        input_digests=InputDigests(pool="ab" * 32, quotas="cd" * 32),
+        files={"pool": "pulje.xlsx", "quotas": "kvoter.csv"},
+        digests={"pool": "ab" * 32, "quotas": "cd" * 32},
         options={"size": 3, "gamma": 0.5},
         gamma=0.5,
         assumptions=(Finding(code="encoding-assumed", file="pulje.csv", value="Windows-1252"),),

@@ -13,7 +13,14 @@ from tests.pages.reading import LANGUAGES, Page, literals
 
 from .compared import compare_context, exact, huge, objectives_alone, walked
 
-COMPARED = ("compare.", "numbers.power", "nouns.rules_other", "nouns.panels_other")
+SAID = (
+    "compare.",
+    "numbers.power",
+    "numbers.range",
+    "rests.inputs",
+    "nouns.rules_other",
+    "nouns.panels_other",
+)
 
 
 def variants() -> Iterator[Comparison]:
@@ -47,9 +54,10 @@ def test_page_is_well_formed_and_loads_nothing(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_used(language: Language) -> None:
     words = " ".join(words_of(comparison, language) for comparison in variants())
-    for key, literal in literals(language):
-        if key.startswith(COMPARED):
-            assert literal in words, key
+    for room in ("pages", "steps/compare"):
+        for key, literal in literals(language, room):
+            if key.startswith(SAID):
+                assert literal in words, key
 
 
 def test_page_names_nobody() -> None:
@@ -142,8 +150,7 @@ def test_what_people_wrote_stays_text() -> None:
     quotas = (replace(comparison.quotas[0], feature=evil, value=evil), *comparison.quotas[1:])
     context = replace(
         compare_context(),
-        pool_file=evil,
-        quotas_file=evil,
+        files={"pool": evil, "quotas": evil},
         assumptions=(Finding(code="quota-columns-not-used", facts={"columns": evil}),),
         versions={evil: evil},
     )

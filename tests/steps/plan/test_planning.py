@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom, binom
 
 from sortition.errors import InputErrors
-from sortition.steps.plan.planning import Aim, Method, chance, invitations
+from sortition.model.choices import Method
+from sortition.steps.plan.planning import Aim, chance, invitations
 from sortition.steps.plan.response import Belief
 from tests.budgets import examples
 

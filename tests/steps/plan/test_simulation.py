@@ -13,8 +13,9 @@ from scipy.stats import binomtest
 
 from sortition.core.types import Types
 from sortition.model import Quota
+from sortition.model.choices import Method
 from sortition.steps.plan.outlook import QUANTILES, outlook, quantiles, wilson
-from sortition.steps.plan.planning import Aim, Method
+from sortition.steps.plan.planning import Aim
 from sortition.steps.plan.response import Belief, Response
 from sortition.steps.plan.simulation import PARTS, PLANNED, Chain, Trial, chain_of, trials
 from sortition.steps.plan.strata import Plan, StratumPlan

@@ -12,10 +12,11 @@ from rich.table import Table
 
 from sortition.cli.show.terminal import grouped
 from sortition.model import Quota
+from sortition.model.choices import Method
 from sortition.steps.plan.document import plan_figures, wave_figures
 from sortition.steps.plan.figures import Question
 from sortition.steps.plan.outlook import QUANTILES, Estimate, Outlook
-from sortition.steps.plan.planning import Aim, Method
+from sortition.steps.plan.planning import Aim
 from sortition.steps.plan.response import Belief
 from sortition.steps.plan.run import DOCUMENT, LIST, PAGE, Planned, PlanOptions
 from sortition.steps.plan.strata import Plan, StratumPlan

@@ -13,7 +13,7 @@ from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.tables.cpr.rules import protect
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table, read_table
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,12 @@ def draft_from_files(options: MapOptions) -> Draft:
     InputErrors
         With every fault of the inputs and of the destination; nothing is written.
     """
-    faults: list[Finding] = []
     inputs, out = options.inputs, options.out
+    faults: list[Finding] = []
     if out is not None:
-        check = partial(check_files, out.parent, options.overwrite, names=(out.name,))
-        attempt(faults, partial(check, inputs=inputs.paths))
+        faults += destination_faults(
+            out.parent, options.overwrite, names=(out.name,), inputs=inputs.paths
+        )
     table = attempt(faults, partial(_read_pool, inputs))
     sheet = attempt(
         faults, partial(read_quota_sheet, inputs.quotas, inputs.panel_size, inputs.quotas_sheet)

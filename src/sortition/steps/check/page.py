@@ -16,6 +16,7 @@ from sortition.steps.check.pool import LOTTERY_UP_TO, Feasible
 from sortition.steps.check.result import Check
 from sortition.steps.check.supply import Supply
 
+ROOM = "steps/check"
 MOST_IDS = 200
 
 
@@ -41,17 +42,17 @@ def check_html(check: Check, *, context: CheckContext, language: Language = "en"
     context : CheckContext
     language : {"en", "da"}
     """
-    words = wording(language, "check")
+    words = wording(language, ROOM)
     outcome = check.pool.outcome if check.pool else None
     feasible = outcome if isinstance(outcome, Feasible) else None
     compared = [beside for beside in check.represented if beside is not None]
     why = check.infeasible
     before = {(quota.feature, quota.value): quota for quota in check.quotas.rows}
     return page(
-        "check_page.html",
+        ROOM,
+        language,
         c=check,
         context=context,
-        w=words,
         verdict=verdict(check).replace(" ", "_"),
         why=why,
         before=before,

@@ -24,7 +24,7 @@ from sortition.steps.check.result import Check
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "check.html", "check.json"
 NOT_USED = "quota-columns-not-used"
@@ -200,22 +200,16 @@ def _assumed(
 
 
 def _destination_faults(options: CheckOptions) -> Iterator[Finding]:
-    faults: list[Finding] = []
-    inputs = options.paths
-    if options.out is not None:
-        names = (PAGE, DOCUMENT)
-        check = partial(check_files, options.out, options.overwrite, names=names, inputs=inputs)
-        attempt(faults, check)
+    overwrite, inputs = options.overwrite, options.paths
+    yield from destination_faults(options.out, overwrite, names=(PAGE, DOCUMENT), inputs=inputs)
     relaxed = options.write_relaxed
     if relaxed is not None:
         if relaxed.suffix.casefold() != ".csv":
-            faults.append(Finding(code="relaxed-not-csv", file=as_text(str(relaxed))))
+            yield Finding(code="relaxed-not-csv", file=as_text(str(relaxed)))
         if options.inputs is None:
-            faults.append(Finding(code="check-needs-pool"))
+            yield Finding(code="check-needs-pool")
         name, home = relaxed.name, relaxed.parent
-        check = partial(check_files, home, options.overwrite, names=(name,), inputs=inputs)
-        attempt(faults, check)
-    yield from faults
+        yield from destination_faults(home, overwrite, names=(name,), inputs=inputs)
 
 
 def _context(options: CheckOptions, read: _Read) -> CheckContext:

@@ -29,10 +29,7 @@ def compare_json(comparison: Comparison, *, context: CompareContext) -> bytes:
     """
     document = {
         "schema": SCHEMA,
-        "inputs": {
-            "pool": {"file": context.pool_file, "sha256": context.input_digests.pool},
-            "quotas": {"file": context.quotas_file, "sha256": context.input_digests.quotas},
-        },
+        "inputs": context.inputs,
         "options": dict(context.options),
         "pool_size": comparison.pool_size,
         "panel_size": comparison.panel_size,

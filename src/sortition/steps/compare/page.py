@@ -11,6 +11,8 @@ from sortition.selection.comparison import OBJECTIVES, Comparison, RuleOutcome
 from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.picture import curves
 
+ROOM = "steps/compare"
+
 
 def compare_html(
     comparison: Comparison, *, context: CompareContext, language: Language = "en"
@@ -25,14 +27,14 @@ def compare_html(
     context : CompareContext
     language : {"en", "da"}
     """
-    words = wording(language)
+    words = wording(language, ROOM)
     equal_chance = comparison.panel_size / comparison.pool_size
     numbered = list(enumerate(comparison.quotas))
     return page(
-        "compare.html",
+        ROOM,
+        language,
         c=comparison,
         context=context,
-        w=words,
         objectives=OBJECTIVES,
         curves=curves(comparison.rules, mean=equal_chance),
         equal_chance=equal_chance,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from sortition.core.progress import Progress
@@ -11,7 +10,6 @@ from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import Language
-from sortition.pages.context import InputDigests
 from sortition.selection.comparison import Comparison, compare
 from sortition.selection.preparation import Rules
 from sortition.selection.record import software_versions
@@ -19,8 +17,7 @@ from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.document import compare_json
 from sortition.steps.compare.page import compare_html
 from sortition.steps.select import read_participation
-from sortition.tables.faults import attempt
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
 
@@ -94,18 +91,12 @@ def compare_files(options: CompareOptions, progress: Progress) -> Compared:
 
 
 def _read(options: CompareOptions) -> Reading:
-    faults: list[Finding] = []
-    if options.out is not None:
-        attempt(
-            faults,
-            partial(
-                check_files,
-                options.out,
-                options.overwrite,
-                names=(PAGE, DOCUMENT),
-                inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
-            ),
-        )
+    faults = destination_faults(
+        options.out,
+        options.overwrite,
+        names=(PAGE, DOCUMENT),
+        inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
+    )
     return read_inputs(options.inputs, faults)
 
 
@@ -114,9 +105,8 @@ def _context(
 ) -> CompareContext:
     rules = options.rules
     return CompareContext(
-        pool_file=options.inputs.pool_file,
-        quotas_file=options.inputs.quotas_file,
-        input_digests=InputDigests(**reading.digests),
+        files={"pool": options.inputs.pool_file, "quotas": options.inputs.quotas_file},
+        digests=reading.digests,
         options={
             **options.inputs.document(),
             "gamma": rules.gamma,

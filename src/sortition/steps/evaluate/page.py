@@ -13,6 +13,7 @@ from sortition.pages.wording import Wording, wording
 from sortition.steps.evaluate.evaluation import Evaluation, Gap
 from sortition.texts import describe
 
+ROOM = "steps/evaluate"
 SCHEMA = "sortition-evaluation/1"
 
 
@@ -27,15 +28,14 @@ def evaluation_html(
     assumptions : sequence of Finding
     language : {"en", "da"}
     """
-    words = wording(language, "evaluation")
     features = [
         (feature, list(groups))
         for feature, groups in groupby(evaluation.groups, key=lambda group: group.quota.feature)
     ]
     return page(
-        "evaluation.html",
+        ROOM,
+        language,
         e=evaluation,
-        w=words,
         features=features,
         summary=summary(evaluation, language),
         compared=any(group.population is not None for group in evaluation.groups),
@@ -45,7 +45,7 @@ def evaluation_html(
 
 def summary(evaluation: Evaluation, language: Language = "en") -> list[str]:
     """The evaluation in a few plain sentences."""
-    return list(_sentences(evaluation, wording(language, "evaluation")))
+    return list(_sentences(evaluation, wording(language, ROOM)))
 
 
 def evaluation_json(evaluation: Evaluation, *, assumptions: Sequence[Finding]) -> bytes:

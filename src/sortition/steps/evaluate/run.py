@@ -16,7 +16,7 @@ from sortition.steps.seating import Came, read_who_came
 from sortition.tables.faults import attempt
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import read_table
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "evaluation.html", "evaluation.json"
 
@@ -71,17 +71,9 @@ def evaluate_files(options: EvaluateOptions) -> Evaluated:
     InputErrors
         With every fault; nothing is written.
     """
-    faults: list[Finding] = []
     inputs = [path for path in (options.attendance, options.population) if path is not None]
-    attempt(
-        faults,
-        partial(
-            check_files,
-            options.folder,
-            options.overwrite,
-            names=(PAGE, DOCUMENT),
-            inputs=inputs,
-        ),
+    faults = destination_faults(
+        options.folder, options.overwrite, names=(PAGE, DOCUMENT), inputs=inputs
     )
     panel = attempt(faults, partial(read_standing, options.directory))
     if panel is None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from sortition.errors import Finding
+from sortition.pages.context import Origin
 from sortition.pages.printed import printed
 from sortition.steps.funnel.counts import FeatureTable, Funnel
 from sortition.steps.funnel.end_to_end import EndToEnd
@@ -15,38 +14,14 @@ from sortition.texts import describe
 SCHEMA = "sortition-funnel/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunnelContext:
-    """Where the counts come from.
-
-    Attributes
-    ----------
-    files, digests : mapping of str to str
-        Names and SHA-256 of what was read, by stage, and under ``report``.
-    options : mapping
-        What was asked for.
-    assumptions : tuple of Finding
-    versions : mapping of str to str
-    """
-
-    files: Mapping[str, str]
-    digests: Mapping[str, str]
-    options: Mapping[str, object]
-    assumptions: tuple[Finding, ...]
-    versions: Mapping[str, str]
-
-
-def funnel_json(funnel: Funnel, chances: EndToEnd | None, *, context: FunnelContext) -> bytes:
+def funnel_json(funnel: Funnel, chances: EndToEnd | None, *, context: Origin) -> bytes:
     """The funnel as a JSON document: UTF-8, indented, with a final newline.
 
     A count that is left out is null, and so is what would tell it.
     """
     document = {
         "schema": SCHEMA,
-        "inputs": {
-            name: {"file": file, "sha256": context.digests.get(name)}
-            for name, file in context.files.items()
-        },
+        "inputs": context.inputs,
         "options": dict(context.options),
         "stages": [
             {"stage": stage, "people": people, "rate": rate}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sortition.model import Language
+from sortition.pages.context import Origin
 from sortition.pages.template import page
-from sortition.pages.wording import wording
 from sortition.steps.funnel.counts import Funnel
-from sortition.steps.funnel.document import FunnelContext
 from sortition.steps.funnel.end_to_end import EndToEnd
 
 
@@ -14,7 +13,7 @@ def funnel_html(
     funnel: Funnel,
     chances: EndToEnd | None,
     *,
-    context: FunnelContext,
+    context: Origin,
     language: Language = "en",
 ) -> str:
     """The funnel as one HTML page, for the screen and for A4 paper.
@@ -25,13 +24,13 @@ def funnel_html(
     ----------
     funnel : Funnel
     chances : EndToEnd or None
-    context : FunnelContext
+    context : Origin
     language : {"en", "da"}
     """
     return page(
-        "funnel.html",
+        "steps/funnel",
+        language,
         f=funnel,
         c=chances,
         context=context,
-        w=wording(language, "funnel"),
     )

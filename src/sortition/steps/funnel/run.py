@@ -12,6 +12,7 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
 from sortition.model import Language
+from sortition.pages.context import Origin
 from sortition.selection.record import software_versions
 from sortition.steps.funnel.chances import Estimated, estimate, people_by
 from sortition.steps.funnel.counts import (
@@ -23,7 +24,7 @@ from sortition.steps.funnel.counts import (
     funnel,
     may_be_told,
 )
-from sortition.steps.funnel.document import FunnelContext, funnel_json
+from sortition.steps.funnel.document import funnel_json
 from sortition.steps.funnel.end_to_end import EndToEnd
 from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
 from sortition.steps.funnel.page import funnel_html
@@ -32,7 +33,7 @@ from sortition.steps.members import worksheet_languages
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
 # with every count, so for the office alone
@@ -121,7 +122,7 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
     )
     estimated = estimate(lists, counted, strata=strata, report=options.report)
     assumed = (*assumed, *_not_in_earlier(lists, counted, elsewhere), *estimated.assumed)
-    context = FunnelContext(
+    context = Origin(
         files={
             **{name: as_text(path.name) for name, path in options.paths.items()},
             **{one.name: as_text(one.table.file) for one in lists},
@@ -153,18 +154,12 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
 
 
 def _option_faults(options: FunnelOptions) -> Iterator[Finding]:
-    faults: list[Finding] = []
-    attempt(
-        faults,
-        partial(
-            check_files,
-            options.out,
-            options.overwrite,
-            names=(PAGE, DOCUMENT, LIST, RATES, PARTICIPATION),
-            inputs=tuple(options.paths.values()),
-        ),
+    yield from destination_faults(
+        options.out,
+        options.overwrite,
+        names=(PAGE, DOCUMENT, LIST, RATES, PARTICIPATION),
+        inputs=tuple(options.paths.values()),
     )
-    yield from faults
     if len(options.stages) < 2:
         yield Finding(code="funnel-needs-two-stages")
     if options.smallest < 1:
@@ -245,7 +240,7 @@ def _files(
     *,
     like: Table,
     strata: tuple[str, ...],
-    context: FunnelContext,
+    context: Origin,
     language: Language,
 ) -> dict[str, bytes]:
     page = funnel_html(counted, estimated.chances, context=context, language=language)

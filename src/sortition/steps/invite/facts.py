@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sortition.errors import Finding
+from sortition.model.choices import DesignName
 from sortition.steps.invite.designs.clusters import FirstStage
-from sortition.steps.invite.designs.strata import DesignName, Units
+from sortition.steps.invite.designs.strata import Units
 
 Chances = tuple[tuple[Fraction, int], ...]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text, seed_faults
 from sortition.model import Language
+from sortition.model.choices import DesignName, Short
 from sortition.steps.invite.designs.overlay import Overlay, parse_overlay
-from sortition.steps.invite.designs.strata import DesignName, Short
 
 CAP = Fraction(1, 2)
 COUNTS_SUFFIX = ".json"

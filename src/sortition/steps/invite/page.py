@@ -10,6 +10,7 @@ from sortition.pages.wording import wording
 from sortition.steps.invite.designs.overlay import INSIDE
 from sortition.steps.invite.facts import InviteFacts
 
+ROOM = "steps/invite"
 MOST_ROWS = 1_000  # of the strata that are listed
 MOST_CHANCES = 30
 DECIMALS = 3  # of a percentage: strata in proportion differ only there
@@ -20,13 +21,13 @@ def invite_html(facts: InviteFacts, *, language: Language = "en") -> str:
 
     It has no script, loads nothing, and is about strata, not people.
     """
-    words = wording(language, "invite")
+    words = wording(language, ROOM)
     people = sum(count for _, count in facts.chances)
     mean = sum((chance * count for chance, count in facts.chances), Fraction(0)) / max(people, 1)
     return page(
-        "invite.html",
+        ROOM,
+        language,
         f=facts,
-        w=words,
         percent=lambda chance: words.text(
             "numbers.percent", number=words.decimal(100 * chance, DECIMALS)
         ),

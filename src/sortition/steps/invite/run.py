@@ -38,7 +38,7 @@ from sortition.steps.invite.parts import (
 )
 from sortition.steps.invite.reading import InviteReading, read_invitation
 from sortition.tables.faults import attempt
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"
 FILES = (INVITED, WORKBOOK, LETTERS, REPORT, PAGE, MANIFEST)
@@ -77,17 +77,12 @@ def invite(options: Options, progress: Progress) -> Invited:
         With every fault of options, files and destination; nothing is written.
     """
     progress.phase("read")
-    faults = list(option_faults(options))
-    attempt(
-        faults,
-        partial(
-            check_files,
-            options.out,
-            options.overwrite,
-            names=_names(options),
-            inputs=options.paths,
+    faults = [
+        *option_faults(options),
+        *destination_faults(
+            options.out, options.overwrite, names=_names(options), inputs=options.paths
         ),
-    )
+    ]
     if options.from_counts:
         return _allocate(options, faults)
     allocated = (

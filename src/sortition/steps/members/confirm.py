@@ -34,7 +34,7 @@ from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 WORKSHEET = "calls.xlsx"
 
@@ -94,9 +94,8 @@ def write_worksheet(options: WriteOptions) -> Answers:
     InputErrors
         With every fault; nothing is written.
     """
-    faults: list[Finding] = []
     target = options.target
-    attempt(faults, partial(check_files, target.parent, options.overwrite, names=(target.name,)))
+    faults = destination_faults(target.parent, options.overwrite, names=(target.name,))
     panel = attempt(faults, partial(read_standing, options.directory))
     if faults or panel is None:
         raise InputErrors(tuple(faults))

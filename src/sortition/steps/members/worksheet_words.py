@@ -12,7 +12,7 @@ from sortition.steps.members.worksheet_names import COLUMNS, WorksheetWords
 
 def worksheet_words(language: Language) -> WorksheetWords:
     """The words of one language."""
-    w = wording(language, "replacement")
+    w = wording(language, "steps/members")
     return WorksheetWords(
         sheet=w.text("calls.sheet"),
         columns={name: w.text(f"calls.{name}") for name in COLUMNS},

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sortition.errors import Finding
 from sortition.model import Quota
+from sortition.pages.context import Origin
 from sortition.steps.plan.outlook import QUANTILES, Estimate, Outlook, Point
 from sortition.steps.plan.response import Belief
 from sortition.steps.plan.strata import Plan, StratumPlan
@@ -19,26 +18,10 @@ SCHEMA = "sortition-plan/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanContext:
-    """Where a plan comes from.
+class PlanContext(Origin):
+    """Where a plan comes from: files under ``quotas``, ``rates`` and ``registry``."""
 
-    Attributes
-    ----------
-    files, digests : mapping of str to str
-        Names and SHA-256 of what was read, under ``quotas``, ``rates`` and ``registry``.
-    quotas : tuple of Quota
-    options : mapping
-        What was asked for.
-    assumptions : tuple of Finding
-    versions : mapping of str to str
-    """
-
-    files: Mapping[str, str]
-    digests: Mapping[str, str]
     quotas: tuple[Quota, ...]
-    options: Mapping[str, object]
-    assumptions: tuple[Finding, ...]
-    versions: Mapping[str, str]
 
 
 def wave_figures(wave: Wave) -> dict[str, Any]:
@@ -59,10 +42,7 @@ def plan_figures(plan: Plan, expected: Outlook | None, *, context: PlanContext) 
     return {
         "invitations": plan.invitations,
         "schema": SCHEMA,
-        "inputs": {
-            name: {"file": file, "sha256": context.digests[name]}
-            for name, file in context.files.items()
-        },
+        "inputs": context.inputs,
         "options": dict(context.options),
         "expected_answers": round(plan.expected_answers, 6),
         "chance_of_enough": plan.chance,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sortition.errors import Finding, InputErrors
-from sortition.steps.plan.planning import MOST_NEEDED, Aim, Method, out_of_range
+from sortition.model.choices import Method
+from sortition.steps.plan.planning import MOST_NEEDED, Aim, out_of_range
 from sortition.steps.plan.response import GIVEN_WORTH, Belief
 from sortition.steps.plan.waves import Wave, next_wave
 from sortition.tables.numbers import share_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sortition.model import Language
 from sortition.pages.template import page
-from sortition.pages.wording import wording
 from sortition.steps.plan.document import PlanContext
 from sortition.steps.plan.outlook import QUANTILES, Outlook
 from sortition.steps.plan.picture import chance_curve
@@ -27,11 +26,11 @@ def plan_html(
     language : {"en", "da"}
     """
     return page(
-        "plan.html",
+        "steps/plan",
+        language,
         p=plan,
         o=expected,
         context=context,
-        w=wording(language, "plan"),
         fewest=expected and expected.fewest(plan.aim.confidence),
         curve=expected and chance_curve(expected),
         lowest=expected and dict(zip(QUANTILES, expected.lowest, strict=False)),

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import ceil
-from typing import Literal
 
 from sortition.errors import Finding, InputErrors
+from sortition.model.choices import Method
 from sortition.steps.plan.response import Belief
 from sortition.steps.plan.tails import (
     CONTEXT,
@@ -25,7 +25,6 @@ from sortition.steps.plan.tails import (
     binomial_shortfall,
 )
 
-Method = Literal["plain", "guaranteed", "beta-binomial"]
 MOST_INVITATIONS = 10**10  # more than there are people
 MOST_NEEDED = 10**6  # what takes seconds to add up
 # A chance that is equal to the confidence in all but the last digits is equal to it.

@@ -12,21 +12,20 @@ from sortition.core.progress import Counting
 from sortition.errors import Finding
 from sortition.instance.inputs import as_text, seed_faults
 from sortition.model import Language
+from sortition.model.choices import Method
 from sortition.registry.engines import engine
 from sortition.selection.record import software_versions
 from sortition.steps.plan.document import PlanContext, plan_json
 from sortition.steps.plan.figures import aim_faults, aim_of
 from sortition.steps.plan.outlook import Outlook, outlook
 from sortition.steps.plan.page import plan_html
-from sortition.steps.plan.planning import Method
 from sortition.steps.plan.reading import PlanInputs, PlanReading, groups_of, read_plan
 from sortition.steps.plan.response import GIVEN_WORTH
 from sortition.steps.plan.simulation import Trial, chain_of, trials
 from sortition.steps.plan.strata import Plan, plan_strata
 from sortition.steps.plan.strata_list import strata_csv
-from sortition.tables.faults import attempt
 from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "plan.html", "plan.json", "plan.csv"
 AT_A_TIME = 4  # trials between two looks at the progress
@@ -113,19 +112,12 @@ def plan_files(options: PlanOptions, progress: Counting) -> Planned:
 
 
 def _option_faults(options: PlanOptions) -> Iterator[Finding]:
-    faults: list[Finding] = []
-    if options.out is not None:
-        attempt(
-            faults,
-            partial(
-                check_files,
-                options.out,
-                options.overwrite,
-                names=(PAGE, DOCUMENT, LIST),
-                inputs=tuple(options.inputs.paths.values()),
-            ),
-        )
-    yield from faults
+    yield from destination_faults(
+        options.out,
+        options.overwrite,
+        names=(PAGE, DOCUMENT, LIST),
+        inputs=tuple(options.inputs.paths.values()),
+    )
     yield from seed_faults(options.seed)
     yield from aim_faults(options.confidence)
     if not 0 < options.pool_factor < float("inf"):

@@ -10,7 +10,6 @@ from sortition.audit.draw.sources import CHAIN, Source, time_of
 from sortition.audit.shapes.bundle import PUBLIC_LOTTERY
 from sortition.model import Language
 from sortition.pages.template import page
-from sortition.pages.wording import wording
 from sortition.steps.publish.publishing import Publication
 
 # beyond so many tokens the list of tickets would not be read, and the lottery's file has it
@@ -41,8 +40,9 @@ def draw_sheet(publication: Publication, source: Source, language: Language) -> 
         for panel, end in zip(lottery.panels, ends, strict=True)
     ]
     return page(
+        "steps/publish",
+        language,
         "draw_sheet.html",
-        w=wording(language, "draw_sheet"),
         announced=publication.announced,
         lottery_digest=prepared.digest,
         public_digest=digest(publication.documents[PUBLIC_LOTTERY]),

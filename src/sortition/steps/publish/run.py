@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 
@@ -38,9 +37,8 @@ from sortition.steps.publish.draw_sheet import draw_sheet
 from sortition.steps.publish.publishing import Publication, publish
 from sortition.steps.publish.verify_page.page import verify_page
 from sortition.steps.select import rules_toward
-from sortition.tables.faults import attempt
 from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 from sortition.tables.roster import roster_json
 from sortition.texts import describe
 
@@ -154,17 +152,11 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
 
 
 def _read(options: LotteryOptions) -> Reading:
-    faults: list[Finding] = []
-    names = (*PUBLISHED, *KEPT, LOG, ROSTER)
-    attempt(
-        faults,
-        partial(
-            check_files,
-            options.out,
-            options.overwrite,
-            names=names,
-            inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
-        ),
+    faults = destination_faults(
+        options.out,
+        options.overwrite,
+        names=(*PUBLISHED, *KEPT, LOG, ROSTER),
+        inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
     )
     if (options.out / DRAW).exists():
         faults.append(Finding(code="lottery-drawn", file=str(options.out)))

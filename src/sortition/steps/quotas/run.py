@@ -21,7 +21,7 @@ from sortition.steps.quotas.writing import QuotaLine, quota_csv
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 from sortition.texts import describe
 
 MethodName = Literal["sainte-lague", "hamilton"]
@@ -103,8 +103,7 @@ def make_quotas(options: QuotasOptions) -> MadeQuotas:
     InputErrors
         With every fault of the files, the options and the destination; nothing is written.
     """
-    faults: list[Finding] = []
-    attempt(faults, partial(_check_destination, options))
+    faults = _destination_faults(options)
     rule = options.apportionment
     if rule.panel_size < 1:
         faults.append(Finding(code="panel-size-not-positive", value=str(rule.panel_size)))
@@ -209,12 +208,12 @@ def _source_document(file: StatisticsFile) -> dict[str, object]:
     }
 
 
-def _check_destination(options: QuotasOptions) -> None:
+def _destination_faults(options: QuotasOptions) -> list[Finding]:
     if options.out is None:
-        return
+        return []
     if options.out.suffix.casefold() in WORKBOOK_SUFFIXES:
-        raise InputErrors((Finding(code="quotas-out-not-csv", file=str(options.out)),))
-    check_files(
+        return [Finding(code="quotas-out-not-csv", file=str(options.out))]
+    return destination_faults(
         options.out.parent,
         options.overwrite,
         names=(options.out.name,),

@@ -11,6 +11,8 @@ from sortition.pages.wording import wording
 from sortition.steps.seating.plan import Seating
 from sortition.steps.seating.plan_files import PlanWords
 
+ROOM = "steps/seating"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -48,16 +50,17 @@ def name_cards(
         for number, (guest, parts) in enumerate(zip(seating.problem.guests, names, strict=True))
     ]
     return page(
+        ROOM,
+        language,
         "name_cards.html",
         cards=sorted(cards, key=lambda card: (card.name.casefold(), card.id)),
         sessions=seating.problem.sessions,
-        w=wording(language, "seating"),
     )
 
 
 def plan_words(language: Language) -> PlanWords:
     """What the columns and sheets of a plan are called in a language."""
-    texts = wording(language, "seating").texts
+    texts = wording(language, ROOM).texts
     return PlanWords(
         plan=texts["seating.plan"],
         session=texts["seating.session"],

@@ -15,7 +15,7 @@ from sortition.steps.seating.plan import Guest, Problem
 from sortition.steps.seating.plan_files import SeatingPeople
 from sortition.tables.cpr.pseudonyms import read_key
 from sortition.tables.faults import attempt
-from sortition.tables.results import check_files
+from sortition.tables.results import destination_faults
 
 SEED = "sortition"  # of people whom no seed has drawn
 
@@ -54,10 +54,10 @@ def read_groups(options: GroupsOptions, destination: Path | None) -> GroupsReadi
     InputErrors
         With every fault.
     """
-    faults = list(option_faults(options))
-    if destination is not None:
-        check = partial(check_files, destination, options.overwrite, names=OUTPUTS)
-        attempt(faults, partial(check, inputs=options.paths))
+    faults = [
+        *option_faults(options),
+        *destination_faults(destination, options.overwrite, names=OUTPUTS, inputs=options.paths),
+    ]
     key = attempt(faults, partial(read_key, options.cpr.key))
     if key is None:
         raise InputErrors(tuple(faults))

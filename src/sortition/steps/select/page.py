@@ -13,6 +13,7 @@ from sortition.pages.template import page
 from sortition.pages.wording import Wording, sameness, wording
 from sortition.steps.select.pictures import QuotaBar, curve, quota_bar
 
+ROOM = "steps/select"
 MOST_IDS = 500
 BOUNDED_BELOW = {"minimax", "goldilocks"}
 
@@ -61,15 +62,15 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
     KeyError
         If the catalogue has no words for the objective.
     """
-    words = wording(language)
+    words = wording(language, ROOM)
     probabilities = [person.probability for person in report.people]
     left_out = {person.id for person in report.people if person.probability <= 0}
     equal_chance = report.panel_size / report.pool_size
     return page(
-        "report.html",
+        ROOM,
+        language,
         r=report,
         context=context,
-        w=words,
         features=tuple(_feature_tables(report)),
         met=sum(quota.lower <= quota.selected <= quota.upper for quota in report.quotas),
         curve=curve(probabilities, mean=equal_chance),

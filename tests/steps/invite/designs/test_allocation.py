@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from sortition.core.apportionment import sainte_lague
 from sortition.errors import InputErrors
+from sortition.model.choices import Short
 from sortition.steps.invite.designs.allocation import (
     letters_for,
     neyman_weights,
     response_weights,
     whole,
 )
-from sortition.steps.invite.designs.strata import Short
 
 
 def proportional(sizes: list[int], letters: int, *, short: Short = "fail") -> tuple[int, ...]:

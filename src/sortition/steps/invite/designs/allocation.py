@@ -17,7 +17,7 @@ from math import lcm
 
 from sortition.core.apportionment import hamilton
 from sortition.errors import Finding, InputErrors
-from sortition.steps.invite.designs.strata import Short
+from sortition.model.choices import Short
 
 Apportion = Callable[..., tuple[int, ...]]
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-DesignName = Literal[
-    "simple", "hamilton", "sainte-lague", "neyman", "response-adjusted", "pps", "two-stage"
-]
-Short = Literal["fail", "take-all", "reallocate"]
+from sortition.model.choices import DesignName
+
 Units = Literal["people", "addresses"]
 CLUSTERED: tuple[DesignName, ...] = ("pps", "two-stage")
 

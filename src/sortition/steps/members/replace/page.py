@@ -17,6 +17,8 @@ from sortition.pages.wording import Wording, wording
 from sortition.steps.members.replace.replacement import Round
 from sortition.steps.members.standing import QuotaNow, quotas_now
 
+ROOM = "steps/members/replace"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundContext:
@@ -64,7 +66,7 @@ def replacement_html(context: RoundContext, language: Language = "en") -> str:
 
     It has no script, loads nothing, and names people by their ids alone.
     """
-    one, words = context.round, wording(language, "replacement")
+    one, words = context.round, wording(language, ROOM)
     stayers = one.before.without(one.gone, one.unavailable).panel
     rows = [
         QuotaRow(now=now, stayed=before.seats)
@@ -76,9 +78,9 @@ def replacement_html(context: RoundContext, language: Language = "en") -> str:
     ]
     chances = context.report.selection_probability if context.report else None
     return page(
-        "replacement.html",
+        ROOM,
+        language,
         one=one,
-        w=words,
         lead=_lead(one),
         named={
             "gone": sorted(context.ids[name] for name in one.gone),

@@ -27,7 +27,7 @@ from sortition.steps.publish import chosen_outcome
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table
-from sortition.tables.results import check_files
+from sortition.tables.results import destination_faults
 
 PlacesFrom = Literal["alternates", "pool"]
 
@@ -127,7 +127,7 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
         absent = _listed(panel, options.unavailable, _unavailable_faults, faults, assumed)
     places = RoundPlaces(number=panel.standing.rounds + 1, published=panel.published)
     names = [places.record, places.lottery, places.certificate]
-    attempt(faults, partial(check_files, options.directory, False, names=names))
+    faults += destination_faults(options.directory, False, names=names)
     if faults or gone is None or absent is None:
         raise InputErrors(tuple(faults))
     return ReplaceReading(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sortition.model import Language
 from sortition.pages.template import page
-from sortition.pages.wording import wording
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.dropouts import SEEN
 from sortition.selection.reserve.second_panel import SecondPanel
@@ -36,11 +35,11 @@ def alternates_html(
     rules = reserve.rules if reserve else ()
     most = max((figure.damage.mean for figure in rules), default=0.0)
     return page(
-        "alternates.html",
+        "steps/members/reserve",
+        language,
         r=reserve,
         s=second,
         context=context,
-        w=wording(language, "alternates"),
         rules=sorted(rules, key=lambda figure: figure.damage.mean),
         bar=lambda mean: round(BAR * mean / most, 1) if most else 0.0,
         bar_width=BAR,

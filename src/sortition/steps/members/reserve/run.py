@@ -26,7 +26,7 @@ from sortition.steps.members.reserve.page import alternates_html
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.tables.faults import attempt
 from sortition.tables.numbers import share_of
-from sortition.tables.results import check_files, write_files
+from sortition.tables.results import destination_faults, write_files
 
 DOCUMENT, PAGE = "alternates.json", "alternates.html"
 LOTTERY, CERTIFICATE = "alternates_lottery.json", "alternates_certificate.json"
@@ -185,8 +185,7 @@ def _read(options: AlternatesOptions) -> _Read:
         raise InputErrors(tuple(faults))
     folder = standing.folder
     inputs = () if options.dropout_rates is None else (options.dropout_rates,)
-    check = partial(check_files, options.directory, options.overwrite, names=names, inputs=inputs)
-    attempt(faults, check)
+    faults += destination_faults(options.directory, options.overwrite, names=names, inputs=inputs)
     faults += _folder_faults(options, standing)
     sheet = None
     share = SEEN_SHARE if base is None else base

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from functools import cache
 from hashlib import sha256
 from importlib import resources
 
 from sortition.model import Language
 from sortition.pages.template import page
+from sortition.pages.wording import catalogue
 
-STYLES = ("style.css", "verify_page.css")
+ROOM = "steps/publish/verify_page"
+STYLES = ("pages/templates/style.css", f"{ROOM}/templates/page.css")
 # in the order of their needs; the last one touches the page, the others only compute
-SCRIPTS = (
-    "verify_page_bytes.js",
-    "verify_page_zip.js",
-    "verify_page_forms.js",
-    "verify_page_draw.js",
-    "verify_page_events.js",
-    "verify_page_checks.js",
-    "verify_page_receipt.js",
-    "verify_page_show.js",
-    "verify_page.js",
+SCRIPTS = tuple(
+    f"{ROOM}/scripts/{name}.js"
+    for name in (
+        "bytes",
+        "zip",
+        "forms",
+        "draw",
+        "events",
+        "checks",
+        "receipt",
+        "show",
+        "page",
+    )
 )
 
 
@@ -39,12 +42,11 @@ def verify_page(language: Language) -> str:
     ----------
     language : {"en", "da"}
     """
-    words = catalogue(language)
+    words = catalogue(language, ROOM)
     style, script = source(STYLES), source(SCRIPTS)
     return page(
-        "verify_page.html",
-        language=language,
-        w=words["page"],
+        ROOM,
+        language,
         words=_data({name: texts for name, texts in words.items() if name != "page"}),
         style=style,
         script=script,
@@ -53,17 +55,10 @@ def verify_page(language: Language) -> str:
     )
 
 
-@cache
-def catalogue(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The words of the page in a language: those of its template under ``page``."""
-    texts = resources.files("sortition").joinpath("texts", f"verify_page.{language}.toml")
-    return tomllib.loads(texts.read_text(encoding="utf-8"))
-
-
 def source(names: Iterable[str]) -> str:
     """Styles or scripts of the page, joined."""
-    folder = resources.files("sortition.pages").joinpath("templates")
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+    home = resources.files("sortition")
+    return "\n".join(home.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 def _data(words: Mapping[str, Mapping[str, str]]) -> str:
