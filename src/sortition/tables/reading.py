@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +19,6 @@ from sortition.tables.grid import Row
 from sortition.tables.layout import lay_out
 from sortition.tables.workbook.cells import read_xlsx_grid
 from sortition.tables.workbook.refusals import OLE_MAGIC, ZIP_MAGIC
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
@@ -117,14 +114,6 @@ class Table:
     def coded(self, name: str) -> Coded:
         """The cells of one column, each different text once."""
         return Coded.of(self.cells.column(name))
-
-    def frame(self) -> DataFrame:
-        """The cells as a frame of text."""
-        import pandas as pd  # noqa: PLC0415 - slow to import, and for notebooks alone
-
-        return pd.DataFrame(
-            {name: pd.array(self.column(name), dtype="str") for name in self.header}
-        )
 
     def with_columns(self, columns: Mapping[str, Sequence[str] | Coded]) -> Self:
         """The table with these columns alone, which have as many cells as it has rows."""
