@@ -16,8 +16,8 @@ from openpyxl import Workbook
 from sortition.instance.reading import Reading, read_instance
 from sortition.tables.cpr.numbers import IN_TEXT
 from sortition.tables.ids import INVISIBLE
-from sortition.tables.lists import csv_bytes, xlsx_bytes
 from sortition.tables.unreadable import MOJIBAKE
+from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 from tests.budgets import examples
 from tests.tables.making import write
 

@@ -27,7 +27,7 @@ from sortition.steps.select.run import (
     make_ready,
     write,
 )
-from sortition.tables.lists import people
+from sortition.tables.written.lists import people
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,7 +15,7 @@ from sortition.audit.log.events import read_log
 from sortition.errors import InputErrors
 from sortition.model import COMBINATION
 from sortition.steps.members.drawn_folder import DrawnFolder, logged, read_drawn_folder
-from sortition.tables.results import write_files
+from sortition.tables.written.results import write_files
 from tests.cli.running import sortition, write_inputs
 
 # Two couples and three who share a house. On no panel can be 012, who is from the moon, and 006,

@@ -19,7 +19,7 @@ from sortition.audit.shapes.bundle import DRAW, LOG
 from sortition.audit.verify import examine
 from sortition.errors import InputErrors
 from sortition.steps.publish.draw import draw_folder
-from sortition.tables import results
+from sortition.tables.written import results
 from tests.cli.running import contents, faults_said, sortition
 from tests.steps.publish.published import Files, draw, files_of, publish, write
 

@@ -8,8 +8,8 @@ import pytest
 
 from sortition.instance.reading import Reading, read_instance
 from sortition.tables.cpr.rules import CprRules, protect
-from sortition.tables.lists import csv_bytes, xlsx_bytes
 from sortition.tables.reading import read_table
+from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 from sortition.texts import describe
 from tests.tables.making import codes, faults_of, places, write, write_workbook
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sortition.audit.shapes.run import ALTERNATES, ALTERNATES_WORKBOOK
-from sortition.tables.lists import csv_rows, people, workbook_bytes
 from sortition.tables.roster import Roster
+from sortition.tables.written.lists import csv_rows, people, workbook_bytes
 
 ORDER = "order"
 

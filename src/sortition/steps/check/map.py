@@ -13,7 +13,7 @@ from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.tables.cpr.rules import protect
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table, read_table
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,8 @@ from sortition.steps.check.relaxed import relaxed_csv
 from sortition.steps.check.result import Check
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
-from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.lists import csv_delimiter
+from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "check.html", "check.json"
 NOT_USED = "quota-columns-not-used"

@@ -17,7 +17,7 @@ from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.document import compare_json
 from sortition.steps.compare.page import compare_html
 from sortition.steps.select import read_participation
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
 

@@ -13,7 +13,7 @@ from sortition.instance.inputs import Inputs
 from sortition.model import Language
 from sortition.selection.preparation import Rules
 from sortition.steps.select import Selected, SelectOptions, select_panel
-from sortition.tables.results import check_files, write_files
+from sortition.tables.written.results import check_files, write_files
 
 SAMPLES, SELECTION = "samples", "selection"  # the two folders in that of the demo
 SEED = "drawn in public 2026-11-21"

@@ -16,7 +16,7 @@ from sortition.steps.seating import Came, read_who_came
 from sortition.tables.faults import attempt
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import read_table
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "evaluation.html", "evaluation.json"
 

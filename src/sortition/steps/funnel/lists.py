@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from sortition.steps.funnel.counts import Funnel
 from sortition.steps.funnel.end_to_end import StratumChances
-from sortition.tables.lists import Row, csv_rows
 from sortition.tables.reading import Table
+from sortition.tables.written.lists import Row, csv_rows
 
 NOT_TOLD = ""
 DIGITS = 15

@@ -33,7 +33,7 @@ from sortition.steps.members import worksheet_languages
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
 # with every count, so for the office alone

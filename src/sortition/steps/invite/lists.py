@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sortition.registry.drawing import Drawn
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.codes import codes_for
-from sortition.tables.lists import csv_bytes, xlsx_bytes
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 
 INVITED, WORKBOOK, LETTERS = "invited.csv", "invited.xlsx", "letters.csv"
 WAVE, TICKET, CHANCE, PSEUDONYM = (

@@ -34,7 +34,7 @@ from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 
 WORKSHEET = "calls.xlsx"
 

@@ -20,8 +20,8 @@ from sortition.steps.members.worksheet_names import (
 from sortition.tables.dates import read_date
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed, nfc
-from sortition.tables.lists import Row, workbook_bytes
 from sortition.tables.reading import Table
+from sortition.tables.written.lists import Row, workbook_bytes
 
 WHOLE = re.compile(r"0*(\d{1,4})(?:[.,]0)?")
 

@@ -24,8 +24,8 @@ from sortition.steps.plan.response import GIVEN_WORTH
 from sortition.steps.plan.simulation import Trial, chain_of, trials
 from sortition.steps.plan.strata import Plan, plan_strata
 from sortition.steps.plan.strata_list import strata_csv
-from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.lists import csv_delimiter
+from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "plan.html", "plan.json", "plan.csv"
 AT_A_TIME = 4  # trials between two looks at the progress

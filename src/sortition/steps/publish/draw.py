@@ -24,8 +24,8 @@ from sortition.selection.record import context_of
 from sortition.selection.select import Selection
 from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
 from sortition.steps.select import render_html, report_json
-from sortition.tables.results import check_files, lists_of, write_files
 from sortition.tables.roster import read_roster
+from sortition.tables.written.results import check_files, lists_of, write_files
 from sortition.texts import Sentence
 
 

@@ -11,7 +11,7 @@ from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.shapes.bundle import PUBLIC, SEALED
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
-from sortition.tables.results import write_files
+from sortition.tables.written.results import write_files
 
 PARTS = {"public.zip": (PUBLIC,), "sealed.zip": (PUBLIC, SEALED)}
 

@@ -9,7 +9,7 @@ from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.bundle.pool import receipt
 from sortition.audit.canonical import canonical_json
 from sortition.errors import Finding, InputErrors
-from sortition.tables.results import write_files
+from sortition.tables.written.results import write_files
 
 
 def make_receipt(directory: Path, id: str, *, out: Path | None, overwrite: bool) -> bytes:

@@ -37,9 +37,9 @@ from sortition.steps.publish.draw_sheet import draw_sheet
 from sortition.steps.publish.publishing import Publication, publish
 from sortition.steps.publish.verify_page.page import verify_page
 from sortition.steps.select import rules_toward
-from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import destination_faults, write_files
 from sortition.tables.roster import roster_json
+from sortition.tables.written.lists import csv_delimiter
+from sortition.tables.written.results import destination_faults, write_files
 from sortition.texts import describe
 
 

@@ -21,7 +21,7 @@ from sortition.steps.quotas.writing import QuotaLine, quota_csv
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 from sortition.texts import describe
 
 MethodName = Literal["sainte-lague", "hamilton"]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sortition.steps.quotas.statistics.figures import figure
-from sortition.tables.lists import csv_delimiter, csv_rows
 from sortition.tables.reading import Table
+from sortition.tables.written.lists import csv_delimiter, csv_rows
 
 HEADER = ("feature", "value", "min", "max", "population", "share", "seats")
 
@@ -47,8 +47,8 @@ def percent(share: Fraction) -> str:
 def quota_csv(lines: Sequence[QuotaLine], notes: Sequence[str], *, like: Table) -> bytes:
     """A quota file: a row for each value, then a comment row for each note.
 
-    It is written as `sortition.tables.lists.csv_rows` does. Where semicolons separate the columns,
-    decimals have a comma.
+    It is written as `sortition.tables.written.lists.csv_rows` does. Where semicolons separate the
+    columns, decimals have a comma.
 
     Parameters
     ----------

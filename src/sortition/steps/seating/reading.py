@@ -15,7 +15,7 @@ from sortition.steps.seating.plan import Guest, Problem
 from sortition.steps.seating.plan_files import SeatingPeople
 from sortition.tables.cpr.pseudonyms import read_key
 from sortition.tables.faults import attempt
-from sortition.tables.results import destination_faults
+from sortition.tables.written.results import destination_faults
 
 SEED = "sortition"  # of people whom no seed has drawn
 

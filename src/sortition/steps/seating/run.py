@@ -18,7 +18,7 @@ from sortition.steps.seating.options import CARDS, DOCUMENT, TABLE, WORKBOOK, Gr
 from sortition.steps.seating.plan import STEPS, Seating, seat
 from sortition.steps.seating.plan_files import plan_csv, plan_workbook
 from sortition.steps.seating.reading import GroupsReading, read_groups
-from sortition.tables.results import write_files
+from sortition.tables.written.results import write_files
 from sortition.texts import describe
 
 

@@ -35,8 +35,8 @@ from sortition.steps.select.document import report_json
 from sortition.steps.select.page import render_html
 from sortition.steps.select.toward import RatesRead, rules_toward
 from sortition.tables.faults import attempt
-from sortition.tables.lists import csv_delimiter
-from sortition.tables.results import check_destination, lists_of, write_run
+from sortition.tables.written.lists import csv_delimiter
+from sortition.tables.written.results import check_destination, lists_of, write_run
 from sortition.texts import describe
 
 DOCUMENTS = (LOTTERY, CERTIFICATE, REPORT, PAGE, MANIFEST)

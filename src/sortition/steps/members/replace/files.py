@@ -15,7 +15,7 @@ from sortition.selection.preparation import PreparedLottery
 from sortition.steps.members.replace.page import RoundContext, replacement_html
 from sortition.steps.members.replace.replacement import Round
 from sortition.steps.members.standing_folder import StandingFolder
-from sortition.tables.lists import csv_bytes, xlsx_bytes
+from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 
 
 def round_documents(

@@ -27,7 +27,7 @@ from sortition.steps.publish import chosen_outcome
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table
-from sortition.tables.results import destination_faults
+from sortition.tables.written.results import destination_faults
 
 PlacesFrom = Literal["alternates", "pool"]
 

@@ -17,7 +17,7 @@ from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReadi
 from sortition.steps.members.replace.replacement import Round, call_alternates, draw_replacements
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
-from sortition.tables.results import write_files
+from sortition.tables.written.results import write_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

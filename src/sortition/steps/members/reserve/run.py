@@ -26,7 +26,7 @@ from sortition.steps.members.reserve.page import alternates_html
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.tables.faults import attempt
 from sortition.tables.numbers import share_of
-from sortition.tables.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files
 
 DOCUMENT, PAGE = "alternates.json", "alternates.html"
 LOTTERY, CERTIFICATE = "alternates_lottery.json", "alternates_certificate.json"

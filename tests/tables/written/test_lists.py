@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sortition.tables.lists import csv_bytes, xlsx_bytes
 from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
+from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 from tests.tables.making import write, write_workbook
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import InputErrors
-from sortition.tables import placing
-from sortition.tables.results import write_files
+from sortition.tables.written import placing
+from sortition.tables.written.results import write_files
 
 
 def _hold_open(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> None:

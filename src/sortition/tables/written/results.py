@@ -11,9 +11,9 @@ from pathlib import Path
 from sortition.audit.shapes.run import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
 from sortition.tables.content import File
-from sortition.tables.lists import csv_bytes, xlsx_bytes
-from sortition.tables.placing import HeldOpen, make_workshop, move
 from sortition.tables.roster import Roster
+from sortition.tables.written.lists import csv_bytes, xlsx_bytes
+from sortition.tables.written.placing import HeldOpen, make_workshop, move
 
 LISTS = (PANEL, WORKBOOK, OTHERS)
 

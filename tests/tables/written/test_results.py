@@ -12,8 +12,14 @@ from openpyxl import load_workbook
 
 from sortition.errors import Finding
 from sortition.tables.reading import read_table
-from sortition.tables.results import LISTS, _exchange, check_destination, lists_of, write_run
 from sortition.tables.roster import Roster
+from sortition.tables.written.results import (
+    LISTS,
+    _exchange,
+    check_destination,
+    lists_of,
+    write_run,
+)
 from tests.tables.making import codes, faults_of, write
 
 PANEL = b"id,age\n1,30\n3,50\n"
@@ -123,7 +129,7 @@ def test_an_interruption_leaves_what_was_there(tmp_path: Path, roster: Roster) -
 import sys
 from pathlib import Path
 from sortition.tables.reading import read_table
-from sortition.tables.results import lists_of, write_run
+from sortition.tables.written.results import lists_of, write_run
 from sortition.tables.roster import Roster
 def stop(event, args):
     if event == "open" and str(args[0]).endswith("z.json"):
