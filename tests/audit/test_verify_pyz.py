@@ -118,7 +118,7 @@ def test_it_holds_what_is_needed_as_it_stands_in_the_source(archive: Path) -> No
             if name != "__main__.py":
                 assert opened.read(name) == (ROOT / "src" / name).read_bytes()
     parts = {name.split("/")[1] for name in names if name != "__main__.py"}
-    assert parts == {"__init__.py", "audit", "errors.py", "fairness.py", "model", "texts"}
+    assert parts == {"__init__.py", "audit", "errors.py", "model", "texts"}
     assert "sortition/texts/findings/verification.toml" in names
 
 

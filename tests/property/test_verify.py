@@ -70,7 +70,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=examples(800))
+@settings(max_examples=examples(300))
 @given(data=st.data(), name=st.sampled_from(NAMES))
 def test_a_change_of_bytes(folder: Folder, data: st.DataObject, name: str) -> None:
     before = folder.files[name]
@@ -106,7 +106,7 @@ def only_free(before: bytes, after: bytes | None) -> bool:
     )
 
 
-@settings(max_examples=examples(800))
+@settings(max_examples=examples(300))
 @given(data=st.data(), name=st.sampled_from(["lottery", "certificate", "report", "manifest"]))
 def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str) -> None:
     changed = documents(folder.files)

@@ -63,7 +63,7 @@ class CheckResult(Shown):
         return pd.DataFrame(columns, index=index)
 
     def _headline(self) -> str:
-        check, w = self._checked.check, wording("en", "check")
+        check, w = self._checked.check, wording("en", "steps/check")
         title = f"checked.title_{verdict(check).replace(' ', '_')}"
         return w.text(title, people=w.count("people", check.panel_size))
 
