@@ -21,14 +21,16 @@ from sortition.tables.workbook.sheet_xml import (
     TooManyCells,
 )
 
-_CONTENT = rb'(?:<v>[^<>]*</v>|<is><t(?: xml:space="preserve")?>[^<>]*</t></is>)?'
-_AFTER = rb'(?: s="[0-9]+")?(?: t="[A-Za-z]+")? ?(?:/>|>' + _CONTENT + rb"</c>)"
-_CELLS = rb'(?:<c r="[A-Z]{1,3}[0-9]+"' + _AFTER + rb")*+"
-CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(' + _AFTER + rb")")
-ROW = re.compile(rb'\s*<row((?: [\w:]+="[^"<>&]*")*+) ?(?:/>|>(' + _CELLS + rb")</row>)")
+ROW = re.compile(rb'\s*<row((?: [\w:]+="[^"<>&]*")*+) ?(/?)>')
 NUMBER = re.compile(rb' r="([0-9]+)"')
-SEEN = re.compile(rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")? ?>(?:<v>|<is><t[^<>]*>)([^<>]+)<')
+LETTERS = re.compile(rb"[A-Z]{1,3}")
+# what stands in a cell behind its reference, up to its end
+SEEN = re.compile(
+    rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")? ?>'
+    rb'(?:<v>([^<>]*)</v>|<is><t(?: xml:space="preserve")?>([^<>]*)</t></is>)?'
+)
 REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+DIGITS = b"0123456789"
 CONTROLS = bytes({*range(32)} - {9, 10})
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
 OTHERS = {"&quot;": '"', "&apos;": "'"}
@@ -86,28 +88,45 @@ class _Rows(dict[bytes, str]):
 
     def read(self, rows: bytes) -> None:
         """Read them all."""
-        number = count = end = 0
-        for row in ROW.finditer(rows):
-            if row.start() != end:
-                raise _Irregular
-            end = row.end()
-            given = NUMBER.search(row[1])
+        number = count = 0
+        *parts, rest = rows.split(b"</row>")
+        for part in parts:
+            row, cells = self._row(part)
+            given = NUMBER.search(row)
             before, number = number, int(given[1]) if given else number + 1
             if not before < number <= LAST_ROW:
                 raise _Irregular
             self._sheet.rows += [(skipped, ()) for skipped in range(before + 1, number)]
-            cells = self._cells(number, CELL.findall(row[2] or b""))
-            self._sheet.rows.append((number, cells))
+            self._sheet.rows.append((number, self._cells(number, cells)))
             count += len(cells)
             if count > MOST_CELLS:
                 raise TooManyCells
-        if rows[end:].strip():
+        if rest.strip():
             raise _Irregular
 
-    def _cells(self, number: int, found: list[tuple[bytes, bytes]]) -> tuple[str, ...]:
+    def _row(self, part: bytes) -> tuple[bytes, list[list[bytes]]]:
+        """The attributes of a row, and for each cell what stands up to and behind its reference."""
+        begun = ROW.match(part)
+        if begun is None or begun[2]:
+            raise _Irregular
+        content = part[begun.end() :]
+        if b"/>" in content:  # blank cells, that only have a style
+            content = content.replace(b"/>", b"></c>")
+        *cells, rest = content.split(b"</c>")
+        if rest:
+            raise _Irregular
+        return begun[1], [cell.split(b'"', 2) for cell in cells]
+
+    def _cells(self, number: int, found: list[list[bytes]]) -> tuple[str, ...]:
         if not found:
             return ()
-        letters, after = zip(*found, strict=True)
+        try:
+            begun, references, after = zip(*found, strict=True)
+        except ValueError:
+            raise _Irregular from None
+        if begun.count(b"<c r=") < len(begun):
+            raise _Irregular
+        letters = tuple([reference.rstrip(DIGITS) for reference in references])
         places = self._places.get(letters) or self._place(letters)
         cells = list(map(self.__getitem__, after))
         if self._doubts:
@@ -122,6 +141,8 @@ class _Rows(dict[bytes, str]):
         return tuple(cells)
 
     def _place(self, letters: tuple[bytes, ...]) -> list[int]:
+        if not all(map(LETTERS.fullmatch, letters)):
+            raise _Irregular
         places = [self._columns[name.decode()] for name in letters]
         if sorted(set(places)) != places:
             raise _Irregular
@@ -129,12 +150,14 @@ class _Rows(dict[bytes, str]):
         return places
 
     def __missing__(self, after: bytes) -> str:
-        found = SEEN.match(after)
+        found = SEEN.fullmatch(after)
+        if found is None:
+            raise _Irregular
+        style, kind, value, inline = found.groups()
+        text = (value or inline or b"").decode()
+        text = unescape(text, OTHERS) if "&" in text else text
         seen = doubt = ""
-        if found:
-            style, kind, content = found.groups()
-            text = content.decode()
-            text = unescape(text, OTHERS) if "&" in text else text
+        if text:
             seen, doubt = self._read((kind or b"n").decode(), int(style or 0), text, False)
         if doubt:
             self._doubts[after] = doubt
