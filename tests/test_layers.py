@@ -52,7 +52,7 @@ CONFINED = {
     "pulp": {"core/programs/"},
     "highspy": {"core/programs/"},
     "openpyxl": {"tables/", "steps/members/worksheet.py"},
-    "pyarrow": {"registry/"},
+    "duckdb": {"registry/"},
     "dask": {"registry/"},
     "distributed": {"registry/"},
     "typer": {"cli/"},
