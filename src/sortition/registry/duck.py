@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "1GB"
-SETTINGS = {
+SETTINGS: dict[str, str | bool] = {
     "memory_limit": MEMORY,
     "temp_directory": "",  # people's data are never laid down on a disk
     "preserve_insertion_order": False,
@@ -41,11 +41,11 @@ def database(threads: int) -> Iterator[DuckDBPyConnection]:
     """An empty database in memory for as long as it is needed."""
     import duckdb  # noqa: PLC0415 - help and the other commands do without
 
-    with duckdb.connect(":memory:", config={"threads": threads, **SETTINGS}) as connection:
+    with duckdb.connect(":memory:", config={"threads": str(threads), **SETTINGS}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
-        connection.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
-        connection.create_function("squeeze", squeeze, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
+        connection.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")
+        connection.create_function("squeeze", squeeze, ["VARCHAR"], "VARCHAR")
         yield connection
 
 

@@ -109,15 +109,17 @@ def _stream_assumed(assumed: Sequence[Finding], path: Path, encoding: str) -> Se
 
 def _scan(path: Path) -> _Bytes:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    hashed, unicode, plain, head, end = sha256(), True, True, b"", b""
+    hashed, unicode, plain, head, end, quotes = sha256(), True, True, b"", b"", 0
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             head = head or block[:HEAD]
             hashed.update(block)
             if b"\0" in block:
                 raise fault_in("wrong-encoding", path)
-            plain = (plain and b' "' not in block) or not GAP_BEFORE_QUOTE.search(end + block)
-            end = block[-HEAD:]
+            if b' "' in end + block and GAP_BEFORE_QUOTE.search(end + block):
+                plain = False
+            quotes += block.count(b'"')
+            end = block[-LONGEST_GAP:]
             if unicode:
                 try:
                     decoder.decode(block)
@@ -125,7 +127,9 @@ def _scan(path: Path) -> _Bytes:
                     unicode = False
     marked = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
     encoding = marked if unicode else "cp1252"
-    return _Bytes(digest=hashed.hexdigest(), encoding=encoding, head=head, plain=plain)
+    return _Bytes(
+        digest=hashed.hexdigest(), encoding=encoding, head=head, plain=plain and quotes % 2 == 0
+    )
 
 
 def _counted(file: CsvFile) -> CsvFile | None:
