@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import duckdb
 
 from sortition.model import ticket
 
@@ -40,10 +39,16 @@ def write_parquet(folder: Path, rows: People, *, parts: int, group: int = 1_000)
     """A folder of so many files, each with row groups of so many rows."""
     folder.mkdir()
     size = -(-len(rows) // parts)
-    for number in range(parts):
-        own = rows[number * size : (number + 1) * size]
-        table = pa.Table.from_pylist(own, schema=pa.schema([(c, pa.string()) for c in rows[0]]))
-        pq.write_table(table, folder / f"part-{number:03d}.parquet", row_group_size=group)
+    columns = ", ".join(f'"{name}" VARCHAR' for name in rows[0])
+    marks = ", ".join("?" for _ in rows[0])
+    with duckdb.connect() as database:
+        for number in range(parts):
+            database.execute(f"CREATE OR REPLACE TABLE part ({columns})")
+            own = [list(row.values()) for row in rows[number * size : (number + 1) * size]]
+            if own:
+                database.executemany(f"INSERT INTO part VALUES ({marks})", own)
+            path = folder / f"part-{number:03d}.parquet"
+            database.execute(f"COPY part TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE {group})")
     return folder
 
 

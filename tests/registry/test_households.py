@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from sortition.model import ticket
-from sortition.registry.drawing import count, draw_people, homes_at, with_homes
+from sortition.registry.counting import Part
+from sortition.registry.drawing import Lot, draw_people
 from sortition.registry.engines import engine
-from sortition.registry.passes import Part
+from sortition.registry.households import count_homes
 from sortition.registry.source import open_registry
 from sortition.registry.tickets import Tickets
 from tests.registry.making import SEED, People, people, write_parquet
@@ -16,11 +17,11 @@ from tests.registry.making import SEED, People, people, write_parquet
 COLUMNS = ("vej",)
 
 
-def parts_of(tmp_path: Path, rows: People, *, parts: int, before: frozenset[bytes]) -> list[Part]:
+def parts_of(tmp_path: Path, rows: People, *, parts: int, before: frozenset[str]) -> list[Part]:
     registry = open_registry(write_parquet(tmp_path / f"r{parts}", rows, parts=parts, group=90))
     return [
-        Part(partition=one, number=number, id_column="id", by=("sted",), excluded=before)
-        for number, one in enumerate(registry.partitions)
+        Part(partition=one, id_column="id", by=("sted",), excluded=before)
+        for one in registry.partitions
     ]
 
 
@@ -43,22 +44,27 @@ def test_one_of_each_address_stands_for_it(tmp_path: Path, parts: int) -> None:
     for number in (7, 8, 9):
         rows[number]["vej"] = ""  # each of them alone
     before = {rows[20]["id"]}
-    own = parts_of(tmp_path, rows, parts=parts, before=frozenset(id.encode() for id in before))
+    own = parts_of(tmp_path, rows, parts=parts, before=frozenset(before))
     home_tickets = Tickets(seed=SEED, domain="invite/1/household")
     tickets = Tickets(seed=SEED, domain="invite/1")
     with engine() as here:
-        housed, blank = with_homes(here, own, COLUMNS, home_tickets)
-        counted = count(here, housed)
+        counted, homes, blank = count_homes(here, own, COLUMNS, home_tickets)
         strata = {values: number for number, values in enumerate(sorted(counted.units))}
-        sizes = [counted.units[values] for values in strata]
-        everybody = draw_people(here, housed, tickets, strata, sizes, rows=counted.rows)
+        lot = Lot(
+            tickets=tickets,
+            strata=strata,
+            letters=[counted.units[values] for values in strata],
+            home_tickets=home_tickets,
+            homes=homes,
+        )
+        everybody = draw_people(here, own, counted, lot)
     assert blank == 3
     assert {person.id for person in everybody} == standing_for(rows, before)
     doors = Counter(row["vej"].casefold().strip() or row["id"] for row in rows)
     row_of = {row["id"]: row for row in rows}
-    for person, home in zip(everybody, homes_at(housed, everybody), strict=True):
+    for person in everybody:
         row = row_of[person.id]
-        assert home == doors[row["vej"].casefold().strip() or row["id"]]
+        assert person.home == doors[row["vej"].casefold().strip() or row["id"]]
     invited_doors = {row_of[id]["vej"] for id in before}
     left_out = sum(row["vej"] in invited_doors for row in rows)
     assert sum(n for (_, size), n in counted.sizes.items() if size) == len(rows) - left_out
@@ -74,9 +80,15 @@ def test_each_of_a_household_is_as_likely_by_monte_carlo(tmp_path: Path) -> None
     with engine() as here:
         for seed in range(times):
             home_tickets = Tickets(seed=str(seed), domain="invite/1/household")
-            housed, _ = with_homes(here, own, COLUMNS, home_tickets)
-            tickets = Tickets(seed=str(seed), domain="invite/1")
-            drawn = draw_people(here, housed, tickets, {("x",): 0}, [letters], rows=len(rows))
+            counted, housed, _ = count_homes(here, own, COLUMNS, home_tickets)
+            lot = Lot(
+                tickets=Tickets(seed=str(seed), domain="invite/1"),
+                strata={("x",): 0},
+                letters=[letters],
+                home_tickets=home_tickets,
+                homes=housed,
+            )
+            drawn = draw_people(here, own, counted, lot)
             assert len({rows[int(person.id[1:])]["vej"] for person in drawn}) == letters
             hits.update(person.id for person in drawn)
     for number, home in enumerate(homes):

@@ -49,6 +49,6 @@ def header_table(
     return replace(Table.of_rows(names, (), file=file), delimiter=delimiter, encoding=encoding)
 
 
-def fault_in(code: str, path: Path, **facts: str | int) -> InputErrors:
+def fault_in(code: str, path: Path, *, row: int | None = None, **facts: str | int) -> InputErrors:
     """One fault of a file."""
-    return InputErrors((Finding(code=code, file=path.name, facts=facts),))
+    return InputErrors((Finding(code=code, file=path.name, row=row, facts=facts),))

@@ -1,32 +1,30 @@
-"""From a registry to the people who are drawn, in three or four passes over its parts."""
+"""From a registry to the people who are drawn.
+
+Who is drawn of a stratum are the lowest tickets of it. Tickets are spread evenly, so all but a few
+of a registry are above a limit that is told from the counts; each part gives those below it, and
+here the lowest are taken. Where a limit was too low, it is raised and the parts are asked again.
+"""
+
+# ruff: noqa: S608 - queries are put together of our own names and of quoted literals
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-import numpy as np
+from math import isqrt
 
 from sortition.errors import Finding, InputErrors
+from sortition.model.draw import SPACE
+from sortition.registry.counting import Part, PartCount, Values, in_strata, strata_table
+from sortition.registry.duck import database, id_in
 from sortition.registry.engines import Engine
-from sortition.registry.households import PartToHouse, homes_of, house_part
-from sortition.registry.ids import PartToSearch, duplicate_faults, find_part, repeated
-from sortition.registry.kernel import decided, merge
-from sortition.registry.passes import (
-    ROW_BITS,
-    Part,
-    PartCount,
-    PartToDraw,
-    PartToFetch,
-    Values,
-    count_part,
-    draw_part,
-    fetch_part,
-)
+from sortition.registry.households import Homes
+from sortition.registry.ids import all_faults
 from sortition.registry.tickets import Tickets
 
 MOST_FAULTS = 20  # that are listed
+HIGHEST = f"{SPACE - 1:x}"  # ticket there can be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,105 +36,173 @@ class Drawn:
     id : str
     ticket : str
     stratum : int
-    place : int
-        The partition and the row.
+    home : int
+        How many live at her address; 1 where households were not asked for.
+    cells : tuple of str
     """
 
     id: str = field(repr=False)
     ticket: str
     stratum: int
-    place: int
+    home: int
+    cells: Values = field(repr=False)
 
 
-def with_homes(
-    engine: Engine, parts: Sequence[Part], columns: tuple[str, ...], tickets: Tickets
-) -> tuple[list[Part], int]:
-    """The parts with their households, and how many people have no address."""
-    jobs = [
-        PartToHouse(part=replace(part, by=()), tickets=tickets, columns=columns) for part in parts
-    ]
-    housed = list(engine.map(house_part, jobs))
-    homes = homes_of(housed)
-    return (
-        [replace(part, homes=own) for part, own in zip(parts, homes, strict=True)],
-        sum(part.blank for part in housed),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """What is drawn from a registry.
 
-
-def homes_at(parts: Sequence[Part], people: Sequence[Drawn]) -> list[int]:
-    """How many people live at the address of each person who was drawn."""
-    sizes = []
-    for person in people:
-        homes = parts[person.place >> ROW_BITS].homes
-        sizes.append(1 if homes is None else int(homes[person.place & ((1 << ROW_BITS) - 1)]))
-    return sizes
-
-
-def count(engine: Engine, parts: Sequence[Part]) -> PartCount:
-    """Count the parts together."""
-    rows = 0
-    units: Counter[Values] = Counter()
-    sizes: Counter[tuple[Values, int]] = Counter()
-    for own in engine.map(count_part, parts):
-        rows += own.rows
-        units.update(own.units)
-        sizes.update(own.sizes)
-    return PartCount(rows=rows, units=units, sizes=sizes)
-
-
-def draw_people(
-    engine: Engine,
-    parts: Sequence[Part],
-    tickets: Tickets,
-    strata: Mapping[Values, int],
-    letters: Sequence[int],
-    *,
-    rows: int,
-) -> list[Drawn]:
-    """Draw the lowest tickets of each stratum, sorted by id.
-
-    Parameters
+    Attributes
     ----------
+    tickets : Tickets
     strata : mapping of tuple of str to int
-        The stratum of each combination of values.
+        The stratum of each combination of values; whoever has another one is not drawn.
     letters : sequence of int
         By stratum.
-    rows : int
-        How many rows all parts have together.
+    columns : tuple of str
+        Whose cells are wanted of everybody who is drawn.
+    home_tickets : Tickets or None
+        Those within households, where at most one person of each is drawn.
+    homes : Homes or None
+    """
+
+    tickets: Tickets
+    strata: Mapping[Values, int]
+    letters: Sequence[int]
+    columns: tuple[str, ...] = ()
+    home_tickets: Tickets | None = None
+    homes: Homes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartToDraw:
+    """A part, and up to which ticket people of each stratum are wanted.
+
+    Attributes
+    ----------
+    part : Part
+    tickets : Tickets
+    strata : tuple of (tuple of str, int)
+        The stratum of each combination of cells.
+    limits : tuple of str
+        By stratum.
+    columns : tuple of str
+    """
+
+    part: Part
+    tickets: Tickets
+    strata: tuple[tuple[Values, int], ...]
+    limits: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+def draw_part(job: PartToDraw) -> list[Drawn]:
+    """Everybody of a part whose ticket is not above the limit of her stratum."""
+    part, first = job.part, len(job.part.by) + 1
+    cells = "".join(f", c{first + number}" for number in range(len(job.columns)))
+    with database(part.threads) as here:
+        strata_table(here, job.strata, most=job.limits)
+        rows = here.execute(
+            f"""
+            SELECT id, ticket, number{cells}
+            FROM (
+                SELECT *, {job.tickets.sql("id")} AS ticket
+                FROM (
+                    SELECT {id_in("c0")} AS id, number, most{cells}
+                    FROM ({part.select(here, job.columns)}) JOIN strata ON {in_strata(part)}
+                )
+            )
+            WHERE ticket <= most
+            """
+        ).fetchall()
+    shown = part.partition.shown
+    return [
+        Drawn(id=id, ticket=ticket, stratum=stratum, home=1, cells=tuple(map(shown, own)))
+        for id, ticket, stratum, *own in rows
+        if id not in part.excluded
+    ]
+
+
+def draw_people(engine: Engine, parts: Sequence[Part], counted: PartCount, lot: Lot) -> list[Drawn]:
+    """Draw the lowest tickets of each stratum, sorted by id.
 
     Raises
     ------
     InputErrors
         If an id is blank, invisible or occurs twice, or the ids are CPR numbers.
     """
-    wanted = np.array(letters, dtype=np.int64)
-    jobs = [PartToDraw(part=part, tickets=tickets, strata=strata, letters=wanted) for part in parts]
-    faults: list[Finding] = []
-    candidates = merge([], wanted)
-    prefixes, filled = np.empty(rows, dtype=np.uint64), 0
-    for own in engine.map(draw_part, jobs):
-        faults += own.faults
-        candidates = merge([candidates, own.candidates], wanted)
-        prefixes[filled : filled + len(own.prefixes)] = own.prefixes
-        filled += len(own.prefixes)
-    twice = repeated(prefixes[:filled])
-    if twice:
-        searches = [PartToSearch(part=part, tickets=tickets, wanted=twice) for part in parts]
-        found = [hit for hits in engine.map(find_part, searches) for hit in hits]
-        faults += duplicate_faults(found, parts[0].id_column, secret=tickets.key is not None)
+    faults = all_faults(engine, parts, secret=lot.tickets.key is not None)
     if faults:
         raise InputErrors(_first(faults))
-    positions, own_tickets = decided(candidates, wanted, tickets.of)
-    drawn = [
-        Drawn(
-            id=candidates.ids[position].decode(),
-            ticket=ticket,
-            stratum=int(candidates.strata[position]),
-            place=int(candidates.places[position]),
-        )
-        for position, ticket in zip(positions, own_tickets, strict=True)
-    ]
+    sizes = [0] * len(lot.letters)
+    for values, count in counted.units.items():
+        if values in lot.strata:
+            sizes[lot.strata[values]] += count
+    drawn: list[Drawn] = []
+    wanted = {
+        number: min(count, size)
+        for number, (count, size) in enumerate(zip(lot.letters, sizes, strict=True))
+    }
+    room = 1
+    while wanted := {number: count for number, count in wanted.items() if count}:
+        limits = _limits(wanted, sizes, room)
+        people = _below(engine, parts, counted, lot, limits)
+        for number, limit in limits.items():
+            own = people[number]
+            if len(own) >= wanted[number] or limit == HIGHEST:
+                drawn += sorted(own, key=lambda one: (one.ticket, one.id))[: wanted[number]]
+                wanted[number] = 0
+        room *= 4
     return sorted(drawn, key=lambda person: person.id)
+
+
+def _limits(wanted: Mapping[int, int], sizes: Sequence[int], room: int) -> dict[int, str]:
+    """The ticket of each stratum below which there are enough people, nearly always."""
+    limits = {}
+    for number, count in wanted.items():
+        enough = room * (count + 6 * isqrt(count) + 20)
+        limit = min(SPACE - 1, SPACE * enough // sizes[number])
+        limits[number] = f"{limit:0{len(HIGHEST)}x}"
+    return limits
+
+
+def _below(
+    engine: Engine,
+    parts: Sequence[Part],
+    counted: PartCount,
+    lot: Lot,
+    limits: Mapping[int, str],
+) -> dict[int, list[Drawn]]:
+    """By stratum those who can be drawn and are not above its limit."""
+    strata = tuple(
+        (cells, lot.strata[values])
+        for cells, values in counted.spellings.items()
+        if lot.strata.get(values) in limits
+    )
+    by_number = tuple(limits.get(number, "") for number in range(len(lot.letters)))
+    jobs = [
+        PartToDraw(
+            part=part, tickets=lot.tickets, strata=strata, limits=by_number, columns=lot.columns
+        )
+        for part in parts
+    ]
+    people: dict[int, list[Drawn]] = defaultdict(list)
+    for own in engine.map(draw_part, jobs):
+        for person in _standing(own, lot):
+            people[person.stratum].append(person)
+    return people
+
+
+def _standing(people: list[Drawn], lot: Lot) -> list[Drawn]:
+    """Those of them who stand for a household, with its size."""
+    if lot.homes is None or lot.home_tickets is None:
+        return people
+    tickets = [int(lot.home_tickets.of(person.id)[:16], 16) for person in people]
+    return [
+        replace(person, home=size)
+        for person, size in zip(people, lot.homes.sizes_of(tickets), strict=True)
+        if size
+    ]
 
 
 def _first(faults: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -145,26 +211,3 @@ def _first(faults: Sequence[Finding]) -> tuple[Finding, ...]:
     if more <= 0:
         return tuple(faults)
     return (*faults[:MOST_FAULTS], Finding(code="registry-more-faults", facts={"count": more}))
-
-
-def fetch(
-    engine: Engine, parts: Sequence[Part], people: Sequence[Drawn], columns: tuple[str, ...]
-) -> list[Values]:
-    """The cells of everybody who was drawn, in their order."""
-    by_place = sorted(range(len(people)), key=lambda number: people[number].place)
-    places = np.array([people[number].place for number in by_place], dtype=np.int64)
-    ends = np.searchsorted(places >> ROW_BITS, range(len(parts) + 1))
-    jobs = [
-        PartToFetch(
-            part=replace(part, by=(), homes=None, excluded=frozenset()),
-            columns=columns,
-            rows=places[ends[number] : ends[number + 1]] & ((1 << ROW_BITS) - 1),
-        )
-        for number, part in enumerate(parts)
-        if ends[number] < ends[number + 1]
-    ]
-    cells: list[Values] = [()] * len(people)
-    fetched = (row for rows in engine.map(fetch_part, jobs) for row in rows)
-    for number, row in zip(by_place, fetched, strict=True):
-        cells[number] = row
-    return cells

@@ -1,88 +1,155 @@
 """Ids that nobody can be drawn by: blank ones, invisible ones, CPR numbers; and ids twice."""
 
+# ruff: noqa: S608 - queries are put together of our own names and of quoted literals
+
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.errors import Finding
-from sortition.registry.kernel import Prefixes
-from sortition.registry.tickets import Tickets
+from sortition.errors import Finding, InputErrors
+from sortition.registry.counting import Part
+from sortition.registry.duck import database, id_in, is_plain, own_id
+from sortition.registry.engines import Engine
 from sortition.tables.cpr.numbers import read_cpr
 from sortition.tables.ids import INVISIBLE
 
 if TYPE_CHECKING:
-    from sortition.registry.passes import Part
+    from duckdb import DuckDBPyConnection
 
-LOOKED_AT = 1_000  # ids of each batch
-
-
-def id_faults(part: Part, first: int, ids: Sequence[bytes]) -> list[Finding]:
-    """Blank and invisible ids of a batch, by row."""
-    joined = b"".join(ids)
-    if all(ids) and (joined.isascii() and joined.decode().isprintable()):
-        return []
-    return list(_each_fault(part, first, ids))
+Hashes: TypeAlias = NDArray[np.uint64]
+LOOKED_AT = 20_000  # ids of each part that begin like numbers
 
 
-def _each_fault(part: Part, first: int, ids: Sequence[bytes]) -> Iterator[Finding]:
-    for row, id in enumerate(ids, start=part.partition.first_row + first):
-        text = id.decode()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartToRead:
+    """A part whose ids are read.
+
+    Attributes
+    ----------
+    part : Part
+    secret : bool
+        Whether tickets are on pseudonyms, so that the ids may be CPR numbers.
+    """
+
+    part: Part
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartIds:
+    """64 bits of each id of a part, in no order, and the faults of single ones."""
+
+    hashes: Hashes
+    faults: tuple[Finding, ...]
+
+
+def read_part(job: PartToRead) -> PartIds:
+    """Look at every id of a part.
+
+    Raises
+    ------
+    InputErrors
+        If most of them are CPR numbers and not secret.
+    """
+    part = job.part
+    with database(part.threads) as here:
+        columns = here.execute(
+            f"SELECT hash(id) AS hash, {is_plain('c0')} AS plain, id >= '0' AND id < ':' AS digit"
+            f" FROM (SELECT c0, {id_in('c0')} AS id FROM ({part.select(here)}))"
+        ).fetchnumpy()
+        hashes, plain, digit = (np.asarray(columns[name]) for name in ("hash", "plain", "digit"))
+        if not job.secret and 2 * int(digit.sum()) > len(digit) and _look_like_cpr(here, part):
+            code, file = "registry-cpr", part.partition.file
+            raise InputErrors((Finding(code=code, file=file, column=part.id_column),))
+        faults = () if plain.all() else tuple(_faults(here, part))
+    return PartIds(hashes=hashes, faults=faults)
+
+
+def _look_like_cpr(here: DuckDBPyConnection, part: Part) -> bool:
+    """Whether most of a part's ids could be CPR numbers; some of them are looked at."""
+    step = max(1, part.partition.rows // LOOKED_AT)
+    ids = f"SELECT {id_in('c0')} AS id FROM ({part.select(here)})"
+    looked_at = here.execute(f"SELECT id FROM ({ids}) WHERE hash(id) % {step} = 0").fetchall()
+    return 2 * sum(1 for (id,) in looked_at if read_cpr(id)) > len(looked_at)
+
+
+def _faults(here: DuckDBPyConnection, part: Part) -> Iterator[Finding]:
+    """Blank and invisible ids, by row."""
+    odd = f"SELECT c0, place FROM ({part.select(here, placed=True)}) WHERE NOT {is_plain('c0')}"
+    for cell, place in here.execute(f"{odd} ORDER BY place").fetchall():
+        id = own_id(cell)
         if not id:
             code = "id-blank"
-        elif not text.isprintable() and any(category(letter) in INVISIBLE for letter in text):
+        elif not id.isprintable() and any(category(letter) in INVISIBLE for letter in id):
             code = "id-invisible"
         else:
             continue
-        yield Finding(
-            code=code, file=part.partition.file, row=row, column=part.id_column, value=text
-        )
+        row, file = part.partition.first_row + place, part.partition.file
+        yield Finding(code=code, file=file, row=row, column=part.id_column, value=id)
 
 
-def look_like_cpr(ids: Sequence[bytes]) -> bool:
-    """Whether most of these ids could be CPR numbers; some of them are looked at."""
-    looked_at = ids[:: max(1, len(ids) // LOOKED_AT)]
-    return 2 * sum(1 for id in looked_at if read_cpr(id.decode())) > len(looked_at)
-
-
-def repeated(prefixes: Prefixes) -> frozenset[int]:
+def repeated(hashes: Hashes) -> tuple[int, ...]:
     """The numbers that occur more than once; the array is sorted in place."""
-    prefixes.sort()
-    return frozenset(prefixes[1:][prefixes[1:] == prefixes[:-1]].tolist())
+    hashes.sort()
+    return tuple(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]).tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartToSearch:
-    """A part, and the beginnings of tickets to look for."""
+    """A part, and the hashes of ids to look for."""
 
     part: Part
-    tickets: Tickets
-    wanted: frozenset[int]
+    wanted: tuple[int, ...]
 
 
-def find_part(job: PartToSearch) -> list[tuple[bytes, str, int]]:
-    """The ids whose tickets begin so, with the file and the row of each."""
-    part, wanted = job.part, np.array(sorted(job.wanted), dtype=np.uint64)
-    found = []
-    for first, batch in part.batches(part.id_column):
-        ids = batch.ids(part.id_column)
-        rows: NDArray[np.int64] = np.flatnonzero(np.isin(job.tickets.words(ids)[:, 0], wanted))
-        place = part.partition.first_row + first
-        found += [(ids[row], part.partition.file, place + row) for row in rows.tolist()]
-    return found
+def find_part(job: PartToSearch) -> list[tuple[str, str, int]]:
+    """The ids with these hashes, with the file and the row of each."""
+    part = job.part
+    wanted: dict[str, Any] = {"hash": np.array(job.wanted, dtype=np.uint64)}  # noqa: F841
+    with database(part.threads) as here:
+        ids = f"SELECT {id_in('c0')} AS id, place FROM ({part.select(here, placed=True)})"
+        found = here.execute(
+            f"SELECT id, place FROM ({ids}) WHERE hash(id) IN (SELECT hash FROM wanted)"
+            " ORDER BY place"
+        ).fetchall()
+    return [(id, part.partition.file, part.partition.first_row + place) for id, place in found]
+
+
+def all_faults(engine: Engine, parts: Sequence[Part], *, secret: bool) -> list[Finding]:
+    """Every fault of the ids of a registry; a secret one that occurs twice is not named.
+
+    Raises
+    ------
+    InputErrors
+        If the ids are CPR numbers and not secret.
+    """
+    faults: list[Finding] = []
+    hashes = np.empty(sum(part.partition.rows for part in parts), dtype=np.uint64)
+    filled = 0
+    for own in engine.map(read_part, [PartToRead(part=part, secret=secret) for part in parts]):
+        faults += own.faults
+        hashes[filled : filled + len(own.hashes)] = own.hashes
+        filled += len(own.hashes)
+    twice = repeated(hashes[:filled])
+    if twice:
+        searches = [PartToSearch(part=part, wanted=twice) for part in parts]
+        found = [hit for hits in engine.map(find_part, searches) for hit in hits]
+        faults += duplicate_faults(found, parts[0].id_column, secret=secret)
+    return faults
 
 
 def duplicate_faults(
-    found: Sequence[tuple[bytes, str, int]], column: str, *, secret: bool
+    found: Sequence[tuple[str, str, int]], column: str, *, secret: bool
 ) -> list[Finding]:
     """A fault for every row but the first of an id that occurs twice; a secret one is not named."""
-    places: dict[bytes, list[tuple[str, int]]] = defaultdict(list)
+    places: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for id, file, row in found:
         places[id].append((file, row))
     return [
@@ -91,7 +158,7 @@ def duplicate_faults(
             file=file,
             row=row,
             column=column,
-            value="" if secret else id.decode(),
+            value="" if secret else id,
             facts={"elsewhere": f"{own[0][0]}, row {own[0][1]}"},
         )
         for id, own in sorted(places.items())

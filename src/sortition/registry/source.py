@@ -1,25 +1,33 @@
 """A registry on disk: CSV, XLSX, Parquet, or a folder of Parquet files."""
 
+# ruff: noqa: S608 - queries are put together of our own names and of quoted literals
+
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sortition.errors import Finding, InputErrors
-from sortition.registry.csv_source import csv_stream
 from sortition.registry.description import Registry, fault_in, header_table
-from sortition.registry.partitions import Partition, RowGroups, RowsInMemory
+from sortition.registry.duck import database, literal
+from sortition.registry.partitions import ParquetRows, Partition, RowsInMemory
+from sortition.registry.streams import csv_stream
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import read_table
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 PARQUET_MAGIC = b"PAR1"
 READ_WHOLE = 32_000_000  # bytes; larger CSV files are streamed
 LAST_SHEET_ROW = 1_048_576
 BLOCK = 1 << 20
+STRETCH = 4_000_000  # rows of a Parquet file that are one partition
 
 
 def open_registry(
@@ -123,25 +131,20 @@ def _table(path: Path, ours: Collection[str]) -> Registry:
 
 
 def _parquet(name: str, files: Sequence[Path]) -> Registry:
-    try:
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra; CSV and XLSX do without
-        from pyarrow.lib import ArrowException  # noqa: PLC0415
-    except ImportError:
-        raise InputErrors((Finding(code="parquet-extra", file=name),)) from None
+    import duckdb  # noqa: PLC0415
+
     partitions: list[Partition] = []
     names: dict[str, tuple[str, ...]] = {}
     digests: list[tuple[str, str]] = []
-    for path in files:
-        try:
-            with pq.ParquetFile(path) as file:
-                names[path.name] = tuple(file.schema_arrow.names)
-                sizes = [
-                    file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)
-                ]
-        except (OSError, ArrowException):
-            raise fault_in("registry-not-parquet", path) from None
-        digests.append((path.name, _digest(path)))
-        partitions += _groups(path, sizes)
+    with database(1) as here:
+        for path in files:
+            try:
+                columns = _columns(here, path)
+                names[path.name] = tuple(columns)
+                partitions += _stretches(here, path, columns)
+            except duckdb.Error:
+                raise fault_in("registry-not-parquet", path) from None
+            digests.append((path.name, _digest(path)))
     first = next(iter(names.values()))
     different = [file for file, own in names.items() if set(own) != set(first)]
     if different or len(set(first)) < len(first):
@@ -157,15 +160,39 @@ def _parquet(name: str, files: Sequence[Path]) -> Registry:
     )
 
 
-def _groups(path: Path, sizes: Sequence[int]) -> list[Partition]:
-    """A partition for each row group that has rows."""
-    partitions: list[Partition] = []
-    first = 1
-    for group, size in enumerate(sizes):
-        if size:
-            partitions.append(RowGroups(path=path, groups=(group,), first_row=first, rows=size))
-        first += size
-    return partitions
+def _columns(here: DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """The columns of a file, in order, with their types."""
+    file = literal(str(path))
+    schema = here.execute(f"SELECT name, num_children FROM parquet_schema({file})").fetchall()
+    names, inside = [], [schema[0][1] or 0]
+    for name, children in schema[1:]:
+        while not inside[-1]:
+            inside.pop()
+        if len(inside) == 1:
+            names.append(name)
+        inside[-1] -= 1
+        inside.append(children or 0)
+    described = here.execute(
+        f"DESCRIBE SELECT * FROM read_parquet({file}, binary_as_string = true)"
+    )
+    kinds = [kind for _, kind, *_ in described.fetchall()]
+    return dict(zip(names, kinds, strict=True))
+
+
+def _stretches(
+    here: DuckDBPyConnection, path: Path, columns: Mapping[str, str]
+) -> Iterator[Partition]:
+    """The row groups of a file, put together into partitions."""
+    sizes = here.execute(
+        "SELECT DISTINCT row_group_id, row_group_num_rows"
+        f" FROM parquet_metadata({literal(str(path))}) ORDER BY row_group_id"
+    ).fetchall()
+    start = end = 0
+    for number, (_, size) in enumerate(sizes, start=1):
+        end += size
+        if end - start >= STRETCH or (number == len(sizes) and end > start):
+            yield ParquetRows(path=path, columns=columns, start=start, rows=end - start)
+            start = end
 
 
 def _digest(path: Path) -> str:

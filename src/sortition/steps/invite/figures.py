@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sortition.errors import Finding
 from sortition.model import seed_hash
-from sortition.registry.passes import PartCount
+from sortition.registry.counting import PartCount
 from sortition.steps.invite.design import Design
 from sortition.steps.invite.designs.overlay import INSIDE, Overlay
 from sortition.steps.invite.designs.strata import Stratum

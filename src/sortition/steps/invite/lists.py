@@ -64,7 +64,7 @@ def lists_of(
             str(wave),
             person.ticket,
             chance,
-            *([tickets.name(person.id.encode()).decode()] if named else []),
+            *([tickets.name(person.id)] if named else []),
         )
         for person, cells, chance in zip(
             drawing.people, drawing.cells, drawing.chances, strict=True

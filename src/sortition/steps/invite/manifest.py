@@ -22,7 +22,7 @@ KEY_PREFIX = b"sortition/key/1\n"
 def versions() -> dict[str, str]:
     """The software that a draw of invitations passes through."""
     known = {"sortition": __version__, "python": platform.python_version()}
-    for name in ("numpy", "pyarrow"):
+    for name in ("numpy", "duckdb"):
         try:
             known[name] = version(name)
         except PackageNotFoundError:

@@ -35,7 +35,7 @@ class InviteReading:
         Empty if none was asked for.
     columns : tuple of str
         Those that are written to the lists.
-    before : frozenset of bytes
+    before : frozenset of str
         The ids of those who were invited before.
     wave : int
     key : bytes or None
@@ -50,7 +50,7 @@ class InviteReading:
     household: tuple[str, ...]
     channel: str
     columns: tuple[str, ...]
-    before: frozenset[bytes] = field(repr=False)
+    before: frozenset[str] = field(repr=False)
     wave: int
     key: bytes | None = field(repr=False)
     merging: bool
@@ -151,11 +151,9 @@ def _id_column(
     return chosen
 
 
-def _before(
-    options: Options, id_column: str, faults: list[Finding]
-) -> tuple[frozenset[bytes], int]:
+def _before(options: Options, id_column: str, faults: list[Finding]) -> tuple[frozenset[str], int]:
     """Who was invited before, and which wave this is."""
-    ids: set[bytes] = set()
+    ids: set[str] = set()
     waves = [0]
     for path in options.not_again:
         table = attempt(faults, partial(read_table, path))
@@ -167,7 +165,7 @@ def _before(
         if column is None:
             continue
         faults += table.doubts({column})
-        ids |= {nfc(as_it_came(cell)).encode() for cell in table.column(column) if cell}
+        ids |= {nfc(as_it_came(cell)) for cell in table.column(column) if cell}
         own = table.column(WAVE) if WAVE in table.header else ()
         waves += [int(cell) for cell in own if cell.isdecimal()] or [1]
     wave = max(waves) + 1 if options.wave is None else options.wave

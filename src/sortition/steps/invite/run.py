@@ -8,11 +8,10 @@ from functools import cache, partial
 
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
-from sortition.registry.description import Registry
-from sortition.registry.drawing import count, draw_people, fetch, homes_at, with_homes
+from sortition.registry.counting import Part, PartCount, count
+from sortition.registry.drawing import Lot, draw_people
 from sortition.registry.engines import Engine, engine
-from sortition.registry.partitions import RowGroups
-from sortition.registry.passes import Part, PartCount
+from sortition.registry.households import Homes, count_homes
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.cpr import without_cpr
 from sortition.steps.invite.design import Design, design_of, raw_columns
@@ -42,8 +41,7 @@ from sortition.tables.written.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"
 FILES = (INVITED, WORKBOOK, LETTERS, REPORT, PAGE, MANIFEST)
-MANY_ROWS = 1_000_000  # from here on it pays to start processes
-WORKERS = 2  # more of them need more than a gigabyte for a registry of twenty million
+THREADS = 2  # more of them need more memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +90,7 @@ def invite(options: Options, progress: Progress) -> Invited:
     )
     by = allocated.columns if allocated else raw_columns(options) if not faults else options.by
     reading = read_invitation(options, by, faults)
-    with engine(scheduler=options.scheduler, workers=_workers(options, reading.registry)) as runner:
+    with engine(scheduler=options.scheduler) as runner:
         return _Run(options=options, reading=reading, engine=runner, progress=progress).go(
             allocated
         )
@@ -104,13 +102,11 @@ def _names(options: Options) -> tuple[str, ...]:
     return (ALLOCATION,) if options.from_counts else FILES
 
 
-def _workers(options: Options, registry: Registry) -> int:
-    if options.workers is not None:
-        return options.workers
-    rows = sum(part.rows for part in registry.partitions if isinstance(part, RowGroups))
-    if rows < MANY_ROWS:
+def _threads(options: Options) -> int:
+    """Of one query; a cluster has its own workers."""
+    if options.scheduler is not None:
         return 1
-    return min(WORKERS, os.cpu_count() or 1, len(registry.partitions))
+    return options.workers or min(THREADS, os.cpu_count() or 1)
 
 
 def _allocate(options: Options, faults: list[Finding]) -> Invited:
@@ -146,10 +142,14 @@ class _Run:
     def go(self, allocated: Design | None) -> Invited:
         options, reading = self.options, self.reading
         assumed = list(reading.assumed)
-        parts, blank = self._parts()
-        if blank:
-            assumed.append(self._about("address-blank", count=blank))
-        counted = count(self.engine, parts)
+        parts, homes = self._parts(), None
+        if reading.household:
+            home_tickets = self._tickets("/household")
+            counted, homes, blank = count_homes(self.engine, parts, reading.household, home_tickets)
+            if blank:
+                assumed.append(self._about("address-blank", count=blank))
+        else:
+            counted = count(self.engine, parts)
         units = counted.units.total()
         kind: Units = "addresses" if reading.household else "people"
         if options.counts_only:
@@ -170,23 +170,20 @@ class _Run:
             check_whole(design, counted.units)
         else:
             assumed += part_findings(design, counted.units)
-        return self._draw(parts, counted, design, assumed)
+        return self._draw(parts, counted, homes, design, assumed)
 
-    def _parts(self) -> tuple[list[Part], int]:
+    def _parts(self) -> list[Part]:
         reading = self.reading
-        parts = [
+        return [
             Part(
                 partition=partition,
-                number=number,
                 id_column=reading.id_column,
                 by=reading.by,
                 excluded=reading.before,
+                threads=_threads(self.options),
             )
-            for number, partition in enumerate(reading.registry.partitions)
+            for partition in reading.registry.partitions
         ]
-        if not reading.household:
-            return parts, 0
-        return with_homes(self.engine, parts, reading.household, self._tickets("/household"))
 
     def _tickets(self, within: str = "") -> Tickets:
         seed = self.options.seed or ""
@@ -197,29 +194,39 @@ class _Run:
         return Finding(code=code, file=self.reading.registry.name, facts=facts)
 
     def _draw(
-        self, parts: list[Part], counted: PartCount, design: Design, assumed: list[Finding]
+        self,
+        parts: list[Part],
+        counted: PartCount,
+        homes: Homes | None,
+        design: Design,
+        assumed: list[Finding],
     ) -> Invited:
         options, reading = self.options, self.reading
-        letters = [stratum.letters for stratum in design.allocation.strata]
         tickets = self._tickets()
-        people = draw_people(self.engine, parts, tickets, design.strata, letters, rows=counted.rows)
-        columns = reading.columns
-        homes = homes_at(parts, people)
+        lot = Lot(
+            tickets=tickets,
+            strata=design.strata,
+            letters=[stratum.letters for stratum in design.allocation.strata],
+            columns=(*reading.columns, *((CHANCE,) if reading.merging else ())),
+            home_tickets=self._tickets("/household"),
+            homes=homes,
+        )
+        people = draw_people(self.engine, parts, counted, lot)
         chance = cache(partial(chance_of, design))
         drawing = Drawing(
             header=reading.registry.header,
             id_column=reading.id_column,
-            columns=columns,
+            columns=reading.columns,
             people=people,
-            cells=fetch(self.engine, parts, people, columns),
+            cells=[person.cells[: len(reading.columns)] for person in people],
             chances=[
-                f"{float(chance(person.stratum, home)):.8g}"
-                for person, home in zip(people, homes, strict=True)
+                # the keepers know who lives together
+                person.cells[-1]
+                if reading.merging
+                else f"{float(chance(person.stratum, person.home)):.8g}"
+                for person in people
             ],
         )
-        if reading.merging:  # the keepers know who lives together
-            handed = fetch(self.engine, parts, people, (CHANCE,))
-            drawing = replace(drawing, chances=[own for (own,) in handed])
         if not options.keep_cpr:
             drawing, barred = without_cpr(drawing)
             assumed += barred

@@ -1,0 +1,84 @@
+"""DuckDB as this package uses it: in memory, on few threads, and the same everywhere.
+
+Nothing is written to disk, nothing is loaded from the network, and nothing depends on the order in
+which threads finish. What SQL cannot say as Python does, Python does: the few ids and addresses
+that are not plainly written pass through the functions that the rest of the package uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sortition.tables.labels import nfc, squeeze
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "1GB"
+SETTINGS: dict[str, str | bool] = {
+    "memory_limit": MEMORY,
+    "temp_directory": "",  # people's data are never laid down on a disk
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+# ids that stand for themselves: visible letters of ASCII, spaces only inside
+PLAIN_ID = "[!-~]([ -~]*[!-~])?"
+# addresses that differ from their squeezed form by capitals alone, without the letter ß
+WORD = "[!-~À-ÖØ-Þà-öø-ÿ]+"
+PLAIN_ADDRESS = f"({WORD}( {WORD})*)?"
+
+
+def own_id(text: str) -> str:
+    """The id in a cell: trimmed, in NFC."""
+    return nfc(text.strip())
+
+
+@contextmanager
+def database(threads: int) -> Iterator[DuckDBPyConnection]:
+    """An empty database in memory for as long as it is needed."""
+    import duckdb  # noqa: PLC0415 - help and the other commands do without
+
+    with duckdb.connect(":memory:", config={"threads": str(threads), **SETTINGS}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        connection.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")
+        connection.create_function("squeeze", squeeze, ["VARCHAR"], "VARCHAR")
+        yield connection
+
+
+def texts(values: Any) -> Any:
+    """Texts as an array that a query can read."""
+    import numpy as np  # noqa: PLC0415
+
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def is_plain(column: str) -> str:
+    """Whether a cell is an id as it stands."""
+    return f"regexp_full_match({column}, {literal(PLAIN_ID)})"
+
+
+def id_in(column: str) -> str:
+    """The id in a cell; see `own_id`."""
+    return f"CASE WHEN {is_plain(column)} THEN {column} ELSE own_id({column}) END"
+
+
+def squeezed(column: str) -> str:
+    """A cell of an address; see `squeeze`."""
+    plain = f"regexp_full_match({column}, {literal(PLAIN_ADDRESS)})"
+    return f"CASE WHEN {plain} THEN lower({column}) ELSE squeeze({column}) END"
+
+
+def number_of(digest: str) -> str:
+    """The first 64 bits of a hexadecimal digest, as a number."""
+    return f"('0x' || left({digest}, 16))::UBIGINT"
