@@ -155,10 +155,11 @@ def test_a_stream_has_the_cells_that_python_reads(
         try:
             records = list(csv.reader(StringIO(body, newline=""), delimiter=";", strict=True))
         except csv.Error:
-            assert codes(path, read_whole=0) == ["csv-quotes"]
+            # a row that is too long may come first
+            assert codes(path, read_whole=0) in (["row-too-long"], ["csv-quotes"])
             return
         if any(any(record[3:]) for record in records):
-            assert codes(path, read_whole=0) in (["row-too-long"], ["csv-quotes"])
+            assert codes(path, read_whole=0) == ["row-too-long"]
             return
         trimmed = [[cell.strip() for cell in [*record, "", ""][:3]] for record in records]
         expected = [("ø", "", ""), *(tuple(cells) for cells in trimmed if any(cells))]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pytest
 from openpyxl import Workbook
 
@@ -53,8 +54,10 @@ SCENARIOS: Mapping[str, Sequence[Sequence[str]]] = {
         ["c1/counts.json", "c2/counts.json", "--size", "30", *BY, "--out", "plan"],
         ["first.csv", "--allocation", "plan/allocation.json", "--seed", SEED, "--out", "d1"],
         ["second.csv", "--allocation", "plan/allocation.json", "--seed", SEED, "--out", "d2"],
-        ["d1/invited.csv", "d2/invited.csv", "--allocation", "plan/allocation.json"]
-        + ["--seed", SEED],
+        [
+            *("d1/invited.csv", "d2/invited.csv", "--allocation", "plan/allocation.json"),
+            *("--seed", SEED),
+        ],
     ],
     "counts-of-addresses": [["a.csv", *BY, *HOME, "--seed", SEED, "--counts-only"]],
     "two-files": [["first.csv", "second.csv", *DRAW, *BY]],
@@ -104,8 +107,6 @@ def write_workbook(path: Path, rows: People) -> None:
 
 def write_types(path: Path) -> None:
     """What is not text in a Parquet file."""
-    import duckdb
-
     duckdb.execute(
         f"""
         COPY (
