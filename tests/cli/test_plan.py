@@ -162,8 +162,8 @@ def test_where_the_trials_run_makes_no_difference(folder: Path) -> None:
     distributed = pytest.importorskip("distributed")
     here = answer(folder, *TRIED)
     assert answer(folder, *TRIED, "--workers", "2") == here
-    with distributed.LocalCluster(dashboard_address=None, 
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         assert answer(folder, *TRIED, "--scheduler", cluster.scheduler_address) == here
 

@@ -131,9 +131,7 @@ def invite(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", help="Draw with so many processes. Default: by the size of the registry."
-        ),
+        typer.Option(metavar="N", help="Draw with so many threads. Default: 2."),
     ] = None,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -28,19 +27,15 @@ from sortition.tables.labels import listed, nfc
 
 HEAD = 1 << 16  # bytes in which the header and the delimiter are looked for
 BLOCK = 1 << 20
-LONGEST_GAP = 1 << 10
-# DuckDB takes these for the beginning of a quoted cell, as no spreadsheet does
-GAP_BEFORE_QUOTE = re.compile(rb'[,;\t\r\n] +"')
 IN_DUCKDB = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "cp1252": "latin-1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bytes:
-    """What the bytes of a file say: a digest, an encoding as Python names it, the beginning."""
+    """What the bytes of a file say; the encoding as Python names it, `plain` if quoted tidily."""
 
     digest: str
     encoding: str
-    head: bytes
     plain: bool
 
 
@@ -57,11 +52,12 @@ def csv_stream(path: Path, ours: Collection[str] = ()) -> Registry:
     InputErrors
         If it has no rows, its header is unclear, a row cannot be read, or it is not text.
     """
-    scanned = _scan(path)
-    line, rest = _header_line(scanned.head)
+    with path.open("rb") as opened:
+        line, rest = _header_line(opened.read(HEAD))
     if not rest.strip():
         raise fault_in("header-only", path)
     grid = read_csv_grid(line, path.name)
+    scanned = _scan(path, f"{grid.delimiter}\r\n".encode())
     (place,) = np.flatnonzero(~grid.blank())
     cells = grid.row(int(place))
     names = tuple(map(nfc, cells))
@@ -110,28 +106,46 @@ def _stream_assumed(assumed: Sequence[Finding], path: Path, encoding: str) -> Se
     return others
 
 
-def _scan(path: Path) -> _Bytes:
+def _scan(path: Path, ends: bytes) -> _Bytes:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    hashed, unicode, plain, head, end, quotes = sha256(), True, True, b"", b"", 0
+    hashed, unicode, plain = sha256(), True, True
+    head, before, inside = b"", ends[-1:], False
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             head = head or block[:HEAD]
             hashed.update(block)
             if b"\0" in block:
                 raise fault_in("wrong-encoding", path)
-            if b' "' in end + block and GAP_BEFORE_QUOTE.search(end + block):
-                plain = False
-            quotes += block.count(b'"')
-            end = block[-LONGEST_GAP:]
+            if plain and b'"' in before + block:
+                plain = _well_quoted(before + block, ends, inside)
+            inside ^= block.count(b'"') % 2 == 1
+            before = block[-1:]
             if unicode:
                 try:
                     decoder.decode(block)
                 except UnicodeDecodeError:
                     unicode = False
     marked = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-    encoding = marked if unicode else "cp1252"
     return _Bytes(
-        digest=hashed.hexdigest(), encoding=encoding, head=head, plain=plain and quotes % 2 == 0
+        digest=hashed.hexdigest(),
+        encoding=marked if unicode else "cp1252",
+        plain=plain and not inside,
+    )
+
+
+def _well_quoted(text: bytes, ends: bytes, inside: bool) -> bool:
+    """Whether quotation marks stand around whole cells alone, and are doubled within them.
+
+    The first byte was looked at before, and `inside` is what it left.
+    """
+    if text.startswith(b'"'):
+        inside = not inside
+    pieces = text.split(b'"')
+    outside = list(enumerate(pieces))[inside::2]
+    last = len(pieces) - 1
+    return all(
+        not piece or ((not at or piece[0] in ends) and (at == last or piece[-1] in ends))
+        for at, piece in outside
     )
 
 
