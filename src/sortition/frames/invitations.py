@@ -24,9 +24,13 @@ from sortition.tables.reading import Table, read_table
 
 
 class InvitationResult(Shown):
-    """Who was drawn from a registry; see `invite`."""
+    """Who was drawn from a registry; see `invite`.
+
+    `invited` has those who get a letter, `letters` the same for whoever sends them.
+    """
 
     def __init__(self, invited: Invited, people: Table, letters: Table) -> None:
+        """Made by `sortition.invite`."""
         self._invited, self._people, self._letters = invited, people, letters
 
     @property
