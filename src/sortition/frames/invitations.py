@@ -14,6 +14,7 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
 from sortition.model import Language
+from sortition.selection.select import fresh_seed
 from sortition.steps.invite.designs.strata import DesignName
 from sortition.steps.invite.lists import INVITED, LETTERS
 from sortition.steps.invite.options import Options
@@ -118,7 +119,7 @@ def invite(
             registries=(source,),
             out=folder,
             size=size,
-            seed=seed,
+            seed=fresh_seed() if seed is None else seed,
             by=names_of(by),
             household=names_of(household),
             id_column=id,
