@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -74,7 +75,7 @@ def test_a_seed_draws_the_same_and_none_draws_a_fresh_one(
 def test_the_plot_is_everybody_in_ascending_order(chosen: sortition.LotteryResult) -> None:
     axes = chosen.plot()
     line = axes.get_lines()[0]
-    assert list(line.get_ydata()) == sorted(chosen.probabilities)
+    assert np.asarray(line.get_ydata()).tolist() == sorted(chosen.probabilities)
     assert axes.get_xlabel()
     assert axes.get_ylabel()
     assert chosen.plot(ax=axes) is axes

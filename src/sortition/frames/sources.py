@@ -14,8 +14,8 @@ import pandas as pd
 from sortition.errors import InputErrors
 from sortition.instance.inputs import Inputs
 from sortition.model import InfeasibleQuotas
+from sortition.pages.conflict import infeasible_in_words
 from sortition.tables.content import Content, File
-from sortition.texts.conflict import infeasible_in_words
 from sortition.texts.grouping import grouped
 
 Source: TypeAlias = pd.DataFrame | str | os.PathLike[str]

@@ -8,12 +8,12 @@ from itertools import groupby
 import typer
 
 from sortition.model import Quota
+from sortition.pages.conflict import bounds_in_words, infeasible_in_words
 from sortition.steps.check.excluded import Excluded
 from sortition.steps.check.loosening import Loosening
 from sortition.steps.check.pool import LOTTERY_UP_TO, Feasible, PoolCheck
 from sortition.steps.check.result import Check
 from sortition.steps.check.run import DOCUMENT, PAGE, Checked, CheckOptions
-from sortition.texts.conflict import bounds_in_words, infeasible_in_words
 from sortition.texts.grouping import grouped, some
 
 POPULATION, POOL = ("population", "seats", "quota"), ("pool", "share", "can lose", "one looser")

@@ -15,7 +15,7 @@ from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
 from sortition.model import InfeasibleQuotas
-from sortition.texts.conflict import infeasible_in_words
+from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, grouped
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
