@@ -221,7 +221,7 @@ def test_a_round_of_replacements(tmp_path: Path, panel_folder: Path, kind: str) 
     for name in ("command", "notebook"):
         shutil.copytree(panel_folder, tmp_path / name)
     command("replace", "command", "--dropouts", "dropouts.csv", "--seed", "7", cwd=tmp_path)
-    kinds = {"ids": gone, "frame": frame, "path": tmp_path / "dropouts.csv"}
+    kinds: dict[str, Any] = {"ids": gone, "frame": frame, "path": tmp_path / "dropouts.csv"}
     done = sortition.replace(tmp_path / "notebook", kinds[kind], seed="7")
     assert sorted(done.gone) == sorted(gone)
     assert len(done.came) == 2
