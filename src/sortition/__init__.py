@@ -15,6 +15,10 @@ the same name calls: both give the same panels and write the same files.
 `verify`                every claim of a folder that a selection or a lottery wrote
 ======================  =========================================================================
 
+What they return prints a sentence of itself and not a word about anybody; its parts, such as
+`LotteryResult.probabilities` and `SelectionResult.panel`, are frames and series. Faults of the
+inputs are raised as `InputErrors`, all at once, with what to do about each in the traceback.
+
 Examples
 --------
 >>> import pandas as pd, sortition
@@ -39,37 +43,54 @@ if TYPE_CHECKING:
     from sortition.errors import InputErrors as InputErrors
     from sortition.errors import SolverFailed as SolverFailed
     from sortition.errors import SortitionError as SortitionError
+    from sortition.frames.checking import CheckResult as CheckResult
     from sortition.frames.checking import check as check
     from sortition.frames.comparison import compare as compare
+    from sortition.frames.invitations import InvitationResult as InvitationResult
     from sortition.frames.invitations import invite as invite
+    from sortition.frames.lottery import LotteryResult as LotteryResult
     from sortition.frames.lottery import lottery as lottery
+    from sortition.frames.members import ReplacementResult as ReplacementResult
     from sortition.frames.members import replace as replace
+    from sortition.frames.planning import PlanResult as PlanResult
     from sortition.frames.planning import plan as plan
     from sortition.frames.quotas import quotas_from as quotas_from
+    from sortition.frames.seating import SeatingResult as SeatingResult
     from sortition.frames.seating import seat as seat
+    from sortition.frames.selection import SelectionResult as SelectionResult
+    from sortition.frames.verification import VerificationResult as VerificationResult
     from sortition.frames.verification import verify as verify
     from sortition.model import InfeasibleQuotas as InfeasibleQuotas
 
 _HOME = {
     "errors": ["InputErrors", "SolverFailed", "SortitionError"],
-    "frames.checking": ["check"],
+    "frames.checking": ["CheckResult", "check"],
     "frames.comparison": ["compare"],
-    "frames.invitations": ["invite"],
-    "frames.lottery": ["lottery"],
-    "frames.members": ["replace"],
-    "frames.planning": ["plan"],
+    "frames.invitations": ["InvitationResult", "invite"],
+    "frames.lottery": ["LotteryResult", "lottery"],
+    "frames.selection": ["SelectionResult"],
+    "frames.members": ["ReplacementResult", "replace"],
+    "frames.planning": ["PlanResult", "plan"],
     "frames.quotas": ["quotas_from"],
-    "frames.seating": ["seat"],
-    "frames.verification": ["verify"],
+    "frames.seating": ["SeatingResult", "seat"],
+    "frames.verification": ["VerificationResult", "verify"],
     "model": ["InfeasibleQuotas"],
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "CheckResult",
     "InfeasibleQuotas",
     "InputErrors",
+    "InvitationResult",
+    "LotteryResult",
+    "PlanResult",
+    "ReplacementResult",
+    "SeatingResult",
+    "SelectionResult",
     "SolverFailed",
     "SortitionError",
+    "VerificationResult",
     "__version__",
     "check",
     "compare",

@@ -18,9 +18,13 @@ from sortition.steps.check.run import Checked, CheckOptions, check_inputs
 
 
 class CheckResult(Shown):
-    """What was found of a pool and its quotas; true if a panel can be drawn. See `check`."""
+    """What was found of a pool and its quotas; true if a panel can be drawn. See `check`.
+
+    `quotas` sets each quota beside the population and the pool, `findings` says what was assumed.
+    """
 
     def __init__(self, checked: Checked) -> None:
+        """Made by `sortition.check`."""
         self._checked = checked
 
     def __bool__(self) -> bool:

@@ -15,6 +15,7 @@ from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
 from sortition.model import Language
 from sortition.model.choices import DesignName
+from sortition.selection.select import fresh_seed
 from sortition.steps.invite.lists import INVITED, LETTERS
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
@@ -24,9 +25,13 @@ from sortition.tables.reading import Table, read_table
 
 
 class InvitationResult(Shown):
-    """Who was drawn from a registry; see `invite`."""
+    """Who was drawn from a registry; see `invite`.
+
+    `invited` has those who get a letter, `letters` the same for whoever sends them.
+    """
 
     def __init__(self, invited: Invited, people: Table, letters: Table) -> None:
+        """Made by `sortition.invite`."""
         self._invited, self._people, self._letters = invited, people, letters
 
     @property
@@ -114,7 +119,7 @@ def invite(
             registries=(source,),
             out=folder,
             size=size,
-            seed=seed,
+            seed=fresh_seed() if seed is None else seed,
             by=names_of(by),
             household=names_of(household),
             id_column=id,

@@ -1,43 +1,45 @@
-"""The fairest lottery over a pool, and the selections that are drawn from it."""
+"""The fairest lottery over a pool, to look at and to draw from."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.errors import InputErrors
+from sortition.frames.selection import SelectionResult
 from sortition.frames.showing import Shown, findings_frame, percent, quotas_frame
 from sortition.frames.sources import Names, Source, inputs_of, telling
 from sortition.instance.inputs import seed_faults
-from sortition.model import Language, PoolObjective, SolverName
+from sortition.model import PoolObjective, SolverName
 from sortition.model.fairness import quota_outcomes
 from sortition.selection.preparation import Rules
-from sortition.selection.select import Selection
+from sortition.selection.select import draw, fresh_seed
 from sortition.steps.select.run import (
     Options,
     Ready,
-    check_folder,
-    draw_seed,
     make_ready,
-    write,
 )
-from sortition.tables.written.lists import people
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 class LotteryResult(Shown):
-    """A lottery over panels, ready to be drawn from; see `lottery`."""
+    """A lottery over panels, ready to be drawn from; see `lottery`.
+
+    `probabilities` has everybody's chance of a seat, `plot` shows them, `quotas` says what the
+    lottery gives each quota on average, and `draw` draws a panel: a `SelectionResult`.
+    """
 
     def __init__(self, ready: Ready) -> None:
+        """Made by `sortition.lottery`."""
         self._ready = ready
+        self._seconds = ready.stopwatch.seconds()  # not those until somebody draws
 
     @property
     def probabilities(self) -> pd.Series[float]:
@@ -91,7 +93,9 @@ class LotteryResult(Shown):
                 raise InputErrors(faults)
         options = replace(self._ready.options, seed=seed)
         ready = replace(self._ready, options=options)
-        return SelectionResult(ready, draw_seed(ready, seed))
+        drawn_by = fresh_seed() if seed is None else seed
+        selection = draw(ready.prepared, seed=drawn_by, seconds=self._seconds)
+        return SelectionResult(ready, selection)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Everybody's chance in ascending order, beside the chance that all would have if equal.
@@ -141,97 +145,6 @@ class LotteryResult(Shown):
             "tickets": str(self.tickets),
             "proof": proof if self._ready.prepared.complete else "none: the time was up",
             "SHA-256 of lottery.json": self.digest,
-        }
-
-
-class SelectionResult(Shown):
-    """A panel that was drawn; see `LotteryResult.draw`."""
-
-    def __init__(self, ready: Ready, selection: Selection) -> None:
-        self._ready, self._selection = ready, selection
-
-    @property
-    def panel(self) -> pd.DataFrame:
-        """The people who were drawn, with the pool's own columns, sorted by id."""
-        return self._people(selected=True)
-
-    @property
-    def not_selected(self) -> pd.DataFrame:
-        """The others, likewise."""
-        return self._people(selected=False)
-
-    @property
-    def quotas(self) -> pd.DataFrame:
-        """By feature and value: bounds, pool, expected, and selected."""
-        return quotas_frame(self._selection.report.quotas, selected=True)
-
-    @property
-    def ticket(self) -> int:
-        """The number of the ticket that was drawn."""
-        return self._selection.ticket
-
-    @property
-    def seed(self) -> str | None:
-        """The text that drew it."""
-        return self._selection.report.seed
-
-    def save(
-        self,
-        folder: str | os.PathLike[str],
-        *,
-        language: Language = "en",
-        overwrite: bool = False,
-    ) -> Path:
-        """Write the folder that ``sortition select`` writes, all of its files or none.
-
-        Parameters
-        ----------
-        folder : str or PathLike
-        language : {"en", "da"}
-            Of the report.
-        overwrite : bool
-            Whether the results of a former selection may be replaced.
-
-        Returns
-        -------
-        Path
-            The folder.
-
-        Raises
-        ------
-        InputErrors
-            If there are former results, or the folder cannot be written to.
-
-        Examples
-        --------
-        >>> drawn.save("panel-2026")  # doctest: +SKIP
-        """
-        out = Path(folder)
-        options = replace(self._ready.options, out=out, language=language, overwrite=overwrite)
-        with telling():
-            check_folder(options, out)
-            write(replace(self._ready, options=options), self._selection)
-        return out
-
-    def _people(self, *, selected: bool) -> pd.DataFrame:
-        roster, panel = self._ready.reading.roster, set(self._selection.panel)
-        ids = panel if selected else set(roster.ids) - panel
-        header, rows = people(roster, ids)
-        return pd.DataFrame(rows, columns=list(header), dtype="str")
-
-    def _headline(self) -> str:
-        report = self._selection.report
-        return (
-            f"Selection: {report.panel_size} of {report.pool_size} people, "
-            f"by ticket {self.ticket} of {report.tickets.count}"
-        )
-
-    def _facts(self) -> Mapping[str, str]:
-        met = sum(q.lower <= q.selected <= q.upper for q in self._selection.report.quotas)
-        return {
-            "quotas met": f"{met} of {len(self._selection.report.quotas)}",
-            "seed": str(self.seed),
-            "SHA-256 of lottery.json": self._ready.prepared.digest,
         }
 
 

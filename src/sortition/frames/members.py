@@ -20,9 +20,14 @@ People = Source | Sequence[str]
 
 
 class ReplacementResult(Shown):
-    """A round of replacements; see `replace`."""
+    """A round of replacements; see `replace`.
+
+    `gone` and `came` are ids, `quotas` counts the panel as it is now. The folder of the panel has
+    the round.
+    """
 
     def __init__(self, replaced: Replaced) -> None:
+        """Made by `sortition.replace`."""
         self._replaced = replaced
 
     @property

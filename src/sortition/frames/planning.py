@@ -18,9 +18,14 @@ from sortition.steps.plan.run import Planned, PlanOptions, plan_files
 
 
 class PlanResult(Shown):
-    """A plan of invitations; see `plan`."""
+    """A plan of invitations; see `plan`.
+
+    `invitations` is the number of letters, `strata` shares them out, and `outlook` says how often
+    the quotas could be met, if a registry was given to try the plan out.
+    """
 
     def __init__(self, planned: Planned) -> None:
+        """Made by `sortition.plan`."""
         self._planned = planned
 
     @property

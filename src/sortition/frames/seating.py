@@ -19,9 +19,13 @@ from sortition.tables.cpr.rules import CprRules
 
 
 class SeatingResult(Shown):
-    """A seating plan; see `seat`."""
+    """A seating plan; see `seat`.
+
+    `tables` has everybody's table in each session; `save` writes plan and name cards.
+    """
 
     def __init__(self, options: GroupsOptions, groups: Groups) -> None:
+        """Made by `sortition.seat`."""
         self._options, self._groups = options, groups
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +13,10 @@ import pandas as pd
 
 from sortition.errors import InputErrors
 from sortition.instance.inputs import Inputs
+from sortition.model import InfeasibleQuotas
+from sortition.pages.conflict import infeasible_in_words
 from sortition.tables.content import Content, File
-from sortition.texts import describe
+from sortition.texts.grouping import grouped
 
 Source: TypeAlias = pd.DataFrame | str | os.PathLike[str]
 Names: TypeAlias = str | Sequence[str]
@@ -25,15 +28,17 @@ def file_of(source: Source, name: str) -> File:
     Parameters
     ----------
     source : DataFrame, str or PathLike
-        Of a frame, an index with a name is its first column. Whole numbers, dates and text are
-        written as they are; missing values are blank cells.
+        Of a frame, an index with a name is its first column, and each level of one that has
+        several. Whole numbers, dates and text are written as they are; missing values are blank
+        cells.
     name : str
         What a frame is called where a file would be named, as in ``pool.csv``.
     """
     if not isinstance(source, pd.DataFrame):
         return Path(source)
-    frame = source if source.index.name is None else source.reset_index()
-    text = frame.apply(_as_text)
+    named = any(level is not None for level in source.index.names)
+    frame = source.reset_index(allow_duplicates=True) if named else source
+    text = frame.apply(_as_texts)
     return Content(name=name, data=text.to_csv(index=False, lineterminator="\n").encode())
 
 
@@ -71,22 +76,29 @@ def names_of(names: Names) -> tuple[str, ...]:
 
 @contextmanager
 def telling() -> Iterator[None]:
-    """Add to faults of the input what they are in words, for whoever reads the traceback."""
+    """Add to what is raised the words of the command, for whoever reads the traceback."""
     try:
         yield
     except InputErrors as errors:
-        for fault in errors.faults:
-            errors.add_note(describe(fault))
+        for line in grouped(errors.faults):
+            errors.add_note(line)
+        raise
+    except InfeasibleQuotas as infeasible:
+        for line in infeasible_in_words(infeasible):
+            infeasible.add_note(line)
         raise
 
 
-def _as_text(column: pd.Series[Any]) -> pd.Series[Any]:
-    """A column as its cells would stand in a file."""
-    if pd.api.types.is_datetime64_any_dtype(column):
-        midnight = (column.dropna() == column.dropna().dt.normalize()).all()
-        written = "%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S"
-        days: pd.Series[Any] = column.dt.strftime(written)
-        return days
-    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        column = column.astype("Int64")  # 36.0 is a whole number that stands beside a blank
-    return column.astype("string")
+def _as_texts(column: pd.Series[Any]) -> pd.Series[Any]:
+    if isinstance(column.dtype, pd.StringDtype):
+        return column
+    return column.astype("object").map(_as_text, na_action="ignore")
+
+
+def _as_text(cell: object) -> str:
+    """A cell as it would stand in a file, and as a workbook with the same cell is read."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # 36.0 is a whole number that stands beside a blank
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return str(cell.date())
+    return str(cell)

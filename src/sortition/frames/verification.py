@@ -19,9 +19,13 @@ WRONG, UNCHECKED, HOLDS = "wrong", "unchecked", "holds"
 
 
 class VerificationResult(Shown):
-    """Every claim and what was found of it; true if all of them hold. See `verify`."""
+    """Every claim and what was found of it; true if all of them hold. See `verify`.
+
+    `claims` has a row a claim, `findings` what is wrong, `announced` the digest to compare.
+    """
 
     def __init__(self, verification: Verification) -> None:
+        """Made by `sortition.verify`."""
         self._verification = verification
 
     def __bool__(self) -> bool:

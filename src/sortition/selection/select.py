@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from secrets import randbelow
 from time import perf_counter
@@ -40,10 +40,10 @@ class Selection:
     report : Report
     """
 
-    prepared: PreparedLottery
+    prepared: PreparedLottery = field(repr=False)  # people's data stay out of tracebacks
     ticket: int
-    panel: tuple[str, ...]
-    report: Report
+    panel: tuple[str, ...] = field(repr=False)
+    report: Report = field(repr=False)
 
 
 def fresh_seed() -> str:

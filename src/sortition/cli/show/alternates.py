@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.terminal import grouped, some
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.rules import RuleName
 from sortition.steps.members.reserve.run import Alternates, AlternatesOptions
+from sortition.texts.grouping import grouped, some
 
 RULES: dict[RuleName, str] = {
     "chosen": "this reserve",

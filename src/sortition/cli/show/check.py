@@ -7,14 +7,14 @@ from itertools import groupby
 
 import typer
 
-from sortition.cli.show.conflict import bounds_in_words, infeasible_in_words
-from sortition.cli.show.terminal import grouped, some
 from sortition.model import Quota
+from sortition.pages.conflict import bounds_in_words, infeasible_in_words
 from sortition.steps.check.excluded import Excluded
 from sortition.steps.check.loosening import Loosening
 from sortition.steps.check.pool import LOTTERY_UP_TO, Feasible, PoolCheck
 from sortition.steps.check.result import Check
 from sortition.steps.check.run import DOCUMENT, PAGE, Checked, CheckOptions
+from sortition.texts.grouping import grouped, some
 
 POPULATION, POOL = ("population", "seats", "quota"), ("pool", "share", "can lose", "one looser")
 APART = {"over": "many", "under": "few"}

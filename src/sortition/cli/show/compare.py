@@ -9,10 +9,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sortition.cli.show.terminal import grouped
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
+from sortition.texts.grouping import grouped
 
 PIPED_WIDTH = 200
 # eighty columns must do

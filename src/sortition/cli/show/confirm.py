@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typer
 
-from sortition.cli.show.terminal import grouped
 from sortition.steps.members.calls import CallStatus
 from sortition.steps.members.confirm import Answers, WriteOptions
+from sortition.texts.grouping import grouped
 
 WORDS: dict[CallStatus, str] = {
     "confirmed": "have confirmed",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from sortition.cli.show.terminal import grouped
 from sortition.steps.evaluate.page import summary
 from sortition.steps.evaluate.run import DOCUMENT, PAGE, Evaluated, EvaluateOptions
+from sortition.texts.grouping import grouped
 
 
 def show_evaluated(done: Evaluated, options: EvaluateOptions) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.terminal import grouped
 from sortition.steps.funnel.run import DOCUMENT, FunnelDone, FunnelOptions
+from sortition.texts.grouping import grouped
 
 MOST_GROUPS = 8
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.terminal import grouped, some
 from sortition.steps.seating.document import seating_document
 from sortition.steps.seating.options import OUTPUTS, GroupsOptions
 from sortition.steps.seating.run import Groups
+from sortition.texts.grouping import grouped, some
 
 
 def show_groups(groups: Groups, options: GroupsOptions) -> None:

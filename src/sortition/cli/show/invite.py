@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.terminal import grouped
 from sortition.steps.invite.facts import InviteFacts
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
+from sortition.texts.grouping import grouped
 
 STRATA_SHOWN = 12
 

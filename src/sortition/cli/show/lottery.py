@@ -6,8 +6,8 @@ import typer
 
 from sortition.audit.draw.sources import time_of
 from sortition.cli.show.select import PROVEN
-from sortition.cli.show.terminal import grouped
 from sortition.steps.publish.run import LotteryOptions, Published
+from sortition.texts.grouping import grouped
 
 
 def show_published(published: Published, options: LotteryOptions) -> None:

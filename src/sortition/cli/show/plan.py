@@ -10,7 +10,6 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sortition.cli.show.terminal import grouped
 from sortition.model import Quota
 from sortition.model.choices import Method
 from sortition.steps.plan.document import plan_figures, wave_figures
@@ -22,6 +21,7 @@ from sortition.steps.plan.run import DOCUMENT, LIST, PAGE, Planned, PlanOptions
 from sortition.steps.plan.strata import Plan, StratumPlan
 from sortition.steps.plan.waves import Wave
 from sortition.texts import describe
+from sortition.texts.grouping import grouped
 
 PIPED_WIDTH = 200
 COLUMNS = ("stratum", "people", "rate", "seats", "answers", "invitations", "expected", "chance")

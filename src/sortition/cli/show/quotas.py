@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sortition.cli.show.terminal import grouped
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
 from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.writing import HEADER, QuotaLine, percent
+from sortition.texts.grouping import grouped
 
 PIPED_WIDTH = 200
 

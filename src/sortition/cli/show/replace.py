@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.terminal import grouped, some
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.standing import QuotaNow
+from sortition.texts.grouping import grouped, some
 
 
 def show_replaced(done: Replaced, options: ReplaceOptions) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from sortition.audit.shapes.run import RESERVE
-from sortition.cli.show.terminal import grouped, some
 from sortition.model import ObjectiveName
 from sortition.steps.select.run import DOCUMENTS, Options, Run
+from sortition.texts.grouping import grouped, some
 
 PROVEN: dict[ObjectiveName, str] = {
     "leximin": "no lottery gives everybody who can be selected more than {:.4%}",

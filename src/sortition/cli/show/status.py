@@ -10,8 +10,8 @@ from pathlib import Path
 import typer
 
 from sortition.cli.show.replace import quota_lines
-from sortition.cli.show.terminal import some
 from sortition.steps.members.state import PanelState
+from sortition.texts.grouping import some
 
 
 def show_status(state: PanelState, directory: Path, on: date | None) -> None:

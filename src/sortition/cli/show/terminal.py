@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import traceback
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from sortition.cli.show.conflict import infeasible_in_words
 from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
-from sortition.errors import Finding, InputErrors, SolverFailed, VerificationFailed
+from sortition.errors import InputErrors, SolverFailed, VerificationFailed
 from sortition.model import InfeasibleQuotas
-from sortition.texts import describe
+from sortition.pages.conflict import infeasible_in_words
+from sortition.texts.grouping import MOST_NAMED, grouped
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
-ROWS_SHOWN = 12
 PHASES: dict[Phase, str] = {
     "read": "Reading the files",
     "optimise": "Looking for the fairest chances",
@@ -89,7 +86,7 @@ def said() -> Iterator[None]:
         lines = list(grouped(failure.findings))
         complain(
             "What was published does not hold; nothing was done.",
-            *(f"  {line}" for line in lines[:ROWS_SHOWN]),
+            *(f"  {line}" for line in lines[:MOST_NAMED]),
             "See all of it with `sortition verify`.",
         )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
@@ -100,33 +97,6 @@ def said() -> Iterator[None]:
         where = f"{type(defect).__name__} in {Path(place.filename).name}, line {place.lineno}"
         complain(f"This is a defect of sortition, not of your files: {where}.")
         raise typer.Exit(DEFECT) from None
-
-
-def grouped(findings: Iterable[Finding]) -> Iterator[str]:
-    """One line for findings that differ in their row alone."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    first: dict[str, Finding] = {}
-    for finding in findings:
-        alike = repr(replace(finding, row=None))
-        first.setdefault(alike, finding)
-        if finding.row is not None:
-            rows[alike].append(finding.row)
-    for alike, finding in first.items():
-        others = [str(row) for row in rows[alike][1:]]
-        also = f" The same in {_rows(others)}." if others else ""
-        yield describe(finding) + also
-
-
-def _rows(numbers: list[str]) -> str:
-    word = "rows" if len(numbers) > 1 else "row"
-    return f"{word} {some(numbers)}"
-
-
-def some(words: Iterable[str]) -> str:
-    """The first of them, and how many more there are."""
-    listed = list(words)
-    more = len(listed) - ROWS_SHOWN
-    return ", ".join(listed[:ROWS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def complain(*lines: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sortition import __version__
@@ -32,8 +32,8 @@ class Groups:
     read : GroupsReading
     """
 
-    seating: Seating
-    read: GroupsReading
+    seating: Seating = field(repr=False)  # people's data stay out of tracebacks
+    read: GroupsReading = field(repr=False)
 
     @property
     def seed(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -118,9 +118,9 @@ class Ready:
     """
 
     options: Options
-    reading: Reading
+    reading: Reading = field(repr=False)  # people's data stay out of tracebacks
     rates: RatesRead | None
-    prepared: PreparedLottery
+    prepared: PreparedLottery = field(repr=False)
     stopwatch: Stopwatch
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sortition.audit.canonical import Json
 from sortition.audit.log.rounds import REPLACED
@@ -41,12 +41,12 @@ class Replaced:
     assumed : tuple of Finding
     """
 
-    round: Round
-    gone: tuple[str, ...]
-    came: tuple[str, ...]
+    round: Round = field(repr=False)  # people's data stay out of tracebacks
+    gone: tuple[str, ...] = field(repr=False)
+    came: tuple[str, ...] = field(repr=False)
     quotas: tuple[QuotaNow, ...]
     reserve: int
-    report: Report | None
+    report: Report | None = field(repr=False)
     written: tuple[str, ...]
     assumed: tuple[Finding, ...]
 

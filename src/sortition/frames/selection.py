@@ -1,0 +1,122 @@
+"""A panel that was drawn from a lottery."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from sortition.frames.showing import Shown, quotas_frame
+from sortition.frames.sources import telling
+from sortition.model import Language
+from sortition.selection.select import Selection
+from sortition.steps.select.run import Ready, check_folder, write
+from sortition.tables.written.lists import people
+
+
+class SelectionResult(Shown):
+    """A panel that was drawn; see `LotteryResult.draw`.
+
+    `panel` has its people, `not_selected` the others, `alternates` those in reserve; `quotas`
+    counts them, `ticket` and `seed` say what drew them, and `save` writes the folder.
+    """
+
+    def __init__(self, ready: Ready, selection: Selection) -> None:
+        """Made by `LotteryResult.draw`."""
+        self._ready, self._selection = ready, selection
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """The people who were drawn, with the pool's own columns, sorted by id."""
+        return self._people(selected=True)
+
+    @property
+    def not_selected(self) -> pd.DataFrame:
+        """The others, likewise."""
+        return self._people(selected=False)
+
+    @property
+    def alternates(self) -> pd.DataFrame:
+        """Those in reserve on the same ticket, in the order in which they are called."""
+        roster = self._ready.reading.roster
+        called = self._selection.prepared.lottery.panel(self.ticket).alternates
+        header, rows = people(roster, called)
+        by_id = dict(zip(sorted(called), rows, strict=True))
+        return pd.DataFrame([by_id[id] for id in called], columns=list(header), dtype="str")
+
+    @property
+    def quotas(self) -> pd.DataFrame:
+        """By feature and value: bounds, pool, expected, and selected."""
+        return quotas_frame(self._selection.report.quotas, selected=True)
+
+    @property
+    def ticket(self) -> int:
+        """The number of the ticket that was drawn."""
+        return self._selection.ticket
+
+    @property
+    def seed(self) -> str | None:
+        """The text that drew it."""
+        return self._selection.report.seed
+
+    def save(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        language: Language = "en",
+        overwrite: bool = False,
+    ) -> Path:
+        """Write the folder that ``sortition select`` writes, all of its files or none.
+
+        Parameters
+        ----------
+        folder : str or PathLike
+        language : {"en", "da"}
+            Of the report.
+        overwrite : bool
+            Whether the results of a former selection may be replaced.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputErrors
+            If there are former results, or the folder cannot be written to.
+
+        Examples
+        --------
+        >>> drawn.save("panel-2026")  # doctest: +SKIP
+        """
+        out = Path(folder)
+        options = replace(self._ready.options, out=out, language=language, overwrite=overwrite)
+        with telling():
+            check_folder(options, out)
+            write(replace(self._ready, options=options), self._selection)
+        return out
+
+    def _people(self, *, selected: bool) -> pd.DataFrame:
+        roster, panel = self._ready.reading.roster, set(self._selection.panel)
+        ids = panel if selected else set(roster.ids) - panel
+        header, rows = people(roster, ids)
+        return pd.DataFrame(rows, columns=list(header), dtype="str")
+
+    def _headline(self) -> str:
+        report = self._selection.report
+        return (
+            f"Selection: {report.panel_size} of {report.pool_size} people, "
+            f"by ticket {self.ticket} of {report.tickets.count}"
+        )
+
+    def _facts(self) -> Mapping[str, str]:
+        met = sum(q.lower <= q.selected <= q.upper for q in self._selection.report.quotas)
+        return {
+            "quotas met": f"{met} of {len(self._selection.report.quotas)}",
+            "seed": str(self.seed),
+            "SHA-256 of lottery.json": self._ready.prepared.digest,
+        }

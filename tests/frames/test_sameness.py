@@ -1,0 +1,238 @@
+"""A notebook gets the files of the command, byte for byte, from frames and from paths."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import sortition
+from tests.cli.running import POOL, QUOTAS, SAMPLES, SEED, contents, write_inputs
+from tests.frames.beside import command, timeless
+
+HOUSEHOLD = ("adresse", "postnummer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A selection as the command and as a notebook ask for it."""
+
+    options: str
+    asked: dict[str, Any] = field(default_factory=dict)
+    language: Any = "en"
+
+
+SELECTIONS = {
+    "plain": Case(options=""),
+    "households": Case(
+        options="--household adresse,postnummer", asked={"household": list(HOUSEHOLD)}
+    ),
+    "two of a household, Danish": Case(
+        options="--household adresse,postnummer --household-limit 2 --language da",
+        asked={"household": HOUSEHOLD, "household_limit": 2},
+        language="da",
+    ),
+    "alternates": Case(options="--alternates 3", asked={"alternates": 3}),
+    "maximin, few tickets": Case(
+        options="--objective maximin --tickets 200", asked={"objective": "maximin", "tickets": 200}
+    ),
+    "nash": Case(options="--objective nash", asked={"objective": "nash"}),
+    "minimax by the other solver": Case(
+        options="--objective minimax --solver cbc", asked={"objective": "minimax", "solver": "cbc"}
+    ),
+    "goldilocks": Case(
+        options="--objective goldilocks --gamma 0.5",
+        asked={"objective": "goldilocks", "gamma": 0.5},
+    ),
+    "an id that is named": Case(options="--id email", asked={"id": "email"}),
+}
+
+
+def files_of(folder: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> tuple[Path, Path]:
+    """Frames as the CSV files that somebody would save them to."""
+    paths = folder / "pool.csv", folder / "quotas.csv"
+    for frame, path in zip((pool, quotas), paths, strict=True):
+        frame.to_csv(path, index=False)
+    return paths
+
+
+@pytest.mark.parametrize("case", SELECTIONS.values(), ids=SELECTIONS.keys())
+def test_a_selection(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame, case: Case) -> None:
+    paths = files_of(tmp_path, pool, quotas)
+    given = ("--size", "36", "--seed", SEED, *case.options.split())
+    command("select", *paths, *given, "--out", "command", cwd=tmp_path)
+    expected = timeless(tmp_path / "command")
+    for name, inputs in (("frames", (pool, quotas)), ("paths", (str(paths[0]), paths[1]))):
+        lottery = sortition.lottery(*inputs, size=36, **case.asked)
+        lottery.draw(seed=SEED).save(tmp_path / name, language=case.language)
+        assert timeless(tmp_path / name) == expected
+
+
+def test_a_mapped_pool(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> None:
+    frame = pool.rename(columns={"køn": "hvad er dit køn"})
+    mapping = tmp_path / "map.toml"
+    mapping.write_text('[columns]\n"hvad er dit køn" = "køn"\n', encoding="utf-8")
+    paths = files_of(tmp_path, frame, quotas)
+    given = ("--size", "36", "--seed", SEED, "--map", mapping)
+    command("select", *paths, *given, "--out", "command", cwd=tmp_path)
+    lottery = sortition.lottery(frame, quotas, size=36, mapping=mapping)
+    lottery.draw(seed=SEED).save(tmp_path / "frames")
+    assert timeless(tmp_path / "frames") == timeless(tmp_path / "command")
+
+
+def test_a_workbook_as_pandas_reads_it(tmp_path: Path) -> None:
+    """Another file of the same people: the same lottery and lists, though not the same digest."""
+    pool = pd.read_excel(SAMPLES / "pool.xlsx", dtype=str)
+    quotas = pd.read_excel(SAMPLES / "quotas.xlsx")
+    given = ("--size", "36", "--seed", SEED, "--out", "command")
+    command("select", SAMPLES / "pool.xlsx", SAMPLES / "quotas.xlsx", *given, cwd=tmp_path)
+    sortition.lottery(pool, quotas, size=36).draw(seed=SEED).save(tmp_path / "frames")
+    by_command, by_frames = (contents(tmp_path / name) for name in ("command", "frames"))
+    for name in ("lottery.json", "certificate.json", "panel.xlsx"):
+        assert by_frames[name] == by_command[name]
+
+
+def test_a_comparison(tmp_path: Path) -> None:
+    paths = write_inputs(tmp_path)
+    given = ("--size", "2", "--draws", "40", "--tickets", "50", "--language", "da")
+    command("compare", *paths, *given, "--out", "command", cwd=tmp_path)
+    frames = [pd.read_csv(path, dtype=str) for path in paths]
+    asked: dict[str, Any] = {"size": 2, "draws": 40, "tickets": 50, "language": "da"}
+    for name, inputs in (("frames", frames), ("paths", list(paths))):
+        sortition.compare(*inputs, **asked, out=tmp_path / name)
+        assert timeless(tmp_path / name) == timeless(tmp_path / "command")
+
+
+def test_a_plan(tmp_path: Path, quotas: pd.DataFrame) -> None:
+    rates = pd.read_csv(SAMPLES / "response_rates.csv", sep=";", dtype=str)
+    registry = pd.read_csv(SAMPLES / "registry.csv", sep=";", encoding="cp1252", dtype=str)
+    registry = registry[["aldersgruppe", "uddannelse", "køn", "bydel"]].iloc[:3000]
+    for name, frame in (("quotas", quotas), ("rates", rates), ("registry", registry)):
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    given = ("--size", "9", "--trials", "3", "--method", "beta-binomial", "--language", "da")
+    files = ("--rates", "rates.csv", "--registry", "registry.csv", "--out", "command")
+    small = quotas.assign(min="0", max="9")
+    small.to_csv(tmp_path / "quotas.csv", index=False)
+    command("plan", "quotas.csv", *given, *files, cwd=tmp_path)
+    asked: dict[str, Any] = {
+        "size": 9, "trials": 3, "method": "beta-binomial", "language": "da"
+    }  # fmt: skip
+    by_frames = sortition.plan(
+        small, rates=rates, registry=registry, **asked, out=tmp_path / "frames"
+    )
+    by_paths = sortition.plan(
+        tmp_path / "quotas.csv",
+        rates=tmp_path / "rates.csv",
+        registry=str(tmp_path / "registry.csv"),
+        **asked,
+        out=tmp_path / "paths",
+    )
+    assert by_frames.strata.equals(by_paths.strata)
+    for name in ("frames", "paths"):
+        assert timeless(tmp_path / name) == timeless(tmp_path / "command")
+
+
+def test_invitations(tmp_path: Path) -> None:
+    registry = pd.read_csv(SAMPLES / "registry.csv", sep=";", encoding="cp1252", dtype=str)
+    registry.to_csv(tmp_path / "registry.csv", index=False)
+    given = ("--size", "400", "--seed", SEED, "--by", "køn,aldersgruppe")
+    homes = ("--household", "adresse,postnummer", "--out", "command")
+    command("invite", "registry.csv", *given, *homes, cwd=tmp_path)
+    asked: dict[str, Any] = {"size": 400, "seed": SEED, "by": ["køn", "aldersgruppe"]}
+    for name, source in (("frames", registry), ("paths", tmp_path / "registry.csv")):
+        drawn = sortition.invite(source, household=HOUSEHOLD, **asked, out=tmp_path / name)
+        assert timeless(tmp_path / name) == timeless(tmp_path / "command")
+        again = sortition.invite(source, household=HOUSEHOLD, **asked)
+        assert drawn.invited.equals(again.invited)
+        written = pd.read_csv(tmp_path / name / "invited.csv", dtype=str, keep_default_na=False)
+        assert drawn.invited.equals(written.astype("str"))
+
+
+def test_quotas_of_a_population(tmp_path: Path) -> None:
+    ages = ["16-29", "30-44", "45-59", "60+"]
+    given = ("--size", "36", "--ages", ",".join(ages), "--name", "KØN=køn", "--out", "command.csv")
+    table = pd.read_csv(SAMPLES / "folketal.csv", sep=";", dtype=str, encoding="utf-8-sig")
+    table.to_csv(tmp_path / "population.csv", index=False)
+    command("quotas", "population.csv", *given, cwd=tmp_path)
+    for name, source in (("frames", table), ("paths", tmp_path / "population.csv")):
+        out = tmp_path / f"{name}.csv"
+        made = sortition.quotas_from(source, size=36, ages=ages, names="KØN=køn", out=out)
+        assert out.read_bytes() == (tmp_path / "command.csv").read_bytes()
+        assert made["min"].sum() <= 2 * 36 <= made["max"].sum()
+
+
+def test_a_check_says_what_the_page_says(
+    tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame
+) -> None:
+    scarce = quotas.assign(min=quotas["min"].where(quotas["værdi"] != "16-29 år", "9"))
+    paths = files_of(tmp_path, pool.iloc[:60], scarce)
+    found = sortition.check(pool.iloc[:60], scarce, size=36)
+    by_paths = sortition.check(*paths, size=36)
+    assert not found
+    assert found.quotas.equals(by_paths.quotas)
+    assert found.findings.equals(by_paths.findings)
+    changed = found.quotas
+    assert (changed["proposed_lower"] <= changed["lower"]).all()
+    relaxed = changed.reset_index()[["feature", "value", "proposed_lower", "proposed_upper"]]
+    relaxed.columns = pd.Index(["feature", "value", "min", "max"])
+    assert sortition.check(pool.iloc[:60], relaxed, size=36)
+
+
+SEATED: dict[str, Callable[[Path, pd.DataFrame], Path | pd.DataFrame]] = {
+    "the folder of a panel": lambda folder, _: folder,
+    "a frame": lambda _, people: people,
+}
+
+
+@pytest.mark.parametrize("kind", SEATED)
+def test_seats(
+    tmp_path: Path, panel_folder: Path, chosen: sortition.LotteryResult, kind: str
+) -> None:
+    people = chosen.draw(seed=SEED).panel
+    people.to_csv(tmp_path / "people.csv", index=False)
+    source = SEATED[kind](panel_folder, people)
+    named = source if isinstance(source, Path) else tmp_path / "people.csv"
+    shape = ("--tables", "6", "--sessions", "3", "--seed", "1", "--language", "da")
+    mixed = ("--mix", "køn,aldersgruppe", "--names", "fornavn,efternavn", "--out", "command")
+    command("groups", named, *shape, *mixed, cwd=tmp_path)
+    plan = sortition.seat(
+        source,
+        tables=6,
+        sessions=3,
+        seed="1",
+        language="da",
+        mix=["køn", "aldersgruppe"],
+        names=["fornavn", "efternavn"],
+    )
+    plan.save(tmp_path / "notebook")
+    assert timeless(tmp_path / "notebook") == timeless(tmp_path / "command")
+
+
+@pytest.mark.parametrize("kind", ["ids", "frame", "path"])
+def test_a_round_of_replacements(tmp_path: Path, panel_folder: Path, kind: str) -> None:
+    gone = list(pd.read_csv(panel_folder / "panel.csv", sep=";", dtype=str)["deltager_id"][:2])
+    frame = pd.DataFrame({"id": gone})
+    frame.to_csv(tmp_path / "dropouts.csv", index=False)
+    for name in ("command", "notebook"):
+        shutil.copytree(panel_folder, tmp_path / name)
+    command("replace", "command", "--dropouts", "dropouts.csv", "--seed", "7", cwd=tmp_path)
+    kinds: dict[str, Any] = {"ids": gone, "frame": frame, "path": tmp_path / "dropouts.csv"}
+    done = sortition.replace(tmp_path / "notebook", kinds[kind], seed="7")
+    assert sorted(done.gone) == sorted(gone)
+    assert len(done.came) == 2
+    assert timeless(tmp_path / "notebook") == timeless(tmp_path / "command")
+    assert sortition.verify(tmp_path / "notebook")
+
+
+def test_the_same_small_example_as_the_command(tmp_path: Path) -> None:
+    """No frame of the samples has numbers; here bounds are numbers, as pandas makes them."""
+    paths = write_inputs(tmp_path, POOL, QUOTAS)
+    command("select", *paths, "--size", "2", "--seed", "1", "--out", "command", cwd=tmp_path)
+    lottery = sortition.lottery(pd.read_csv(paths[0]), pd.read_csv(paths[1]), size=2)
+    lottery.draw(seed="1").save(tmp_path / "frames")
+    assert timeless(tmp_path / "frames") == timeless(tmp_path / "command")
