@@ -108,7 +108,7 @@ def test_where_quotas_bind_nobody_lying_gains_nothing(objective: ObjectiveName) 
 
 def test_a_sample_is_named_and_the_same_again() -> None:
     people = [f"{a} {b}" for a in "012" for b in "012"] * 2
-    bounds = {value: (0, 3) for value in "012"}
+    bounds = dict.fromkeys("012", (0, 3))
     case = instance(people, {"a": bounds | {"0": (2, 2)}, "b": bounds}, 3)
     first, second = (manipulation(case, "leximin", most=8) for _ in range(2))
     assert first == second
