@@ -118,8 +118,8 @@ def _solved(instance: Instance, *, objective: Objective, solver: SolverName) -> 
 def _key(instance: Instance) -> str:
     """A digest of the pool without its ids, and of its quotas."""
     people = [list(member.values) for member in instance.pool.members]
-    quotas = [[q.feature, q.value, q.lower, q.upper] for q in instance.quotas.rows]
-    return digest(canonical_json([people, quotas, instance.panel_size]))
+    quotas = [[q.feature, q.value, str(q.lower), str(q.upper)] for q in instance.quotas.rows]
+    return digest(canonical_json([people, quotas, str(instance.panel_size)]))
 
 
 def _best(instance: Instance, gains: Sequence[Gain]) -> FalseAnswer | None:
