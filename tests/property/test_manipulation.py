@@ -35,6 +35,7 @@ def minimax(on: Floats) -> Floats:
         b_eq=[1.0],
         method="highs",
     )
+    assert solved.x is not None
     return reference._ladder(on, np.zeros(len(on)), ceiling=float(solved.x[-1]))
 
 

@@ -27,7 +27,8 @@ def variants() -> Iterator[Comparison]:
     yield exact()
     yield huge()
     yield walked(r_hat=1.2)
-    yield with_lies(), objectives_alone()
+    yield with_lies()
+    yield objectives_alone()
 
 
 def words_of(comparison: Comparison, language: Language = "en") -> str:
