@@ -93,6 +93,24 @@ def test_page_and_document_are_written_and_named(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_what_a_false_answer_gains_is_said_everywhere(tmp_path: Path, language: str) -> None:
+    people = "".join(f"P{n},{'f' if n < 2 else 'm'}\n" for n in range(6))
+    write_inputs(tmp_path, "id,sex\n" + people, "feature,value,min,max\nsex,f,1,1\nsex,m,1,1\n")
+    rest = ("pool.csv", "quotas.csv", "--size", "2", "--draws", "10", "--manipulation")
+    done = sortition("compare", *rest, "--language", language, "--out", "out", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert "leximin: all 2 lies tried; at most from 25.000% to 33.333% (sex: m → f)" in done.stdout
+    document = json.loads((tmp_path / "out" / "compare.json").read_bytes())
+    assert [one["rule"] for one in document["manipulation"]] == OBJECTIVES
+    for one in document["manipulation"]:
+        assert one["best"]["changed"] == [["sex", "m", "f"]]
+        assert one["best"]["lying"] == pytest.approx(1 / 3, abs=1e-6)
+        assert (one["tried"], one["lies"], one["complete"]) == (2, 2, True)
+    page = (tmp_path / "out" / "compare.html").read_text(encoding="utf-8")
+    assert page.count("sex: m → f") == 5
+
+
 def test_a_former_comparison_is_only_replaced_with_leave(folder: Path) -> None:
     (folder / "out").mkdir()
     (folder / "out" / "compare.json").write_text("former")
@@ -169,7 +187,7 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path) -> None:
         *("--size", "--gamma", "--id", "--household", "--household-limit", "--tickets"),
         *("--solver", "--draws", "--language", "--out", "--overwrite", "--quiet", "--help"),
         *("--map", "--pool-sheet", "--quotas-sheet", "--from-cpr", "--age-on", "--cpr-key"),
-        *("--keep-cpr", "--project", "--rates", "--toward"),
+        *("--keep-cpr", "--project", "--rates", "--toward", "--manipulation", "--lies"),
     }
 
 

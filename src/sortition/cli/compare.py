@@ -41,6 +41,16 @@ def compare(
             metavar="N", min=1, help="How many panels the greedy rule draws for the estimates."
         ),
     ] = 10_000,
+    manipulation: Annotated[
+        bool,
+        typer.Option("--manipulation", help="Try what false answers gain under each objective."),
+    ] = False,
+    lies: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=1, help="For --manipulation: how many lies are tried at most."
+        ),
+    ] = 40,
     language: PageLanguage = "en",
     out: Annotated[
         Path | None,
@@ -70,6 +80,7 @@ def compare(
             rules=Rules(gamma=aim.gamma, tickets=tickets, solver=solver),
             rates=aim.rates,
             draws=draws,
+            lies=lies if manipulation else 0,
             language=language,
             out=out,
             overwrite=overwrite,

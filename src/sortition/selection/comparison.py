@@ -17,6 +17,7 @@ from sortition.model.fairness import (
     quota_outcomes,
     selection_probability,
 )
+from sortition.selection.manipulation import Manipulation, manipulation
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.selection.select import Selection, Stopwatch, draw
 from sortition.selection.simple_rules import (
@@ -94,6 +95,8 @@ class Comparison:
     legacy : LegacyChances
     gave_way : tuple of Finding
         The soft quotas that had to give way.
+    manipulation : tuple of Manipulation
+        What a false answer gains under each objective but population; empty if nobody asked.
     """
 
     pool_size: int
@@ -104,6 +107,7 @@ class Comparison:
     uniform: UniformChances | None
     legacy: LegacyChances
     gave_way: tuple[Finding, ...]
+    manipulation: tuple[Manipulation, ...] = ()
 
     @property
     def never_drawn(self) -> Estimated | None:
@@ -123,6 +127,7 @@ def compare(
     draws: int,
     progress: Progress,
     aims: Mapping[str, Fraction] | None = None,
+    lies: int = 0,
 ) -> Comparison:
     """Find the lottery of every objective, and what two simpler rules would do.
 
@@ -136,6 +141,8 @@ def compare(
     progress : Progress
     aims : mapping of str to Fraction, or None
         For population; without them that is left out.
+    lies : int
+        How many false answers are tried under each objective; 0: none.
 
     Raises
     ------
@@ -159,6 +166,14 @@ def compare(
         outcomes.append(_of_uniform(uniform, first, half_way - started))
     if legacy.people:
         outcomes.append(_of_legacy(legacy, first, ended - half_way))
+    false_answers: tuple[Manipulation, ...] = ()
+    if lies:
+        progress.phase("optimise")
+        false_answers = tuple(
+            manipulation(instance, o, gamma=rules.gamma, most=lies, solver=rules.solver)
+            for o in OBJECTIVES
+            if o != "population"
+        )
     return Comparison(
         pool_size=len(first.instance.pool),
         panel_size=first.instance.panel_size,
@@ -168,6 +183,7 @@ def compare(
         uniform=uniform,
         legacy=legacy,
         gave_way=first.gave_way,
+        manipulation=false_answers,
     )
 
 

@@ -11,7 +11,7 @@ from sortition.selection.comparison import Comparison
 from sortition.steps.compare.page import compare_html
 from tests.pages.reading import LANGUAGES, Page, literals
 
-from .compared import compare_context, exact, huge, objectives_alone, walked
+from .compared import compare_context, exact, huge, objectives_alone, walked, with_lies
 
 SAID = (
     "compare.",
@@ -27,6 +27,7 @@ def variants() -> Iterator[Comparison]:
     yield exact()
     yield huge()
     yield walked(r_hat=1.2)
+    yield with_lies()
     yield objectives_alone()
 
 

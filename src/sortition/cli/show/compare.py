@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
+from sortition.selection.manipulation import Manipulation
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
 from sortition.texts.grouping import grouped
@@ -58,6 +59,7 @@ def notes(comparison: Comparison) -> Iterator[str]:
         yield f"On no panel that meets the quotas: {len(comparison.impossible)} people."
     yield _of_uniform(comparison.uniform)
     yield from _of_legacy(comparison)
+    yield from _of_manipulation(comparison.manipulation)
 
 
 def _row(outcome: RuleOutcome) -> tuple[str, ...]:
@@ -73,6 +75,24 @@ def _row(outcome: RuleOutcome) -> tuple[str, ...]:
         "" if outcome.gap is None else f"{outcome.gap:.0e}",
         f"{outcome.seconds:.2f}",
     )
+
+
+def _of_manipulation(found: tuple[Manipulation, ...]) -> Iterator[str]:
+    if not found:
+        return
+    yield "What a false answer gains, if all others are honest and the liar knows pool and quotas:"
+    for one in found:
+        tried = f"all {one.lies} lies" if one.complete else f"{one.tried} of {one.lies} lies"
+        if one.best is None:
+            yield f"  {one.rule}: {tried} tried; none gains anything."
+            continue
+        said = "; ".join(f"{feature}: {true} → {lie}" for feature, true, lie in one.best.changed)
+        yield (
+            f"  {one.rule}: {tried} tried; at most from {one.best.honest:.3%} to "
+            f"{one.best.lying:.3%} ({said}); {one.average_gain:.3%} on average of best lies."
+        )
+    if not all(one.complete for one in found):
+        yield "  Lies that were not tried may gain more: --lies N tries more of them."
 
 
 def _of_uniform(uniform: UniformChances | None) -> str:

@@ -41,6 +41,7 @@ def compare_json(comparison: Comparison, *, context: CompareContext) -> bytes:
         ],
         "uniform": _uniform(comparison.uniform),
         "legacy": _legacy(comparison.legacy, comparison.never_drawn),
+        **_manipulation(comparison),
         "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
@@ -71,6 +72,12 @@ def _legacy(legacy: LegacyChances, never_drawn: Estimated | None) -> dict[str, A
         "attempts": legacy.attempts,
         "never_drawn_upper": None if never_drawn is None else never_drawn.upper,
     }
+
+
+def _manipulation(comparison: Comparison) -> dict[str, Any]:
+    """What a false answer gains; nothing if nobody asked."""
+    found = [asdict(one) | {"complete": one.complete} for one in comparison.manipulation]
+    return {"manipulation": found} if found else {}
 
 
 def _finite(figures: Mapping[str, float]) -> dict[str, float | None]:

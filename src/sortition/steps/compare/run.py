@@ -35,6 +35,8 @@ class CompareOptions:
         The chances of coming into the pool, to compare population too.
     draws : int
         How many panels the greedy rule draws.
+    lies : int
+        How many false answers are tried under each objective; 0: none.
     language : {"en", "da"}
         Of the page.
     out : Path or None
@@ -47,6 +49,7 @@ class CompareOptions:
     rules: Rules
     rates: Path | None
     draws: int
+    lies: int = 0
     language: Language
     out: Path | None
     overwrite: bool
@@ -79,6 +82,7 @@ def compare_files(options: CompareOptions, progress: Progress) -> Compared:
         draws=options.draws,
         progress=progress,
         aims=rates.aims if rates else None,
+        lies=options.lies,
     )
     assumed = (*reading.assumed, *(rates.assumed if rates else ()), *comparison.gave_way)
     if options.out is not None:
@@ -113,6 +117,7 @@ def _context(
             "tickets": rules.tickets,
             "solver": rules.solver,
             "draws": options.draws,
+            **({"lies": options.lies} if options.lies else {}),
             "language": options.language,
         },
         gamma=rules.gamma,
