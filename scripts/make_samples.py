@@ -131,8 +131,6 @@ KINDS = (
     Kind(weight=18, adults=(2,), ages=(60, 93, 66)),
     Kind(weight=5, ages=(40, 59, 47), children=(1, 1, 2)),
 )
-# of the panel that docs/after_the_draw.md draws
-DROPOUTS = {"0018": "syg", "0059": "flyttet"}
 FEATURES = {
     "køn": SEXES,
     "aldersgruppe": tuple(AGE_GROUPS),
@@ -372,8 +370,6 @@ def write_samples(folder: Path) -> None:
     (folder / "uddannelse_bydel.csv").write_bytes(figures.encode("cp1252"))
     rates = make_response_rates(registry, pool)
     (folder / "response_rates.csv").write_bytes(csv_text(rates).encode("utf-8"))
-    gone = csv_text([{"deltager_id": id, "grund": why} for id, why in DROPOUTS.items()])
-    (folder / "dropouts.csv").write_bytes(gone.encode("utf-8"))
     for name, rows, title in (("pool", pool, "Deltagere"), ("quotas", quotas, "Kvoter")):
         text = csv_text(rows)
         (folder / f"{name}.csv").write_bytes(text.encode("utf-8"))
