@@ -8,8 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sortition.core.progress import Silent
-from sortition.errors import InfeasibleQuotas
-from sortition.model import Instance
+from sortition.model import InfeasibleQuotas, Instance
 from sortition.selection.preparation import Rules, prepare
 from tests.budgets import examples
 from tests.making import all_panels

@@ -37,6 +37,10 @@ def fairest(types: Types) -> FairLottery:
     return fair
 
 
+def chances_of(fair: FairLottery) -> tuple[Fraction, ...]:
+    return settle(fair.relaxation, fair.decomposition.counts)
+
+
 def dealt(types: Types, chances: tuple[Fraction, ...], tickets: int, *, seed: int = 1) -> Ints:
     fair = fairest(types)
     dealer = Dealer(Relaxation(types=fair.relaxation.types), Numbers(seed), solver="highs")
@@ -48,14 +52,12 @@ def dealt(types: Types, chances: tuple[Fraction, ...], tickets: int, *, seed: in
 def test_every_ticket_is_a_panel_and_no_type_is_off_by_a_place(types: Types, tickets: int) -> None:
     fair = fairest(types)
     kept = fair.relaxation.types
-    panels = dealt(types, settle(fair.relaxation, fair.decomposition.counts), tickets)
+    panels = dealt(types, chances_of(fair), tickets)
     assert panels.shape == (tickets, len(kept))
     assert all(kept.is_panel(panel) for panel in panels)
     shares = [
         tickets * int(size) * chance
-        for size, chance in zip(
-            kept.sizes, settle(fair.relaxation, fair.decomposition.counts), strict=True
-        )
+        for size, chance in zip(kept.sizes, chances_of(fair), strict=True)
     ]
     for places, share in zip(panels.sum(axis=0).tolist(), shares, strict=True):
         assert abs(places - share) < 1
@@ -94,7 +96,7 @@ def test_large_pools_are_dealt_in_copies() -> None:
     fair = fairest(TYPES)
     dealer = Dealer(fair.relaxation, Numbers(1), solver="highs")
     panels = dealer.deal(
-        settle(fair.relaxation, fair.decomposition.counts),
+        chances_of(fair),
         1000,
         copies=5,
         known=fair.decomposition.panels,
@@ -106,6 +108,6 @@ def test_large_pools_are_dealt_in_copies() -> None:
 
 def test_one_seed_one_deal() -> None:
     fair = fairest(TYPES)
-    chances = settle(fair.relaxation, fair.decomposition.counts)
+    chances = chances_of(fair)
     assert np.array_equal(dealt(TYPES, chances, 50, seed=5), dealt(TYPES, chances, 50, seed=5))
     assert not np.array_equal(dealt(TYPES, chances, 50, seed=5), dealt(TYPES, chances, 50, seed=6))

@@ -33,6 +33,7 @@ from sortition.audit.shapes.bundle import (
     POOL,
     POOL_SHAPE,
     PREPARATION,
+    PREPARATION_SHAPE,
     PUBLIC,
     PUBLIC_CERTIFICATE,
     PUBLIC_LOTTERY,
