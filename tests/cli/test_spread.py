@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from sortition.audit.documents import parse
+from sortition.audit.shapes.bundle import PREPARATION_SHAPE
+from sortition.audit.shapes.run import as_stated
+from sortition.errors import VerificationFailed
 from tests.cli.running import SAMPLE_OPTIONS, SAMPLES, Outcome, sortition
 
 FILES = (SAMPLES / "pool.csv", SAMPLES / "quotas.csv")
@@ -74,11 +78,12 @@ def test_published_drawn_and_verified(tmp_path: Path) -> None:
     ran("verify", "public", cwd=tmp_path)
 
 
-def test_a_lottery_of_an_earlier_version_is_still_drawn(tmp_path: Path) -> None:
+def test_a_preparation_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:
     ran("lottery", *FILES, *NO_SEED, "--out", "public", "--quiet", cwd=tmp_path)
-    preparation = tmp_path / "public" / "sealed" / "preparation.json"
-    stated = preparation.read_bytes()
+    stated = (tmp_path / "public" / "sealed" / "preparation.json").read_bytes()
     assert stated.count(b'  "spread": false,\n') == 1
-    preparation.write_bytes(stated.replace(b'  "spread": false,\n', b""))
-    ran("draw", "public", "--drawn", "123", cwd=tmp_path)
-    ran("verify", "public", cwd=tmp_path)
+    earlier = stated.replace(b'  "spread": false,\n', b"")
+    for content in (stated, earlier):
+        assert parse(content, "preparation.json", as_stated(content, PREPARATION_SHAPE))
+    with pytest.raises(VerificationFailed):
+        parse(stated, "preparation.json", as_stated(earlier, PREPARATION_SHAPE))

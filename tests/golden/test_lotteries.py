@@ -28,7 +28,7 @@ DIGESTS = {
     "skew-400": "e001f1df476e483f5a4781f6938b7e369b9ceff9875987e915c27658fd4e9fa1",
 }
 
-DEALT = "48bf1e0a20b5"
+DEALT = "48bf1e0a20b573ed17055fd34808b09ac67ac801d33da73e49525982322fe1e4"
 
 
 def installed() -> dict[str, str]:

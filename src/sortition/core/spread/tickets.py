@@ -15,12 +15,15 @@ from sortition.core.spread.exchange import exchange
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.table import people_of
 from sortition.core.tickets.places import seat
-from sortition.core.types import Ints, Types
+from sortition.core.tickets.rounding import round_to_tickets
+from sortition.core.types import Floats, Ints, Types
 from sortition.model import COMBINATION, Instance, SolverName
 
 # In a large pool where exchanges see to the rest, a panel is dealt twice, for half the time.
 COPIES = 2
 LARGE = 5000  # types times rows
+# Where dealing leaves somebody further off, exchanges begin with the tickets of the walk.
+FAR = 1.0  # tickets
 # Of a great many tickets panels are dealt more often, so that there are this many.
 PANELS = 2000
 
@@ -49,9 +52,18 @@ def random_tickets(
     copies = max(COPIES if _roomy(types, chances) else 1, -(-tickets // PANELS))
     dealer = Dealer(Relaxation(types=types), Numbers.of(key, "deal"), solver=solver)
     panels = dealer.deal(chances, tickets, copies=copies, known=known.panels)
+    if _furthest(types, panels, chances) > FAR:
+        panels = round_to_tickets(fair.relaxation, known, tickets, solver=solver)
     ids: Sequence[str] = [member.id for member in instance.pool.members]
     seats = seat(types, panels, key=key, ids=ids)
     return exchange(seats, people_of(instance), Numbers.of(key, "exchange"))
+
+
+def _furthest(types: Types, panels: Ints, chances: tuple[Fraction, ...]) -> float:
+    """How many tickets the people of a type have too many or too few, on average, at most."""
+    held: Floats = panels.sum(axis=0) / types.sizes
+    shares = np.array([float(len(panels) * chance) for chance in chances])
+    return float(np.abs(held - shares).max())
 
 
 def _roomy(types: Types, chances: tuple[Fraction, ...]) -> bool:
