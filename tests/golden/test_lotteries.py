@@ -28,6 +28,8 @@ DIGESTS = {
     "skew-400": "e001f1df476e483f5a4781f6938b7e369b9ceff9875987e915c27658fd4e9fa1",
 }
 
+DEALT = "48bf1e0a20b573ed17055fd34808b09ac67ac801d33da73e49525982322fe1e4"
+
 
 def installed() -> dict[str, str]:
     return {
@@ -64,13 +66,22 @@ def lottery(name: str, solver: SolverName = "highs") -> PreparedLottery:
     return prepare(instance_called(name), Rules(solver=solver), Silent())
 
 
-@pytest.mark.skipif(
+locked = pytest.mark.skipif(
     installed() != LOCKED,
     reason=f"digests hold in the locked environment: {LOCKED}, but here is {installed()}",
 )
+
+
+@locked
 @pytest.mark.parametrize("name", DIGESTS)
 def test_digests_in_the_locked_environment(name: str) -> None:
     assert lottery(name).digest == DIGESTS[name]
+
+
+@locked
+def test_the_sample_dealt_at_random_in_the_locked_environment() -> None:
+    dealt = prepare(instance_called("sample"), Rules(spread=True), Silent())
+    assert dealt.digest == DEALT
 
 
 @pytest.mark.parametrize("solver", ["highs", "cbc"])

@@ -18,6 +18,7 @@ from sortition.cli.options import (
     QuotasFile,
     ReadingOptions,
     Solver,
+    Spread,
     Tickets,
     TimeLimit,
     TowardOptions,
@@ -43,6 +44,7 @@ def select(
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
+    spread: Spread = False,
     alternates: Annotated[
         int | None,
         typer.Option(
@@ -79,6 +81,7 @@ def select(
                 objective=objective,
                 gamma=aim.gamma,
                 tickets=tickets,
+                spread=spread,
                 solver=solver,
                 time_limit=time_limit,
             ),

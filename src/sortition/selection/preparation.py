@@ -16,9 +16,10 @@ from sortition.core.feasibility.conflict import explain
 from sortition.core.feasibility.softening import soften
 from sortition.core.objectives import Proof, aims_of, objective_of
 from sortition.core.progress import Progress
+from sortition.core.spread.tickets import random_tickets
 from sortition.core.tickets.places import seat
 from sortition.core.tickets.rounding import round_to_tickets
-from sortition.core.types import Floats, Types, types_of
+from sortition.core.types import Floats, Ints, Types, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
 from sortition.model import (
     Instance,
@@ -29,6 +30,7 @@ from sortition.model import (
     Quotas,
     SolverName,
 )
+from sortition.selection.asked import asked_for
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
 DIGITS = 12
@@ -46,6 +48,8 @@ class Rules:
         For goldilocks: how much low probabilities weigh against high ones; above 0.
     tickets : int
         How many equally likely tickets the lottery is rounded to; from 1 to 100,000.
+    spread : bool
+        Deal the tickets as much at random as chances and quotas allow; takes longer.
     solver : {"highs", "cbc"}
     time_limit : float or None
         Stop with the best lottery found after so many seconds; None: never.
@@ -63,6 +67,7 @@ class Rules:
     objective: ObjectiveName = "leximin"
     gamma: float = 1.0
     tickets: int = 1000
+    spread: bool = False
     solver: SolverName = "highs"
     time_limit: float | None = None
     aims: Mapping[str, Fraction] | None = field(default=None, repr=False)
@@ -145,7 +150,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     progress.phase("tickets")
     ids = [member.id for member in instance.pool.members]
     of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)
-    lottery = _rounded(ids, fair, rules)
+    lottery = _lottery(ids, _seated(instance, ids, fair, rules))
     document = lottery_file(instance, lottery)
     return PreparedLottery(
         instance=instance,
@@ -231,12 +236,25 @@ def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str,
     return dict(zip(ids, by_position.tolist(), strict=True))
 
 
-def _rounded(ids: list[str], fair: FairLottery, rules: Rules) -> Lottery:
+def _seated(instance: Instance, ids: list[str], fair: FairLottery, rules: Rules) -> Ints:
+    """The people on each ticket, by their positions in the pool, shape (tickets, k)."""
+    if rules.spread:
+        key = asked_for(
+            instance,
+            objective=rules.objective,
+            gamma=rules.gamma,
+            aims=rules.aims,
+            tickets=rules.tickets,
+        )
+        return random_tickets(instance, fair, rules.tickets, solver=rules.solver, key=key)
     over_types = round_to_tickets(
         fair.relaxation, fair.decomposition, rules.tickets, solver=rules.solver
     )
     # whose turn it is first follows from who is in the pool, which nobody chooses
-    seated = seat(fair.relaxation.types, over_types, key=digest(canonical_json(ids)), ids=ids)
+    return seat(fair.relaxation.types, over_types, key=digest(canonical_json(ids)), ids=ids)
+
+
+def _lottery(ids: list[str], seated: Ints) -> Lottery:
     panels, weights = np.unique(seated, axis=0, return_counts=True)
     return Lottery(
         panels=tuple(

@@ -44,7 +44,7 @@ from sortition.audit.shapes.bundle import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
 )
-from sortition.audit.shapes.run import REPORT, REPORT_SHAPE
+from sortition.audit.shapes.run import REPORT, REPORT_SHAPE, as_stated
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
 LARGEST_FILE = 5 * 10**8  # bytes
@@ -163,12 +163,16 @@ def read_bundle(path: Path) -> Bundle | None:
         sealed_lottery=documents.read(SEALED_LOTTERY, read_lottery),
         sealed_certificate=documents.read(SEALED_CERTIFICATE, read_certificate),
         pool=documents.read(POOL, partial(parse, shape=POOL_SHAPE)),
-        preparation=documents.read(PREPARATION, partial(parse, shape=PREPARATION_SHAPE), indented),
+        preparation=documents.read(PREPARATION, _read_preparation, indented),
         report=documents.read(REPORT, partial(parse, shape=REPORT_SHAPE), indented),
         # after all that was read
         malformed=tuple(documents.malformed),
         log_findings=tuple(log_findings),
     )
+
+
+def _read_preparation(content: bytes, file: str) -> Any:
+    return parse(content, file, as_stated(content, PREPARATION_SHAPE))
 
 
 def _of_folder(directory: Path) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ from sortition.audit.shapes.run import (
     REPORT,
     REPORT_SHAPE,
     RESERVE,
+    as_stated,
 )
 from sortition.errors import Finding, InputErrors
 from sortition.model import below
@@ -134,10 +135,8 @@ def read_evidence(directory: Path) -> Evidence:
 
 def _read_manifest(content: bytes, file: str) -> Any:
     # within a text the quotation marks would be escaped
-    shape = dict(MANIFEST_WITH_RESERVE if b'"alternates": ' in content else MANIFEST_SHAPE)
-    if b'"same": ' not in content:  # of an earlier version, which did not say it
-        del shape["same"]
-    return parse(content, file, shape)
+    shape = MANIFEST_WITH_RESERVE if b'"alternates": ' in content else MANIFEST_SHAPE
+    return parse(content, file, as_stated(content, shape))
 
 
 def _contents(directory: Path) -> dict[str, bytes]:

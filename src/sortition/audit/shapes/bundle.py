@@ -61,7 +61,7 @@ POOL_SHAPE: Shape = {
     "people": [{"id": str, "token": str, "values": [str]}],
     "schema": "sortition-pool/1",
 }
-PREPARATION_SHAPE: Shape = {
+PREPARATION_SHAPE: dict[str, Shape] = {
     "schema": "sortition-preparation/1",
     "inputs": dict,  # name and digest of each file that was read
     "options": OPTIONS_SHAPE,

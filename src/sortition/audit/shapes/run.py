@@ -34,6 +34,7 @@ OPTIONS_SHAPE: dict[str, Shape] = {
     "objective": _OBJECTIVES,
     "gamma": (float, None),
     "tickets": int,
+    "spread": bool,
     "solver": _SOLVERS,
     "time_limit": (float, None),
     "language": _LANGUAGES,
@@ -94,3 +95,14 @@ REPORT_SHAPE: Shape = {
     "people": [{"id": str, "probability": float}],
     "seconds": {"read": float, "optimise": float, "decompose": float, "total": float},
 }
+
+
+def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
+    """The shape of a manifest or a preparation, without what an earlier version did not state."""
+    stated, options = dict(shape), shape["options"]
+    # within a text the quotation marks would be escaped
+    if b'"same": ' not in content:
+        stated.pop("same", None)
+    if b'"spread": ' not in content and isinstance(options, dict):
+        stated["options"] = {name: one for name, one in options.items() if name != "spread"}
+    return stated

@@ -1,0 +1,152 @@
+"""Let people change places between tickets, at random, until the tickets have forgotten the start.
+
+A move takes two tokens, one of a person ``a`` on ticket A and one of ``b`` on ticket B; they change
+places if both tickets stay panels. So everybody keeps her number of tickets, and every quota and
+the household rule hold all the time.
+
+Which two tokens are tried does not depend on who sits where, and a move undoes itself: the chain is
+symmetric, so that the law in which every table with these numbers of tickets, all of whose rows are
+panels, has the same chance, does not change under it. How soon the chain is near to it, and whether
+exchanges reach every table, is not proven.
+
+Many moves are tried at once. Of those that share a ticket only the first counts, whatever becomes
+of it. This keeps the symmetry: a move leaves the same two tickets touched as before.
+
+Most people differ too much to take each other's place, so the other token comes from a *family*:
+those who are alike in all but one feature, or two, or none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from sortition.core.spread.numbers import Numbers
+from sortition.core.spread.table import People, Table
+from sortition.core.types import Ints
+
+# How often every token is tried between two looks, and how many looks there are at most.
+TRIES = 2
+LOOKS = 12
+# Flat is what fell by less than one part in so many: pairs that never meet, sums of squares.
+FEW = 100
+MANY = 300
+WATCHED = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Which tokens can be tried with which.
+
+    Attributes
+    ----------
+    columns : array of int
+        The columns in which they may differ.
+    order : array of int, shape (tokens,)
+        The tokens, those of a class together.
+    start, size : array of int, shape (tokens,)
+        Where the class of each token begins in that order, and how many are in it.
+    """
+
+    columns: Ints
+    order: Ints
+    start: Ints
+    size: Ints
+
+
+def exchange(seats: Ints, people: People, numbers: Numbers) -> Ints:
+    """Tickets, shape (m, k), after random exchanges that went on until they were flat.
+
+    Flat means that among a sample of people hardly more have met since the last look, and those who
+    did meet hardly more evenly.
+    """
+    table = Table(seats, people)
+    families = families_of(table)
+    tickets = len(seats)
+    if not families or tickets < 2:
+        return table.seats
+    at_once = max(1, tickets // 3)
+    watched = np.unique(table.person)
+    watched = watched[np.argsort(numbers.words(len(watched)), kind="stable")[:WATCHED]]
+    apart, uneven = _meetings(table, watched)
+    for _ in range(LOOKS):
+        for _ in range(TRIES * len(table.person) // at_once):
+            which = int(numbers.below(np.array([len(families)]))[0])
+            batch(table, families[which], at_once, numbers)
+        before, (apart, uneven) = (apart, uneven), _meetings(table, watched)
+        if apart * FEW >= before[0] * (FEW - 1) and uneven * MANY >= before[1] * (MANY - 1):
+            break
+    return table.seats
+
+
+def _meetings(table: Table, watched: Ints) -> tuple[int, int]:
+    """How many pairs of the watched people never meet, and the sum of squares of how often they do.
+
+    They meet when they are on a ticket together.
+    """
+    column = np.full(len(table.people.rows_of), len(watched))
+    column[watched] = np.arange(len(watched))
+    seats = table.seats
+    member = np.zeros((len(seats), len(watched) + 1), dtype=np.float32)
+    member[np.arange(len(seats))[:, None], column[seats]] = 1
+    # whole numbers far below 2**24, so that these sums are exact in any order
+    together = (member[:, :-1].T @ member[:, :-1]).astype(np.int64)
+    return int((together == 0).sum()), int((together * together).sum())
+
+
+def families_of(table: Table) -> list[Family]:
+    """The families in which somebody can change places, those of near people more than once.
+
+    Features whose quotas are all exact keep people apart: nobody changes places across them.
+    """
+    people = table.people
+    room = people.upper > people.lower
+    free = [column for column in range(people.features) if np.any(room[people.rows_of[:, column]])]
+    alike = [_family(table, ())]
+    near = [_family(table, (column,)) for column in free]
+    far = [_family(table, pair) for pair in combinations(free, 2)]
+    return [family for family in [*alike, *near, *near, *far] if _differ(table, family)]
+
+
+def batch(table: Table, family: Family, at_once: int, numbers: Numbers) -> None:
+    """Try so many moves at once."""
+    one = numbers.below(np.full(at_once, len(table.person)))
+    other = family.order[family.start[one] + numbers.below(family.size[one])]
+    here, there = table.ticket_of(one), table.ticket_of(other)
+    turn = np.arange(at_once)
+    first = np.full(int(max(here.max(), there.max())) + 1, at_once)
+    np.minimum.at(first, here, turn)
+    np.minimum.at(first, there, turn)
+    kept = (first[here] == turn) & (first[there] == turn) & (here != there)
+    one, other = one[kept], other[kept]
+    held = table.may_change(one, other, family.columns)
+    table.change(one[held], other[held], family.columns)
+
+
+def _family(table: Table, free: tuple[int, ...]) -> Family:
+    """The tokens of people who are alike in all features but the free ones."""
+    people, person = table.people, table.person
+    fixed = [column for column in range(people.features) if column not in free]
+    class_of = np.zeros(len(people.rows_of), dtype=np.int64)
+    for column in fixed:
+        _, class_of = np.unique(
+            class_of * len(people.lower) + people.rows_of[:, column], return_inverse=True
+        )
+    of_token = class_of[person]
+    sizes = np.bincount(of_token)
+    return Family(
+        columns=np.array([*free, *range(people.features, people.rows_of.shape[1])]),
+        order=np.argsort(of_token, kind="stable"),
+        start=(np.cumsum(sizes) - sizes)[of_token],
+        size=sizes[of_token],
+    )
+
+
+def _differ(table: Table, family: Family) -> bool:
+    """Whether some class has tokens of two people."""
+    people = table.person[family.order]
+    first = people[family.start]
+    last = people[family.start + family.size - 1]
+    return bool(np.any(first != last))

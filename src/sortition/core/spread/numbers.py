@@ -1,0 +1,63 @@
+"""Random whole numbers that are the same on every machine, in every version, for ever.
+
+SplitMix64 (Steele, Lea, Flood, *Fast splittable pseudorandom number generators*, OOPSLA 2014): the
+n-th number is a mix of the seed plus n times an odd constant, so that any stretch of the sequence
+can be computed at once.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.core.types import Floats, Ints
+
+Words = NDArray[np.uint64]
+
+STEP = 0x9E3779B97F4A7C15
+MASK = 2**64 - 1
+HALF = np.uint64(32)
+
+
+class Numbers:
+    """A sequence of random numbers.
+
+    Parameters
+    ----------
+    seed : int
+        From 0 to 2**64 - 1.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._state = seed
+
+    @classmethod
+    def of(cls, key: str, purpose: str) -> Numbers:
+        """The sequence for a purpose: its seed is the head of a SHA-256 of both texts."""
+        block = sha256(f"sortition/{purpose}/1\n{key}".encode()).digest()
+        return cls(int.from_bytes(block[:8], "big"))
+
+    def words(self, count: int) -> Words:
+        """The next numbers from 0 to 2**64 - 1."""
+        steps = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(STEP)
+        mixed: Words = steps + np.uint64(self._state)
+        self._state = (self._state + count * STEP) & MASK
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return mixed ^ (mixed >> np.uint64(31))
+
+    def below(self, bounds: Ints) -> Ints:
+        """One number from 0 to ``bound - 1`` for each bound, which is from 1 to 2**32.
+
+        The chances of two outcomes differ by less than one part in ``2**32 / bound``.
+        """
+        high = self.words(len(bounds)) >> HALF
+        drawn: Ints = ((high * bounds.astype(np.uint64)) >> HALF).astype(np.int64)
+        return drawn
+
+    def fractions(self, count: int) -> Floats:
+        """Numbers from 0 to less than 1, whole multiples of ``2**-32``."""
+        drawn: Floats = (self.words(count) >> HALF).astype(np.float64) / 2.0**32
+        return drawn
