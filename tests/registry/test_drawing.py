@@ -17,6 +17,7 @@ from sortition.registry.duck import database
 from sortition.registry.engines import Engine, engine
 from sortition.registry.source import open_registry
 from sortition.registry.tickets import Tickets
+from tests.budgets import examples
 from tests.registry.making import PLACES, SEED, People, lowest, people, write_csv, write_parquet
 
 ROWS = people(2_000)
@@ -134,10 +135,10 @@ def test_nothing_is_laid_down_and_nothing_loaded() -> None:
 
 
 def test_inclusion_probabilities_by_monte_carlo(tmp_path: Path) -> None:
-    """500 seeds: each person's share of draws is within 5 standard errors of letters / people."""
+    """Many seeds: each person's share of draws is within 5 standard errors of letters / people."""
     rows = people(60)
     own = parts_at(write_parquet(tmp_path / "r", rows, parts=2))
-    times, letters = 500, [3, 7, 1, 0]
+    times, letters = examples(100), [3, 7, 1, 0]
     sizes = Counter(row["sted"] for row in rows)
     strata: dict[Values, int] = {(place,): number for number, place in enumerate(PLACES)}
     hits: Counter[str] = Counter()

@@ -12,6 +12,7 @@ from sortition.registry.engines import engine
 from sortition.registry.households import count_homes
 from sortition.registry.source import open_registry
 from sortition.registry.tickets import Tickets
+from tests.budgets import examples
 from tests.registry.making import SEED, People, people, write_parquet
 
 COLUMNS = ("vej",)
@@ -71,11 +72,11 @@ def test_one_of_each_address_stands_for_it(tmp_path: Path, parts: int) -> None:
 
 
 def test_each_of_a_household_is_as_likely_by_monte_carlo(tmp_path: Path) -> None:
-    """600 seeds over homes of 1, 2 and 4: chances n/H/size, within 5 standard errors."""
+    """Many seeds over homes of 1, 2 and 4: chances n/H/size, within 5 standard errors."""
     homes = ["a"] + ["b"] * 2 + ["c"] * 4 + [f"d{number}" for number in range(5)]
     rows = [{"id": f"P{number}", "sted": "x", "vej": home} for number, home in enumerate(homes)]
     own = parts_of(tmp_path, rows, parts=1, before=frozenset())
-    times, letters = 600, 4
+    times, letters = examples(100), 4
     hits: Counter[str] = Counter()
     with engine() as here:
         for seed in range(times):
