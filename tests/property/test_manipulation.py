@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -19,6 +20,7 @@ from tests.property.instances import about_one_group, about_their_share, with_ex
 from tests.property.reference import Floats, incidence
 
 CLOSE = 1e-6
+FEW = 200  # choices of people, panels among them
 OBJECTIVES: tuple[ObjectiveName, ...] = ("leximin", "maximin", "nash", "minimax", "goldilocks")
 # those whose chances the reference finds by itself, and not by the objective's value alone
 REFERENCE = {"leximin": reference.leximin, "maximin": reference.maximin}
@@ -73,9 +75,11 @@ def all_gains(case: Instance, objective: ObjectiveName) -> Floats:
 
 
 @pytest.mark.parametrize("objective", ["leximin", "maximin", "minimax"])
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.filter_too_much])
 @given(case=st.one_of(about_one_group(), about_their_share(), with_exact_numbers()))
+# every lie is solved over all panels, so that only few panels can be gone through
 def test_gains_are_those_of_all_panels(objective: ObjectiveName, case: Instance) -> None:
+    assume(comb(len(case.pool), case.panel_size) <= FEW)
     assume(all_panels(case))
     gains = all_gains(case, objective)
     found = manipulation(case, objective, most=10**6)
