@@ -128,17 +128,17 @@ def _timeless(workbook: Workbook) -> bytes:
 
     Another zlib could compress to other bytes.
     """
-    from openpyxl.xml.functions import tostring  # noqa: PLC0415
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
     workbook.properties.creator = "sortition"
-    workbook.properties.created = EPOCH
+    workbook.properties.created = workbook.properties.modified = EPOCH
     packed, steady = BytesIO(), BytesIO()
-    workbook.save(packed)
-    workbook.properties.modified = EPOCH  # saving has set it to the present
-    core = tostring(workbook.properties.to_tree())
+    # closed in any case: on a full disk the archive would complain when it is forgotten
+    with zipfile.ZipFile(packed, "w") as archive:
+        ExcelWriter(workbook, archive).save()
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(steady, "w") as target:
         for name in source.namelist():
             member = zipfile.ZipInfo(name)  # of 1980
             member.create_system = 0  # the same on every system
-            target.writestr(member, core if name == "docProps/core.xml" else source.read(name))
+            target.writestr(member, source.read(name))
     return steady.getvalue()
