@@ -113,7 +113,7 @@ def test_quotas_may_be_indexed_by_feature_and_value() -> None:
 def test_names_of_columns_may_be_numbers() -> None:
     frame = SMALL.rename(columns={"sex": 1, "age": 2})
     assert cells(frame)[0] == ["id", "1", "2"]
-    bounds = BOUNDS.replace({"feature": {"sex": 1, "age": 2}})
+    bounds = BOUNDS.assign(feature=BOUNDS["feature"].map({"sex": 1, "age": 2}))
     assert sortition.lottery(frame, bounds, size=2).quotas.loc[("1", "f"), "pool"] == 2
 
 
