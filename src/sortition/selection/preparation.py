@@ -9,12 +9,12 @@ from fractions import Fraction
 import numpy as np
 
 from sortition.audit.canonical import canonical_json, digest
-from sortition.audit.certificate.proof import Certificate, CertifiedProof, CertifiedRow, whole
+from sortition.audit.certificate.proof import Certificate
 from sortition.audit.lottery.file import lottery_file
 from sortition.core.fairest import FairLottery, fairest_lottery
 from sortition.core.feasibility.conflict import explain
 from sortition.core.feasibility.softening import soften
-from sortition.core.objectives import Proof, aims_of, objective_of
+from sortition.core.objectives import aims_of, objective_of
 from sortition.core.progress import Progress
 from sortition.core.spread.tickets import random_tickets
 from sortition.core.tickets.places import seat
@@ -31,6 +31,7 @@ from sortition.model import (
     SolverName,
 )
 from sortition.selection.asked import asked_for
+from sortition.selection.certifying import certificate_of
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
 DIGITS = 12
@@ -158,7 +159,16 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         lottery=lottery,
         document=document,
         digest=digest(document),
-        certificate=_certificate(instance, rules, fair, of_types, aims),
+        certificate=certificate_of(
+            ids,
+            types,
+            fair,
+            of_types,
+            aims=aims,
+            objective=rules.objective,
+            gamma=rules.gamma,
+            solver=rules.solver,
+        ),
         probabilities=_by_person(ids, fair, of_types),
         gave_way=gave_way(wanted, instance),
         complete=fair.complete,
@@ -261,60 +271,4 @@ def _lottery(ids: list[str], seated: Ints) -> Lottery:
             Panel(members=tuple(ids[position] for position in panel), weight=weight)
             for panel, weight in zip(panels.tolist(), weights.tolist(), strict=True)
         )
-    )
-
-
-def _certificate(
-    instance: Instance, rules: Rules, fair: FairLottery, of_types: Floats, aims: Floats
-) -> Certificate:
-    types = fair.relaxation.types
-    ids = [member.id for member in instance.pool.members]
-    possible = {position for members in types.members for position in members}
-    return Certificate(
-        objective=rules.objective,
-        gamma=Fraction(str(rules.gamma)),
-        panel_size=instance.panel_size,
-        groups=[[ids[position] for position in members] for members in types.members],
-        impossible=[id for position, id in enumerate(ids) if position not in possible],
-        rows=_certified_rows(fair),
-        reached=whole(of_types.tolist()),
-        aims=whole(aims[[members[0] for members in types.members]].tolist() if len(aims) else ()),
-        proofs=[_certified(proof, len(types.lower)) for proof in fair.proofs],
-    )
-
-
-def _certified_rows(fair: FairLottery) -> list[CertifiedRow]:
-    types, cuts = fair.relaxation.types, fair.relaxation.cuts
-    named = [
-        "panel size",
-        *(f"{quota.feature}: {quota.value}" for quota in types.quotas),
-        *("household" for _ in types.lower[1 + len(types.quotas) :]),
-        *("cut" for _ in cuts),
-    ]
-    lowers = [*types.lower.tolist(), *(None for _ in cuts)]
-    uppers = fair.relaxation.row_upper.astype(int).tolist()
-    return [
-        CertifiedRow(
-            name=name,
-            coefficients=dict(
-                zip(row.columns.tolist(), row.coefficients.astype(int).tolist(), strict=True)
-            ),
-            lower=lower,
-            upper=upper,
-        )
-        for name, row, lower, upper in zip(named, fair.relaxation.rows, lowers, uppers, strict=True)
-    ]
-
-
-def _certified(proof: Proof, rows_of_types: int) -> CertifiedProof:
-    multipliers = whole(proof.multipliers.tolist())
-    return CertifiedProof(
-        weights=whole(proof.weights.tolist()),
-        counterweights=whole(proof.counterweights.tolist()),
-        # rounding can leave the multiplier of an idle cut below zero
-        multipliers=[
-            *multipliers[:rows_of_types],
-            *(max(0, multiplier) for multiplier in multipliers[rows_of_types:]),
-        ],
-        settled=frozenset(np.flatnonzero(proof.settled).tolist()),
     )

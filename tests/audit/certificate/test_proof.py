@@ -9,9 +9,9 @@ from sortition.audit.certificate.proof import (
     DENOMINATOR,
     Certificate,
     CertifiedProof,
-    CertifiedRow,
     whole,
 )
+from sortition.audit.certificate.rows import CertifiedRow
 from sortition.model import ObjectiveName
 from tests.making import all_panels, instance
 
@@ -37,7 +37,7 @@ def certificate(
         gamma=Fraction(1),
         panel_size=rows[0][1][1] if rows else 1,
         groups=[[f"P{next(names)}" for _ in range(size)] for size in sizes],
-        impossible=[],
+        excluded=[],
         rows=[
             CertifiedRow(name="row", coefficients=of, lower=lower, upper=upper)
             for of, (lower, upper) in rows

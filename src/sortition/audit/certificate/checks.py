@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sortition.audit.certificate.file import StatedCertificate
-from sortition.audit.certificate.proof import DENOMINATOR, Certificate, CertifiedProof, CertifiedRow
+from sortition.audit.certificate.proof import DENOMINATOR, Certificate, CertifiedProof
+from sortition.audit.certificate.rows import CertifiedRow
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.run import CERTIFICATE, MANIFEST
 from sortition.errors import Finding
@@ -26,8 +27,6 @@ def check_groups(lottery: PublishedLottery, certificate: Certificate) -> Iterato
     if missing or extra:
         facts = {"missing": missing.total(), "extra": extra.total()}
         yield Finding(code="verify-groups", file=CERTIFICATE, facts=facts)
-    if list(certificate.impossible) != sorted(certificate.impossible):
-        yield Finding(code="verify-order", file=CERTIFICATE, facts={"place": "impossible"})
     drawn = {id for panel in lottery.panels for id in panel.members}
     for id in sorted(drawn.intersection(certificate.impossible)):
         yield Finding(code="verify-impossible", file=CERTIFICATE, value=id)
@@ -106,12 +105,14 @@ def households_of(
 ) -> dict[str, tuple[int, int]]:
     """The households that the rule limits: a row and a place in it, by id."""
     homes: dict[str, tuple[int, int]] = {}
-    for number, row in enumerate(certificate.rows[1 + len(lottery.quotas) :]):
+    first = 1 + len(lottery.quotas)
+    for number, row in enumerate(certificate.rows[first:]):
         if row.lower is None or not _makes_households(row, certificate, limit):
             continue
-        for group in row.coefficients:
-            people = certificate.groups[group]
-            mates = len(people) // (row.upper // limit)
+        people_of = [certificate.groups[group] for group in row.coefficients]
+        people_of += [one.people for one in certificate.excluded if first + number in one.rows]
+        for people in people_of:
+            mates = max(1, len(people) // (row.upper // limit))
             homes.update({id: (number, n // mates) for n, id in enumerate(people)})
     return homes
 

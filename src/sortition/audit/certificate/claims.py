@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sortition.audit.certificate import checks as certified
+from sortition.audit.certificate import panels as of_panels
 from sortition.audit.certificate.file import StatedCertificate
 from sortition.audit.claims import Check, checked
 from sortition.audit.lottery.file import PublishedLottery
@@ -29,6 +30,9 @@ def proof_claims(
     yield checked("check-rows", certified.check_rows, lottery, certificate)
     yield checked("check-kept", certified.check_kept, lottery, certificate)
     yield checked("check-households", certified.check_households, lottery, certificate, made)
+    yield checked("check-excluded", of_panels.check_excluded, lottery, certificate)
+    yield checked("check-cuts", of_panels.check_cuts, certificate)
+    yield checked("check-alike", of_panels.check_alike, lottery, certificate)
     yield checked("check-reached", certified.check_reached, certificate)
     yield checked("check-bounds", certified.check_bounds, stated)
     unfinished = made is not None and not made["complete"]

@@ -12,8 +12,11 @@ from sortition.audit.certificate.proof import (
     SCHEMA,
     Certificate,
     CertifiedProof,
-    CertifiedRow,
+    Exclusion,
 )
+from sortition.audit.certificate.refutation import SHAPE as CASES_SHAPE
+from sortition.audit.certificate.refutation import cases_of
+from sortition.audit.certificate.rows import CertifiedRow
 from sortition.audit.documents import Shape, parse
 from sortition.errors import Finding, VerificationFailed
 from sortition.model import ObjectiveName
@@ -22,11 +25,11 @@ OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
 CUT = "cut"
 SHAPE: Shape = {
     "aims": [int],
-    "cuts": [{"groups": [[int, int]], "upper": int}],
+    "cuts": [{"cases": CASES_SHAPE, "groups": [[int, int]], "upper": int}],
     "denominator": int,
+    "excluded": [{"cases": CASES_SHAPE, "people": [str], "rows": [int]}],
     "gamma": [int, int],
     "groups": [[str]],
-    "impossible": [str],
     "k": int,
     "objective": OBJECTIVES,
     "proofs": [
@@ -80,11 +83,15 @@ def read_certificate(content: bytes, file: str) -> StatedCertificate:
         gamma=Fraction(*document["gamma"]),
         panel_size=document["k"],
         groups=document["groups"],
-        impossible=document["impossible"],
+        excluded=[
+            Exclusion(people=one["people"], rows=one["rows"], cases=cases_of(one["cases"]))
+            for one in document["excluded"]
+        ],
         rows=[
             *(_row(row, name=row["name"], lower=row["lower"]) for row in document["rows"]),
             *(_row(cut, name=CUT, lower=None) for cut in document["cuts"]),
         ],
+        cut_cases=[cases_of(cut["cases"]) for cut in document["cuts"]],
         reached=document["reached"],
         aims=document["aims"],
         proofs=[
@@ -131,6 +138,10 @@ def _unfit(document: Any) -> Iterator[str]:
         for number, row in enumerate(document[name]):
             if not _are_groups([group for group, _ in row["groups"]], groups):
                 yield f"{name}[{number}].groups"
+    for name in ("cuts", "excluded"):
+        for number, one in enumerate(document[name]):
+            if any(len(case["branch"]) not in (0, 2) for case in one["cases"]):
+                yield f"{name}[{number}].cases"
     rows = len(document["rows"]) + len(document["cuts"])
     lengths = {"weights": groups, "counterweights": groups, "multipliers": rows}
     for number, proof in enumerate(document["proofs"]):

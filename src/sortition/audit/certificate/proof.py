@@ -1,4 +1,4 @@
-"""The proof that no lottery is fairer: `sortition-certificate/1`, whole numbers and no solver.
+"""The proof that no lottery is fairer: `sortition-certificate/2`, whole numbers and no solver.
 
 People who count for the same rows form a group. For weights ``w`` and counterweights ``c`` of the
 groups, both at least 0, and any multipliers ``g`` of the rows,
@@ -34,36 +34,18 @@ goldilocks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, fsum, log, sqrt
 
 from sortition.audit.canonical import Json
+from sortition.audit.certificate.refutation import Case, cases_document
+from sortition.audit.certificate.rows import CertifiedRow
 from sortition.model import ObjectiveName
 
-SCHEMA = "sortition-certificate/1"
+SCHEMA = "sortition-certificate/2"
 DENOMINATOR = 10**15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertifiedRow:
-    """A row of bounds on every panel.
-
-    Attributes
-    ----------
-    name : str
-    coefficients : mapping of int to int
-        What one person of a group adds to the row, by the number of the group; others add 0.
-    lower : int or None
-        None for a cut.
-    upper : int
-    """
-
-    name: str
-    coefficients: Mapping[int, int]
-    lower: int | None
-    upper: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +69,26 @@ class CertifiedProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """People who are alike, and why none of them is on any panel.
+
+    Attributes
+    ----------
+    people : sequence of str
+        Household by household, as in a group.
+    rows : sequence of int
+        The rows that they count for: the panel size, quotas, and at most one of households.
+    cases : sequence of Case
+        The refutation of every panel with one of them; the groups are those of the certificate,
+        then those of the exclusions, of which earlier ones are out already.
+    """
+
+    people: Sequence[str]
+    rows: Sequence[int]
+    cases: Sequence[Case]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """Everything that the proof rests on.
 
@@ -99,10 +101,12 @@ class Certificate:
     groups : sequence of sequence of str
         The ids of the people of each group; where several households share a row, they are
         listed household by household.
-    impossible : sequence of str
-        The ids of the people who are on no panel. An integer program found that.
+    excluded : sequence of Exclusion
+        The people who are on no panel.
     rows : sequence of CertifiedRow
-        Panel size, quotas, households, then cuts. An integer program found each cut.
+        Panel size, quotas, households, then cuts.
+    cut_cases : sequence of sequence of Case
+        Of each cut, the refutation of every panel beyond it; the last row is that of such panels.
     reached : sequence of int
         The selection probability of each group over `DENOMINATOR`.
     aims : sequence of int
@@ -114,9 +118,10 @@ class Certificate:
     gamma: Fraction
     panel_size: int
     groups: Sequence[Sequence[str]]
-    impossible: Sequence[str]
+    excluded: Sequence[Exclusion]
     rows: Sequence[CertifiedRow]
     reached: Sequence[int]
+    cut_cases: Sequence[Sequence[Case]] = ()
     aims: Sequence[int] = ()
     proofs: Sequence[CertifiedProof]
 
@@ -124,6 +129,11 @@ class Certificate:
     def people(self) -> int:
         """How many people can be selected."""
         return sum(map(len, self.groups))
+
+    @property
+    def impossible(self) -> list[str]:
+        """The people who are on no panel, sorted."""
+        return sorted(id for exclusion in self.excluded for id in exclusion.people)
 
     @property
     def cuts(self) -> int:
@@ -226,16 +236,24 @@ class Certificate:
             "k": self.panel_size,
             "denominator": DENOMINATOR,
             "groups": [list(group) for group in self.groups],
-            "impossible": list(self.impossible),
+            "excluded": [
+                {
+                    "cases": cases_document(exclusion.cases),
+                    "people": list(exclusion.people),
+                    "rows": list(exclusion.rows),
+                }
+                for exclusion in self.excluded
+            ],
             "rows": [
                 {"name": row.name, "lower": row.lower, "upper": row.upper, "groups": _pairs(row)}
                 for row in self.rows
                 if row.lower is not None
             ],
             "cuts": [
-                {"upper": row.upper, "groups": _pairs(row)}
-                for row in self.rows
-                if row.lower is None
+                {"cases": cases_document(cases), "upper": row.upper, "groups": _pairs(row)}
+                for row, cases in zip(
+                    (row for row in self.rows if row.lower is None), self.cut_cases, strict=True
+                )
             ],
             "reached": list(self.reached),
             "aims": list(self.aims),

@@ -154,9 +154,8 @@ def _alike_homes(rules: Rulebook, one: RoundFiles) -> bool:
     homes: dict[Home, set[str]] = defaultdict(set)
     for id in set(lottery.people).intersection(rules.homes):
         homes[rules.homes[id]].add(id)
-    never = set(stated.certificate.impossible)
-    binding = {frozenset(mates - never) for mates in homes.values() if len(mates) > rules.limit}
-    return {frozenset(group) for group in groups.values()} == binding - {frozenset()}
+    binding = {frozenset(mates) for mates in homes.values() if len(mates) > rules.limit}
+    return {frozenset(group) for group in groups.values()} == binding
 
 
 def placed(

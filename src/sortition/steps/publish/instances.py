@@ -16,8 +16,7 @@ def instance_of(
     """The instance behind a lottery file, as far as the file tells.
 
     The categories of the quotas are its features. A combination is a feature of its own, which
-    people have or not: the file says who counts for it, and nothing else of its parts. People who
-    are on no panel share a household with nobody here, since the certificate leaves them out.
+    people have or not: the file says who counts for it, and nothing else of its parts.
 
     Parameters
     ----------

@@ -140,7 +140,10 @@ def pseudonymous(prepared: PreparedLottery, tokens: dict[str, str]) -> PreparedL
         certificate=replace(
             certificate,
             groups=[[tokens[id] for id in group] for group in certificate.groups],
-            impossible=sorted(tokens[id] for id in certificate.impossible),
+            excluded=[
+                replace(one, people=[tokens[id] for id in one.people])
+                for one in certificate.excluded
+            ],
         ),
         probabilities=dict(sorted(chances.items())),
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.core.progress import Silent
 from sortition.errors import Finding
-from sortition.model import Pool, SolverName
+from sortition.model import SolverName
 from sortition.selection.preparation import Rules, prepare
 from sortition.steps.publish.instances import instance_of
 
@@ -32,11 +31,6 @@ def resolution_findings(
         If it cannot be solved again.
     """
     instance = instance_of(lottery, certificate, household_limit)
-    # the rows of the certificate do not tell whom the impossible live with
-    impossible = frozenset(certificate.impossible)
-    possible = tuple(member for member in instance.pool.members if member.id not in impossible)
-    pool = Pool(features=instance.pool.features, members=possible)
-    instance = replace(instance, pool=pool)
     rules = Rules(
         objective=certificate.objective,
         gamma=float(certificate.gamma),
