@@ -39,16 +39,10 @@ def main() -> int:
     except InputErrors as errors:
         print(*map(describe, errors.faults), sep="\n", file=sys.stderr)
         return 2
-    announced = (
-        verification.announced_file,
-        verification.announced,
-        verification.last_event,
-    )
-    outcomes = [(check.name, check.findings) for check in verification.checks]
     if asked.json:
-        print(outcome_json(outcomes, *announced))
+        print(outcome_json(verification))
     else:
-        print(*outcome_lines(outcomes, *announced), sep="\n")
+        print(*outcome_lines(verification), sep="\n")
     return 0 if verification.holds else 1
 
 

@@ -20,7 +20,7 @@ gender,m,3,3
 age,young,3,3
 age,old,3,3
 """
-OPTIONS = ("--size", "6", "--household", "street", "--seed", "1", "--tickets", "100")
+OPTIONS = ("--size", "6", "--household", "street", "--seed", "1", "--tickets", "1000")
 
 
 def make_panel(home: Path) -> Path:

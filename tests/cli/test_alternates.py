@@ -41,7 +41,7 @@ sex,m,3,3
 age,young,4,4
 age,old,2,2
 """
-OPTIONS = ("--size", "6", "--household", "address", "--seed", "5", "--tickets", "60")
+OPTIONS = ("--size", "6", "--household", "address", "--seed", "5", "--tickets", "1000")
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +236,7 @@ def test_a_second_panel_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_published_lottery_names_alternates_by_token(tmp_path: Path) -> None:
     inputs = write_inputs(tmp_path, POOL, QUOTAS)
-    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "100", "--out", "run")
+    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "1000", "--out", "run")
     assert sortition(*make, cwd=tmp_path).code == 0
     assert sortition("draw", "run", "--drawn", "07", cwd=tmp_path).code == 0
     (fault,) = faults_said(sortition("alternates", "run", "--count", "2", cwd=tmp_path))
@@ -256,7 +256,7 @@ def drawn(folder: Path, kind: str) -> Path:
     if kind == "select":
         assert sortition("select", *inputs, *OPTIONS, "--out", "run", cwd=folder).code == 0
         return folder / "run"
-    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "60", "--source", "seed")
+    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "1000", "--source", "seed")
     done = sortition(*make, "--out", "run", cwd=folder)
     assert done.code == 0, done.stderr
     done = sortition("draw", "run", "--seed", "17", cwd=folder)

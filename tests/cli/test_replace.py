@@ -315,7 +315,7 @@ def test_every_objective_draws_again(tmp_path: Path, objective: str) -> None:
     data = Path(__file__).parents[2] / "data" / "samples"
     drawn = sortition(
         *("select", data / "pool.csv", data / "quotas.csv", "--size", "36", "--seed", "1"),
-        *("--household", "adresse,postnummer", "--tickets", "200", "--objective", objective),
+        *("--household", "adresse,postnummer", "--tickets", "1000", "--objective", objective),
         *("--gamma", "2.5", "--out", "run") if objective == "goldilocks" else ("--out", "run"),
         cwd=tmp_path,
     )

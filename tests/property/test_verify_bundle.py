@@ -173,7 +173,7 @@ def test_another_draw_does_not_follow(folder: Folder) -> None:
     """A record of another ticket, panel or source, with a new log, is found all the same."""
     record = json.loads(folder.files["public/draw.json"])
     for path, value in (
-        (("ticket",), (record["ticket"] + 1) % 200),
+        (("ticket",), (record["ticket"] + 1) % 1000),
         (("panel",), record["panel"][1:]),
         (("source", "seed"), "2"),
         (("source",), {"kind": "drawn", "digits": "001"}),

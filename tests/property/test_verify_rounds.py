@@ -19,7 +19,7 @@ from tests.property.test_verify_bundle import Folder, changes, places, put
 from tests.steps.publish.published import Files, draw, publish
 
 BYTES_A_FILE = 12
-SELECT = ("--size", "4", "--household", "street", "--tickets", "200", "--seed", "1")
+SELECT = ("--size", "4", "--household", "street", "--tickets", "1000", "--seed", "1")
 
 
 def member(panel: Path, number: int) -> str:

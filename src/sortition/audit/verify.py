@@ -19,6 +19,7 @@ from sortition.audit.run.claims import run_claims
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.audit.shapes.run import MANIFEST
+from sortition.audit.told import told_of_bundle, told_of_run
 from sortition.errors import Finding, VerificationFailed
 
 
@@ -36,12 +37,18 @@ class Verification:
         The SHA-256 of this file, which the organiser announces; empty if it is missing.
     last_event : str
         The digest of the last event of the log, which stands for all before it; empty without.
+    told : tuple of Finding
+        What is to be known before any claim is read: how much there is, and what cannot be checked.
+    compared : bool
+        Whether an announced digest was given.
     """
 
     checks: tuple[Check, ...]
     announced_file: str
     announced: str
     last_event: str = ""
+    told: tuple[Finding, ...] = ()
+    compared: bool = False
 
     @property
     def holds(self) -> bool:
@@ -84,6 +91,7 @@ def examine(path: Path, *, announced: str | None = None) -> Verification:
     InputErrors
         If it cannot be read.
     """
+    compared = announced is not None
     bundle = read_bundle(path)
     if bundle is not None:
         history = history_of_bundle(bundle)
@@ -92,6 +100,8 @@ def examine(path: Path, *, announced: str | None = None) -> Verification:
             announced_file=COMMITMENT,
             announced=bundle.announced,
             last_event=bundle.events[-1].digest if bundle.events else "",
+            told=told_of_bundle(bundle, compared=compared),
+            compared=compared,
         )
     evidence = read_evidence(path)
     manifest, history = evidence.contents.get(MANIFEST), history_of_run(path, evidence)
@@ -100,6 +110,8 @@ def examine(path: Path, *, announced: str | None = None) -> Verification:
         announced_file=MANIFEST,
         announced="" if manifest is None else digest(manifest),
         last_event=history.events[-1].digest if history and history.events else "",
+        told=told_of_run(evidence, compared=compared),
+        compared=compared,
     )
 
 

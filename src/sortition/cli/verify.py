@@ -43,15 +43,9 @@ def verify(
             from sortition.steps.publish.resolve import with_resolution
 
             verification = with_resolution(verification, bundle)
-        outcomes = [(check.name, check.findings) for check in verification.checks]
-        announced_as = (
-            verification.announced_file,
-            verification.announced,
-            verification.last_event,
-        )
         if as_json:
-            typer.echo(outcome_json(outcomes, *announced_as))
+            typer.echo(outcome_json(verification))
         else:
-            typer.echo("\n".join(outcome_lines(outcomes, *announced_as)))
+            typer.echo("\n".join(outcome_lines(verification)))
         if not verification.holds:
             raise typer.Exit(THE_ANSWER_IS_NO)

@@ -14,6 +14,7 @@ from sortition.errors import Finding
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import telling
 from sortition.texts import describe
+from sortition.texts.outcomes import conclusion
 
 WRONG, UNCHECKED, HOLDS = "wrong", "unchecked", "holds"
 
@@ -48,11 +49,7 @@ class VerificationResult(Shown):
         return self._verification.announced
 
     def _headline(self) -> str:
-        outcomes = self.claims["outcome"]
-        if self:
-            return f"All {len(outcomes)} claims hold"
-        wrong, unchecked = (int((outcomes == kind).sum()) for kind in (WRONG, UNCHECKED))
-        return f"Of {len(outcomes)} claims, {wrong} are wrong and {unchecked} could not be checked"
+        return conclusion(self._verification)
 
     def _facts(self) -> Mapping[str, str]:
         verification = self._verification

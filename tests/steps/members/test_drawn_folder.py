@@ -46,7 +46,7 @@ from,here,4,4
 from,moon,0,0
 combination,gender=f & age=young,0,1
 """
-OPTIONS = ("--size", "4", "--household", "street", "--tickets", "200", "--language", "da")
+OPTIONS = ("--size", "4", "--household", "street", "--tickets", "1000", "--language", "da")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from tests.audit.forging import POOL, QUOTAS
 from tests.cli.running import Outcome, contents, sortition, write_inputs
 
 Files = dict[str, bytes]
-OPTIONS = ("--size", "4", "--household", "street", "--tickets", "200")
+OPTIONS = ("--size", "4", "--household", "street", "--tickets", "1000")
 
 
 def publish(folder: Path, *options: str) -> Path:

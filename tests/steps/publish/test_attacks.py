@@ -65,7 +65,7 @@ def codes(path: Path) -> set[str]:
 
 def test_one_panel_with_all_the_tickets(tmp_path: Path, published: Files) -> None:
     lottery = json.loads(published["public/lottery.json"])
-    panels = [{**lottery["panels"][0], "weight": 200}]
+    panels = [{**lottery["panels"][0], "weight": 1000}]
     files = forged(published, "public/lottery.json", {"panels": panels})
     assert "verify-public-deviation" in codes(write(tmp_path / "honest figure", public(files)))
     off = {"largest_deviation": 10**15}

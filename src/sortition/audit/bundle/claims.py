@@ -58,6 +58,7 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)
     yield checked("check-public-rows", summed.check_rows, certificate, lottery)
     yield checked("check-public-chances", summed.check_chances, certificate, lottery)
+    yield from drawn.few_tickets(lottery)
     yield checked("check-public-bounds", summed.check_sums, certificate)
     unfinished = certificate is not None and certificate["complete"] == "no"
     claim = "check-public-unfinished" if unfinished else "check-public-gaps"

@@ -10,11 +10,14 @@ from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
+from sortition.audit.claims import Check
 from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
 from sortition.audit.shapes.run import LOTTERY, MANIFEST, OTHERS, PANEL
 from sortition.audit.spreadsheets import neutral
 from sortition.errors import Finding
 from sortition.model import COMBINATION
+
+FEWEST_TICKETS = 1000  # with fewer, nobody's chance can be held to three in a thousand
 
 
 def check_panels(lottery: PublishedLottery) -> Iterator[Finding]:
@@ -36,6 +39,12 @@ def check_panels(lottery: PublishedLottery) -> Iterator[Finding]:
         yield from _strangers(panel.members, people, f"{place}.members")
         if panel.weight < 1:
             yield _found("verify-weight", value=str(panel.weight), place=place)
+
+
+def few_tickets(lottery: PublishedLottery | None) -> Iterator[Check]:
+    """With few tickets it is not claimed that they follow the chances that are proven."""
+    if lottery is not None and lottery.ticket_count < FEWEST_TICKETS:
+        yield Check(name="check-few-tickets", findings=None)
 
 
 def check_quota_bounds(lottery: PublishedLottery) -> Iterator[Finding]:

@@ -44,5 +44,6 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
     yield from proof_claims(lottery, stated, manifest)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
     yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
+    yield from drawn.few_tickets(lottery)
     yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
     yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)

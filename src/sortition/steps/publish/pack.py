@@ -13,6 +13,8 @@ from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.tables.written.results import write_files
 
+# what is said not to be claimed, and hinders nobody from handing the files over
+UNCLAIMED = {"check-few-tickets"}
 PARTS = {"public.zip": (PUBLIC,), "sealed.zip": (PUBLIC, SEALED)}
 
 
@@ -33,7 +35,9 @@ def pack_parts(directory: Path, target: Path, *, overwrite: bool) -> tuple[str, 
     if bundle is None or not bundle.is_sealed:
         raise InputErrors((Finding(code="pack-nothing", file=str(directory)),))
     verification = examine(directory)
-    if not verification.holds:
+    if verification.findings or any(
+        check.findings is None for check in verification.checks if check.name not in UNCLAIMED
+    ):
         raise VerificationFailed(verification.findings)
     archives = {name: _packed(bundle.contents, parts) for name, parts in PARTS.items()}
     write_files(target, archives, overwrite=overwrite)

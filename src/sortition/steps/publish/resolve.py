@@ -30,7 +30,7 @@ def with_resolution(verification: Verification, path: Path) -> Verification:
     chances = chances_of(lottery, certificate)
     findings = None
     # what is broken already need not be solved
-    if verification.holds and lottery and certificate and options and chances is not None:
+    if not verification.findings and lottery and certificate and options and chances is not None:
         findings = resolution_findings(
             lottery,
             certificate,

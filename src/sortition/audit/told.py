@@ -1,0 +1,99 @@
+"""What a verdict says before any claim: how much there is, and what this reader cannot check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sortition.audit.bundle.contents import Bundle
+from sortition.audit.certificate.proof import Certificate
+from sortition.audit.draw.sources import Source
+from sortition.audit.lottery.checks import FEWEST_TICKETS
+from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.run.evidence import Evidence
+from sortition.errors import Finding
+
+OBJECTIVES = {
+    "leximin": "told-leximin",
+    "maximin": "told-maximin",
+    "minimax": "told-minimax",
+    "nash": "told-nash",
+    "goldilocks": "told-goldilocks",
+    "population": "told-population",
+}
+SOURCES = {"seed": "told-seed", "drawn": "told-drawn", "beacon": "told-beacon"}
+
+
+def told_of_run(evidence: Evidence, *, compared: bool) -> tuple[Finding, ...]:
+    """What is to be known of a selection, as far as its files can be read."""
+    return tuple(_of_run(evidence, compared))
+
+
+def told_of_bundle(bundle: Bundle, *, compared: bool) -> tuple[Finding, ...]:
+    """What is to be known of a published lottery, as far as its files can be read."""
+    return tuple(_of_bundle(bundle, compared))
+
+
+def _of_run(evidence: Evidence, compared: bool) -> Iterator[Finding]:
+    manifest = evidence.manifest
+    yield from _of_lottery(evidence.lottery)
+    yield from _of_certificate(evidence.certificate)
+    if manifest:
+        code = "told-chosen-seed" if manifest["seed_given"] else "told-fresh-seed"
+        yield Finding(code=code, value=manifest["seed"])
+        yield Finding(code="told-finished" if manifest["complete"] else "told-unfinished")
+    yield Finding(code="told-compared" if compared else "told-not-compared")
+    yield Finding(code="told-run-unseen")
+
+
+def _of_bundle(bundle: Bundle, compared: bool) -> Iterator[Finding]:
+    stated = bundle.sealed_certificate
+    yield from _of_lottery(bundle.lottery)
+    if bundle.is_sealed:
+        yield from _of_certificate(stated.certificate if stated else None)
+    elif bundle.certificate:
+        yield from _of_public(bundle.certificate)
+    if bundle.source:
+        yield _of_source(bundle.source)
+    if bundle.certificate:
+        complete = bundle.certificate["complete"] == "yes"
+        yield Finding(code="told-finished" if complete else "told-unfinished")
+    yield Finding(code="told-compared" if compared else "told-not-compared")
+    yield Finding(code="told-sealed-unseen" if bundle.is_sealed else "told-public-unseen")
+
+
+def _of_lottery(lottery: PublishedLottery | None) -> Iterator[Finding]:
+    if lottery is None:
+        return
+    count = lottery.ticket_count
+    facts: Mapping[str, str | int] = {
+        "tickets": count,
+        "panels": len(lottery.panels),
+        "size": lottery.panel_size,
+        "people": len(lottery.people),
+    }
+    yield Finding(code="told-lottery", facts=facts)
+    if count < FEWEST_TICKETS:
+        yield Finding(code="told-few-tickets", facts={"tickets": count, "needed": FEWEST_TICKETS})
+
+
+def _of_certificate(certificate: Certificate | None) -> Iterator[Finding]:
+    if certificate is None:
+        return
+    excluded: dict[str, str | int] = {"count": len(certificate.impossible)}
+    excluded["people"] = certificate.people + len(certificate.impossible)
+    yield Finding(code="told-excluded", facts=excluded)
+    yield Finding(code="told-cuts", facts={"count": certificate.cuts})
+    yield Finding(code=OBJECTIVES[certificate.objective])
+
+
+def _of_public(document: Any) -> Iterator[Finding]:
+    people = sum(people for _, people in document["chances"])
+    excluded = {"count": document["impossible"], "people": people}
+    yield Finding(code="told-excluded-stated", facts=excluded)
+    yield Finding(code="told-cuts-stated", facts={"count": document["cuts"]})
+    yield Finding(code=OBJECTIVES[document["objective"]])
+
+
+def _of_source(source: Source) -> Finding:
+    return Finding(code=SOURCES[source.kind], facts={"round": source.round or 0})

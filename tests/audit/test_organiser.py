@@ -1,0 +1,244 @@
+"""Lotteries that were rigged by whoever wrote all the files, with every digest made to fit.
+
+In the order of the rules (docs/rules.md). Each ends in a finding that has a name, or in a claim
+that is not made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sortition.audit.canonical import digest
+from sortition.audit.certificate.proof import Certificate
+from sortition.audit.certificate.refutation import Case
+from sortition.audit.certificate.rows import CertifiedRow
+from sortition.audit.lottery.file import lottery_file
+from sortition.model import Instance, Lottery, Panel, Quota, Quotas
+from sortition.selection.preparation import PreparedLottery, Rules
+from tests.audit.organiser import (
+    PEOPLE,
+    Doctor,
+    declared_impossible,
+    draw,
+    honest,
+    publish,
+    select,
+    verified,
+)
+
+FRIENDS = ("00", "01", "02")
+KEPT = tuple(id for id, *_ in PEOPLE[:8])
+FORGOTTEN = tuple(id for id, *_ in PEOPLE[8:])
+MADE_UP = (Case(multipliers={0: 1, 1: -1}),)
+
+
+def codes(path: Path, *options: str) -> set[str]:
+    said = verified(path, "--json", *options)
+    found = [f["code"] for check in json.loads(said.stdout)["checks"] for f in check["findings"]]
+    assert said.code == 1
+    return set(found)
+
+
+def with_lottery(made: PreparedLottery, panels: Sequence[Panel]) -> PreparedLottery:
+    lottery = Lottery(panels=tuple(panels))
+    document = lottery_file(made.instance, lottery)
+    return replace(made, lottery=lottery, document=document, digest=digest(document))
+
+
+def test_nothing_is_wrong_with_an_honest_lottery(tmp_path: Path) -> None:
+    """So that what the tests below find is what was rigged."""
+    assert verified(select(tmp_path, honest)).code == 0
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    assert verified(lottery).code == 0
+    assert verified(lottery / "public").code == 0
+
+
+@pytest.mark.parametrize("cases", [(), MADE_UP], ids=["no proof", "a proof that is none"])
+def test_people_declared_impossible(tmp_path: Path, cases: Sequence[Case]) -> None:
+    doctor = declared_impossible(FORGOTTEN, cases)
+    run = select(tmp_path, doctor)
+    assert "verify-excluded" in codes(run)
+    assert "On no panel: 52 of 60 people" in verified(run).stdout.partition("ok  ")[0]
+    lottery = publish(tmp_path, doctor)
+    assert codes(lottery) == {"verify-excluded"}
+    said = verified(lottery / "public").stdout
+    assert "On no panel: 52 of 60 people, as the organiser states." in said.partition("ok  ")[0]
+    assert "only somebody with the sealed part can check it" in said
+
+
+def one_ticket(instance: Instance, rules: Rules) -> PreparedLottery:
+    made = replace(honest(instance, replace(rules, tickets=1000)), rules=rules)
+    panel = next(p for p in made.lottery.panels if set(FRIENDS) & set(p.members))
+    return with_lottery(made, [replace(panel, weight=1)])
+
+
+def ten_tickets(instance: Instance, rules: Rules) -> PreparedLottery:
+    """A friend on four of ten."""
+    made = replace(honest(instance, replace(rules, tickets=1000)), rules=rules)
+    with_friend = [p for p in made.lottery.panels if "00" in p.members]
+    others = [p for p in made.lottery.panels if "00" not in p.members]
+    chosen = [*with_friend[:4], *others[:6]]
+    return with_lottery(made, [replace(panel, weight=1) for panel in chosen])
+
+
+def one_panel(instance: Instance, rules: Rules) -> PreparedLottery:
+    made = honest(instance, rules)
+    return with_lottery(made, [replace(made.lottery.panels[0], weight=1000)])
+
+
+@pytest.mark.parametrize(("doctor", "tickets"), [(one_ticket, "1"), (ten_tickets, "10")])
+def test_few_tickets_are_never_called_fair(tmp_path: Path, doctor: Doctor, tickets: str) -> None:
+    lottery = publish(tmp_path, doctor, "--tickets", tickets)
+    for path in (lottery, lottery / "public"):
+        said = verified(path)
+        assert said.code == 1
+        assert "this lottery is not called fair" in said.stdout.partition("ok  ")[0]
+        assert "?      The tickets are too few" in said.stdout
+    run = select(tmp_path, doctor, "--tickets", tickets)
+    assert verified(run).code == 1
+    assert "?      The tickets are too few" in verified(run).stdout
+
+
+def test_many_tickets_of_another_lottery(tmp_path: Path) -> None:
+    assert "verify-tickets-off" in codes(select(tmp_path, one_panel))
+    lottery = publish(tmp_path, one_panel)
+    assert codes(lottery) == codes(lottery / "public") == {"verify-tickets-off"}
+
+
+def forced(friend: str) -> Doctor:
+    """A friend on every ticket, by a cut which says that all others have five of six seats."""
+
+    def doctor(instance: Instance, rules: Rules) -> PreparedLottery:
+        marked = _marked(instance, friend)
+        made = honest(marked, rules)
+        document = lottery_file(instance, made.lottery)
+        return replace(
+            made,
+            instance=instance,
+            document=document,
+            digest=digest(document),
+            certificate=_with_cut(made.certificate, marked),
+        )
+
+    return doctor
+
+
+def _marked(instance: Instance, friend: str) -> Instance:
+    members = tuple(
+        replace(member, values=(*member.values, "yes" if member.id == friend else "no"))
+        for member in instance.pool.members
+    )
+    pool = replace(instance.pool, features=(*instance.pool.features, "mark"), members=members)
+    rest = instance.panel_size - 1
+    marks = (
+        Quota(feature="mark", value="no", lower=rest, upper=rest),
+        Quota(feature="mark", value="yes", lower=1, upper=1),
+    )
+    quotas = Quotas(rows=(*instance.quotas.rows, *marks))
+    return replace(instance, pool=pool, quotas=quotas)
+
+
+def _with_cut(certificate: Certificate, marked: Instance) -> Certificate:
+    """Both rows of the mark as one cut; every bound stays what it was."""
+    names = [row.name for row in certificate.rows]
+    no, yes = names.index("mark: no"), names.index("mark: yes")
+    cut = CertifiedRow(
+        name="cut",
+        coefficients=certificate.rows[no].coefficients,
+        lower=None,
+        upper=marked.panel_size - 1,
+    )
+    proofs = []
+    for proof in certificate.proofs:
+        multipliers = list(proof.multipliers)
+        # where the cut would have to hold her back, that her chance is at most 1 does the same
+        multipliers[0] += min(multipliers[yes], multipliers[no])
+        more = max(0, multipliers[no] - multipliers[yes])
+        kept = [m for number, m in enumerate(multipliers) if number not in (no, yes)]
+        proofs.append(replace(proof, multipliers=[*kept, more]))
+    rows = [row for number, row in enumerate(certificate.rows) if number not in (no, yes)]
+    return replace(certificate, rows=[*rows, cut], cut_cases=[MADE_UP], proofs=proofs)
+
+
+def test_an_invented_cut(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, forced("00"))
+    assert codes(lottery) == {"verify-cut", "verify-alike"}
+    assert "Cuts: 1, as the organiser states." in verified(lottery / "public").stdout
+    assert {"verify-cut", "verify-alike"} <= codes(select(tmp_path, forced("00")))
+
+
+def test_somebody_preferred_to_those_like_her(tmp_path: Path) -> None:
+    """With the objective that leaves most to be shared out, and no proof touched."""
+
+    def doctor(instance: Instance, rules: Rules) -> PreparedLottery:
+        made = honest(instance, rules)
+        certificate = made.certificate
+        place = next(n for n, group in enumerate(certificate.groups) if "00" in group)
+        group, reached = list(certificate.groups[place]), certificate.reached[place]
+        rest = [id for id in group if id != "00"]
+        rows = [
+            replace(row, coefficients={**row.coefficients, len(certificate.groups): c})
+            if (c := row.coefficients.get(place))
+            else row
+            for row in certificate.rows
+        ]
+        extra = reached // 2
+        each = extra // len(rest)
+        proof = certificate.proofs[0]
+        weights = list(proof.weights)
+        weights[place], own = weights[place] * len(rest) // len(group), weights[place]
+        return replace(
+            made,
+            certificate=replace(
+                certificate,
+                groups=[*certificate.groups[:place], rest, *certificate.groups[place + 1 :], ["00"]],
+                reached=[
+                    *certificate.reached[:place],
+                    reached - each,
+                    *certificate.reached[place + 1 :],
+                    reached + each * len(rest),
+                ],
+                rows=rows,
+                proofs=[
+                    replace(
+                        proof,
+                        weights=[*weights, own - weights[place]],
+                        counterweights=[*proof.counterweights, 0],
+                    )
+                ],
+            ),
+        )
+
+    assert "verify-alike" in codes(select(tmp_path, doctor, "--objective", "minimax"))
+
+
+def test_what_an_objective_leaves_open_is_said(tmp_path: Path) -> None:
+    said = verified(select(tmp_path, honest, "--objective", "maximin")).stdout
+    assert "The lowest chance alone is proven" in said.partition("ok  ")[0]
+
+
+def test_no_verdict_is_unqualified_without_the_announced_digest(tmp_path: Path) -> None:
+    run = select(tmp_path, honest)
+    lottery = publish(tmp_path, honest)
+    for path, file in ((run, run / "manifest.json"), (lottery, lottery / "public/commitment.json")):
+        plain = verified(path)
+        assert "No announced digest was given" in plain.stdout.partition("ok  ")[0]
+        last = plain.stdout.splitlines()[-1]
+        assert "was not checked: give --announced" in last
+        assert "All " not in last
+        whole = verified(path, "--announced", digest(file.read_bytes()))
+        assert whole.stdout.splitlines()[-1].endswith("hold, for the files that were announced.")
+
+
+def test_the_public_part_is_the_word_of_the_organiser(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    said = verified(lottery / "public").stdout
+    assert "The organiser states that every panel meets the quotas" in said.partition("ok  ")[0]
+    assert "The organiser states bounds that no lottery goes beyond" in said
+    assert "No lottery is fairer" not in said
