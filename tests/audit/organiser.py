@@ -38,7 +38,9 @@ def select(folder: Path, doctor: Doctor, *options: str, out: str = "run") -> Pat
     """The folder of a selection whose lottery is the organiser's."""
     inputs = write_inputs(folder, POOL, QUOTAS)
     with patch("sortition.steps.select.run.prepare", _doctored(doctor)):
-        done = sortition("select", *inputs, *SIZE, "--seed", "1", *options, "--out", out, cwd=folder)
+        done = sortition(
+            "select", *inputs, *SIZE, "--seed", "1", *options, "--out", out, cwd=folder
+        )
     assert done.code == 0, done.stderr
     return folder / out
 

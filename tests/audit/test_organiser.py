@@ -9,16 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from sortition.audit.bundle.checks import panel_of
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.certificate.refutation import Case
 from sortition.audit.certificate.rows import CertifiedRow
-from sortition.audit.lottery.file import lottery_file
-from sortition.model import Instance, Lottery, Panel, Quota, Quotas
+from sortition.audit.draw.sources import time_of
+from sortition.audit.lottery.file import lottery_file, read_lottery
+from sortition.model import Instance, Lottery, Panel, Quota, Quotas, below
 from sortition.selection.preparation import PreparedLottery, Rules
 from tests.audit.organiser import (
     PEOPLE,
@@ -30,6 +35,7 @@ from tests.audit.organiser import (
     select,
     verified,
 )
+from tests.steps.publish.published import clock
 
 FRIENDS = ("00", "01", "02")
 KEPT = tuple(id for id, *_ in PEOPLE[:8])
@@ -197,7 +203,12 @@ def test_somebody_preferred_to_those_like_her(tmp_path: Path) -> None:
             made,
             certificate=replace(
                 certificate,
-                groups=[*certificate.groups[:place], rest, *certificate.groups[place + 1 :], ["00"]],
+                groups=[
+                    *certificate.groups[:place],
+                    rest,
+                    *certificate.groups[place + 1 :],
+                    ["00"],
+                ],
                 reached=[
                     *certificate.reached[:place],
                     reached - each,
@@ -242,3 +253,29 @@ def test_the_public_part_is_the_word_of_the_organiser(tmp_path: Path) -> None:
     assert "The organiser states that every panel meets the quotas" in said.partition("ok  ")[0]
     assert "The organiser states bounds that no lottery goes beyond" in said
     assert "No lottery is fairer" not in said
+
+
+def test_a_round_that_was_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One signature after the other, until a friend sits."""
+    round_ = 657413
+    before, after = time_of(round_) - timedelta(hours=1), time_of(round_) + timedelta(hours=1)
+    monkeypatch.setattr("sortition.steps.publish.run.datetime", clock(before))
+    monkeypatch.setattr("sortition.steps.publish.draw.datetime", clock(after))
+    lottery = publish(tmp_path, honest, "--beacon", str(round_))
+    ids = {
+        p["id"]: p["token"]
+        for p in json.loads((lottery / "sealed/pool.json").read_bytes())["people"]
+    }
+    tickets = read_lottery((lottery / "sealed/lottery.json").read_bytes(), "lottery.json")
+    for number in count():
+        signature = digest(str(number).encode()) + "ab" * 16
+        seed = digest(bytes.fromhex(signature))
+        ticket = below(1000, seed=seed, domain=f"draw/{tickets.digest}")
+        if ids["00"] in panel_of(tickets, ticket):
+            break
+    file = tmp_path / "round.json"
+    file.write_text(json.dumps({"round": round_, "randomness": seed, "signature": signature}))
+    with patch("sortition.audit.draw.sources.signed_by_quicknet", return_value=True):
+        draw(lottery, "--beacon", file)
+    found = {"beacon-not-signed", "verify-source-form"}
+    assert codes(lottery) == codes(lottery / "public") == found

@@ -81,7 +81,10 @@ def test_the_small_run_has_all_that_is_to_be_checked(files: Files) -> None:
     run = documents(files)
     households = [row for row in run.certificate["rows"] if row["name"] == "household"]
     assert [row["upper"] for row in households] == [2, 1]  # two couples alike, one of a house
-    assert sorted(id for one in run.certificate["excluded"] for id in one["people"]) == ["006", "012"]
+    assert sorted(id for one in run.certificate["excluded"] for id in one["people"]) == [
+        "006",
+        "012",
+    ]
     assert len(run.certificate["proofs"]) == 3
     assert len(run.lottery["panels"]) > 3
     assert forged(files, lambda run: None) == files  # the forger draws and seals as we do

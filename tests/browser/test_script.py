@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from sortition.steps.publish.verify_page.page import SCRIPTS, source
+from tests.audit.draw.test_bls import FALSE, ROUNDS
 
 from .bundles import KEY, SEALED, SEED, below, leaf, nonce, path, root
 
@@ -109,3 +110,10 @@ def test_canonical_json_holds_nothing_else(run: Run, value: str) -> None:
 def test_a_fingerprint_of_many_bytes(run: Run) -> None:
     expected = sha256(b"\xff" * 1_000_000).hexdigest()
     assert run("await digestOf(new Uint8Array(1000000).fill(255))") == expected
+
+
+def test_signatures_of_quicknet(run: Run) -> None:
+    for round_, signature in ROUNDS.items():
+        assert run("await signedByQuicknet(it[0], it[1])", [round_, signature])
+    for round_, signature in FALSE:
+        assert not run("await signedByQuicknet(it[0], it[1])", [round_, signature])

@@ -151,6 +151,14 @@ CONSISTENT: dict[str, tuple[Bundle, str, str]] = {
         "source",
         "not the SHA-256 of its signature",
     ),
+    "a round that was made up": (
+        build(
+            committed=COMMITTED_ROUND,
+            source={**BEACON, "randomness": digest(b"\xab" * 48), "signature": "ab" * 48},
+        ),
+        "source",
+        "not that of drand’s quicknet for round 657,413",
+    ),
 }
 
 

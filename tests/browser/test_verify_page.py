@@ -16,7 +16,10 @@ from .bundles import SEED, TOKENS, Bundle, build, digest, events
 from .visits import Visit
 
 DRAWN_BY_HAND = {"kind": "drawn", "digits": "7"}
-SIGNATURE = bytes(range(48))
+SIGNATURE = bytes.fromhex(
+    "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
+    "9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+)
 COMMITTED_ROUND = {"kind": "beacon", "chain": "drand quicknet", "round": 657413}
 BEACON = {
     **COMMITTED_ROUND,

@@ -107,9 +107,7 @@ def _exclusions(
     wider = [replace(row, coefficients=dict(row.coefficients)) for row in rows[:row_count]]
     for number, rows_of in enumerate(counted, start=len(possible)):
         for row in rows_of:
-            wider[row] = replace(
-                wider[row], coefficients={**wider[row].coefficients, number: 1}
-            )
+            wider[row] = replace(wider[row], coefficients={**wider[row].coefficients, number: 1})
     sizes = [*possible.sizes.tolist(), *types.sizes[out].tolist()]
     refuter = Refuter(wider, len(sizes), solver=solver)
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from tests.audit.forging import POOL, QUOTAS
@@ -9,6 +10,17 @@ from tests.cli.running import Outcome, contents, sortition, write_inputs
 
 Files = dict[str, bytes]
 OPTIONS = ("--size", "4", "--household", "street", "--tickets", "1000")
+
+
+def clock(moment: datetime) -> type[datetime]:
+    """A clock that stands still."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            return cls.fromtimestamp(moment.timestamp(), tz)
+
+    return Clock
 
 
 def publish(folder: Path, *options: str) -> Path:

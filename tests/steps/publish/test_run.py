@@ -6,22 +6,21 @@ import csv
 import json
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
 
 from sortition.audit.bundle import merkle
 from sortition.audit.canonical import canonical_json
-from sortition.audit.draw.sources import round_at, time_of
+from sortition.audit.draw.sources import time_of
 from sortition.audit.verify import examine
 from sortition.model import below
 from tests.audit.forging import POOL
 from tests.cli.running import Outcome, faults_said, sortition, write_inputs
-from tests.steps.publish.published import OPTIONS, draw, files_of, publish, write
+from tests.steps.publish.published import OPTIONS, clock, draw, files_of, publish, write
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +123,17 @@ def test_a_seed_in_another_spelling_draws_the_same(tmp_path: Path) -> None:
     assert examine(folder).holds
 
 
-def test_a_promised_beacon(tmp_path: Path) -> None:
-    signature = "ab" * 48
+def test_a_promised_beacon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round of the past, published before it existed, as nobody can sign one of the future."""
+    signature = (
+        "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
+        "9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+    )
     randomness = sha256(bytes.fromhex(signature)).hexdigest()
-    promised = round_at(datetime.now(UTC)) + 4
+    promised = 657413
+    before, after = time_of(promised) - timedelta(hours=1), time_of(promised) + timedelta(hours=1)
+    monkeypatch.setattr("sortition.steps.publish.run.datetime", clock(before))
+    monkeypatch.setattr("sortition.steps.publish.draw.datetime", clock(before))
     folder = publish(tmp_path, "--beacon", str(promised))
     source = read(folder, "public/commitment.json")["source"]
     assert source["kind"] == "beacon"
@@ -141,9 +147,10 @@ def test_a_promised_beacon(tmp_path: Path) -> None:
 
     (said,) = faults_said(drawn(promised))
     assert "which is still to come" in said
-    sleep((time_of(promised) - datetime.now(UTC)).total_seconds() + 1)
-    (said,) = faults_said(drawn(promised - 1))
-    assert f"promised round {promised}" in said
+    monkeypatch.setattr("sortition.steps.publish.draw.datetime", clock(after))
+    said = faults_said(drawn(promised - 1))
+    assert f"promised round {promised}" in said[0]
+    assert "not that of drand’s quicknet" in said[1]
     assert drawn(promised).code == 0
     assert examine(folder).holds
     record = read(folder, "public/draw.json")

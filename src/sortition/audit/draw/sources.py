@@ -1,8 +1,7 @@
 """Where the chance of a draw comes from: what is promised before, and what came of it.
 
 A beacon round is one of drand's quicknet: one every three seconds, its randomness the SHA-256 of
-its signature. Whether the signature is that of the network is not checked here, because that
-needs more than the standard library; anybody can compare it with what the network published.
+its signature, which has to be that of the network (`sortition.audit.draw.bls`).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from hashlib import sha256
 from typing import Any, Literal, get_args
 
 from sortition.audit.canonical import Json
+from sortition.audit.draw.bls import signed_by_quicknet
 from sortition.errors import Finding
 from sortition.model import below
 
@@ -23,6 +23,7 @@ SourceKind = Literal["seed", "drawn", "beacon"]
 KINDS: tuple[str, ...] = get_args(SourceKind)
 CHAIN = "drand quicknet"
 GENESIS, PERIOD = 1_692_803_367, 3  # seconds
+LAST_ROUND = 10**10  # about the year 2970
 SIGNATURE = re.compile("[0-9a-f]{96}")
 DIGITS = re.compile("[0-9]+")
 
@@ -45,8 +46,8 @@ class Source:
     def __post_init__(self) -> None:
         if (self.round is None) == (self.kind == "beacon"):
             raise ValueError("a beacon has a round, and nothing else has one")
-        if self.round is not None and self.round < 1:
-            raise ValueError("rounds are numbered from 1 on")
+        if self.round is not None and not 1 <= self.round <= LAST_ROUND:
+            raise ValueError("rounds are numbered from 1 on, to the end of the calendar")
 
     def document(self) -> Json:
         """What stands in a commitment."""
@@ -199,3 +200,5 @@ def _beacon_faults(outcome: Outcome) -> Iterator[Finding]:
         yield Finding(code="beacon-signature-form")
     elif sha256(bytes.fromhex(outcome.signature)).hexdigest() != outcome.text:
         yield Finding(code="beacon-signature", value=outcome.text)
+    elif not signed_by_quicknet(outcome.source.round or 0, bytes.fromhex(outcome.signature)):
+        yield Finding(code="beacon-not-signed", value=str(outcome.source.round))

@@ -21,6 +21,7 @@ SCRIPTS = tuple(
         "bytes",
         "zip",
         "forms",
+        "bls",
         "draw",
         "events",
         "checks",

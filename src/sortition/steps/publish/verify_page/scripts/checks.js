@@ -143,6 +143,9 @@ async function sourceFaults(source, { source: committed }) {
     faults.push(new Fault("beacon-round", { round, committed: committed.round }));
   }
   if ((await digestOf(bytesOf(signature))) !== randomness) faults.push(new Fault("beacon-random"));
+  else if (!(await signedByQuicknet(round, signature))) {
+    faults.push(new Fault("beacon-not-signed", { round }));
+  }
   return faults;
 }
 
