@@ -16,8 +16,8 @@ from sortition.core.progress import Silent
 from sortition.model import Instance, Pool
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from tests.cli.running import Outcome, sortition, write_inputs
+from tests.steps.publish.published import NAMED
 
-NAMED: tuple[str, ...] = ()
 Doctor = Callable[[Instance, Rules], PreparedLottery]
 
 # Sixty volunteers of four kinds; the first of each kind are friends of the organiser.
@@ -49,8 +49,8 @@ def publish(folder: Path, doctor: Doctor, *options: str, out: str = "lottery") -
     """The folder of a published lottery that is the organiser's."""
     inputs = write_inputs(folder, POOL, QUOTAS)
     with patch("sortition.steps.publish.run.prepare", _doctored(doctor)):
-        named = ("lottery", *inputs, *SIZE, *NAMED, "--quiet")
-        done = sortition(*named, *options, "--out", out, cwd=folder)
+        named = (*SIZE, *NAMED, "--quiet", *options, "--out", out)
+        done = sortition("lottery", *inputs, *named, cwd=folder)
     assert done.code == 0, done.stderr
     return folder / out
 

@@ -100,7 +100,7 @@ def one_panel(instance: Instance, rules: Rules) -> PreparedLottery:
 
 @pytest.mark.parametrize(("doctor", "tickets"), [(one_ticket, "1"), (ten_tickets, "10")])
 def test_few_tickets_are_never_called_fair(tmp_path: Path, doctor: Doctor, tickets: str) -> None:
-    lottery = publish(tmp_path, doctor, "--tickets", tickets)
+    lottery = publish(tmp_path, doctor, "--tickets", tickets, "--few-tickets", "we are in a hurry")
     for path in (lottery, lottery / "public"):
         said = verified(path)
         assert said.code == 1

@@ -26,6 +26,16 @@ IDS = ("P1", "P2", "P3", "P4", "P5", "P6")
 # random to look at, but in the order of the ids, so that the panels keep theirs
 TOKENS = tuple(f"{number}{sha256(id.encode()).hexdigest()[:15]}" for number, id in enumerate(IDS))
 PAIRS = ((0, 3), (1, 4), (2, 5))
+# one number, which is the seed of the vectors but for what ends it
+NUMBERS = {
+    "count": 2,
+    "highest": 36,
+    "lowest": 1,
+    "what": "Lotto",
+    "when": "2026-11-22",
+    "where": "danskespil.dk",
+}
+NUMBERS_SEED = "6.17./"
 
 
 def canonical(document: object) -> bytes:
@@ -71,7 +81,21 @@ def path(leaves: list[bytes], index: int) -> list[str]:
 
 def row(number: int) -> Document:
     gender = "kvinde" if number < 3 else "mand"
-    return {"id": IDS[number], "token": TOKENS[number], "alder": "60+ år", "køn": gender}
+    return {
+        "id": IDS[number],
+        "own": own_digest(number),
+        "token": TOKENS[number],
+        "values": {"alder": "60+ år", "køn": gender},
+    }
+
+
+def own(number: int) -> Document:
+    """What a volunteer wrote of herself."""
+    return {"navn": f"Volunteer {number}", "telefon": ""}
+
+
+def own_digest(number: int) -> str:
+    return sha256(b"\2" + nonce(IDS[number]) + canonical(own(number))).hexdigest()
 
 
 def events(*happened: tuple[str, Document]) -> bytes:
@@ -111,9 +135,10 @@ class Bundle:
             "commitment": self.announced,
             "index": number,
             "nonce": nonce(IDS[number]).hex(),
+            "own": own(number),
             "path": path(leaves, number),
             "row": row(number),
-            "schema": "sortition-receipt/1",
+            "schema": "sortition-receipt/2",
             "size": 6,
         }
 
@@ -165,18 +190,26 @@ def build(
     lottery(shape)
     files = {"lottery.json": spell(shape), "certificate.json": b'{"schema":"certificate"}'}
     promise: Document = {
+        "about": {
+            "assembly": "Klimaborgerting",
+            "day": "2026-11-22",
+            "organiser": "Nordby Kommune",
+            "step": "first draw",
+        },
         "certificate": digest(b"sealed certificate"),
+        "few_tickets": "" if sum(weights) >= 1000 else "a test",
         "inputs": {"pool": digest(b"pool"), "quotas": digest(b"quotas")},
         "lottery": SEALED,
         "pool": {"root": root([leaf(row(number)) for number in range(6)]).hex(), "size": 6},
+        "preparation": digest(b"preparation"),
         "public": {name: digest(content) for name, content in files.items()},
-        "schema": "sortition-commitment/1",
-        "source": committed or {"kind": "seed"},
+        "schema": "sortition-commitment/2",
+        "source": committed or {"kind": "seed", "numbers": [NUMBERS]},
         "tickets": sum(weights),
     }
     commitment(promise)
     files["commitment.json"] = canonical(promise)
-    outcome = source or {"kind": "seed", "seed": SEED}
+    outcome = source or {"kind": "seed", "seed": NUMBERS_SEED}
     ticket = _ticket(outcome, promise["tickets"])
     drawn: Document = {
         "commitment": digest(files["commitment.json"]),

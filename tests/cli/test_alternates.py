@@ -23,6 +23,7 @@ from tests.cli.running import (
     sortition,
     write_inputs,
 )
+from tests.steps.publish.published import BY_NUMBERS, NAMED
 
 WRITTEN = {"alternates.csv", "alternates.xlsx", "alternates.json", "alternates.html"}
 SECOND = {"alternates_lottery.json", "alternates_certificate.json"}
@@ -236,7 +237,7 @@ def test_a_second_panel_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_published_lottery_names_alternates_by_token(tmp_path: Path) -> None:
     inputs = write_inputs(tmp_path, POOL, QUOTAS)
-    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "1000", "--out", "run")
+    make = ("lottery", *inputs, *OPTIONS[:4], *NAMED, "--out", "run")
     assert sortition(*make, cwd=tmp_path).code == 0
     assert sortition("draw", "run", "--drawn", "07", cwd=tmp_path).code == 0
     (fault,) = faults_said(sortition("alternates", "run", "--count", "2", cwd=tmp_path))
@@ -256,7 +257,7 @@ def drawn(folder: Path, kind: str) -> Path:
     if kind == "select":
         assert sortition("select", *inputs, *OPTIONS, "--out", "run", cwd=folder).code == 0
         return folder / "run"
-    make = ("lottery", *inputs, *OPTIONS[:4], "--tickets", "1000", "--source", "seed")
+    make = ("lottery", *inputs, *OPTIONS[:4], *NAMED, *BY_NUMBERS)
     done = sortition(*make, "--out", "run", cwd=folder)
     assert done.code == 0, done.stderr
     done = sortition("draw", "run", "--seed", "17", cwd=folder)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.running import SAMPLES, sortition
 from tests.pages.reading import Page
+from tests.steps.publish.published import BY_NUMBERS, NAMED, SEED
 
 POOL = "Udtræk fra tilmeldingen;;\nid;køn;alder\nA;Kvinde;ung\nB;kvinde;gammel\n;;\nC;Mand;ung\n\
 D;Mand;gammel\nE;Mand;gammel\n"
@@ -35,8 +36,8 @@ def test_every_page_about_the_selection(folder: Path) -> None:
         ("select", *FILES, "--seed", "1", "--language", "da", "--out", "panel"),
         ("check", *FILES, "--language", "da", "--out", "check"),
         ("compare", *FILES, "--draws", "20", "--language", "da", "--out", "compare"),
-        ("lottery", *FILES, "--source", "seed", "--language", "da", "--out", "lottery"),
-        ("draw", "lottery", "--seed", "1"),
+        ("lottery", *FILES, *NAMED, *BY_NUMBERS, "--language", "da", "--out", "lottery"),
+        ("draw", "lottery", "--seed", SEED),
     ):
         done = sortition(*call, cwd=folder)
         assert done.code == 0, done.stderr

@@ -14,6 +14,7 @@ from sortition.audit.shapes.bundle import PREPARATION_SHAPE
 from sortition.audit.shapes.run import as_stated
 from sortition.errors import VerificationFailed
 from tests.cli.running import SAMPLE_OPTIONS, SAMPLES, Outcome, sortition
+from tests.steps.publish.published import NAMED
 
 FILES = (SAMPLES / "pool.csv", SAMPLES / "quotas.csv")
 NO_SEED = SAMPLE_OPTIONS[:-2]
@@ -70,7 +71,7 @@ def test_a_run_of_an_earlier_version_still_verifies(folder: Path) -> None:
 
 
 def test_published_drawn_and_verified(tmp_path: Path) -> None:
-    ran("lottery", *FILES, *NO_SEED, "--spread", "--out", "public", "--quiet", cwd=tmp_path)
+    ran("lottery", *FILES, *NO_SEED, *NAMED, "--spread", "--out", "public", "--quiet", cwd=tmp_path)
     preparation = tmp_path / "public" / "sealed" / "preparation.json"
     assert document(preparation)["options"]["spread"] is True
     ran("verify", "public", cwd=tmp_path)
@@ -79,7 +80,7 @@ def test_published_drawn_and_verified(tmp_path: Path) -> None:
 
 
 def test_a_preparation_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:
-    ran("lottery", *FILES, *NO_SEED, "--out", "public", "--quiet", cwd=tmp_path)
+    ran("lottery", *FILES, *NO_SEED, *NAMED, "--out", "public", "--quiet", cwd=tmp_path)
     stated = (tmp_path / "public" / "sealed" / "preparation.json").read_bytes()
     assert stated.count(b'  "spread": false,\n') == 1
     earlier = stated.replace(b'  "spread": false,\n', b"")

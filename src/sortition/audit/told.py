@@ -48,7 +48,11 @@ def _of_run(evidence: Evidence, compared: bool) -> Iterator[Finding]:
 
 def _of_bundle(bundle: Bundle, compared: bool) -> Iterator[Finding]:
     stated = bundle.sealed_certificate
+    if bundle.commitment:
+        yield Finding(code="told-about", facts=bundle.commitment["about"])
     yield from _of_lottery(bundle.lottery)
+    if bundle.commitment and bundle.commitment["few_tickets"]:
+        yield Finding(code="told-reason", value=bundle.commitment["few_tickets"])
     if bundle.is_sealed:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:
@@ -96,4 +100,5 @@ def _of_public(document: Any) -> Iterator[Finding]:
 
 
 def _of_source(source: Source) -> Finding:
-    return Finding(code=SOURCES[source.kind], facts={"round": source.round or 0})
+    found = "; ".join(f"{one.what}, {one.where}, {one.when}" for one in source.numbers)
+    return Finding(code=SOURCES[source.kind], value=found, facts={"round": source.round or 0})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -48,11 +49,37 @@ def lottery(
             help="A future round of the drand quicknet beacon will draw: its number, or its time.",
         ),
     ] = None,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="With --source seed: which numbers make it, such as "
+            "'7 from 1 to 36; Lotto; danskespil.dk; 2031-12-06'. Can be given several times.",
+        ),
+    ] = None,
+    assembly: Annotated[
+        str, typer.Option(metavar="NAME", help="The assembly that is drawn; published.")
+    ] = "",
+    organiser: Annotated[
+        str, typer.Option(metavar="NAME", help="Who has it drawn; published.")
+    ] = "",
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="DATE",
+            formats=["%Y-%m-%d", "%d-%m-%Y"],
+            help="The day of the draw; published. Default: that of the source, or today.",
+        ),
+    ] = None,
     objective: Objective = "leximin",
     aim: TowardOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
+    few_tickets: Annotated[
+        str,
+        typer.Option(metavar="REASON", help="Why there are fewer than 1,000 tickets; published."),
+    ] = "",
     spread: Spread = False,
     solver: Solver = "highs",
     time_limit: TimeLimit = None,
@@ -72,10 +99,12 @@ def lottery(
     from sortition.cli.show.lottery import show_published
     from sortition.cli.show.terminal import progress_of, said
     from sortition.selection.preparation import Rules
-    from sortition.steps.publish.run import LotteryOptions, promised, publish_lottery
+    from sortition.steps.publish.publishing import About
+    from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
     aim.check(objective)
     with said():
+        source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
             rules=Rules(
@@ -87,7 +116,13 @@ def lottery(
                 time_limit=time_limit,
             ),
             rates=aim.rates,
-            source=promised(source, beacon),
+            source=source_of_chance,
+            about=About(
+                assembly=assembly,
+                organiser=organiser,
+                day=day_of(source_of_chance, day and day.date()),
+                few_tickets=few_tickets,
+            ),
             language=language,
             out=out,
             overwrite=overwrite,

@@ -36,6 +36,14 @@ class Roster:
             self, table=self.table.at(places), ids=tuple([self.ids[place] for place in places])
         )
 
+    def own_words(self) -> dict[str, dict[str, str]]:
+        """What everybody wrote of herself, by id and column; a column without a name has a number."""
+        header = [name or f"column {number}" for number, name in enumerate(self.table.header, 1)]
+        return {
+            id: dict(zip(header, map(str, row), strict=True))
+            for id, row in zip(self.ids, self.table.rows, strict=True)
+        }
+
 
 def roster_json(roster: Roster) -> bytes:
     """A roster as JSON: every column as it came, without what was barred when it was read."""

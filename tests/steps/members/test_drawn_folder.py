@@ -17,6 +17,7 @@ from sortition.model import COMBINATION
 from sortition.steps.members.drawn_folder import DrawnFolder, logged, read_drawn_folder
 from sortition.tables.written.results import write_files
 from tests.cli.running import sortition, write_inputs
+from tests.steps.publish.published import BY_NUMBERS, NAMED
 
 # Two couples and three who share a house. On no panel can be 012, who is from the moon, and 006,
 # who would need two old women, of whom all but one live with him.
@@ -62,7 +63,7 @@ def selected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("drawn")
     inputs = write_inputs(home, POOL, QUOTAS)
-    done = sortition("lottery", *inputs, *OPTIONS, "--source", "seed", "--out", "run", cwd=home)
+    done = sortition("lottery", *inputs, *OPTIONS, *NAMED, *BY_NUMBERS, "--out", "run", cwd=home)
     assert done.code == 0, done.stderr
     done = sortition("draw", "run", "--seed", "7", cwd=home)
     assert done.code == 0, done.stderr
@@ -197,7 +198,7 @@ def test_a_broken_log_is_refused(selected: Path, tmp_path: Path) -> None:
 
 def test_a_lottery_that_was_not_drawn_is_none(tmp_path: Path) -> None:
     inputs = write_inputs(tmp_path, POOL, QUOTAS)
-    assert sortition("lottery", *inputs, *OPTIONS, "--out", "run", cwd=tmp_path).code == 0
+    assert sortition("lottery", *inputs, *OPTIONS, *NAMED, "--out", "run", cwd=tmp_path).code == 0
     with pytest.raises(InputErrors) as raised:
         read_drawn_folder(tmp_path / "run")
     assert [fault.code for fault in raised.value.faults] == ["folder-not-drawn"]

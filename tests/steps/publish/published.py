@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from tests.audit.forging import POOL, QUOTAS
@@ -10,6 +10,11 @@ from tests.cli.running import Outcome, contents, sortition, write_inputs
 
 Files = dict[str, bytes]
 OPTIONS = ("--size", "4", "--household", "street", "--tickets", "1000")
+NAMED = ("--assembly", "Klimaborgerting", "--organiser", "Nordby Kommune")
+# a rule for a seed, and a seed that keeps it
+NUMBERS = ("--numbers", f"3 from 1 to 9; three dice; the town hall; {date.today().isoformat()}")
+BY_NUMBERS = ("--source", "seed", *NUMBERS)
+SEED = "1.5.7./"
 
 
 def clock(moment: datetime) -> type[datetime]:
@@ -28,7 +33,16 @@ def publish(folder: Path, *options: str) -> Path:
     folder.mkdir(exist_ok=True)
     pool, quotas = write_inputs(folder, POOL, QUOTAS)
     done = sortition(
-        "lottery", pool, quotas, *OPTIONS, "--quiet", "--out", "lottery", *options, cwd=folder
+        "lottery",
+        pool,
+        quotas,
+        *OPTIONS,
+        *NAMED,
+        "--quiet",
+        "--out",
+        "lottery",
+        *options,
+        cwd=folder,
     )
     assert (done.code, done.stdout, done.stderr) == (0, "", "")
     return folder / "lottery"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import SAMPLES, contents, sortition
+from tests.steps.publish.published import NAMED
 
 OPTIONS = ("--size", "36", "--household", "adresse,postnummer", "--tickets", "1000")
 
@@ -20,7 +21,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("private")
     pool, quotas = SAMPLES / "pool.csv", SAMPLES / "quotas.csv"
     for words in (
-        ("lottery", pool, quotas, *OPTIONS, "--out", "lottery", "--language", "da"),
+        ("lottery", pool, quotas, *OPTIONS, *NAMED, "--out", "lottery", "--language", "da"),
         ("draw", "lottery", "--drawn", "187"),
         ("draw", "lottery", "--drawn", "188"),
         ("pack", "lottery"),
@@ -82,7 +83,7 @@ def test_two_publications_share_no_token(tmp_path: Path) -> None:
     pool, quotas = SAMPLES / "pool.csv", SAMPLES / "quotas.csv"
     people = []
     for name in ("one", "other"):
-        words = ("lottery", pool, quotas, "--size", "36", "--quiet", "--out", name)
+        words = ("lottery", pool, quotas, "--size", "36", *NAMED, "--quiet", "--out", name)
         assert sortition(*words, cwd=tmp_path).code == 0
         people.append(json.loads((tmp_path / name / "public/lottery.json").read_bytes())["people"])
     assert not set(people[0]) & set(people[1])

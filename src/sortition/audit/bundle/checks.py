@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from html import unescape
 from itertools import accumulate
 from typing import Any
 
 from sortition.audit.bundle import merkle
 from sortition.audit.bundle.contents import Bundle
-from sortition.audit.bundle.pool import leaves
-from sortition.audit.bundle.tokens import input_digest, token
+from sortition.audit.bundle.pool import is_reserved, leaves
+from sortition.audit.bundle.tokens import input_digest, preparation_digest, token
 from sortition.audit.canonical import digest
 from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.log.events import TIME, Event, file_digest
+from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
@@ -127,10 +129,41 @@ def check_commitment(
         yield Finding(code="verify-no-digest", file=COMMITMENT, value="inputs")
     if bundle.source is None:
         yield Finding(code="verify-source-form", file=COMMITMENT)
+    elif bundle.source.kind == "seed" and not bundle.source.numbers:
+        yield Finding(code="verify-source-rule", file=COMMITMENT)
+    if commitment["tickets"] < FEWEST_TICKETS and not commitment["few_tickets"].strip():
+        yield Finding(code="verify-few-tickets", file=COMMITMENT, value=str(commitment["tickets"]))
     last = [event for event in bundle.events if event.name == "published"][-1:]
     for event in last:
         if event.facts.get("commitment") != bundle.announced:
             yield Finding(code="verify-event-commitment", file=LOG)
+
+
+def check_about(commitment: Any, events: Sequence[Event]) -> Iterator[Finding]:
+    """The commitment says whose draw it is, and on which day, and was drawn no earlier."""
+    about = commitment["about"]
+    for name in ("assembly", "organiser"):
+        if not about[name].strip():
+            yield Finding(code="verify-about", file=COMMITMENT, value=f"about.{name}")
+    if not _is_day(about["day"]):
+        yield Finding(code="verify-about", file=COMMITMENT, value="about.day")
+        return
+    for event in events:
+        # a day can be over elsewhere before it begins in Greenwich
+        if event.name == "drawn" and event.time[:10] < _day_before(about["day"]):
+            facts = {"day": about["day"]}
+            yield Finding(code="verify-about-day", file=LOG, value=event.time, facts=facts)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def check_announced(bundle: Bundle, announced: str) -> Iterator[Finding]:
@@ -166,6 +199,10 @@ def check_outcome(
     else:
         for finding in outcome.faults(source, tickets):
             yield Finding(code=finding.code, file=DRAW, value=finding.value, facts=finding.facts)
+        for one in source.numbers:
+            if not _on_time(one.when, events):
+                when = {"when": one.when}
+                yield Finding(code="verify-numbers-time", file=DRAW, value=one.what, facts=when)
         round_ = outcome.source.round
         if round_ is not None and not _in_time(round_, events):
             time = {"time": f"{time_of(round_):%Y-%m-%d %H:%M:%S}"}
@@ -197,6 +234,12 @@ def _in_time(round_: int, events: Sequence[Event]) -> bool:
     return times.get("published", "") < f"{time_of(round_):{TIME}}" <= times.get("drawn", "9")
 
 
+def _on_time(day: str, events: Sequence[Event]) -> bool:
+    """Whether a day was not over when the lottery was published, and had come when it was drawn."""
+    times = {event.name: event.time[:10] for event in events if event.name in ONCE}
+    return times.get("published", "") <= day and _day_before(day) <= times.get("drawn", "9")
+
+
 def panel_of(lottery: PublishedLottery, ticket: int) -> tuple[str, ...]:
     """The panel of a ticket."""
     ends = accumulate(panel.weight for panel in lottery.panels)
@@ -205,8 +248,15 @@ def panel_of(lottery: PublishedLottery, ticket: int) -> tuple[str, ...]:
     )
 
 
-def check_inputs(key: bytes, commitment: Any, preparation: Any) -> Iterator[Finding]:
-    """The inputs that the lottery was prepared from are those of the commitment."""
+def check_inputs(
+    key: bytes, content: bytes, commitment: Any, preparation: Any
+) -> Iterator[Finding]:
+    """The preparation, and the inputs that it was made from, are those of the commitment."""
+    found = preparation_digest(key, content)
+    if commitment["preparation"] != found:
+        facts = {"place": "preparation", "needed": found}
+        value = commitment["preparation"]
+        yield Finding(code="verify-commitment", file=COMMITMENT, value=value, facts=facts)
     stated = commitment["inputs"]
     for name, file in preparation["inputs"].items():
         found = input_digest(key, file["sha256"])
@@ -233,6 +283,8 @@ def check_pool(
     if any(len(person["values"]) != len(pool["features"]) for person in people):
         yield Finding(code="verify-pool-values", file=POOL)
         return
+    for feature in filter(is_reserved, pool["features"]):
+        yield Finding(code="verify-feature-reserved", file=POOL, value=feature)
     if [person["token"] for person in people] != list(lottery.people):
         yield Finding(code="verify-pool-people", file=POOL)
     for person in people:

@@ -17,6 +17,7 @@ from sortition.audit.run import report as reported
 from sortition.audit.run.evidence import chances_of
 from sortition.audit.run.folder import check_page
 from sortition.audit.shapes.bundle import (
+    PREPARATION,
     PUBLIC_CERTIFICATE,
     PUBLIC_LOTTERY,
     SEALED_CERTIFICATE,
@@ -43,6 +44,7 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield Check(name="check-form", findings=bundle.malformed)
     if announced is not None:
         yield checked("check-announced", published.check_announced, bundle, announced)
+    yield checked("check-about", published.check_about, commitment, bundle.events)
     yield checked("check-log", published.check_log, bundle)
     yield checked(
         "check-logged-files",
@@ -78,9 +80,10 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     lottery, stated = bundle.sealed_lottery, bundle.sealed_certificate
     certificate = stated.certificate if stated else None
     pool, key, preparation = bundle.pool, bundle.key, bundle.preparation
-    commitment = bundle.commitment
+    commitment, contents = bundle.commitment, bundle.contents
     yield checked("check-key", published.check_key, bundle)
-    yield checked("check-inputs", published.check_inputs, key, commitment, preparation)
+    made = contents.get(PREPARATION)
+    yield checked("check-inputs", published.check_inputs, key, made, commitment, preparation)
     both = commitment if lottery and stated else None
     yield checked("check-seals", published.check_seals, bundle, both)
     yield checked(

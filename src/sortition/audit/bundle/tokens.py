@@ -28,5 +28,10 @@ def input_digest(key: bytes, digest: str) -> str:
     return _keyed(key, f"input|{digest}").hex()
 
 
+def preparation_digest(key: bytes, content: bytes) -> str:
+    """What is published of the preparation, which names the files that were read."""
+    return hmac.new(key, b"preparation|" + content, sha256).hexdigest()
+
+
 def _keyed(key: bytes, text: str) -> bytes:
     return hmac.new(key, normalize("NFC", text).encode(), sha256).digest()

@@ -134,14 +134,7 @@ def _unfit(document: Any) -> Iterator[str]:
     aimed = len(aims) == (groups if document["objective"] == "population" else 0)
     if not aimed or not all(0 < aim <= DENOMINATOR for aim in aims):
         yield "aims"
-    for name in ("rows", "cuts"):
-        for number, row in enumerate(document[name]):
-            if not _are_groups([group for group, _ in row["groups"]], groups):
-                yield f"{name}[{number}].groups"
-    for name in ("cuts", "excluded"):
-        for number, one in enumerate(document[name]):
-            if any(len(case["branch"]) not in (0, 2) for case in one["cases"]):
-                yield f"{name}[{number}].cases"
+    yield from _unfit_rows(document, groups)
     rows = len(document["rows"]) + len(document["cuts"])
     lengths = {"weights": groups, "counterweights": groups, "multipliers": rows}
     for number, proof in enumerate(document["proofs"]):
@@ -154,6 +147,17 @@ def _unfit(document: Any) -> Iterator[str]:
             yield f"proofs[{number}].settled"
     if not document["proofs"]:
         yield "proofs"
+
+
+def _unfit_rows(document: Any, groups: int) -> Iterator[str]:
+    for name in ("rows", "cuts"):
+        for number, row in enumerate(document[name]):
+            if not _are_groups([group for group, _ in row["groups"]], groups):
+                yield f"{name}[{number}].groups"
+    for name in ("cuts", "excluded"):
+        for number, one in enumerate(document[name]):
+            if any(len(case["branch"]) not in (0, 2) for case in one["cases"]):
+                yield f"{name}[{number}].cases"
 
 
 def _are_groups(numbers: list[int], groups: int) -> bool:

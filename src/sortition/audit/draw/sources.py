@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from sortition.audit.canonical import Json
 from sortition.audit.draw.bls import signed_by_quicknet
+from sortition.audit.draw.numbers import Numbers, numbers_of, spelling_faults
 from sortition.errors import Finding
 from sortition.model import below
 
@@ -38,20 +39,27 @@ class Source:
         A text that is found in public, digits that are drawn by hand, or a beacon's round.
     round : int or None
         Of the beacon.
+    numbers : tuple of Numbers
+        Which numbers make a seed, and how they are written; a commitment promises some.
     """
 
     kind: SourceKind
     round: int | None = None
+    numbers: tuple[Numbers, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.round is None) == (self.kind == "beacon"):
             raise ValueError("a beacon has a round, and nothing else has one")
+        if self.numbers and self.kind != "seed":
+            raise ValueError("numbers make a seed, and nothing else")
         if self.round is not None and not 1 <= self.round <= LAST_ROUND:
             raise ValueError("rounds are numbered from 1 on, to the end of the calendar")
 
     def document(self) -> Json:
         """What stands in a commitment."""
         kind: str = self.kind
+        if self.numbers:
+            return {"kind": kind, "numbers": [one.document() for one in self.numbers]}
         if self.round is None:
             return {"kind": kind}
         return {"kind": kind, "chain": CHAIN, "round": self.round}
@@ -110,13 +118,18 @@ class Outcome:
             yield from _beacon_faults(self)
         elif not self.text:
             yield Finding(code="seed-empty")
+        elif promised is not None and promised.numbers:
+            yield from spelling_faults(promised.numbers, self.text)
 
 
 def source_of(document: Mapping[str, Any]) -> Source | None:
     """The source that a commitment promises; None if it is none."""
     round_ = document.get("round")
+    numbers = numbers_of(document["numbers"]) if "numbers" in document else ()
+    if numbers is None:
+        return None
     try:
-        source = Source(kind=document["kind"], round=round_)
+        source = Source(kind=document["kind"], round=round_, numbers=numbers)
         well = source.kind in KINDS and source.document() == dict(document)
     except (KeyError, TypeError, ValueError):
         return None
@@ -132,7 +145,7 @@ def outcome_of(document: Mapping[str, Any]) -> Outcome | None:
         if name not in {"seed", "digits", "randomness", "signature"}
     }
     source = source_of(rest)
-    if source is None:
+    if source is None or source.numbers:  # which were promised, and not in the draw
         return None
     text, signature = document.get(texts[source.kind]), document.get("signature", "")
     if not isinstance(text, str) or not isinstance(signature, str):

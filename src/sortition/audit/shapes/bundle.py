@@ -40,12 +40,16 @@ KEPT = (SEALED_LOTTERY, SEALED_CERTIFICATE, POOL, KEY, PREPARATION)
 RESULTS = (PANEL, WORKBOOK, OTHERS, REPORT, PAGE)
 
 COMMITMENT_SHAPE: Shape = {
+    # whose draw it is, on which day, and which of its draws
+    "about": {"assembly": str, "day": str, "organiser": str, "step": "first draw"},
     "certificate": str,
+    "few_tickets": str,  # why there are fewer than a thousand
     "inputs": dict,  # digests of the files that were read, the pool and the quotas among them
     "lottery": str,
     "pool": {"root": str, "size": int},
+    "preparation": str,
     "public": {"certificate.json": str, "lottery.json": str, "verify.html": str},
-    "schema": "sortition-commitment/1",
+    "schema": "sortition-commitment/2",
     "source": dict,
     "tickets": int,
 }
@@ -58,8 +62,9 @@ DRAW_SHAPE: Shape = {
 }
 POOL_SHAPE: Shape = {
     "features": [str],
-    "people": [{"id": str, "token": str, "values": [str]}],
-    "schema": "sortition-pool/1",
+    # `own` stands for what she wrote of herself, contact details and all
+    "people": [{"id": str, "own": str, "token": str, "values": [str]}],
+    "schema": "sortition-pool/2",
 }
 PREPARATION_SHAPE: dict[str, Shape] = {
     "schema": "sortition-preparation/1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sortition.audit.draw.rfc3797 import key_of
 from sortition.audit.draw.sources import time_of
 from sortition.cli.show.select import PROVEN
 from sortition.steps.publish.run import LotteryOptions, Published
@@ -41,7 +42,8 @@ def _how(options: LotteryOptions) -> str:
     if source.kind == "drawn":
         return f"the digits by hand, then: sortition draw {out} --drawn DIGITS"
     if source.kind == "seed":
-        return f"a seed in public, then: sortition draw {out} --seed TEXT"
+        example = key_of([[one.lowest] * one.count for one in source.numbers])
+        return f"the numbers in public, then: sortition draw {out} --seed {example}"
     time = time_of(source.round or 1)
     return (
         f"round {source.round} of drand quicknet, published {time:%Y-%m-%d %H:%M:%S} UTC, then: "

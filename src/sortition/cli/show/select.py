@@ -25,7 +25,11 @@ def show_run(run: Run, options: Options) -> None:
     chance, proof, tickets = report.selection_probability, report.certificate, report.tickets
     last = str(tickets.count - 1)
     lowest = chance.lowest_positive if selection.prepared.complete else chance.lowest
-    made = "" if options.seed is not None else "  (made for this run)"
+    made = (
+        "  (whoever chose it, with the lottery known, could choose the panel)"
+        if options.seed is not None
+        else "  (made for this run)"
+    )
     lines = [
         f"{report.panel_size} people were drawn from {report.pool_size}.",
         "",

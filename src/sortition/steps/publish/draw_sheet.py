@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from sortition.audit.canonical import digest
+from sortition.audit.draw.rfc3797 import key_of
 from sortition.audit.draw.sources import CHAIN, Source, time_of
 from sortition.audit.shapes.bundle import PUBLIC_LOTTERY
 from sortition.model import Language
 from sortition.pages.template import page
-from sortition.steps.publish.publishing import Publication
+from sortition.steps.publish.publishing import About, Publication
 
 # beyond so many tokens the list of tickets would not be read, and the lottery's file has it
 MOST_TOKENS = 8_000
@@ -25,7 +26,7 @@ class TicketRange:
     members: tuple[str, ...]
 
 
-def draw_sheet(publication: Publication, source: Source, language: Language) -> str:
+def draw_sheet(publication: Publication, source: Source, about: About, language: Language) -> str:
     """The sheet as one HTML page for A4 paper, with no script and no personal data."""
     prepared = publication.prepared
     lottery = prepared.lottery
@@ -54,6 +55,8 @@ def draw_sheet(publication: Publication, source: Source, language: Language) -> 
         first=f"{0:0{width}d}",
         last=f"{lottery.ticket_count - 1:0{width}d}",
         source=source,
+        about=about,
+        example=key_of([[one.lowest] * one.count for one in source.numbers]),
         chain=CHAIN,
         time=None if source.round is None else f"{time_of(source.round):%Y-%m-%d %H:%M:%S}",
         ranges=ranges,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sortition.audit.bundle import merkle
-from sortition.audit.bundle.pool import RESERVED, leaves
-from sortition.audit.bundle.tokens import token
+from sortition.audit.bundle.pool import is_reserved, leaves, own_digest
+from sortition.audit.bundle.tokens import nonce, preparation_digest, token
 from sortition.audit.canonical import Json, canonical_json, digest
 from sortition.audit.certificate.public import largest_deviation, public_certificate
 from sortition.audit.draw.sources import Source
@@ -24,6 +25,34 @@ from sortition.audit.shapes.bundle import (
 from sortition.errors import Finding, InputErrors
 from sortition.model import Instance, Lottery, Panel, Pool
 from sortition.selection.preparation import PreparedLottery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whose draw it is, so that of two commitments none can be forgotten.
+
+    Attributes
+    ----------
+    assembly, organiser : str
+    day : str
+        Of the draw, as ``2031-12-01``.
+    few_tickets : str
+        Why there are fewer than a thousand tickets; empty if there are not.
+    """
+
+    assembly: str
+    organiser: str
+    day: str
+    few_tickets: str = ""
+
+    def document(self) -> Json:
+        """What stands in a commitment."""
+        return {
+            "assembly": self.assembly,
+            "day": self.day,
+            "organiser": self.organiser,
+            "step": "first draw",
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +79,10 @@ def publish(
     *,
     key: bytes,
     source: Source,
-    inputs: dict[str, str],
+    about: About,
+    own: Mapping[str, Mapping[str, str]],
+    inputs: Mapping[str, str],
+    preparation: bytes,
     page: bytes,
 ) -> Publication:
     """Make the documents of a published lottery.
@@ -62,8 +94,13 @@ def publish(
         Random; whoever has it can tell who is behind a token.
     source : Source
         Where the chance of the draw will come from.
-    inputs : dict of str to str
+    about : About
+    own : mapping of str to mapping
+        What each person wrote of herself, by id and column.
+    inputs : mapping of str to str
         Keyed digests of the files of the pool and of the quotas.
+    preparation : bytes
+        How the lottery was made, as its file.
     page : bytes
         The page with which anybody checks the lottery in a browser.
 
@@ -72,13 +109,14 @@ def publish(
     InputErrors
         If a feature has a name that the rows need for themselves.
     """
-    taken = sorted(RESERVED.intersection(prepared.instance.pool.features))
+    taken = sorted(filter(is_reserved, prepared.instance.pool.features))
     if taken:
         raise InputErrors(tuple(Finding(code="feature-reserved", column=name) for name in taken))
     tokens = {member.id: token(key, member.id) for member in prepared.instance.pool.members}
     hidden = pseudonymous(prepared, tokens)
     certificate = canonical_json(hidden.certificate.document())
-    pool = _pool(prepared.instance, tokens)
+    owned = {id: own_digest(nonce(key, id), own.get(id, {})) for id in tokens}
+    pool = _pool(prepared.instance, tokens, owned)
     documents = {
         SEALED_LOTTERY: hidden.document,
         SEALED_CERTIFICATE: certificate,
@@ -97,16 +135,19 @@ def publish(
         ),
     }
     commitment: Json = {
+        "about": about.document(),
         "certificate": digest(certificate),
+        "few_tickets": about.few_tickets,
         "inputs": inputs,
         "lottery": hidden.digest,
         "pool": {"root": merkle.root(leaves(pool, key)).hex(), "size": len(tokens)},
+        "preparation": preparation_digest(key, preparation),
         "public": {
             "certificate.json": digest(documents[PUBLIC_CERTIFICATE]),
             "lottery.json": digest(documents[PUBLIC_LOTTERY]),
             "verify.html": digest(page),
         },
-        "schema": "sortition-commitment/1",
+        "schema": "sortition-commitment/2",
         "source": source.document(),
         "tickets": hidden.lottery.ticket_count,
     }
@@ -156,14 +197,21 @@ def renamed(instance: Instance, tokens: dict[str, str]) -> Instance:
     return replace(instance, pool=Pool(features=pool.features, members=members))
 
 
-def _pool(instance: Instance, tokens: dict[str, str]) -> dict[str, Json]:
+def _pool(
+    instance: Instance, tokens: Mapping[str, str], owned: Mapping[str, str]
+) -> dict[str, Json]:
     """The rows that the commitment stands for, by token as in the public lottery."""
     members = sorted(instance.pool.members, key=lambda member: tokens[member.id])
     return {
         "features": list(instance.pool.features),
         "people": [
-            {"id": member.id, "token": tokens[member.id], "values": list(member.values)}
+            {
+                "id": member.id,
+                "own": owned[member.id],
+                "token": tokens[member.id],
+                "values": list(member.values),
+            }
             for member in members
         ],
-        "schema": "sortition-pool/1",
+        "schema": "sortition-pool/2",
     }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_bytes
 
 from sortition.audit.bundle.tokens import KEY_BYTES, input_digest
 from sortition.audit.canonical import Json, digest
 from sortition.audit.documents import indented
-from sortition.audit.draw.sources import Source, round_at
+from sortition.audit.draw.numbers import Numbers, numbers_asked
+from sortition.audit.draw.sources import Source, round_at, time_of
 from sortition.audit.log.events import file_digest, log_with
+from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
     DRAW,
@@ -34,7 +36,7 @@ from sortition.selection.preparation import Rules, prepare
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
 from sortition.steps.publish.draw_sheet import draw_sheet
-from sortition.steps.publish.publishing import Publication, publish
+from sortition.steps.publish.publishing import About, Publication, publish
 from sortition.steps.publish.verify_page.page import verify_page
 from sortition.steps.select import rules_toward
 from sortition.tables.roster import roster_json
@@ -56,6 +58,7 @@ class LotteryOptions:
         The chances of coming into the pool, to make those of the population even.
     source : Source
         Where the chance of the draw will come from.
+    about : About
     language : {"en", "da"}
         Of the pages.
     out : Path
@@ -68,6 +71,7 @@ class LotteryOptions:
     rules: Rules
     rates: Path | None
     source: Source
+    about: About
     language: Language
     out: Path
     overwrite: bool
@@ -81,14 +85,16 @@ class Published:
     assumed: tuple[Finding, ...]
 
 
-def promised(kind: DrawSource, beacon: str | None) -> Source:
-    """The source that is asked for; a beacon is named by its round or its time.
+def promised(kind: DrawSource, beacon: str | None, numbers: Sequence[str] = ()) -> Source:
+    """The source that is asked for; a beacon is named by its round or its time, a seed by a rule.
 
     Raises
     ------
     InputErrors
-        If the beacon is named in no way that is known.
+        If the beacon is named in no way that is known, or nobody says which numbers make the seed.
     """
+    if beacon is None and kind == "seed":
+        return Source(kind=kind, numbers=_numbers(numbers))
     if beacon is None:
         return Source(kind=kind)
     if beacon.isascii() and beacon.isdigit() and int(beacon) > 0:
@@ -100,6 +106,29 @@ def promised(kind: DrawSource, beacon: str | None) -> Source:
     except ValueError:
         pass
     raise InputErrors((Finding(code="beacon-time-unclear", value=beacon),))
+
+
+def day_of(source: Source, day: date | None) -> str:
+    """The day of a draw: as it was said, or that of the source, or today."""
+    if day is not None:
+        return day.isoformat()
+    if source.round is not None:
+        return time_of(source.round).date().isoformat()
+    return max((one.when for one in source.numbers), default=date.today().isoformat())
+
+
+def _numbers(asked: Sequence[str]) -> tuple[Numbers, ...]:
+    found = {text: numbers_asked(text) for text in asked}
+    faults = [
+        Finding(code="seed-numbers-unclear", value=text)
+        for text, numbers in found.items()
+        if numbers is None
+    ]
+    if not asked:
+        faults.append(Finding(code="seed-numbers-missing"))
+    if faults:
+        raise InputErrors(tuple(faults))
+    return tuple(numbers for text in asked if (numbers := found[text]))
 
 
 def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
@@ -126,24 +155,27 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         digests["map"] = reading.map_digest
     if rates:
         digests["rates"] = rates.digest
-    page = verify_page(options.language).encode()
+    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *prepared.gave_way)
+    preparation = indented(
+        _preparation(
+            options, reading, assumed, seconds, complete=prepared.complete, digests=digests
+        )
+    )
     publication = publish(
         prepared,
         key=key,
         source=options.source,
+        about=options.about,
+        own=reading.roster.own_words(),
         inputs={name: input_digest(key, digest) for name, digest in digests.items()},
-        page=page,
+        preparation=preparation,
+        page=verify_page(options.language).encode(),
     )
-    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *prepared.gave_way)
     documents = {
         **publication.documents,
         KEY: f"{key.hex()}\n".encode(),
-        PREPARATION: indented(
-            _preparation(
-                options, reading, assumed, seconds, complete=prepared.complete, digests=digests
-            )
-        ),
-        SHEET: draw_sheet(publication, options.source, options.language).encode(),
+        PREPARATION: preparation,
+        SHEET: draw_sheet(publication, options.source, options.about, options.language).encode(),
         ROSTER: roster_json(reading.roster),
     }
     files = {**documents, LOG: _log(documents, key, datetime.now(UTC))}
@@ -160,13 +192,27 @@ def _read(options: LotteryOptions) -> Reading:
     )
     if (options.out / DRAW).exists():
         faults.append(Finding(code="lottery-drawn", file=str(options.out)))
-    faults += _too_early(options.source)
+    faults += [*_too_early(options.source), *_unsaid(options)]
     return read_inputs(options.inputs, faults)
 
 
+def _unsaid(options: LotteryOptions) -> Iterator[Finding]:
+    """What everybody has to know of a lottery, and was not said."""
+    about, tickets = options.about, options.rules.tickets
+    for name, option in (("assembly", "--assembly"), ("organiser", "--organiser")):
+        if not getattr(about, name).strip():
+            yield Finding(code="about-missing", value=option)
+    if tickets < FEWEST_TICKETS and not about.few_tickets.strip():
+        yield Finding(code="few-tickets-reason", value=str(tickets))
+
+
 def _too_early(source: Source) -> Iterator[Finding]:
-    """A round that is known already would let the organiser choose the lottery."""
-    newest = round_at(datetime.now(UTC))
+    """What is known already would let the organiser choose the lottery."""
+    now = datetime.now(UTC)
+    for one in source.numbers:
+        if one.when < now.date().isoformat():
+            yield Finding(code="seed-numbers-past", value=one.what, facts={"when": one.when})
+    newest = round_at(now)
     if source.round is not None and source.round <= newest:
         facts = {"newest": newest}
         yield Finding(code="beacon-round-past", value=str(source.round), facts=facts)

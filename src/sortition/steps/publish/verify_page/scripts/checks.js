@@ -24,6 +24,7 @@ async function examine({ files, faults }) {
     checkCommitment(commitment),
     await checkFiles(bundle),
     checkLottery(lottery, bundle),
+    ...fewTickets(bundle),
   ];
   const events = await checkEvents(bundle);
   checks.push(...(await checkDraw(draw, bundle)), events);
@@ -69,6 +70,16 @@ function checkLottery({ value, missing, faults }, { commitment }) {
   const all = [...faults, ...(value ? lotteryFaults(value) : [])];
   if (value && commitment) all.push(...lotteryMismatches(value, commitment));
   return verdictOf("lottery", about("lottery.json", all));
+}
+
+const FEWEST_TICKETS = 1000;
+
+/** With few tickets it is not claimed that they follow the chances that are proven. */
+function fewTickets({ commitment }) {
+  if (!commitment || commitment.tickets >= FEWEST_TICKETS) return [];
+  const reason = commitment.few_tickets.trim();
+  const faults = [new Fault("few-tickets", { tickets: commitment.tickets, reason })];
+  return [{ id: "few", state: reason ? "open" : "wrong", faults }];
 }
 
 const ascending = (items) => items.every((item, index) => index === 0 || items[index - 1] < item);
@@ -133,6 +144,7 @@ async function sourceFaults(source, { source: committed }) {
   if (source.kind !== committed.kind) {
     return [new Fault("source-kind", { kind: source.kind, committed: committed.kind })];
   }
+  if (source.kind === "seed") return seedFaults(source.seed, committed.numbers);
   if (source.kind !== "beacon") return [];
   const { chain, round, randomness, signature } = source;
   const faults = [];
@@ -147,6 +159,27 @@ async function sourceFaults(source, { source: committed }) {
     faults.push(new Fault("beacon-not-signed", { round }));
   }
   return faults;
+}
+
+/** One spelling for one outcome: numbers sorted, each with a full stop, all with a slash. */
+function seedFaults(seed, promised) {
+  const parts = seed.split("/");
+  const isSpelled = (part, { count, lowest, highest }) => {
+    if (!/^(\d{1,9}\.)+$/.test(part)) return false;
+    const found = part.slice(0, -1).split(".");
+    const numbers = found.map(Number);
+    return (
+      found.length === count &&
+      numbers.every((number, place) => String(number) === found[place]) &&
+      numbers.every((number) => lowest <= number && number <= highest) &&
+      numbers.every((number, place) => place === 0 || numbers[place - 1] <= number)
+    );
+  };
+  const well =
+    parts.pop() === "" &&
+    parts.length === promised.length &&
+    parts.every((part, place) => isSpelled(part, promised[place]));
+  return well ? [] : [new Fault("seed-format", { seed })];
 }
 
 async function checkTicket(draw, bundle) {

@@ -11,6 +11,10 @@ const list = (shape) => (value, place) =>
     ? value.flatMap((item, index) => shape(item, `${place}[${index}]`))
     : [place];
 
+/** A shape of lists that are not empty. */
+const filled = (shape) => (value, place) =>
+  Array.isArray(value) && !value.length ? [place] : shape(value, place);
+
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const within = (place, name) => (place ? `${place}.${name}` : name);
@@ -33,6 +37,12 @@ const oneOf = (shapes) => (value, place) =>
 const ANY = text(/^/);
 const DIGEST = text(/^[0-9a-f]{64}$/);
 const TOKEN = text(/^[0-9a-f]{16}$/);
+const FILLED = text(/\S/);
+const DAY = (value, place) =>
+  DAY_FORM.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value
+    ? []
+    : [place];
+const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
 const TIME = text(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const SIGNATURE = text(/^[0-9a-f]{96}$/);
 const schema = (name) => text(new RegExp(`^${name}$`));
@@ -49,14 +59,26 @@ const LOTTERY = record({
   sealed: DIGEST,
 });
 
+const NUMBERS = record({
+  count: whole(1),
+  highest: whole(1),
+  lowest: whole(0),
+  what: FILLED,
+  when: DAY,
+  where: FILLED,
+});
+
 const COMMITMENT = record({
+  about: record({ assembly: FILLED, day: DAY, organiser: FILLED, step: text(/^first draw$/) }),
   certificate: DIGEST,
+  few_tickets: ANY,
   inputs: record({ pool: DIGEST, quotas: DIGEST }),
   lottery: DIGEST,
   pool: record({ root: DIGEST, size: leaves }),
+  preparation: DIGEST,
   public: mapping(DIGEST),
-  schema: schema("sortition-commitment/1"),
-  source: oneOf({ seed: {}, drawn: {}, beacon: { chain: ANY, round: whole(1) } }),
+  schema: schema("sortition-commitment/2"),
+  source: oneOf({ seed: { numbers: filled(list(NUMBERS)) }, drawn: {}, beacon: { chain: ANY, round: whole(1) } }),
   tickets: whole(1),
 });
 
@@ -84,9 +106,10 @@ const RECEIPT = record({
   commitment: DIGEST,
   index: whole(0),
   nonce: DIGEST,
+  own: mapping(ANY),
   path: list(DIGEST),
-  row: record({ id: ANY, token: TOKEN }),
-  schema: schema("sortition-receipt/1"),
+  row: record({ id: ANY, own: DIGEST, token: TOKEN, values: mapping(ANY) }),
+  schema: schema("sortition-receipt/2"),
   size: leaves,
 });
 

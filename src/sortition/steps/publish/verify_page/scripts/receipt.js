@@ -20,7 +20,7 @@ async function rootOver(leaf, index, size, path) {
 
 /** What a receipt shows under a bundle: its checks and, if they are ok, the volunteer herself. */
 async function examineReceipt(content, bundle) {
-  const ids = ["receipt", "receipt-commitment", "receipt-path", "receipt-token"];
+  const ids = ["receipt", "receipt-commitment", "receipt-path", "receipt-own", "receipt-token"];
   let receipt;
   try {
     receipt = parsed(content);
@@ -36,6 +36,7 @@ async function examineReceipt(content, bundle) {
     verdictOf("receipt", []),
     checkReceiptCommitment(receipt, bundle),
     await checkPath(receipt, bundle),
+    await checkOwn(receipt),
     checkToken(receipt, bundle),
   ];
   if (checks.some(({ state }) => state !== "ok")) return { checks };
@@ -63,6 +64,12 @@ async function checkPath({ index, nonce, path, row, size }, { commitment }) {
   }
 }
 
+/** What she wrote of herself is in the row, so that nobody else can be handed this receipt. */
+async function checkOwn({ nonce, own, row }) {
+  const digest = await digestOf(Uint8Array.of(2), bytesOf(nonce), canonical(own));
+  return verdictOf("receipt-own", digest === row.own ? [] : [new Fault("receipt-own")]);
+}
+
 function checkToken({ row }, { lottery }) {
   if (!lottery) return unchecked("receipt-token", "needs", { file: "lottery.json" });
   const { token } = row;
@@ -70,8 +77,8 @@ function checkToken({ row }, { lottery }) {
   return verdictOf("receipt-token", faults);
 }
 
-function person({ row }, { lottery, panel }) {
+function person({ own, row }, { lottery, panel }) {
   const ranges = rangesOf(row.token, lottery);
   const tickets = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  return { row, ranges, tickets, of: ticketsIn(lottery), selected: panel?.includes(row.token) };
+  return { own, row, ranges, tickets, of: ticketsIn(lottery), selected: panel?.includes(row.token) };
 }

@@ -64,8 +64,12 @@ function verdict(checks) {
 
 const padded = (ticket, tickets) => String(ticket).padStart(digitsOf(tickets), "0");
 
-function committedSource({ kind, chain, round }) {
-  return say("sources", kind, { chain, round: String(round) });
+function committedSource({ kind, chain, round, numbers = [] }) {
+  const found = numbers.map(
+    ({ count, lowest, highest, what, where, when }) =>
+      `${count} (${lowest}–${highest}): ${what}, ${where}, ${when}`,
+  );
+  return say("sources", kind, { chain, round: String(round), numbers: found.join("; ") });
 }
 
 function drawnSource({ kind, seed, digits, randomness }) {
@@ -76,9 +80,10 @@ function showFigures({ commitment, digest, draw, lottery }) {
   const pairs = [];
   if (digest) pairs.push([say("figures", "digest"), code(digest)]);
   if (commitment) {
-    const { tickets } = commitment;
+    const { about, tickets } = commitment;
     const [first, last] = [padded(0, tickets), padded(tickets - 1, tickets)];
     pairs.push(
+      [say("figures", "about"), `${about.assembly}, ${about.organiser}, ${about.day}`],
       [say("figures", "lottery"), code(commitment.lottery)],
       [say("figures", "tickets"), say("figures", "numbered", { tickets, first, last })],
       [say("figures", "source"), committedSource(commitment.source)],
@@ -157,7 +162,7 @@ function rangeText({ first, last }, tickets) {
 }
 
 /** What the lottery knows of a volunteer, and her chance in it. */
-function showPerson({ row, ranges, tickets, of, selected }, { ticket }) {
+function showPerson({ own, row, ranges, tickets, of, selected }, { ticket }) {
   const selection = { true: "selected", false: "not_selected", undefined: "not_yet" }[selected];
   const drawn = ticket === undefined ? "" : padded(ticket, of);
   const chances = [
@@ -167,11 +172,14 @@ function showPerson({ row, ranges, tickets, of, selected }, { ticket }) {
   ];
   const numbersOf = ranges.map((range) => rangeText(range, of)).join(", ");
   if (ranges.length) chances.push([say("person", "numbers"), numbersOf]);
-  const known = Object.entries(row).filter(([name]) => name !== "token");
+  const known = Object.entries(row.values);
   byId("person").replaceChildren(
     paragraph(say("person", selection, { ticket: drawn }), "lead"),
     element("h3", {}, say("person", "chances")),
     terms(chances, "facts"),
+    element("h3", {}, say("person", "whose")),
+    paragraph(say("person", "whose_note")),
+    terms(Object.entries(own).filter(([, value]) => value), "facts"),
     element("h3", {}, say("person", "known")),
     terms(known.map(([name, value]) => [name, String(value)]), "facts"),
   );
