@@ -29,13 +29,14 @@ def main() -> int:
         help="the folder of a run or of a published lottery, or a packed bundle",
     )
     parser.add_argument("--announced", metavar="SHA256", help="the digest that was announced")
+    parser.add_argument("--receipt", metavar="FILE", type=Path, help="a volunteer's receipt")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     asked = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal may lack the letters of an id
             stream.reconfigure(errors="backslashreplace")
     try:
-        verification = examine(asked.bundle, announced=asked.announced)
+        verification = examine(asked.bundle, announced=asked.announced, receipt=asked.receipt)
     except InputErrors as errors:
         print(*map(describe, errors.faults), sep="\n", file=sys.stderr)
         return 2

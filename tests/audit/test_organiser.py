@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -17,16 +17,22 @@ from unittest.mock import patch
 import pytest
 
 from sortition.audit.bundle.checks import panel_of
-from sortition.audit.canonical import digest
+from sortition.audit.bundle.pool import own_digest
+from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.certificate.refutation import Case
 from sortition.audit.certificate.rows import CertifiedRow
+from sortition.audit.documents import indented
 from sortition.audit.draw.sources import time_of
+from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.file import lottery_file, read_lottery
 from sortition.model import Instance, Lottery, Panel, Quota, Quotas, below
 from sortition.selection.preparation import PreparedLottery, Rules
 from tests.audit.organiser import (
     PEOPLE,
+    POOL,
+    QUOTAS,
+    SIZE,
     Doctor,
     declared_impossible,
     draw,
@@ -35,7 +41,8 @@ from tests.audit.organiser import (
     select,
     verified,
 )
-from tests.steps.publish.published import clock
+from tests.cli.running import sortition, write_inputs
+from tests.steps.publish.published import BY_NUMBERS, NAMED, SEED, clock
 
 FRIENDS = ("00", "01", "02")
 KEPT = tuple(id for id, *_ in PEOPLE[:8])
@@ -279,3 +286,127 @@ def test_a_round_that_was_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         draw(lottery, "--beacon", file)
     found = {"beacon-not-signed", "verify-source-form"}
     assert codes(lottery) == codes(lottery / "public") == found
+
+
+@pytest.mark.parametrize("seed", ["7.5.1./", "1.5.7", " 1.5.7./", "01.5.7./"])
+def test_a_seed_in_another_spelling(tmp_path: Path, seed: str) -> None:
+    """One outcome of three dice, in as many spellings as there are friends."""
+    lottery = publish(tmp_path, honest, *BY_NUMBERS)
+    with patch("sortition.steps.publish.draw.Outcome.faults", return_value=()):
+        draw(lottery, "--seed", seed)
+    assert codes(lottery) == codes(lottery / "public") == {"seed-format"}
+
+
+def test_a_seed_without_a_rule(tmp_path: Path) -> None:
+    with patch("sortition.steps.publish.run._numbers", return_value=()):
+        lottery = publish(tmp_path, honest, "--source", "seed")
+    draw(lottery, "--seed", "the moon was full")
+    assert codes(lottery) == codes(lottery / "public") == {"verify-source-rule"}
+
+
+def test_numbers_that_were_known(tmp_path: Path) -> None:
+    rule = "3 from 1 to 9; three dice; the town hall; 2020-02-02"
+    with patch("sortition.steps.publish.run._too_early", return_value=()):
+        lottery = publish(tmp_path, honest, "--source", "seed", "--numbers", rule)
+    draw(lottery, "--seed", SEED)
+    assert codes(lottery) == codes(lottery / "public") == {"verify-numbers-time"}
+
+
+def test_whoever_gave_the_seed_could_choose_the_panel(tmp_path: Path) -> None:
+    inputs = write_inputs(tmp_path, POOL, QUOTAS)
+    done = sortition("select", *inputs, *SIZE, "--seed", "a friend", "--out", "run", cwd=tmp_path)
+    assert "whoever chose it, with the lottery known, could choose the panel" in done.stdout
+    assert "Whoever chose it" in verified(tmp_path / "run").stdout.partition("ok  ")[0]
+    page = (tmp_path / "run/report.html").read_text(encoding="utf-8")
+    assert "whoever chooses the seed can choose the panel" in page
+    assert "nobody can choose" not in page
+
+
+def test_a_commitment_that_is_nobodys(tmp_path: Path) -> None:
+    """So that two can be announced, and one of them forgotten."""
+    with patch("sortition.steps.publish.run._unsaid", return_value=()):
+        lottery = publish(tmp_path, honest, "--organiser", " ", "--tickets", "999")
+    assert codes(lottery / "public") == {"verify-about", "verify-few-tickets"}
+    later = publish(tmp_path, honest, "--day", "2099-01-01", out="later")
+    draw(later, "--drawn", "007")
+    assert codes(later / "public") == {"verify-about-day"}
+
+
+@pytest.mark.parametrize("name", ["token", "Token", " id", "own", "values"])
+def test_a_feature_with_the_name_of_a_token(tmp_path: Path, name: str) -> None:
+    pool, quotas = POOL.replace("id,sex", f"nr,{name}", 1), QUOTAS.replace("sex,", f"{name},")
+    inputs = write_inputs(tmp_path, pool, quotas)
+    make = ("lottery", *inputs, *SIZE, *NAMED, "--id", "nr", "--quiet", "--out", "lottery")
+    assert "no feature can be called" in sortition(*make, cwd=tmp_path).stderr
+    with patch("sortition.steps.publish.publishing.is_reserved", return_value=False):
+        assert sortition(*make, cwd=tmp_path).code == 0
+    assert codes(tmp_path / "lottery") == {"verify-feature-reserved"}
+    done = sortition("receipt", "00", "--from", "lottery", cwd=tmp_path)
+    row = json.loads(done.stdout)["row"]
+    assert row["token"] in (tmp_path / "lottery/public/lottery.json").read_text()
+    assert set(row) == {"id", "own", "token", "values"}
+
+
+CLASH = """\
+nr,sex,age,name
+01,f,old,Anna
+02,f,old,Berta
+03,f,old,Clara
+04,m,old,Dan
+05,m,old,Erik
+"""
+CLASH_QUOTAS = "feature,value,min,max\nsex,f,1,1\nsex,m,1,1\nage,old,2,2\n"
+
+
+def test_two_volunteers_with_one_receipt(tmp_path: Path) -> None:
+    """Berta is left out, and handed what was made for Anna, who is like her."""
+    without_berta = CLASH.replace("02,f,old,Berta\n", "")
+    inputs = write_inputs(tmp_path, without_berta, CLASH_QUOTAS)
+    make = ("lottery", *inputs, "--size", "2", *NAMED, "--id", "nr", "--quiet", "--out", "lottery")
+    assert sortition(*make, cwd=tmp_path).code == 0
+    made = ("receipt", "01", "--from", "lottery", "--out", "hers.json")
+    assert sortition(*made, cwd=tmp_path).code == 0
+    lottery, hers = tmp_path / "lottery/public", tmp_path / "hers.json"
+    said = verified(lottery, "--receipt", str(hers))
+    assert said.code == 0
+    assert "name: Anna" in said.stdout.partition("ok  ")[0]
+    receipt = json.loads(hers.read_bytes())
+    receipt["own"]["name"] = "Berta"
+    hers.write_bytes(canonical_json(receipt))
+    assert codes(lottery, "--receipt", str(hers)) == {"verify-receipt-own"}
+    receipt["row"]["own"] = own_digest(bytes.fromhex(receipt["nonce"]), receipt["own"])
+    hers.write_bytes(canonical_json(receipt))
+    assert codes(lottery, "--receipt", str(hers)) == {"verify-receipt-row"}
+
+
+def logged_again(lottery: Path) -> None:
+    """The log written anew over the files as they are now."""
+    key, log = bytes.fromhex((lottery / "sealed/key.txt").read_text()), b""
+    for line in (lottery / "public/events.jsonl").read_bytes().splitlines():
+        event = json.loads(line)
+        facts = event["facts"]
+        facts["files"] = {
+            name: file_digest(name, (lottery / name).read_bytes(), key) for name in facts["files"]
+        }
+        at = datetime.strptime(event["time"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        log = log_with(log, event["event"], facts, at=at)
+    (lottery / "public/events.jsonl").write_bytes(log)
+
+
+def test_a_preparation_that_was_changed_after_the_announcement(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    announced = digest((lottery / "public/commitment.json").read_bytes())
+    place = lottery / "sealed/preparation.json"
+    preparation = json.loads(place.read_bytes())
+    preparation["options"]["household_limit"] = None
+    preparation["versions"]["sortition"] = "9.9.9"
+    place.write_bytes(indented(preparation))
+    logged_again(lottery)
+    assert codes(lottery, "--announced", announced) == {"verify-commitment"}
+
+
+def test_a_page_that_calls_everything_right(tmp_path: Path) -> None:
+    page = "<!DOCTYPE html><title>Check</title><p>Everything is in order."
+    with patch("sortition.steps.publish.run.verify_page", return_value=page):
+        lottery = publish(tmp_path, honest)
+    assert codes(lottery) == codes(lottery / "public") == {"verify-foreign-page"}

@@ -8,8 +8,10 @@ from typing import Any
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Source
+from sortition.audit.log.rounds import ALTERNATES
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
 from sortition.errors import Finding
 
@@ -97,6 +99,23 @@ def _of_public(document: Any) -> Iterator[Finding]:
     yield Finding(code="told-excluded-stated", facts=excluded)
     yield Finding(code="told-cuts-stated", facts={"count": document["cuts"]})
     yield Finding(code=OBJECTIVES[document["objective"]])
+
+
+def told_of_rounds(history: History | None) -> Iterator[Finding]:
+    """What is to be known of the time after the draw."""
+    if history is None:
+        return
+    for event in history.events:
+        if event.name == ALTERNATES:
+            yield Finding(code="told-alternates")
+    for one in history.rounds:
+        facts: dict[str, str | int] = {"round": one.places.number}
+        draw = one.record["draw"] if one.record else {}
+        if draw:
+            by_hand = draw["source"].get("kind") == "drawn"
+            yield Finding(code="told-round-by-hand" if by_hand else "told-round", facts=facts)
+        if draw.get("complete") == "no":
+            yield Finding(code="told-round-unfinished", facts=facts)
 
 
 def _of_source(source: Source) -> Finding:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sortition.audit.bundle.claims import bundle_claims
 from sortition.audit.bundle.contents import read_bundle
+from sortition.audit.bundle.receipts import read_receipt, receipt_claims, told_of_receipt
 from sortition.audit.canonical import digest
 from sortition.audit.claims import Check
 from sortition.audit.rounds.claims import history_claims
@@ -19,8 +20,8 @@ from sortition.audit.run.claims import run_claims
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.audit.shapes.run import MANIFEST
-from sortition.audit.told import told_of_bundle, told_of_run
-from sortition.errors import Finding, VerificationFailed
+from sortition.audit.told import told_of_bundle, told_of_rounds, told_of_run
+from sortition.errors import Finding, InputErrors, VerificationFailed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,26 +84,46 @@ def verify(path: Path, *, announced: str | None = None) -> Verification:
     return verification
 
 
-def examine(path: Path, *, announced: str | None = None) -> Verification:
+def examine(
+    path: Path, *, announced: str | None = None, receipt: Path | None = None
+) -> Verification:
     """Check as `verify` does, and return every check, whatever it found.
+
+    Parameters
+    ----------
+    path : Path
+    announced : str, optional
+    receipt : Path, optional
+        The file of a volunteer's receipt, to be checked as well.
 
     Raises
     ------
     InputErrors
-        If it cannot be read.
+        If it cannot be read, or there is a receipt and nothing was published.
     """
     compared = announced is not None
     bundle = read_bundle(path)
     if bundle is not None:
         history = history_of_bundle(bundle)
+        hers = None if receipt is None else read_receipt(receipt)
         return Verification(
-            checks=(*bundle_claims(bundle, announced), *_claims_after(history)),
+            checks=(
+                *bundle_claims(bundle, announced),
+                *_claims_after(history),
+                *(receipt_claims(hers, bundle) if hers else ()),
+            ),
             announced_file=COMMITMENT,
             announced=bundle.announced,
             last_event=bundle.events[-1].digest if bundle.events else "",
-            told=told_of_bundle(bundle, compared=compared),
+            told=(
+                *told_of_bundle(bundle, compared=compared),
+                *told_of_rounds(history),
+                *(told_of_receipt(hers, bundle) if hers else ()),
+            ),
             compared=compared,
         )
+    if receipt is not None:
+        raise InputErrors((Finding(code="receipt-nothing-published", file=str(path)),))
     evidence = read_evidence(path)
     manifest, history = evidence.contents.get(MANIFEST), history_of_run(path, evidence)
     return Verification(
@@ -110,7 +131,7 @@ def examine(path: Path, *, announced: str | None = None) -> Verification:
         announced_file=MANIFEST,
         announced="" if manifest is None else digest(manifest),
         last_event=history.events[-1].digest if history and history.events else "",
-        told=told_of_run(evidence, compared=compared),
+        told=(*told_of_run(evidence, compared=compared), *told_of_rounds(history)),
         compared=compared,
     )
 

@@ -23,6 +23,10 @@ def verify(
         str | None,
         typer.Option(metavar="SHA256", help="The digest that the organiser announced."),
     ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A volunteer's receipt, to be checked as well."),
+    ] = None,
     resolve: Annotated[
         bool,
         typer.Option("--resolve", help="Solve again as well, and compare everybody's chance."),
@@ -38,7 +42,7 @@ def verify(
     from sortition.texts.outcomes import outcome_json, outcome_lines
 
     with said():
-        verification = examine(bundle, announced=announced)
+        verification = examine(bundle, announced=announced, receipt=receipt)
         if resolve:
             from sortition.steps.publish.resolve import with_resolution
 

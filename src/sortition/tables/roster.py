@@ -37,7 +37,7 @@ class Roster:
         )
 
     def own_words(self) -> dict[str, dict[str, str]]:
-        """What everybody wrote of herself, by id and column; a column without a name has a number."""
+        """What everybody wrote of herself, by id and column."""
         header = [name or f"column {number}" for number, name in enumerate(self.table.header, 1)]
         return {
             id: dict(zip(header, map(str, row), strict=True))

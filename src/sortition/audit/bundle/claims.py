@@ -8,6 +8,7 @@ from typing import Any
 
 from sortition.audit.bundle import checks as published
 from sortition.audit.bundle.contents import Bundle
+from sortition.audit.bundle.pages import check_verifier
 from sortition.audit.certificate import public as summed
 from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
@@ -23,6 +24,7 @@ from sortition.audit.shapes.bundle import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
     SHEET,
+    VERIFIER,
 )
 from sortition.audit.shapes.run import OTHERS, PAGE, PANEL
 from sortition.errors import Finding
@@ -55,6 +57,7 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield checked(
         "check-sheet", published.check_sheet, contents.get(SHEET), bundle.announced, commitment
     )
+    yield checked("check-verifier", check_verifier, contents.get(VERIFIER))
     yield checked("check-tokens", published.check_tokens, lottery)
     yield checked("check-panels", drawn.check_panels, lottery)
     yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)

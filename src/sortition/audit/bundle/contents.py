@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import lzma
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files, round_names
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.lottery.public import read_public_lottery
+from sortition.audit.plain import plain_bytes
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
     COMMITMENT_SHAPE,
@@ -193,7 +193,7 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
     contents, faults = {}, []
     for name, path in places.items():
         try:
-            contents[name] = _plain_bytes(path)
+            contents[name] = plain_bytes(path, LARGEST_FILE)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             continue
         except OSError:
@@ -201,16 +201,6 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
     if faults:
         raise InputErrors(tuple(faults))
     return contents
-
-
-def _plain_bytes(path: Path) -> bytes:
-    """The content of a file; what is no plain file could have no end."""
-    status = path.lstat()
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(path)
-    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
-        raise OSError("no plain file, or too large")
-    return path.read_bytes()
 
 
 def _unpacked(path: Path) -> dict[str, bytes]:

@@ -40,8 +40,10 @@ from sortition.audit.canonical import Json, digest
 from sortition.audit.certificate.file import OBJECTIVES
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate, CertifiedProof
 from sortition.audit.documents import Shape
+from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import PUBLIC_CERTIFICATE
+from sortition.audit.shapes.run import LOTTERY
 from sortition.errors import Finding
 
 SCHEMA = "sortition-public-certificate/1"
@@ -154,6 +156,17 @@ def largest_deviation(certificate: Certificate, lottery: PublishedLottery) -> in
         chances.update(dict.fromkeys(group, reached))
     largest = max(abs(held[id] * DENOMINATOR - chances[id] * count) for id in held)
     return -(-largest // count)
+
+
+def check_deviation(certificate: Certificate, lottery: PublishedLottery) -> Iterator[Finding]:
+    """Nobody has many more tickets, or many fewer, than her chance is worth."""
+    count = lottery.ticket_count
+    if count >= FEWEST_TICKETS:
+        off = largest_deviation(certificate, lottery) * count
+        if off > MOST_TICKETS_OFF * DENOMINATOR:
+            facts = {"most": MOST_TICKETS_OFF}
+            value = f"{off / DENOMINATOR:.1f}"
+            yield Finding(code="verify-tickets-off", file=LOTTERY, value=value, facts=facts)
 
 
 def check_sums(document: Any) -> Iterator[Finding]:

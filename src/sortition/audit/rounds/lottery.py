@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from sortition.audit.certificate import checks as certified
+from sortition.audit.certificate import panels as of_panels
+from sortition.audit.certificate import public as summed
 from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_SECOND, RoundPlaces, Standing
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.file import PublishedLottery
@@ -128,10 +130,14 @@ def check_round_proof(history: History, rules: Rulebook, one: RoundFiles) -> Ite
             *certified.check_rows(lottery, certificate),
             *certified.check_kept(lottery, certificate),
             *certified.check_households(lottery, certificate, about),
+            *of_panels.check_excluded(lottery, certificate),
+            *of_panels.check_cuts(certificate),
+            *of_panels.check_alike(lottery, certificate),
             *certified.check_reached(certificate),
             *certified.check_bounds(stated),
             *certified.check_gaps(certificate, about),
             *certified.check_levels(certificate, about),
+            *summed.check_deviation(certificate, lottery),
         ],
         one.places,
     )
