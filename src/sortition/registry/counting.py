@@ -106,23 +106,27 @@ def count(engine: Engine, parts: Sequence[Part]) -> PartCount:
 
 
 def strata_table(
-    database: DuckDBPyConnection, spellings: Sequence[tuple[Values, int]], **columns: Sequence[str]
+    database: DuckDBPyConnection,
+    part: Part,
+    spellings: Sequence[tuple[Values, int]],
+    **columns: Sequence[str],
 ) -> None:
     """A table `strata` of combinations of cells, the number of each, and columns by number."""
     import numpy as np  # noqa: PLC0415
 
-    held = {"number": np.array([number for _, number in spellings], dtype=np.int32)}
-    width = len(spellings[0][0]) if spellings else 0
-    held |= {
-        f"s{place}": texts([cells[place - 1] for cells, _ in spellings])
-        for place in range(1, width + 1)
+    held = {
+        f"s{place}": texts([cells[place] for cells, _ in spellings])
+        for place in range(len(part.by))
     }
     held |= {
         name: texts([values[number] for _, number in spellings]) for name, values in columns.items()
     }
-    database.execute("CREATE TEMP TABLE strata AS SELECT * FROM held")
+    wanted = ["number", *(f"{name}::VARCHAR AS {name}" for name in held)]
+    held["number"] = np.array([number for _, number in spellings], dtype=np.int32)
+    database.execute(f"CREATE TEMP TABLE strata AS SELECT {', '.join(wanted)} FROM held")
 
 
 def in_strata(part: Part) -> str:
     """How people meet the table `strata`."""
-    return " AND ".join(f"{name} = s{name[1:]}" for name in part.by_names()) or "true"
+    names = enumerate(part.by_names())
+    return " AND ".join(f"{name} = s{place}" for place, name in names) or "true"

@@ -17,10 +17,10 @@ from math import isqrt
 from sortition.errors import Finding, InputErrors
 from sortition.model.draw import SPACE
 from sortition.registry.counting import Part, PartCount, Values, in_strata, strata_table
-from sortition.registry.duck import database, id_in
+from sortition.registry.duck import database, is_plain
 from sortition.registry.engines import Engine
 from sortition.registry.households import Homes
-from sortition.registry.ids import all_faults
+from sortition.registry.ids import ASKED, PartIds, all_faults, read_ids
 from sortition.registry.tickets import Tickets
 
 MOST_FAULTS = 20  # that are listed
@@ -96,31 +96,58 @@ class PartToDraw:
     columns: tuple[str, ...]
 
 
-def draw_part(job: PartToDraw) -> list[Drawn]:
-    """Everybody of a part whose ticket is not above the limit of her stratum."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartDrawn:
+    """Everybody of a part whose ticket is not above the limit of her stratum, and all its ids."""
+
+    people: list[Drawn]
+    ids: PartIds
+
+
+def draw_part(job: PartToDraw) -> PartDrawn:
+    """Look at everybody of a part once: at her id and at her ticket.
+
+    Raises
+    ------
+    InputErrors
+        If the ids are CPR numbers, and tickets are on them.
+    """
     part, first = job.part, len(job.part.by) + 1
-    cells = "".join(f", c{first + number}" for number in range(len(job.columns)))
+    names = [f"c{first + number}" for number in range(len(job.columns))]
+    person = ", ".join(f"{name} := {name}" for name in ("id", "ticket", "number", *names))
     with database(part.threads) as here:
-        strata_table(here, job.strata, most=job.limits)
-        rows = here.execute(
+        strata_table(here, part, job.strata, most=job.limits)
+        answer = here.execute(
             f"""
-            SELECT id, ticket, number{cells}
+            SELECT {ASKED},
+                coalesce(list(struct_pack({person})) FILTER (WHERE ticket <= most), []) AS people
             FROM (
-                SELECT *, {job.tickets.sql("id")} AS ticket
+                SELECT *, {job.tickets.sql("CASE WHEN number IS NOT NULL THEN id END")} AS ticket
                 FROM (
-                    SELECT {id_in("c0")} AS id, number, most{cells}
-                    FROM ({part.select(here, job.columns)}) JOIN strata ON {in_strata(part)}
+                    SELECT *, CASE WHEN plain THEN c0 ELSE own_id(c0) END AS id
+                    FROM (
+                        SELECT *, {is_plain("c0")} AS plain
+                        FROM ({part.select(here, job.columns)})
+                        LEFT JOIN strata ON {in_strata(part)}
+                    )
                 )
             )
-            WHERE ticket <= most
             """
-        ).fetchall()
+        ).fetchnumpy()
+        ids = read_ids(here, part, answer, secret=job.tickets.key is not None)
     shown = part.partition.shown
-    return [
-        Drawn(id=id, ticket=ticket, stratum=stratum, home=1, cells=tuple(map(shown, own)))
-        for id, ticket, stratum, *own in rows
-        if id not in part.excluded
+    people = [
+        Drawn(
+            id=one["id"],
+            ticket=one["ticket"],
+            stratum=one["number"],
+            home=1,
+            cells=tuple(shown(one[name]) for name in names),
+        )
+        for one in answer["people"][0]
+        if one["id"] not in part.excluded
     ]
+    return PartDrawn(people=people, ids=ids)
 
 
 def draw_people(engine: Engine, parts: Sequence[Part], counted: PartCount, lot: Lot) -> list[Drawn]:
@@ -131,27 +158,29 @@ def draw_people(engine: Engine, parts: Sequence[Part], counted: PartCount, lot: 
     InputErrors
         If an id is blank, invisible or occurs twice, or the ids are CPR numbers.
     """
-    faults = all_faults(engine, parts, secret=lot.tickets.key is not None)
-    if faults:
-        raise InputErrors(_first(faults))
     sizes = [0] * len(lot.letters)
     for values, count in counted.units.items():
         if values in lot.strata:
             sizes[lot.strata[values]] += count
-    drawn: list[Drawn] = []
     wanted = {
         number: min(count, size)
         for number, (count, size) in enumerate(zip(lot.letters, sizes, strict=True))
+        if min(count, size)
     }
+    drawn: list[Drawn] = []
     room = 1
-    while wanted := {number: count for number, count in wanted.items() if count}:
+    while wanted or room == 1:  # the ids are looked at even if nobody is drawn
         limits = _limits(wanted, sizes, room)
-        people = _below(engine, parts, counted, lot, limits)
+        answers = list(engine.map(draw_part, _jobs(parts, counted, lot, limits)))
+        if room == 1:
+            secret = lot.tickets.key is not None
+            if faults := all_faults(engine, parts, [one.ids for one in answers], secret=secret):
+                raise InputErrors(_first(faults))
+        people = _by_stratum(answers, lot)
         for number, limit in limits.items():
             own = people[number]
             if len(own) >= wanted[number] or limit == HIGHEST:
-                drawn += sorted(own, key=lambda one: (one.ticket, one.id))[: wanted[number]]
-                wanted[number] = 0
+                drawn += sorted(own, key=lambda one: (one.ticket, one.id))[: wanted.pop(number)]
         room *= 4
     return sorted(drawn, key=lambda person: person.id)
 
@@ -166,29 +195,28 @@ def _limits(wanted: Mapping[int, int], sizes: Sequence[int], room: int) -> dict[
     return limits
 
 
-def _below(
-    engine: Engine,
-    parts: Sequence[Part],
-    counted: PartCount,
-    lot: Lot,
-    limits: Mapping[int, str],
-) -> dict[int, list[Drawn]]:
-    """By stratum those who can be drawn and are not above its limit."""
+def _jobs(
+    parts: Sequence[Part], counted: PartCount, lot: Lot, limits: Mapping[int, str]
+) -> list[PartToDraw]:
+    """Ask each part for those who can be drawn and are not above the limit of their stratum."""
     strata = tuple(
         (cells, lot.strata[values])
         for cells, values in counted.spellings.items()
         if lot.strata.get(values) in limits
     )
     by_number = tuple(limits.get(number, "") for number in range(len(lot.letters)))
-    jobs = [
+    return [
         PartToDraw(
             part=part, tickets=lot.tickets, strata=strata, limits=by_number, columns=lot.columns
         )
         for part in parts
     ]
+
+
+def _by_stratum(answers: Sequence[PartDrawn], lot: Lot) -> dict[int, list[Drawn]]:
     people: dict[int, list[Drawn]] = defaultdict(list)
-    for own in engine.map(draw_part, jobs):
-        for person in _standing(own, lot):
+    for answer in answers:
+        for person in _standing(answer.people, lot):
             people[person.stratum].append(person)
     return people
 

@@ -68,6 +68,11 @@ def is_plain(column: str) -> str:
     return f"regexp_full_match({column}, {literal(PLAIN_ID)})"
 
 
+def is_visible(column: str) -> str:
+    """Whether a cell begins with a visible letter of ASCII, so that it is not blank."""
+    return f"{column} >= '!' AND {column} < chr(127)"
+
+
 def id_in(column: str) -> str:
     """The id in a cell; see `own_id`."""
     return f"CASE WHEN {is_plain(column)} THEN {column} ELSE own_id({column}) END"
@@ -79,6 +84,6 @@ def squeezed(column: str) -> str:
     return f"CASE WHEN {plain} THEN lower({column}) ELSE squeeze({column}) END"
 
 
-def number_of(digest: str) -> str:
-    """The first 64 bits of a hexadecimal digest, as a number."""
-    return f"('0x' || left({digest}, 16))::UBIGINT"
+def number_of(digest: str, word: int = 0) -> str:
+    """The first 64 bits of a hexadecimal digest as a number, or of its next words one."""
+    return f"('0x' || substr({digest}, {16 * word + 1}, 16))::UBIGINT"

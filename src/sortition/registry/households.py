@@ -8,9 +8,8 @@ her stratum.
 An address is what stands in all its columns together, without regard to letter case and white
 space. People without an address stand for themselves.
 
-Addresses are compared by 64 bits of their SHA-256, and tickets within one by their first 64 bits:
-in a registry of ten million addresses, two of them are taken for one with a chance of three in a
-million.
+Addresses are compared by 128 bits of their SHA-256, so that no two are taken for one, and tickets
+within one by their first 64 bits.
 """
 
 # ruff: noqa: S608 - queries are put together of our own names and of quoted literals
@@ -18,8 +17,8 @@ million.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +57,19 @@ class PartToHouse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """64 bits of everybody's address and ticket, her combination of cells, and who is excluded."""
+    """Everybody's address and ticket, her combination of cells, and who is excluded.
+
+    Attributes
+    ----------
+    addresses : array of int, 2 × people
+        Their first and their second 64 bits.
+    tickets : array of int
+        Their first 64 bits.
+    cells : array of int
+    excluded : array of bool
+    blank : int
+        How many have no address.
+    """
 
     addresses: NDArray[np.uint64]
     tickets: NDArray[np.uint64]
@@ -69,7 +80,7 @@ class People:
     def at(self, which: NDArray[np.int64]) -> People:
         """Some of them."""
         return People(
-            addresses=self.addresses[which],
+            addresses=self.addresses[:, which],
             tickets=self.tickets[which],
             cells=self.cells[which],
             excluded=self.excluded[which],
@@ -79,7 +90,7 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
-    """Who stands for a household: her ticket among its members, and how many they are."""
+    """Who stands for a household: her ticket among its members, rising, and how many they are."""
 
     tickets: NDArray[np.uint64] = field(repr=False)
     sizes: NDArray[np.int64]
@@ -87,9 +98,13 @@ class Homes:
     def sizes_of(self, tickets: Sequence[int]) -> list[int]:
         """The size of the household that each stands for; 0 if she stands for none."""
         wanted = np.array(tickets, dtype=np.uint64)
-        found = np.flatnonzero(np.isin(self.tickets, wanted))
-        sizes = dict(zip(self.tickets[found].tolist(), self.sizes[found].tolist(), strict=True))
-        return [sizes.get(ticket, 0) for ticket in tickets]
+        places = np.searchsorted(self.tickets, wanted)
+        found = np.flatnonzero(places < len(self.tickets))
+        found = found[self.tickets[places[found]] == wanted[found]]
+        sizes = np.zeros(len(wanted), dtype=np.int64)
+        sizes[found] = self.sizes[places[found]]
+        own: list[int] = sizes.tolist()
+        return own
 
 
 def house_part(job: PartToHouse) -> People:
@@ -97,26 +112,29 @@ def house_part(job: PartToHouse) -> People:
     part, first = job.part, len(job.part.by) + 1
     columns = [squeezed(f"c{first + number}") for number in range(len(job.columns))]
     with database(part.threads) as here:
-        strata_table(here, [(cells, number) for number, cells in enumerate(job.cells)])
+        strata_table(here, part, [(cells, number) for number, cells in enumerate(job.cells)])
         left_out = part.left_out(here)
         asked = here.execute(
             f"""
-            SELECT CASE WHEN blank THEN ticket ELSE {number_of("sha256(address)")} END AS address,
-                ticket, number, excluded, blank
+            SELECT {number_of("home")} AS first, {number_of("home", 1)} AS second,
+                {number_of("ticket")} AS ticket, number, excluded, blank
             FROM (
-                SELECT number, {number_of(job.tickets.sql("id"))} AS ticket, excluded, address,
-                    strlen(address) = {len(columns) - 1} AS blank
+                SELECT *, CASE WHEN blank THEN ticket ELSE sha256(address) END AS home
                 FROM (
-                    SELECT number, {id_in("c0")} AS id, {left_out} AS excluded,
-                        {f" || {GAP} || ".join(columns)} AS address
-                    FROM ({part.select(here, job.columns)}) JOIN strata ON {in_strata(part)}
+                    SELECT *, {job.tickets.sql("id")} AS ticket,
+                        strlen(address) = {len(columns) - 1} AS blank
+                    FROM (
+                        SELECT number, {id_in("c0")} AS id, {left_out} AS excluded,
+                            {f" || {GAP} || ".join(columns)} AS address
+                        FROM ({part.select(here, job.columns)}) JOIN strata ON {in_strata(part)}
+                    )
                 )
             )
             """
         ).fetchnumpy()
     own = {name: np.asarray(values) for name, values in asked.items()}
     return People(
-        addresses=own["address"],
+        addresses=np.stack([own["first"], own["second"]]),
         tickets=own["ticket"],
         cells=own["number"],
         excluded=own["excluded"],
@@ -130,14 +148,14 @@ def count_homes(
     """Count households, say who stands for them, and how many people have no address."""
     cells = tuple(sorted({cells for own in engine.map(count_part, parts) for cells, _ in own}))
     jobs = [PartToHouse(part=part, tickets=tickets, columns=columns, cells=cells) for part in parts]
-    people = _together(list(engine.map(house_part, jobs)))
+    people = _together(engine.map(house_part, jobs), sum(part.partition.rows for part in parts))
     units: Counter[int] = Counter()
     sizes: Counter[tuple[int, int]] = Counter()
     standing: list[Homes] = []
     for share in range(SHARES):
-        which = np.flatnonzero(people.addresses >> SHARE_BITS == share)
-        own = people.at(which[np.argsort(people.addresses[which])])
-        if len(which):
+        own = people.at(np.flatnonzero(people.addresses[0] >> SHARE_BITS == share))
+        if len(own.tickets):
+            own = own.at(by_address(own.addresses))
             standing.append(_count_share(own, units, sizes))
     values = [tuple(map(own_id, one)) for one in cells]
     counted = PartCount(
@@ -146,16 +164,27 @@ def count_homes(
         sizes=_sized(sizes, values),
         spellings=dict(zip(cells, values, strict=True)),
     )
+    stands = np.concatenate([one.tickets for one in standing])
+    order = np.argsort(stands)
     homes = Homes(
-        tickets=np.concatenate([one.tickets for one in standing]),
-        sizes=np.concatenate([one.sizes for one in standing]),
+        tickets=stands[order], sizes=np.concatenate([one.sizes for one in standing])[order]
     )
     return counted, homes, people.blank
 
 
+def by_address(addresses: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The order in which people of one address follow each other."""
+    order = np.argsort(addresses[0])
+    first, second = addresses[:, order]
+    if np.any((first[1:] == first[:-1]) & (second[1:] != second[:-1])):
+        return np.lexsort(addresses[::-1])  # slower, and hardly ever needed
+    return order
+
+
 def _count_share(people: People, units: Counter[int], sizes: Counter[tuple[int, int]]) -> Homes:
     """Count people who are sorted by address, and say who stands for each household."""
-    changes = np.flatnonzero(people.addresses[1:] != people.addresses[:-1]) + 1
+    differ = np.any(people.addresses[:, 1:] != people.addresses[:, :-1], axis=0)
+    changes = np.flatnonzero(differ) + 1
     starts = np.concatenate([np.zeros(1, dtype=np.int64), changes])
     members = np.diff(starts, append=len(people.tickets))
     lowest = np.minimum.reduceat(people.tickets, starts)
@@ -170,17 +199,24 @@ def _count_share(people: People, units: Counter[int], sizes: Counter[tuple[int, 
     return Homes(tickets=people.tickets[stands], sizes=home[stands])
 
 
-def _together(parts: list[People]) -> People:
-    """All of several parts, which are let go of."""
+def _together(parts: Iterable[People], count: int) -> People:
+    """All of several parts, each of which is let go of."""
     whole = People(
-        addresses=np.concatenate([part.addresses for part in parts]),
-        tickets=np.concatenate([part.tickets for part in parts]),
-        cells=np.concatenate([part.cells for part in parts]),
-        excluded=np.concatenate([part.excluded for part in parts]),
-        blank=sum(part.blank for part in parts),
+        addresses=np.empty((2, count), dtype=np.uint64),
+        tickets=np.empty(count, dtype=np.uint64),
+        cells=np.empty(count, dtype=np.int32),
+        excluded=np.empty(count, dtype=np.bool_),
+        blank=0,
     )
-    parts.clear()
-    return whole
+    start = blank = 0
+    for part in parts:
+        own = slice(start, start + len(part.tickets))
+        whole.addresses[:, own] = part.addresses
+        whole.tickets[own] = part.tickets
+        whole.cells[own] = part.cells
+        whole.excluded[own] = part.excluded
+        start, blank = own.stop, blank + part.blank
+    return replace(whole, blank=blank)
 
 
 def _renamed(units: Counter[int], values: Sequence[Values]) -> Counter[Values]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from unicodedata import category
@@ -25,21 +25,12 @@ if TYPE_CHECKING:
 
 Hashes: TypeAlias = NDArray[np.uint64]
 LOOKED_AT = 20_000  # ids of each part that begin like numbers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartToRead:
-    """A part whose ids are read.
-
-    Attributes
-    ----------
-    part : Part
-    secret : bool
-        Whether tickets are on pseudonyms, so that the ids may be CPR numbers.
-    """
-
-    part: Part
-    secret: bool
+# of all rows of a part with their `id`, and whether it is `plain`
+ASKED = """
+    coalesce(list(hash(id)), []) AS hashes,
+    count(*) FILTER (WHERE NOT plain) AS odd,
+    count(*) FILTER (WHERE id >= '0' AND id < ':') AS numbers
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +41,28 @@ class PartIds:
     faults: tuple[Finding, ...]
 
 
-def read_part(job: PartToRead) -> PartIds:
-    """Look at every id of a part.
+def read_ids(
+    here: DuckDBPyConnection, part: Part, answer: Mapping[str, Any], *, secret: bool
+) -> PartIds:
+    """What a part answered to `ASKED`, and the faults if there are any.
+
+    Parameters
+    ----------
+    answer : mapping of str to array
+        With one row.
+    secret : bool
+        Whether tickets are on pseudonyms, so that the ids may be CPR numbers.
 
     Raises
     ------
     InputErrors
         If most of them are CPR numbers and not secret.
     """
-    part = job.part
-    with database(part.threads) as here:
-        columns = here.execute(
-            f"SELECT hash(id) AS hash, {is_plain('c0')} AS plain, id >= '0' AND id < ':' AS digit"
-            f" FROM (SELECT c0, {id_in('c0')} AS id FROM ({part.select(here)}))"
-        ).fetchnumpy()
-        hashes, plain, digit = (np.asarray(columns[name]) for name in ("hash", "plain", "digit"))
-        if not job.secret and 2 * int(digit.sum()) > len(digit) and _look_like_cpr(here, part):
-            code, file = "registry-cpr", part.partition.file
-            raise InputErrors((Finding(code=code, file=file, column=part.id_column),))
-        faults = () if plain.all() else tuple(_faults(here, part))
+    hashes = np.asarray(answer["hashes"][0], dtype=np.uint64)
+    if not secret and 2 * answer["numbers"][0] > len(hashes) and _look_like_cpr(here, part):
+        code, file = "registry-cpr", part.partition.file
+        raise InputErrors((Finding(code=code, file=file, column=part.id_column),))
+    faults = tuple(_faults(here, part)) if answer["odd"][0] else ()
     return PartIds(hashes=hashes, faults=faults)
 
 
@@ -122,22 +116,12 @@ def find_part(job: PartToSearch) -> list[tuple[str, str, int]]:
     return [(id, part.partition.file, part.partition.first_row + place) for id, place in found]
 
 
-def all_faults(engine: Engine, parts: Sequence[Part], *, secret: bool) -> list[Finding]:
-    """Every fault of the ids of a registry; a secret one that occurs twice is not named.
-
-    Raises
-    ------
-    InputErrors
-        If the ids are CPR numbers and not secret.
-    """
-    faults: list[Finding] = []
-    hashes = np.empty(sum(part.partition.rows for part in parts), dtype=np.uint64)
-    filled = 0
-    for own in engine.map(read_part, [PartToRead(part=part, secret=secret) for part in parts]):
-        faults += own.faults
-        hashes[filled : filled + len(own.hashes)] = own.hashes
-        filled += len(own.hashes)
-    twice = repeated(hashes[:filled])
+def all_faults(
+    engine: Engine, parts: Sequence[Part], ids: Sequence[PartIds], *, secret: bool
+) -> list[Finding]:
+    """Every fault of the ids of a registry; a secret one that occurs twice is not named."""
+    faults = [fault for own in ids for fault in own.faults]
+    twice = repeated(np.concatenate([own.hashes for own in ids]))
     if twice:
         searches = [PartToSearch(part=part, wanted=twice) for part in parts]
         found = [hit for hits in engine.map(find_part, searches) for hit in hits]

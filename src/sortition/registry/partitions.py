@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sortition.registry.duck import is_plain, literal, texts
+from sortition.registry.duck import is_visible, literal, texts
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -118,7 +118,7 @@ class CsvFile:
             wanted.append(f"row_number() OVER () - 1 AS {PLACE}")
         first = f"coalesce(h{places[0] if places else 0}, '')"
         cells = ", ".join(f"h{place}" for place in range(len(self.header)))
-        filled = f"({is_plain(first)} OR trim(concat({cells}), {literal(BLANKS)}) <> '')"
+        filled = f"({is_visible(first)} OR trim(concat({cells}), {literal(BLANKS)}) <> '')"
         return f"SELECT {', '.join(wanted) or 'true'} FROM {self._source(placed)} WHERE {filled}"
 
     def _source(self, in_order: bool) -> str:
@@ -199,6 +199,8 @@ def as_text(column: str, kind: str) -> str:
         return f"coalesce(regexp_replace({bare}, 'e([-+])0', 'e\\1'), '')"
     if kind == "TIMESTAMP":
         return f"coalesce(strftime({column}, '%Y-%m-%d %H:%M:%S.%f'), '')"
+    if kind == "TIMESTAMP WITH TIME ZONE":  # an instant; its zone is not in the file
+        return f"coalesce(strftime({column}, '%Y-%m-%d %H:%M:%S.%fZ'), '')"
     if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
         return column  # its cells are made text one by one, where lists show them
     return f"coalesce({column}::VARCHAR, '')"

@@ -138,15 +138,13 @@ def _well_quoted(text: bytes, ends: bytes, inside: bool) -> bool:
 
     The first byte was looked at before, and `inside` is what it left.
     """
-    if text.startswith(b'"'):
-        inside = not inside
-    pieces = text.split(b'"')
-    outside = list(enumerate(pieces))[inside::2]
-    last = len(pieces) - 1
-    return all(
-        not piece or ((not at or piece[0] in ends) and (at == last or piece[-1] in ends))
-        for at, piece in outside
-    )
+    letters = np.frombuffer(text, dtype=np.uint8)
+    beside = np.isin(letters, np.frombuffer(ends + b'"', dtype=np.uint8))
+    marks = np.flatnonzero(letters == ord('"'))
+    inside ^= text.startswith(b'"')  # as it was before the first byte
+    opening, closing = marks[inside::2], marks[not inside :: 2]
+    opening, closing = opening[opening > 0], closing[closing < len(text) - 1]
+    return bool(beside[opening - 1].all() and beside[closing + 1].all())
 
 
 def _counted(file: CsvFile) -> CsvFile | None:
