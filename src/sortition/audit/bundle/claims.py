@@ -1,4 +1,7 @@
-"""All that a published lottery claims: in public, under seal, and in the office's own files."""
+"""All that a published lottery claims, in the order of `docs/rules.md`.
+
+In public, under seal, and in the office's own files.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that the folder of a selection claims, in the order in which it is looked at."""
+"""All that the folder of a selection claims, in the order of `docs/rules.md`."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
         yield checked("check-announced", folder.check_announced, files.get(MANIFEST), announced)
     yield checked("check-digests", folder.check_digests, files, manifest)
     yield checked("check-agreement", folder.check_agreement, evidence)
-    yield checked("check-page", folder.check_page, page, manifest)
     yield checked("check-panels", drawn.check_panels, lottery)
+    yield from drawn.few_tickets(lottery)
+    yield checked("check-draw", drawn.check_draw, ticket, manifest)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
-    yield checked("check-draw", drawn.check_draw, ticket, manifest)
+    yield from proof_claims(lottery, stated, manifest)
     yield checked("check-panel-list", drawn.check_panel_list, listed, manifest, panel)
     yield checked("check-other-list", drawn.check_other_list, others, manifest, panel, people)
     if lottery is not None and lottery.reserved:
@@ -41,9 +42,8 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
         yield checked(
             "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
         )
-    yield from proof_claims(lottery, stated, manifest)
+    yield checked("check-page", folder.check_page, page, manifest)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
     yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
-    yield from drawn.few_tickets(lottery)
     yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
     yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)
