@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from sortition.audit.canonical import canonical_json
@@ -16,6 +17,8 @@ T = TypeVar("T")
 Shape: TypeAlias = "type | str | tuple[Shape, ...] | list[Shape] | dict[str, Shape] | None"
 
 LONGEST_NUMBER = 400  # digits
+MOST_VALUES = 10**7  # of one document, so that it fits into memory
+MOST_MISFITS = 1000
 
 
 def parse(content: bytes, file: str, shape: Shape) -> Any:
@@ -26,13 +29,15 @@ def parse(content: bytes, file: str, shape: Shape) -> Any:
     VerificationFailed
         If it is not JSON in UTF-8, or not of the shape; every place is listed.
     """
+    if sum(map(content.count, b"[{,")) > MOST_VALUES:
+        raise VerificationFailed((Finding(code="verify-too-many", file=file),))
     try:
         document = json.loads(content.decode(), parse_int=_whole, parse_constant=_refuse)
         # escapes can make half a letter, and digits a number that is none
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         raise VerificationFailed((Finding(code="verify-not-json", file=file),)) from None
-    findings = tuple(_misshapen(document, shape, file, ""))
+    findings = tuple(islice(_misshapen(document, shape, file, ""), MOST_MISFITS))
     if findings:
         raise VerificationFailed(findings)
     return document

@@ -6,6 +6,9 @@ import os
 import stat
 from pathlib import Path
 
+LARGEST_FILE = 2**28  # bytes
+BINARY = getattr(os, "O_BINARY", 0)  # Windows translates the ends of lines otherwise
+
 
 def plain_bytes(path: Path, largest: int) -> bytes:
     """The content of a plain file.
@@ -31,6 +34,3 @@ def plain_bytes(path: Path, largest: int) -> bytes:
     if len(content) > largest:
         raise OSError("too large")
     return content
-
-
-BINARY = getattr(os, "O_BINARY", 0)  # Windows translates the ends of lines otherwise

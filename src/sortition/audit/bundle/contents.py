@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import lzma
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sortition.audit.bundle.archive import unpacked
 from sortition.audit.bundle.tokens import KEY_BYTES
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.file import StatedCertificate, read_certificate
@@ -21,7 +21,7 @@ from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files, round_names
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.lottery.public import read_public_lottery
-from sortition.audit.plain import plain_bytes
+from sortition.audit.plain import LARGEST_FILE, plain_bytes
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
     COMMITMENT_SHAPE,
@@ -46,21 +46,6 @@ from sortition.audit.shapes.bundle import (
 )
 from sortition.audit.shapes.run import REPORT, REPORT_SHAPE, as_stated
 from sortition.errors import Finding, InputErrors, VerificationFailed
-
-LARGEST_FILE = 5 * 10**8  # bytes
-LARGEST_ARCHIVE = 5 * 10**8  # bytes, unpacked
-MOST_ENTRIES = 10_000
-# what an archive that is damaged, or protected, or packed in an unusual way raises
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +128,7 @@ def read_bundle(path: Path) -> Bundle | None:
     InputErrors
         If it cannot be read.
     """
-    contents = _unpacked(path) if path.is_file() else _of_folder(path)
+    contents = _of_archive(path) if path.is_file() else _of_folder(path)
     if not any(name.startswith(PUBLIC) for name in contents):
         return None
     documents = DocumentReader(contents)
@@ -178,13 +163,16 @@ def _read_preparation(content: bytes, file: str) -> Any:
 def _of_folder(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
-    if (directory / PurePosixPath(COMMITMENT).name).exists():  # the public part alone
+    alone_too = os.path.lexists(directory / PurePosixPath(COMMITMENT).name)
+    if alone_too and os.path.lexists(directory / PUBLIC):
+        raise InputErrors((Finding(code="folder-ambiguous", file=str(directory)),))
+    if alone_too:  # the public part alone
         alone, log = PUBLIC, directory / PurePosixPath(LOG).name
     else:
         alone, log = "", directory / LOG
     later = {f"{alone}{name}" for name in round_files(directory)}
-    if log.is_file():
-        later |= logged_names(log.read_bytes())
+    with suppress(OSError):  # said of the file below
+        later |= logged_names(plain_bytes(log, LARGEST_FILE))
     places = {
         name: directory / name.removeprefix(alone)
         for name in sorted({*_known(), *later})
@@ -203,54 +191,10 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
     return contents
 
 
-def _unpacked(path: Path) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if (
-                len(entries) > MOST_ENTRIES
-                or sum(entry.file_size for entry in entries) > LARGEST_ARCHIVE
-            ):
-                raise InputErrors((Finding(code="archive-too-large", file=path.name),))
-            named = {entry.filename: entry for entry in entries}
-            if len(named) < len(entries) or any(map(_is_outside, named)) or _lotteries(named) > 1:
-                raise InputErrors((Finding(code="archive-ambiguous", file=path.name),))
-            placed = dict(_placed(sorted(named)))
-            log = archive.read(named[placed[LOG]]) if LOG in placed else b""
-            later = logged_names(log) | round_names(placed)
-            return {
-                name: archive.read(named[place])
-                for name, place in placed.items()
-                if name in _known() or name in later
-            }
-    except UNREADABLE:
-        raise InputErrors((Finding(code="archive-unreadable", file=path.name),)) from None
-
-
-def _is_outside(name: str) -> bool:
-    path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or "\\" in name
-
-
-def _lotteries(names: Iterable[str]) -> int:
-    file = PurePosixPath(COMMITMENT).name
-    return sum(PurePosixPath(name).name == file for name in names)
-
-
-def _placed(names: list[str]) -> Iterator[tuple[str, str]]:
-    """The files of an archive by their place in a folder, whatever folder it was packed from."""
-    file = PurePosixPath(COMMITMENT).name
-    anchors = [name for name in names if PurePosixPath(name).name == file]
-    if not anchors:
-        return
-    anchor = min(anchors, key=len)
-    if anchor.endswith(COMMITMENT):
-        home, prefix = anchor.removesuffix(COMMITMENT), ""
-    else:
-        home, prefix = anchor.removesuffix(file), PUBLIC
-    for name in names:
-        if name.startswith(home):
-            yield prefix + name.removeprefix(home), name
+def _of_archive(path: Path) -> dict[str, bytes]:
+    contents = unpacked(path)
+    later = logged_names(contents.get(LOG, b"")) | round_names(contents)
+    return {name: content for name, content in contents.items() if name in {*_known(), *later}}
 
 
 def _known() -> tuple[str, ...]:

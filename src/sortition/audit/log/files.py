@@ -33,7 +33,7 @@ def _named(log: bytes) -> Iterator[str]:
         try:
             files = json.loads(line)["facts"]["files"]
             yield from (name for name in files if _is_inside(name))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (AttributeError, ValueError, KeyError, TypeError, RecursionError):
             continue  # said of the log itself
 
 

@@ -25,6 +25,8 @@ def history_claims(history: History) -> Iterator[Check]:
         logged = partial(check_logged_files, history.contents, None)
         yield checked("check-logged-files", logged, history.events or None)
     if not history.rounds:
+        if history.malformed:
+            yield Check(name="check-round-forms", findings=history.malformed)
         return
     yield Check(name="check-round-forms", findings=history.malformed)
     yield _claim(

@@ -9,11 +9,13 @@ from typing import Any
 
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.certificate.proof import Certificate
+from sortition.audit.claims import SENSELESS
 from sortition.audit.documents import DocumentReader
 from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files
 from sortition.audit.log.rounds import Standing
 from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.plain import LARGEST_FILE, plain_bytes
 from sortition.audit.rounds.files import RoundFiles, read_rounds
 from sortition.audit.rounds.rulebook import Rulebook, rulebook
 from sortition.audit.run.evidence import Evidence
@@ -144,7 +146,7 @@ def _history(
         contents=contents,
         log_findings=log_findings,
         events=events,
-        rounds=list(read_rounds(events, documents, first, published)),
+        rounds=_rounds(events, documents, first, published),
         malformed=tuple(documents.malformed),
         lottery=lottery,
         rules=rules,
@@ -153,6 +155,16 @@ def _history(
         lists=lists,
         ids=ids,
     )
+
+
+def _rounds(
+    events: Sequence[Event], documents: DocumentReader, first: Standing | None, published: bool
+) -> Sequence[RoundFiles]:
+    try:
+        return list(read_rounds(events, documents, first, published))
+    except SENSELESS as error:  # of events that nobody would write
+        documents.malformed.append(Finding(code="verify-senseless", value=type(error).__name__))
+        return ()
 
 
 def _reserve_of(lottery: PublishedLottery | None, members: Sequence[str]) -> tuple[str, ...]:
@@ -173,6 +185,6 @@ def _events(log: bytes | None, place: str) -> tuple[Sequence[Event], tuple[Findi
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return plain_bytes(path, LARGEST_FILE)
     except OSError:
         return None

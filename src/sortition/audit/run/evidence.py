@@ -13,6 +13,7 @@ from sortition.audit.certificate.file import StatedCertificate, read_certificate
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate
 from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.lottery.file import PublishedLottery, PublishedPanel, read_lottery
+from sortition.audit.plain import LARGEST_FILE, plain_bytes
 from sortition.audit.shapes.run import (
     CERTIFICATE,
     LOTTERY,
@@ -145,8 +146,8 @@ def _contents(directory: Path) -> dict[str, bytes]:
     contents, faults = {}, []
     for name in (*OUTPUTS, *RESERVE, MANIFEST):
         try:
-            contents[name] = (directory / name).read_bytes()
-        except (FileNotFoundError, IsADirectoryError):
+            contents[name] = plain_bytes(directory / name, LARGEST_FILE)
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             continue
         except OSError:
             faults.append(Finding(code="file-unreadable", file=str(directory / name)))

@@ -1,0 +1,137 @@
+"""Folders and archives that were made to hang, crash or fill whoever checks them."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sortition.audit.canonical import canonical_json
+from sortition.audit.log.events import log_with
+from tests.audit.forging import Files, make_run, write_run
+from tests.cli.running import command, environment, sortition
+from tests.steps.publish.published import draw, files_of, publish, write
+
+LITTLE = 10**9  # bytes of memory
+LOG = "public/events.jsonl"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return make_run(tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    lottery = publish(tmp_path_factory.mktemp("published"))
+    assert draw(lottery, "--drawn", "007").code == 0
+    return files_of(lottery)
+
+
+def bounded(path: Path) -> subprocess.CompletedProcess[str]:
+    """What verify says of it, within little memory and time."""
+    return subprocess.run(
+        command("verify", path),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (LITTLE, LITTLE)),
+    )
+
+
+@pytest.mark.parametrize("name", ["lottery.json", "panel.csv", "events.jsonl", "manifest.json"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "link", "folder"])
+def test_what_is_no_plain_file_in_a_run(tmp_path: Path, run: Files, name: str, kind: str) -> None:
+    folder = write_run(tmp_path / "run", run)
+    place = folder / name
+    place.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to("/dev/zero" if kind == "device" else "/etc/passwd")
+    done = bounded(folder)
+    assert done.returncode in {0, 1, 2} if name == "events.jsonl" else done.returncode in {1, 2}
+    assert "Traceback" not in done.stderr and "defect" not in done.stderr
+
+
+def replaced(log: bytes, facts: Any, name: str) -> bytes:
+    return log_with(log, name, facts, at=datetime(2099, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("name", ["alternates", "replaced", "drawn", "refused", "selected", "x"])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"alternates": 7},
+        {"alternates": [{}]},
+        {"alternates": {"a": []}, "kind": []},
+        {"files": {"public/lottery.json": 7}},
+        {"files": {"a": {"b": "c"}}},
+        {"ticket": {"a": 1}, "commitment": [1]},
+        {"came": 1, "gone": "x", "round": "y"},
+    ],
+    ids=str,
+)
+def test_events_of_the_wrong_shape(
+    tmp_path: Path, run: Files, drawn: Files, name: str, facts: dict[str, object]
+) -> None:
+    lottery = write(tmp_path / "lottery", {**drawn, LOG: replaced(drawn[LOG], facts, name)})
+    first = log_with(b"", "selected", {"files": {}}, at=datetime(2026, 1, 1, tzinfo=UTC))
+    selection = write_run(tmp_path / "run", {**run, "events.jsonl": replaced(first, facts, name)})
+    for folder in (lottery, lottery / "public", selection):
+        done = sortition("verify", folder, cwd=tmp_path)
+        assert done.code in {0, 1}, done.stderr
+        assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"[]", b"7", b"null", b'{"facts":{"files":[1]}}', b'{"facts":{"files":[["a"]]}}', b"\xff"],
+)
+def test_lines_that_are_no_events(tmp_path: Path, drawn: Files, line: bytes) -> None:
+    lottery = write(tmp_path / "lottery", {**drawn, LOG: drawn[LOG] + line + b"\n"})
+    done = sortition("verify", lottery, cwd=tmp_path)
+    assert (done.code, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" + b"[]," * 12_000_000 + b"[]]",
+        b"[" + b"{}," * 12_000_000 + b"{}]",
+        b"[" + b"1," * 9_000_000 + b"1]",
+        b'"' + b" " * 100_000_000 + b'"',
+        b"[" * 5_000_000,
+    ],
+    ids=["lists", "objects", "numbers", "text", "depth"],
+)
+def test_a_small_archive_with_much_in_it(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "public.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("public/commitment.json", content)
+    done = bounded(path)
+    assert done.returncode in {1, 2}
+    assert "Traceback" not in done.stderr and "defect" not in done.stderr
+
+
+def test_a_document_of_nothing_but_faults(tmp_path: Path, drawn: Files) -> None:
+    lottery = json.loads(drawn["public/lottery.json"])
+    faulty = {**lottery, "people": [7] * 1_000_000}
+    files = {**drawn, "public/lottery.json": canonical_json(faulty)}
+    done = bounded(write(tmp_path / "lottery", files))
+    assert done.returncode == 1
+    assert "and 988 more" in done.stdout
+    assert sys.getsizeof(done.stdout) < 10**6
