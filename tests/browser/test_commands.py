@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.steps.publish.published import NAMED
+
 from .visits import Visit, payload
 
 PEOPLE = [(f"{number:03}", "f" if number % 3 else "m") for number in range(1, 31)]
@@ -28,13 +30,13 @@ def sortition(folder: Path, *arguments: str, code: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lottery with 100 tickets, published and not yet drawn."""
+    """A lottery with 1,000 tickets, published and not yet drawn."""
     made = tmp_path_factory.mktemp("lottery")
     rows = "".join(f"{id},{sex}\n" for id, sex in PEOPLE)
     (made / "pool.csv").write_text(f"id,køn\n{rows}", encoding="utf-8")
     quotas = "feature,value,min,max\nkøn,f,3,3\nkøn,m,3,3\n"
     (made / "quotas.csv").write_text(quotas, encoding="utf-8")
-    options = ("--size", "6", "--tickets", "100", "--out", "published")
+    options = ("--size", "6", *NAMED, "--out", "published")
     sortition(made, "lottery", "pool.csv", "quotas.csv", *options)
     return made
 
@@ -45,19 +47,19 @@ def test_published_drawn_packed_and_found(visit: Visit, folder: Path) -> None:
     visit.choose_files({file.name: file.read_bytes() for file in public.iterdir()})
     assert visit.wrong() == set()
     assert visit.states()["ticket"] == "open"
-    visit.page.get_by_label("Digits to try").fill("42")
+    visit.page.get_by_label("Digits to try").fill("042")
     visit.page.locator("#trial button").click()
     tried = visit.page.locator("#trial-outcome .tokens li")
     expect(tried).to_have_count(6)
     tokens = tried.all_inner_texts()
 
-    sortition(folder, "draw", "published", "--drawn", "42")
-    sortition(folder, "draw", "published", "--drawn", "43", code=2)
+    sortition(folder, "draw", "published", "--drawn", "042")
+    sortition(folder, "draw", "published", "--drawn", "043", code=2)
     sortition(folder, "pack", "published")
     visit.choose_files({"public.zip": (folder / "published" / "public.zip").read_bytes()})
     assert visit.wrong() == set()
     assert visit.states()["panel"] == "ok"
-    assert visit.text("#outcome .ticket") == "42"
+    assert visit.text("#outcome .ticket") == "042"
     assert visit.page.locator("#outcome .tokens li").all_inner_texts() == tokens
     assert "Another draw was tried and refused" in visit.text("#event-list")
 

@@ -10,7 +10,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from .bundles import SEED, TOKENS, Bundle, Document, build, canonical, digest
+from .bundles import NUMBERS_SEED, TOKENS, Bundle, Document, build, canonical, digest
 from .test_verify_page import BEACON, COMMITTED_ROUND, SIGNATURE
 from .visits import Visit
 
@@ -151,6 +151,16 @@ CONSISTENT: dict[str, tuple[Bundle, str, str]] = {
         "source",
         "not the SHA-256 of its signature",
     ),
+    "a seed in another spelling": (
+        build(source={"kind": "seed", "seed": "a sentence"}),
+        "source",
+        "not written as was promised",
+    ),
+    "nobody's lottery": (
+        build(commitment=lambda promise: promise["about"].update(organiser=" ")),
+        "commitment",
+        "about.organiser",
+    ),
     "a round that was made up": (
         build(
             committed=COMMITTED_ROUND,
@@ -181,7 +191,7 @@ def with_log(bundle: Bundle, log: list[bytes]) -> Bundle:
 
 RIGHT = build()
 FIRST, SECOND, THIRD = lines(RIGHT)
-LATER_SEED = {"kind": "seed", "seed": "a later seed"}
+LATER_SEED = {"kind": "seed", "seed": "1.2.3./"}
 # one file changed afterwards, and nothing else with it
 AFTERWARDS: dict[str, tuple[Bundle, set[str]]] = {
     "certificate": (RIGHT.with_file("certificate.json", b"{}"), {"files", "events"}),
@@ -388,5 +398,5 @@ def test_a_right_bundle_after_a_wrong_one(visit: Visit) -> None:
     assert visit.wrong() == {"commitment", "lottery"}
     visit.choose(RIGHT)
     assert set(visit.states().values()) == {"ok"}
-    assert SEED in visit.text("#figures")
+    assert NUMBERS_SEED in visit.text("#figures")
     assert digest(RIGHT.files["commitment.json"]) in visit.text("#figures")

@@ -14,8 +14,8 @@ from sortition.errors import Finding
 
 OWN = frozenset(
     {
-        "864c93f6313e74204d9dbea4453cad2564b0e1811df0ffd0acf4851f80538c72",
-        "0fb3e4fcb794d298a3b550089616f44c7839341f45d694b38c50220b60b7a282",
+        "47bef8aadb8e448423b353100aa6a73350e999e0d1a2e9993aee4232acfb90f2",
+        "03cc3009502b15568422a9ec82f8d3845f777f00fa08c31b477812ad06af17de",
     }
 )
 

@@ -74,12 +74,13 @@ function checkLottery({ value, missing, faults }, { commitment }) {
 
 const FEWEST_TICKETS = 1000;
 
-/** With few tickets it is not claimed that they follow the chances that are proven. */
+const hasFewTickets = ({ commitment }) => commitment && commitment.tickets < FEWEST_TICKETS;
+
+/** Few tickets need a reason; with it they are no fault, but no verdict calls them fair. */
 function fewTickets({ commitment }) {
-  if (!commitment || commitment.tickets >= FEWEST_TICKETS) return [];
-  const reason = commitment.few_tickets.trim();
-  const faults = [new Fault("few-tickets", { tickets: commitment.tickets, reason })];
-  return [{ id: "few", state: reason ? "open" : "wrong", faults }];
+  if (!hasFewTickets({ commitment }) || commitment.few_tickets.trim()) return [];
+  const { tickets } = commitment;
+  return [verdictOf("few", [new Fault("few-tickets", { tickets })])];
 }
 
 const ascending = (items) => items.every((item, index) => index === 0 || items[index - 1] < item);

@@ -31,7 +31,7 @@ function showBundle() {
   showFigures(bundle);
   showDraw(bundle, own);
   showEvents(bundle);
-  announce("verdict", verdict(checks));
+  announce("verdict", verdict(checks, bundle));
 }
 
 async function tryOut() {

@@ -55,9 +55,13 @@ function showChecks(id, checks) {
   byId(id).replaceChildren(...items);
 }
 
-function verdict(checks) {
+function verdict(checks, bundle) {
   const count = (state) => checks.filter((check) => check.state === state).length;
   const [ok, wrong, open] = ["ok", "wrong", "open"].map(count);
+  if (!wrong && bundle && hasFewTickets(bundle)) {
+    const { few_tickets: reason, tickets } = bundle.commitment;
+    return `– ${say("verdict", "few", { reason, tickets })}`;
+  }
   const [key, sign] = wrong ? ["wrong", "✗"] : open ? ["open", "–"] : ["ok", "✓"];
   return `${sign} ${say("verdict", key)} ${say("verdict", "counts", { ok, wrong, open })}`;
 }
