@@ -42,11 +42,17 @@ class Ended:
 
 
 class Breaker:
-    """The process that forks; close it."""
+    """The process that forks; close it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    bare : bool
+        Whether no command runs there, so that little needs to be loaded.
+    """
+
+    def __init__(self, *, bare: bool = False) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.folders.forking"],
+            [sys.executable, "-m", "tests.folders.forking", *(["bare"] if bare else [])],
             cwd=ROOT,
             env=environment(PYTHONDONTWRITEBYTECODE="1"),
             stdin=subprocess.PIPE,
@@ -71,6 +77,7 @@ class Breaker:
 
     def close(self) -> None:
         """End the process."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            stream.close()
         self._process.wait(timeout=60)

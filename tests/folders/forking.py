@@ -14,6 +14,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from sortition.cli import main
+from sortition.errors import InputErrors
+from sortition.folders.settling import settle
+from sortition.tables.written.results import write_files
+
 # what commands load when they run; nothing of it starts a thread
 LOADED = (
     "highspy",
@@ -30,6 +35,9 @@ LOADED = (
     "sortition.steps.seating.run",
     "sortition.steps.check.run",
 )
+# what `write-bare` makes of a folder; one of its files is there before, in `OLD`
+OLD = {"a.csv": b"old a", "log": b"1\n", "kept.txt": b"of somebody else"}
+NEW = {"a.csv": b"new a", "b.csv": b"new b", "part/one/c.csv": b"new c", "log": b"1\n2\n"}
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink"}
 TAKES_SPACE = {"open", "os.mkdir", "os.link", "os.symlink", "fsync"}
 SIGNALS = {"kill": signal.SIGKILL, "term": signal.SIGTERM, "hup": signal.SIGHUP}
@@ -48,12 +56,12 @@ class Steps:
         flushed = os.fsync
 
         def fsync(descriptor: int) -> None:
-            place = os.readlink(f"/proc/self/fd/{descriptor}")
-            half = partial(self._halve, descriptor) if os.path.isfile(place) else None
+            place = Path(f"/proc/self/fd/{descriptor}").readlink()
+            half = partial(self._halve, descriptor) if place.is_file() else None
             self._step("fsync", place, before=half)
             flushed(descriptor)
 
-        os.fsync = fsync
+        os.fsync = fsync  # type: ignore[assignment]
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -65,7 +73,7 @@ class Steps:
 
     def _step(self, event: str, place: Any, before: Any = None) -> None:
         try:
-            path = os.path.abspath(os.fsdecode(place))
+            path = str(Path.cwd() / os.fsdecode(place))
         except TypeError:  # a descriptor
             return
         if not path.startswith(self._home):
@@ -89,30 +97,43 @@ class Steps:
 
 def _child(home: str, run: dict[str, Any], scratch: Path, start: int) -> None:
     """Run one command in this process, which ends with it."""
-    from sortition.cli import main
-
     for descriptor, name in ((0, os.devnull), (1, "stdout"), (2, "stderr")):
         target = os.open(scratch / name, os.O_RDWR | os.O_CREAT)
         os.dup2(target, descriptor)
-    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8")
-    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8")
+    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8")  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8")  # type: ignore[misc]
     os.chdir(home)
     steps = Steps(Path(home), run["fault"], run["at"])
-    sys.argv = ["sortition", *run["arguments"]]
+    command, *rest = run["arguments"]
+    sys.argv = ["sortition", command, *rest]
     os.read(start, 1)  # until all are ready
     steps.install()
     code = 70
     try:
-        main()
+        if command in BARE:
+            BARE[command](Path(rest[0]))
+            code = 0
+        else:
+            main()
     except SystemExit as end:
         code = int(end.code or 0)
-    except BaseException as error:  # noqa: BLE001 - this process must end here
+    except InputErrors as errors:
+        sys.stderr.write(" ".join(fault.code for fault in errors.faults))
+        code = 2
+    except BaseException as error:
         sys.stderr.write(f"Traceback: {error!r}")
     finally:
         (scratch / "steps").write_text(str(steps.count), encoding="utf-8")
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _write(folder: Path) -> None:
+    write_files(folder, NEW, overwrite=True)
+
+
+BARE = {"write-bare": _write, "settle-bare": settle}
 
 
 def _served(home: str, runs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -146,7 +167,7 @@ def _served(home: str, runs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def serve() -> None:
     """Run what comes in, a line of JSON a request."""
-    for name in LOADED:
+    for name in LOADED if sys.argv[1:] != ["bare"] else ("filelock",):
         import_module(name)
     for line in sys.stdin:
         home, *runs = json.loads(line)
