@@ -9,10 +9,11 @@ from pathlib import Path
 from tests.cli.panels import OPTIONS, POOL, QUOTAS, ids_in, write_ids
 from tests.cli.running import SAMPLES, contents, write_inputs
 from tests.folders.breaking import Breaker, Ended
+from tests.steps.publish.published import NAMED
 
 INPUTS = ("pool.csv", "quotas.csv", "--size", "6")
 SELECT = ("select", "pool.csv", "quotas.csv", *OPTIONS)
-LOTTERY = ("lottery", *INPUTS, "--tickets", "100", "--household", "street")
+LOTTERY = ("lottery", *INPUTS, *NAMED, "--household", "street")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,9 @@ SCENES = {
     "lottery again": Scene(
         command=(*LOTTERY, "--out", "lottery", "--overwrite"), reader=("verify", "lottery")
     ),
-    "draw": Scene(command=("draw", "lottery", "--drawn", "07"), reader=("verify", "lottery")),
+    "draw": Scene(command=("draw", "lottery", "--drawn", "007"), reader=("verify", "lottery")),
     "draw twice": Scene(
-        command=("draw", "drawn", "--drawn", "08"), reader=("verify", "drawn"), code=2
+        command=("draw", "drawn", "--drawn", "008"), reader=("verify", "drawn"), code=2
     ),
     "alternates": Scene(
         command=("alternates", "plain", "--count", "2"), reader=("status", "plain")
@@ -59,7 +60,7 @@ SCENES = {
         command=("replace", "run", "--dropouts", "gone.csv"), reader=("status", "run")
     ),
     "replace drawn": Scene(
-        command=("replace", "drawn", "--dropouts", "left.csv", "--drawn", "11"),
+        command=("replace", "drawn", "--dropouts", "left.csv", "--drawn", "011"),
         reader=("verify", "drawn"),
     ),
     "groups": Scene(command=("groups", "run", "--tables", "2", "--sessions", "2")),
@@ -87,7 +88,7 @@ def set_up(breaker: Breaker, home: Path) -> Path:
     _done(breaker, home, "alternates", "run", "--count", "2")
     _done(breaker, home, *LOTTERY, "--out", "lottery")
     shutil.copytree(home / "lottery", home / "drawn")
-    _done(breaker, home, "draw", "drawn", "--drawn", "07")
+    _done(breaker, home, "draw", "drawn", "--drawn", "007")
     panel = ids_in(home / "run" / "panel.csv")
     write_ids(home / "gone.csv", panel[0])
     write_ids(home / "left.csv", ids_in(home / "drawn" / "panel.csv")[0])
