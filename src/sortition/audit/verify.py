@@ -21,6 +21,7 @@ from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.audit.shapes.run import MANIFEST
 from sortition.audit.told import told_of_bundle, told_of_rounds, told_of_run
+from sortition.audit.unfinished import is_mixed
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
 
@@ -101,6 +102,8 @@ def examine(
     InputErrors
         If it cannot be read, or there is a receipt and nothing was published.
     """
+    if is_mixed(path):
+        raise InputErrors((Finding(code="verify-mixed", file=str(path)),))
     compared = announced is not None
     bundle = read_bundle(path)
     if bundle is not None:

@@ -11,6 +11,8 @@ import typer
 
 from sortition import __version__
 from sortition.cli.alternates import alternates
+from sortition.cli.around.descriptors import lost, speak_alone
+from sortition.cli.around.stopping import exit_code, stoppable
 from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
@@ -30,7 +32,6 @@ from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.replace import replace
 from sortition.cli.select import select
-from sortition.cli.show.descriptors import speak_alone
 from sortition.cli.status import status
 from sortition.cli.verify import verify
 
@@ -51,7 +52,28 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
     speak_alone()
-    app()
+    with stoppable() as came:
+        try:
+            app()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        sys.exit(exit_code(_said(code), came))
+
+
+def _said(code: int) -> int:
+    """The exit code of a command; one that did nothing but print has failed if that was lost."""
+    error = lost()
+    if error is None:
+        return code
+    from sortition.cli.show.terminal import BAD_INPUT, complain
+    from sortition.errors import Finding
+    from sortition.folders.change import has_changed
+    from sortition.texts import describe
+
+    done = has_changed()
+    lost_words = "output-lost-after" if done else "output-lost"
+    complain(describe(Finding(code=lost_words, value=str(error.strerror))))
+    return code if done else code or BAD_INPUT
 
 
 def _show_version(wanted: bool) -> None:

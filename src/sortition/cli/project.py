@@ -26,6 +26,7 @@ from typing import (
 import typer
 from typer.core import TyperCommand
 
+from sortition.cli.around.places import check_given, check_names, open_places
 from sortition.errors import SolverFailed
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ class Setting:
 class ProjectCommand(TyperCommand):
     """A command that says which of its options come from a project file, and what else may help."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See that no place is an empty text, and parse as ever."""
+        check_given(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Say so, run the command, and say what can be done if a solver gives up."""
         file = ctx.meta.get(OWN_NAME)
@@ -112,6 +118,7 @@ class ProjectCommand(TyperCommand):
             ]
             if taken:  # not said where a draft or JSON may be printed
                 typer.echo(f"Options from {file}: {', '.join(taken)}", err=True)
+        open_places(ctx)
         try:
             return super().invoke(ctx)
         except SolverFailed as failure:
@@ -157,6 +164,7 @@ def _take_over(ctx: typer.Context, file: Path | None) -> None:
         return
     with said():
         path = file or DEFAULT
+        check_names((path,))
         values = project_values(read_settings(path), ctx)
         ctx.meta[OWN_NAME] = path
         ctx.default_map = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -39,10 +40,13 @@ def verify(
     """
     from sortition.audit.verify import examine
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, said
+    from sortition.folders.settling import steadily
     from sortition.texts.outcomes import outcome_json, outcome_lines
 
     with said():
-        verification = examine(bundle, announced=announced, receipt=receipt)
+        verification = steadily(
+            bundle, partial(examine, bundle, announced=announced, receipt=receipt)
+        )
         if resolve:
             from sortition.steps.publish.resolve import with_resolution
 

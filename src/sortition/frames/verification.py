@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from sortition.audit.claims import Check
 from sortition.audit.verify import Verification, examine
 from sortition.errors import Finding
+from sortition.folders.settling import steadily
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import telling
 from sortition.texts import describe
@@ -89,7 +91,7 @@ def verify(
     True
     """
     with telling():
-        verification = examine(Path(path), announced=announced)
+        verification = steadily(Path(path), partial(examine, Path(path), announced=announced))
         if resolve:
             from sortition.steps.publish.resolve import (  # noqa: PLC0415 -- needs a solver
                 with_resolution,

@@ -19,6 +19,7 @@ from sortition.errors import Finding
 
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+BLANK = "(blank)"  # a fact that a file left empty
 LONGEST_VALUE = 80  # characters of a cell that are shown
 PLACES = {
     "en": {"sheet": "sheet", "row": "row", "column": "column"},
@@ -67,16 +68,16 @@ def say(finding: Finding, language: str) -> Sentence:
     told = {**named, "value": _shortened(finding.value), **finding.facts}
     words = {name: _visible(str(text)) for name, text in told.items() if text not in ("", None)}
     for name, ours in _words(spoken, finding.code).items():
-        for english, word in ours.items():
+        for english, word in ours.items() if name in words else ():
             words[name] = words[name].replace(english, word)
     places = [
         words[name] if name == "file" else f"{PLACES[spoken][name]} {words[name]}"
         for name in named
         if name in words and f"{{{name}}}" not in template
     ]
-    # what was left empty is no place to name, but a sentence can quote it
-    words = {"column": "", "value": "", **words}
     sentence = OPTIONAL.sub(lambda part: part[1] if _known(part[1], words) else "", template)
+    # what was left empty is no place to name, but a sentence can quote it
+    words = {**dict.fromkeys(finding.facts, BLANK), "column": "", "value": "", **words}
     sentence = PLACEHOLDER.sub(lambda match: words[match[1]], sentence)
     text = f"{', '.join(places)}: {sentence}" if places else sentence
     return Sentence(text=text, language=spoken)

@@ -8,10 +8,9 @@ from dataclasses import asdict, replace
 from typing import Protocol
 
 from sortition.errors import Finding
-from sortition.texts import describe
+from sortition.texts import BLANK, describe
 
 MOST_FINDINGS = 12
-BLANK = "(blank)"
 
 
 class Claim(Protocol):
@@ -106,5 +105,4 @@ def _in_words(finding: Finding) -> dict[str, object]:
 
 def _sentence(finding: Finding) -> str:
     """A finding in words, also where somebody left blank what the sentence is about."""
-    facts = {name: BLANK if fact == "" else fact for name, fact in finding.facts.items()}
-    return describe(replace(finding, value=finding.value or BLANK, facts=facts))
+    return describe(replace(finding, value=finding.value or BLANK))

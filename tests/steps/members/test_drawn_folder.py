@@ -13,9 +13,10 @@ import pytest
 from sortition.audit.canonical import digest
 from sortition.audit.log.events import read_log
 from sortition.errors import InputErrors
+from sortition.folders.change import changing
 from sortition.model import COMBINATION
 from sortition.steps.members.drawn_folder import DrawnFolder, logged, read_drawn_folder
-from sortition.tables.written.results import write_files
+from sortition.tables.written.results import write_files, write_into
 from tests.cli.running import sortition, write_inputs
 from tests.steps.publish.published import BY_NUMBERS, NAMED, SEED
 
@@ -127,7 +128,8 @@ def test_the_first_event_stands_for_the_selection(selected: Path, tmp_path: Path
     copy = shutil.copytree(selected, tmp_path / "run")
     folder = read_drawn_folder(copy)
     files = logged(folder, "noted", {"about": "all"}, {"note.txt": b"well"})
-    write_files(copy, files, overwrite=False, growing={folder.log})
+    with changing(copy) as change:
+        write_into(change, files, overwrite=False, growing={folder.log})
     first, second = read_log((copy / "events.jsonl").read_bytes(), "events.jsonl")
     assert (first.name, second.name) == ("selected", "noted")
     assert first.files["panel.csv"] == digest((copy / "panel.csv").read_bytes())
@@ -141,7 +143,8 @@ def test_later_events_keep_a_published_lottery_whole(drawn: Path, tmp_path: Path
     copy = shutil.copytree(drawn, tmp_path / "run")
     folder = read_drawn_folder(copy)
     files = logged(folder, "noted", {}, {"note.txt": b"well"})
-    write_files(copy, files, overwrite=False, growing={folder.log})
+    with changing(copy) as change:
+        write_into(change, files, overwrite=False, growing={folder.log})
     assert sortition("verify", "run", cwd=tmp_path).code == 0
     (copy / "note.txt").write_bytes(b"ill")
     done = sortition("verify", "run", cwd=tmp_path)

@@ -6,20 +6,16 @@ import json
 import os
 import zipfile
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sortition.audit.canonical import canonical_json, digest
-from sortition.audit.draw.sources import Outcome, Source
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.shapes.bundle import DRAW, LOG
 from sortition.audit.verify import examine
-from sortition.errors import InputErrors
-from sortition.steps.publish.draw import draw_folder
-from sortition.tables.written import results
+from sortition.folders.change import changing
 from tests.cli.running import contents, faults_said, sortition
 from tests.steps.publish.published import Files, draw, files_of, publish, write
 
@@ -82,57 +78,39 @@ def test_what_was_not_finished_is_not_called_the_fairest(tmp_path: Path, publish
     assert "check-public-gaps" not in checks
 
 
-def broken_off(folder: Path, after: int) -> None:
-    """Draw in a process that dies before it has moved all files into place."""
-
-    def dying(source: Path, target: Path) -> Path:
-        dying.left -= 1  # type: ignore[attr-defined]
-        if dying.left < 0:  # type: ignore[attr-defined]
-            os._exit(9)
-        return moved(source, target)
-
-    moved = Path.replace
-    dying.left = after  # type: ignore[attr-defined]
-    Path.replace = dying  # type: ignore[assignment,method-assign]
-    draw_folder(folder, Outcome(source=Source(kind="drawn"), text="007"))
-
-
-@pytest.mark.parametrize("moves", range(6))
-def test_a_draw_that_was_broken_off_is_finished(
-    tmp_path: Path, published: Files, moves: int
+@pytest.mark.parametrize("record", [b"", b"{", b'{"ticket":7}', b"\xff"])
+def test_a_record_that_nobody_can_read_is_no_draw(
+    tmp_path: Path, published: Files, record: bytes
 ) -> None:
-    folder = write(tmp_path / "lottery", published)
-    process = get_context("fork").Process(target=broken_off, args=(folder, moves))
-    process.start()
-    process.join()
-    assert process.exitcode == 9
-    assert (folder / DRAW).exists()
-    assert (folder / LOG).read_bytes() == published[LOG]
-    (said,) = faults_said(draw(folder, "--drawn", "008"))
-    assert "Finish it with what was drawn: 007." in said
+    folder = write(tmp_path / "lottery", {**published, DRAW: record})
+    assert examine(folder).holds
     assert draw(folder, "--drawn", "007").code == 0
     assert examine(folder).holds
     assert json.loads((folder / DRAW).read_bytes())["ticket"] == 7
 
 
-def test_of_two_draws_at_once_one_is_refused(
-    tmp_path: Path, published: Files, monkeypatch: pytest.MonkeyPatch
+def test_a_record_without_its_event_is_finished_by_the_same_draw(
+    tmp_path: Path, published: Files
 ) -> None:
+    """As earlier versions left it, which wrote the record first."""
     folder = write(tmp_path / "lottery", published)
-    outcomes = [Outcome(source=Source(kind="drawn"), text=text) for text in ("011", "022")]
-    checked = results.check_files
-
-    def another_comes_first(*arguments: Any, **named: Any) -> None:
-        checked(*arguments, **named)
-        monkeypatch.setattr("sortition.steps.publish.draw.check_files", checked)
-        draw_folder(folder, outcomes[1])
-
-    monkeypatch.setattr("sortition.steps.publish.draw.check_files", another_comes_first)
-    with pytest.raises(InputErrors) as refused:
-        draw_folder(folder, outcomes[0])
-    assert [fault.code for fault in refused.value.faults] == ["drawn-already"]
+    assert draw(folder, "--drawn", "007").code == 0
+    folder = write(tmp_path / "half", {**published, DRAW: (folder / DRAW).read_bytes()})
+    (said,) = faults_said(draw(folder, "--drawn", "008"))
+    assert "Finish it with what was drawn: 007." in said
+    assert draw(folder, "--drawn", "007").code == 0
     assert examine(folder).holds
-    assert json.loads((folder / DRAW).read_bytes())["ticket"] == 22
+
+
+def test_of_two_draws_at_once_one_is_refused(tmp_path: Path, published: Files) -> None:
+    folder = write(tmp_path / "lottery", published)
+    with changing(folder):
+        (said,) = faults_said(draw(folder, "--drawn", "011"))
+    assert f"The folder {folder} is being changed" in said
+    assert f"process {os.getpid()} on " in said
+    assert contents(folder) == {place: published[place] for place in sorted(published)}
+    assert draw(folder, "--drawn", "022").code == 0
+    assert examine(folder).holds
 
 
 def nested(depth: int) -> Any:

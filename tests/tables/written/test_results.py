@@ -15,7 +15,6 @@ from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
 from sortition.tables.written.results import (
     LISTS,
-    _exchange,
     check_destination,
     lists_of,
     write_run,
@@ -108,19 +107,6 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, roster: Roster, folder:
     with pytest.raises(TypeError):
         _write(tmp_path / folder, roster, documents=broken, overwrite=True)
     assert {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")} == before
-
-
-def test_a_failure_between_two_moves_is_undone(tmp_path: Path) -> None:
-    for place in ("out", "fresh", "former"):
-        (tmp_path / place).mkdir()
-    out, fresh, former = tmp_path / "out", tmp_path / "fresh", tmp_path / "former"
-    for name in ("a", "c"):
-        write(out / name, f"old {name}")
-    for name in ("a", "b"):
-        write(fresh / name, f"new {name}")
-    with pytest.raises(FileNotFoundError):
-        _exchange(out, fresh, former, ["a", "b", "c"])  # there is no fresh c
-    assert _contents(out) == {"a": b"old a", "c": b"old c"}
 
 
 def test_an_interruption_leaves_what_was_there(tmp_path: Path, roster: Roster) -> None:

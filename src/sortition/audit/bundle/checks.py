@@ -85,8 +85,12 @@ def check_logged_files(
     stated = {name: digest for event in events for name, digest in event.files.items()}
     for name, content in contents.items():
         found = file_digest(name, content, key)
-        if name != LOG and found != stated.get(name):
-            facts = {"stated": stated.get(name, "")}
+        if name == LOG:
+            continue
+        if name not in stated:
+            yield Finding(code="verify-not-logged", file=name)
+        elif found != stated[name]:
+            facts = {"stated": stated[name]}
             yield Finding(code="verify-digest", file=name, value=found, facts=facts)
     # a part can be handed over without the others, but not a file without its part
     parts = {_part(name) for name in contents}

@@ -131,13 +131,14 @@ def read_bundle(path: Path) -> Bundle | None:
     contents = _of_archive(path) if path.is_file() else _of_folder(path)
     if not any(name.startswith(PUBLIC) for name in contents):
         return None
-    documents = DocumentReader(contents)
     log_findings: list[Finding] = []
     events: Sequence[Event] = ()
     try:
         events = read_log(contents[LOG], LOG) if LOG in contents else ()
     except VerificationFailed as failure:
         log_findings += failure.findings
+    contents = _without_false_draw(contents, events)
+    documents = DocumentReader(contents)
     return Bundle(
         contents=contents,
         events=events,
@@ -154,6 +155,20 @@ def read_bundle(path: Path) -> Bundle | None:
         malformed=tuple(documents.malformed),
         log_findings=tuple(log_findings),
     )
+
+
+def _without_false_draw(contents: dict[str, bytes], events: Sequence[Event]) -> dict[str, bytes]:
+    """The files without a record of a draw that nobody can read and no event tells of.
+
+    Earlier versions left one behind on a full disk.
+    """
+    if DRAW not in contents or not events or any(event.name == "drawn" for event in events):
+        return contents
+    try:
+        parse(contents[DRAW], DRAW, DRAW_SHAPE)
+    except VerificationFailed:
+        return {name: content for name, content in contents.items() if name != DRAW}
+    return contents
 
 
 def _read_preparation(content: bytes, file: str) -> Any:

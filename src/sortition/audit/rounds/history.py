@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,7 @@ def history_of_run(directory: Path, evidence: Evidence) -> History | None:
     if log is None and not later:
         return None
     manifest: Any = evidence.manifest
-    events, log_findings = _events(log, RUN_LOG)
+    events, log_findings = _events(log, RUN_LOG, later)
     return _history(
         log=RUN_LOG,
         published=False,
@@ -174,9 +174,12 @@ def _reserve_of(lottery: PublishedLottery | None, members: Sequence[str]) -> tup
     return drawn[0] if drawn else ()
 
 
-def _events(log: bytes | None, place: str) -> tuple[Sequence[Event], tuple[Finding, ...]]:
+def _events(
+    log: bytes | None, place: str, later: Iterable[str]
+) -> tuple[Sequence[Event], tuple[Finding, ...]]:
     if log is None:
-        return (), (Finding(code="verify-missing", file=place),)
+        lost = (Finding(code="verify-not-logged", file=name) for name in later)
+        return (), (Finding(code="verify-missing", file=place), *lost)
     try:
         return read_log(log, place), ()
     except VerificationFailed as failure:

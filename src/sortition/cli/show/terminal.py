@@ -101,4 +101,5 @@ def said() -> Iterator[None]:
 
 def complain(*lines: str) -> None:
     """Say what is wrong, where nobody takes it for a result."""
-    typer.echo("\n".join(lines), err=True)
+    if lines:
+        typer.echo("\n".join(lines), err=True)

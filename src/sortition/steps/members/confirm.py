@@ -11,6 +11,7 @@ from pathlib import Path
 from sortition.audit.canonical import Json
 from sortition.audit.rounds.calling import first_fitting
 from sortition.errors import Finding, InputErrors
+from sortition.folders.change import Change, reopening
 from sortition.model import Language
 from sortition.steps.members.calls import Call, CallStatus, counted
 from sortition.steps.members.drawn_folder import logged
@@ -34,7 +35,7 @@ from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
-from sortition.tables.written.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_files, write_into
 
 WORKSHEET = "calls.xlsx"
 
@@ -120,9 +121,14 @@ def read_answers(directory: Path, worksheet: Path) -> Answers:
     InputErrors
         With every fault; nothing is written.
     """
+    with reopening(directory) as change:
+        return _read_answers(change, worksheet)
+
+
+def _read_answers(change: Change, worksheet: Path) -> Answers:
     faults: list[Finding] = []
     languages = worksheet_languages()
-    panel = attempt(faults, partial(read_standing, directory))
+    panel = attempt(faults, partial(read_standing, change.folder))
     table = attempt(faults, lambda: unmarked(read_table(worksheet)))
     if panel is None or table is None:
         raise InputErrors(tuple(faults))
@@ -140,7 +146,7 @@ def read_answers(directory: Path, worksheet: Path) -> Answers:
     facts: dict[str, Json] = {"counts": dict(counts.items())}
     files = {place: calls_document(calls)}
     log = logged(panel.folder, CONFIRMED, facts, files)
-    write_files(directory, log, overwrite=False, growing={panel.folder.log})
+    write_into(change, log, overwrite=False, growing={panel.folder.log})
     return Answers(
         panel=replace(panel, calls=calls),
         counts=counts,

@@ -132,7 +132,8 @@ def logged(
 ) -> dict[str, bytes]:
     """The files that an event writes, with the log that has the event at its end.
 
-    They are written by ``write_files(folder.directory, …, growing={folder.log})``.
+    They are written by ``write_into(change, …, growing={folder.log})``, where the change began
+    before the folder was read.
 
     Parameters
     ----------

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sortition.audit.rounds.rulebook import Rulebook
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.audit.shapes.bundle import SEALED_CERTIFICATE
 from sortition.audit.shapes.run import CERTIFICATE
+from sortition.folders.settling import steadily
 from sortition.model import Instance
 from sortition.steps.members.calls import Call
 from sortition.steps.members.drawn_folder import DrawnFolder, read_drawn_folder
@@ -80,6 +82,10 @@ def read_standing(directory: Path) -> StandingFolder:
     InputErrors
         If no panel was drawn there, or what was written does not hold.
     """
+    return steadily(directory, partial(_read_standing, directory))
+
+
+def _read_standing(directory: Path) -> StandingFolder:
     folder = read_drawn_folder(directory)
     tokens = dict(folder.tokens)
     instance = renamed(folder.instance, tokens)

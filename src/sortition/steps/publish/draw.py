@@ -18,6 +18,7 @@ from sortition.audit.lottery.public import read_either_lottery
 from sortition.audit.shapes.bundle import DRAW, LOG, RESULTS, ROSTER
 from sortition.audit.shapes.run import PAGE, REPORT
 from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.folders.change import Change, reopening
 from sortition.instance.inputs import Inputs, seed_faults
 from sortition.model.fairness import Seconds
 from sortition.selection.record import context_of
@@ -25,7 +26,7 @@ from sortition.selection.select import Selection
 from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
 from sortition.steps.select import render_html, report_json
 from sortition.tables.roster import read_roster
-from sortition.tables.written.results import check_files, lists_of, write_files
+from sortition.tables.written.results import check_files, lists_of, write_into
 from sortition.texts import Sentence
 
 
@@ -131,13 +132,20 @@ def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
     VerificationFailed
         If the folder does not hold what was published.
     """
+    with reopening(directory) as change:
+        return _draw(change, outcome)
+
+
+def _draw(change: Change, outcome: Outcome) -> DrawnLottery:
+    directory = change.folder
     bundle = read_bundle(directory)
     if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
         raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
     if any(event.name == "drawn" for event in bundle.events):
-        _refuse(directory, bundle, outcome)
+        raise _refused(change, bundle, outcome)
     begun = DRAW in bundle.contents
     if begun and (bundle.outcome is None or bundle.outcome.document() != outcome.document()):
+        # earlier versions wrote the record of a draw before the rest of it
         value = bundle.outcome.text if bundle.outcome else DRAW
         raise InputErrors((Finding(code="draw-interrupted", file=str(directory), value=value),))
     findings = [f for check in bundle_claims(_undrawn(bundle), None) for f in check.findings or ()]
@@ -157,16 +165,14 @@ def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
         "ticket": selection.ticket,
     }
     log = log_with(bundle.contents[LOG], "drawn", facts, at=now)
-    # from here on the ticket is drawn: this draw can be finished if it is broken off, and no
-    # other one can begin
-    _begin(directory, files.pop(DRAW))
-    write_files(directory, {**files, LOG: log}, overwrite=True, growing={LOG})
+    # the ticket is drawn once all of this is there, and not before
+    write_into(change, {**files, LOG: log}, overwrite=begun, growing={LOG, DRAW})
     ids = {token: id for id, token in bundle.tokens.items()}
     return DrawnLottery(
         drawn=Drawn(ticket=selection.ticket, panel=selection.panel),
         tickets=tickets,
         ids=tuple(sorted(ids[token] for token in selection.panel)),
-        written=(*files, DRAW, LOG),
+        written=(*files, LOG),
     )
 
 
@@ -185,28 +191,14 @@ def _too_early(outcome: Outcome, now: datetime) -> Iterator[Finding]:
         yield Finding(code="beacon-round-future", value=str(round_), facts=facts)
 
 
-def _begin(directory: Path, record: bytes) -> None:
-    """Write the record of the draw, unless another draw has written one."""
-    place = directory / DRAW
-    try:
-        with place.open("xb") as file:
-            file.write(record)
-    except FileExistsError:
-        if place.read_bytes() != record:
-            raise InputErrors((Finding(code="drawn-already", file=str(directory)),)) from None
-    except OSError:
-        raise InputErrors((Finding(code="output-not-writable", file=str(directory)),)) from None
-
-
-def _refuse(directory: Path, bundle: Bundle, outcome: Outcome) -> None:
+def _refused(change: Change, bundle: Bundle, outcome: Outcome) -> InputErrors:
+    """Write down that another draw was tried, and say so."""
     # not what was tried: somebody may have typed what is not for everybody to read
     attempt = {"source": outcome.source.document()}
     log = log_with(bundle.contents[LOG], "refused", attempt, at=datetime.now(UTC))
-    write_files(directory, {LOG: log}, overwrite=False, growing={LOG})
-    ticket = bundle.draw["ticket"] if bundle.draw else ""
-    raise InputErrors(
-        (Finding(code="drawn-already", file=str(directory), facts={"ticket": ticket}),)
-    )
+    write_into(change, {LOG: log}, overwrite=False, growing={LOG})
+    facts = {"ticket": bundle.draw["ticket"] if bundle.draw else ""}
+    return InputErrors((Finding(code="drawn-already", file=str(change.folder), facts=facts),))
 
 
 def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, bytes]]:

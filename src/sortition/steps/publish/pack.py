@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.shapes.bundle import PUBLIC, SEALED
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.folders.settling import steadily
 from sortition.tables.written.results import write_files
 
 # what is said not to be claimed, and hinders nobody from handing the files over
@@ -31,6 +33,13 @@ def pack_parts(directory: Path, target: Path, *, overwrite: bool) -> tuple[str, 
     InputErrors
         If there is nothing to pack, or an archive cannot be written.
     """
+    contents = steadily(directory, partial(_sound, directory))
+    archives = {name: _packed(contents, parts) for name, parts in PARTS.items()}
+    write_files(target, archives, overwrite=overwrite)
+    return tuple(archives)
+
+
+def _sound(directory: Path) -> Mapping[str, bytes]:
     bundle = read_bundle(directory)
     if bundle is None or not bundle.is_sealed:
         raise InputErrors((Finding(code="pack-nothing", file=str(directory)),))
@@ -39,9 +48,7 @@ def pack_parts(directory: Path, target: Path, *, overwrite: bool) -> tuple[str, 
         check.findings is None for check in verification.checks if check.name not in UNCLAIMED
     ):
         raise VerificationFailed(verification.findings)
-    archives = {name: _packed(bundle.contents, parts) for name, parts in PARTS.items()}
-    write_files(target, archives, overwrite=overwrite)
-    return tuple(archives)
+    return bundle.contents
 
 
 def _packed(contents: Mapping[str, bytes], parts: tuple[str, ...]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ from sortition.audit.bundle.pool import receipt
 from sortition.audit.canonical import canonical_json
 from sortition.audit.shapes.bundle import ROSTER
 from sortition.errors import Finding, InputErrors
+from sortition.folders.settling import steadily
 from sortition.tables.roster import read_roster
 from sortition.tables.written.results import write_files
 
@@ -22,7 +24,7 @@ def make_receipt(directory: Path, id: str, *, out: Path | None, overwrite: bool)
     InputErrors
         If there is no sealed lottery, or nobody of this id, or the file cannot be written.
     """
-    bundle = read_bundle(directory)
+    bundle = steadily(directory, partial(read_bundle, directory))
     if bundle is None or bundle.pool is None or bundle.key is None:
         raise InputErrors((Finding(code="receipt-not-sealed", file=str(directory)),))
     if ROSTER not in bundle.contents:

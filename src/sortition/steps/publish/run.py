@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 
+from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.bundle.tokens import KEY_BYTES, input_digest
 from sortition.audit.canonical import Json, digest
 from sortition.audit.documents import indented
@@ -28,6 +30,7 @@ from sortition.audit.shapes.bundle import (
 )
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
+from sortition.folders.change import changing
 from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import DrawSource, Language
@@ -39,9 +42,10 @@ from sortition.steps.publish.draw_sheet import draw_sheet
 from sortition.steps.publish.publishing import About, Publication, publish
 from sortition.steps.publish.verify_page.page import verify_page
 from sortition.steps.select import rules_toward
+from sortition.tables.faults import attempt
 from sortition.tables.roster import roster_json
 from sortition.tables.written.lists import csv_delimiter
-from sortition.tables.written.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_into
 from sortition.texts import describe
 
 
@@ -179,7 +183,9 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         ROSTER: roster_json(reading.roster),
     }
     files = {**documents, LOG: _log(documents, key, datetime.now(UTC))}
-    write_files(options.out, files, overwrite=options.overwrite)
+    with changing(options.out) as change:
+        _check_undrawn(options.out)  # it may have been drawn since
+        write_into(change, files, overwrite=options.overwrite)
     return Published(publication=publication, assumed=assumed)
 
 
@@ -190,8 +196,7 @@ def _read(options: LotteryOptions) -> Reading:
         names=(*PUBLISHED, *KEPT, LOG, ROSTER),
         inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
     )
-    if (options.out / DRAW).exists():
-        faults.append(Finding(code="lottery-drawn", file=str(options.out)))
+    attempt(faults, partial(_check_undrawn, options.out))
     faults += [*_too_early(options.source), *_unsaid(options)]
     return read_inputs(options.inputs, faults)
 
@@ -204,6 +209,12 @@ def _unsaid(options: LotteryOptions) -> Iterator[Finding]:
             yield Finding(code="about-missing", value=option)
     if tickets < FEWEST_TICKETS and not about.few_tickets.strip():
         yield Finding(code="few-tickets-reason", value=str(tickets))
+
+
+def _check_undrawn(directory: Path) -> None:
+    bundle = read_bundle(directory) if directory.is_dir() else None
+    if bundle is not None and DRAW in bundle.contents:
+        raise InputErrors((Finding(code="lottery-drawn", file=str(directory)),))
 
 
 def _too_early(source: Source) -> Iterator[Finding]:

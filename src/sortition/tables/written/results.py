@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sortition.audit.shapes.run import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
+from sortition.folders.change import Change, changing
 from sortition.tables.content import File
 from sortition.tables.roster import Roster
 from sortition.tables.written.lists import csv_bytes, xlsx_bytes
-from sortition.tables.written.placing import HeldOpen, make_workshop, move
 
 LISTS = (PANEL, WORKBOOK, OTHERS)
 
@@ -123,8 +122,8 @@ def write_run(
 ) -> None:
     """Write the lists of people and the documents.
 
-    Everything is written to a hidden folder on the same disk first and moved into place by
-    renaming. If anything fails, or somebody interrupts, what was there before is there again.
+    All of it becomes true in one step; see `sortition.folders`. If anything fails, or somebody
+    interrupts, what was there before is there again.
 
     Parameters
     ----------
@@ -148,92 +147,46 @@ def write_run(
     write_files(directory, {**lists, **documents}, overwrite=overwrite)
 
 
-def write_files(
-    directory: Path,
-    files: Mapping[str, bytes],
-    *,
-    overwrite: bool,
-    growing: Collection[str] = (),
-) -> None:
+def write_files(directory: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
     """Write files by name, all or none; see `write_run`.
 
     Parameters
     ----------
     files : mapping of str to bytes
         A name with a slash is that of a file in a folder of the folder.
+
+    Raises
+    ------
+    InputErrors
+        If `check_files` finds a fault, somebody else is changing the folder, or the disk cannot be
+        written to.
+    """
+    check_files(directory, overwrite, names=files)
+    with changing(directory) as change:
+        write_into(change, files, overwrite=overwrite)
+
+
+def write_into(
+    change: Change,
+    files: Mapping[str, bytes],
+    *,
+    overwrite: bool,
+    growing: Collection[str] = (),
+) -> None:
+    """Write files as part of a change that began with reading the folder; see `write_files`.
+
+    Parameters
+    ----------
     growing : collection of str
         Names of files that are replaced by longer versions of themselves.
 
     Raises
     ------
     InputErrors
-        If `check_files` finds a fault, or the disk cannot be written to.
     """
-    check_files(directory, overwrite, names=[name for name in files if name not in growing])
-    missing = [path for path in (directory, *directory.parents) if not path.exists()]
-    try:
-        _write(directory, files, growing)
-    except BaseException as error:
-        for path in missing:
-            _remove_empty(path)
-        if isinstance(error, HeldOpen):
-            raise _fault("output-held-open", error.path) from error
-        if isinstance(error, OSError):
-            raise _fault("output-not-writable", directory) from error
-        raise
-
-
-def _write(directory: Path, files: Mapping[str, bytes], growing: Collection[str]) -> None:
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    exists = directory.is_dir()
-    # A folder that is there may be another disk than its parent, and renaming stays on one disk.
-    home = directory if exists else directory.parent
-    workshop = make_workshop(home)
-    try:
-        fresh, former = workshop / "fresh", workshop / "former"
-        fresh.mkdir()
-        for name, data in files.items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_bytes(data)
-        if exists:
-            former.mkdir()
-            _exchange(directory, fresh, former, [name for name in files if name not in growing])
-            for name in growing:  # last, and in one step: it tells that the others are there
-                move(fresh / name, directory / name, wanted=directory / name)
-        else:
-            move(fresh, directory, wanted=directory)
-    except BaseException as error:
-        if any(path.is_file() for path in (workshop / "former").rglob("*")):
-            # they could not be moved back, and are nowhere else
-            facts = {"aside": str(workshop / "former")}
-            fault = Finding(code="output-stranded", file=str(directory), facts=facts)
-            raise InputErrors((fault,)) from error
-        shutil.rmtree(workshop, ignore_errors=True)
-        raise
-    shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _exchange(directory: Path, fresh: Path, former: Path, names: Sequence[str]) -> None:
-    """Move the former files aside and the fresh ones in; on failure, all the way back.
-
-    Which moves were made is read off the disk, since an interruption can come between a move and
-    any note of it.
-    """
-    try:
-        for name in names:
-            if os.path.lexists(directory / name):
-                (former / name).parent.mkdir(parents=True, exist_ok=True)
-                move(directory / name, former / name, wanted=directory / name)
-        for name in names:
-            (directory / name).parent.mkdir(parents=True, exist_ok=True)
-            move(fresh / name, directory / name, wanted=directory / name)
-    except BaseException:
-        for name in names:
-            if os.path.lexists(former / name):
-                move(former / name, directory / name, wanted=directory / name)
-            elif not (fresh / name).exists():
-                (directory / name).unlink(missing_ok=True)
-        raise
+    names = [name for name in files if name not in growing]
+    check_files(change.folder, overwrite, names=names)
+    change.make(files)
 
 
 def _names(documents: Iterable[str]) -> tuple[str, ...]:
@@ -254,13 +207,6 @@ def _same(target: Path, source: Path) -> bool:
     if target.exists() and source.exists():
         return target.samefile(source)
     return target.resolve() == source.resolve()
-
-
-def _remove_empty(path: Path) -> None:
-    try:
-        path.rmdir()
-    except OSError:
-        return  # it was never made, or somebody else uses it by now
 
 
 def _fault(code: str, path: Path) -> InputErrors:

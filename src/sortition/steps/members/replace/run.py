@@ -9,6 +9,7 @@ from sortition.audit.canonical import Json
 from sortition.audit.log.rounds import REPLACED
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
+from sortition.folders.change import Change, reopening
 from sortition.model.fairness import Report
 from sortition.selection.select import Stopwatch, drawn
 from sortition.steps.members.drawn_folder import logged
@@ -17,7 +18,7 @@ from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReadi
 from sortition.steps.members.replace.replacement import Round, call_alternates, draw_replacements
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
-from sortition.tables.written.results import write_files
+from sortition.tables.written.results import write_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,11 @@ def replace_dropouts(options: ReplaceOptions, progress: Progress) -> Replaced:
         With every fault; nothing is written.
     SolverFailed
     """
-    stopwatch = Stopwatch(progress)
+    with reopening(options.directory) as change:
+        return _replace(options, change, Stopwatch(progress))
+
+
+def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> Replaced:
     stopwatch.phase("read")
     read = read_replace(options)
     panel = read.standing
@@ -79,8 +84,8 @@ def replace_dropouts(options: ReplaceOptions, progress: Progress) -> Replaced:
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
-    write_files(
-        options.directory,
+    write_into(
+        change,
         logged(panel.folder, REPLACED, facts, files),
         overwrite=False,
         growing={panel.folder.log},

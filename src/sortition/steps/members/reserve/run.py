@@ -12,6 +12,7 @@ from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.shapes.run import RESERVE
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
+from sortition.folders.change import Change, reopening
 from sortition.instance.inputs import as_text, seed_faults
 from sortition.model import Language
 from sortition.selection.record import software_versions
@@ -26,7 +27,7 @@ from sortition.steps.members.reserve.page import alternates_html
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.tables.faults import attempt
 from sortition.tables.numbers import share_of
-from sortition.tables.written.results import destination_faults, write_files
+from sortition.tables.written.results import destination_faults, write_into
 
 DOCUMENT, PAGE = "alternates.json", "alternates.html"
 LOTTERY, CERTIFICATE = "alternates_lottery.json", "alternates_certificate.json"
@@ -111,6 +112,11 @@ def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alterna
         If there is no second panel.
     SolverFailed
     """
+    with reopening(options.directory) as change:
+        return _choose(options, change, progress)
+
+
+def _choose(options: AlternatesOptions, change: Change, progress: Progress) -> Alternates:
     progress.phase("read")
     read = _read(options)
     standing, folder = read.standing, read.standing.folder
@@ -151,8 +157,8 @@ def choose_alternates(options: AlternatesOptions, progress: Progress) -> Alterna
         "kind": "second panel" if second else "reserve",
         "seed": read.seed,
     }
-    write_files(
-        folder.directory,
+    write_into(
+        change,
         logged(folder, ALTERNATES, facts, files),
         overwrite=options.overwrite,
         growing={folder.log},

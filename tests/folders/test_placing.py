@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import InputErrors
-from sortition.tables.written import placing
+from sortition.folders import placing
+from sortition.folders.settling import settle
 from sortition.tables.written.results import write_files
 
 
@@ -44,25 +45,25 @@ def test_a_file_that_stays_open_is_named_and_nothing_changes(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == former
 
 
-def test_former_results_that_cannot_be_put_back_are_kept_and_named(
+def test_what_cannot_be_undone_at_once_is_undone_by_the_next_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    write_files(out, {"a.csv": b"old a", "b.csv": b"old b"}, overwrite=False)
+    former = {"a.csv": b"old a", "b.csv": b"old b"}
+    write_files(out, former, overwrite=False)
     replace = Path.replace
 
     def refusing(self: Path, target: Path) -> Path:
-        into_place = target.parent == out and target.name == "a.csv"
-        if into_place or (self.parent == out and self.name == "b.csv"):
-            raise PermissionError(13, "in use", str(self))
+        if target == out / "b.csv" or (target == out / "a.csv" and "former" in self.parts):
+            raise PermissionError(13, "in use", str(target))
         return replace(self, target)
 
-    monkeypatch.setattr(Path, "replace", refusing)
-    monkeypatch.setattr(placing, "PATIENCE", 0.05)
-    with pytest.raises(InputErrors) as caught:
-        write_files(out, {"a.csv": b"new a", "b.csv": b"new b"}, overwrite=True)
-    (fault,) = caught.value.faults
-    assert fault.code == "output-stranded"
-    aside = Path(str(fault.facts["aside"]))
-    assert (aside / "a.csv").read_bytes() == b"old a"
-    assert (out / "b.csv").read_bytes() == b"old b"
+    with monkeypatch.context() as held:
+        held.setattr(Path, "replace", refusing)
+        held.setattr(placing, "PATIENCE", 0.05)
+        with pytest.raises(InputErrors) as caught:
+            write_files(out, {"a.csv": b"new a", "b.csv": b"new b"}, overwrite=True)
+    assert [fault.code for fault in caught.value.faults] == ["folder-not-undone"]
+    assert [finding.code for finding in settle(out)] == ["folder-undone"]
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == former
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -1,0 +1,1 @@
+"""What surrounds every command: its output, what stops it, and the places that it is given."""

@@ -1,0 +1,85 @@
+"""The files and folders that a command is given: named so that they can be, and left by nobody."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import typer
+
+from sortition.errors import Finding, InputErrors
+
+COULD_BE = (FileNotFoundError, NotADirectoryError, PermissionError)
+
+
+def check_given(command: Any, ctx: Any, arguments: Sequence[str]) -> None:
+    """See that no file or folder is given as an empty text, which would stand for this folder.
+
+    Raises
+    ------
+    typer.BadParameter
+    """
+    hints = get_type_hints(inspect.unwrap(command.callback))
+    given, _, _ = command.make_parser(ctx).parse_args(args=list(arguments))
+    for parameter in command.params:
+        value = given.get(parameter.name)
+        values = value if isinstance(value, (list, tuple)) else (value,)
+        if "" in values and _is_place(hints.get(parameter.name)):
+            message = "It is empty. Give a name; a dot stands for this folder."
+            raise typer.BadParameter(message, ctx=ctx, param=parameter)
+
+
+def _is_place(hint: Any) -> bool:
+    return hint is Path or any(map(_is_place, get_args(hint)))
+
+
+def open_places(ctx: Any) -> None:
+    """See that files and folders can have their names, and settle what dead processes left there.
+
+    Raises
+    ------
+    typer.Exit
+        After what is wrong was said.
+    """
+    from sortition.cli.show.terminal import complain, said
+    from sortition.folders.holder import COMMAND
+    from sortition.folders.settling import settle
+    from sortition.texts import describe
+
+    COMMAND.set(ctx.info_name)
+    places = tuple(dict.fromkeys(_places(ctx)))
+    with said():
+        check_names(places)
+        for place in places:
+            complain(*map(describe, settle(place)))
+
+
+def check_names(places: Sequence[Path]) -> None:
+    """See that there can be files or folders of these names.
+
+    Raises
+    ------
+    InputErrors
+    """
+    faults = tuple(_faults(places))
+    if faults:
+        raise InputErrors(faults)
+
+
+def _places(ctx: Any) -> Iterator[Path]:
+    for value in ctx.params.values():
+        values = value if isinstance(value, (list, tuple)) else (value,)
+        yield from (place for place in values if isinstance(place, Path))
+
+
+def _faults(places: Sequence[Path]) -> Iterator[Finding]:
+    for place in places:
+        try:
+            os.lstat(place)
+        except COULD_BE:
+            continue
+        except (OSError, ValueError):  # too long, or with a letter that no name has
+            yield Finding(code="name-impossible", value=str(place))

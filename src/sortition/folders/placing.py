@@ -1,0 +1,60 @@
+"""Files that are written for good, and put in their place where others may hold them open."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+PATIENCE = 1.0  # seconds; virus scanners and synchronisers let go within that
+PAUSE = 0.1
+
+
+class HeldOpen(OSError):
+    """A file that could not be moved, most likely because a program has it open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a file that is there after a power cut as well."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush_folder(path: Path) -> None:
+    """Have the names in a folder outlast a power cut, where the system lets one ask for that."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return  # a network disk may have no way to
+    finally:
+        os.close(descriptor)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file or folder in one step; what is held open is tried again for a second.
+
+    Raises
+    ------
+    HeldOpen
+        With the target, if it could still not be moved.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            source.replace(target)
+        except PermissionError as error:
+            if time.monotonic() >= end:
+                raise HeldOpen(target) from error
+            time.sleep(PAUSE)
+        else:
+            return

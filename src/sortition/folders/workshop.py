@@ -1,0 +1,189 @@
+"""The hidden folder in which a change is laid out, and the journal that undoes it.
+
+A workshop holds a `LOCK`, who laid it out, the files to come (``fresh``) and copies of those that
+they replace (``former``). While there is a journal, the folder holds some files of the change and
+some from before; without one, all of its files belong together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sortition.audit.unfinished import JOURNAL, WORKSHOP
+from sortition.errors import Finding, InputErrors
+from sortition.folders.holder import HOLDER
+from sortition.folders.placing import flush_folder, move, write_flushed
+
+FRESH, FORMER, LOCK = "fresh", "former", "lock"
+DRAFT, DONE = "draft.json", "done.json"  # the journal before it counts, and after
+OURS = re.compile(rf"{re.escape(WORKSHOP)}|\.sortition-[0-9a-f]{{16}}")  # in a folder, or beside it
+SCHEMA = "sortition-change/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """What a change does to a folder, written down before it does it.
+
+    Attributes
+    ----------
+    new, replaced : tuple of str
+        The files, by their place in the folder: those that were not there, and those that were.
+    folders : tuple of str
+        The folders of the folder that are made for them, the outer ones first.
+    """
+
+    new: tuple[str, ...]
+    replaced: tuple[str, ...]
+    folders: tuple[str, ...]
+
+    def document(self) -> bytes:
+        """As `read_journal` reads it."""
+        lists = {"folders": self.folders, "new": self.new, "replaced": self.replaced}
+        return json.dumps({**lists, "schema": SCHEMA}).encode()
+
+
+def lay_out(workshop: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files to come."""
+    for name, content in files.items():
+        path = workshop / FRESH / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_flushed(path, content)
+    for path in {(workshop / FRESH / name).parent for name in files}:
+        flush_folder(path)
+
+
+def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
+    """Put files that were laid out in their places, all or none.
+
+    Raises
+    ------
+    HeldOpen
+        If a file could not be put in its place; then, too, all is as it was.
+    InputErrors
+        If it could neither be done nor undone for now. The journal stays, so that the next command
+        undoes it.
+    """
+    journal = _journal_of(folder, names)
+    for name in journal.replaced:
+        _keep(folder / name, workshop / FORMER / name)
+    write_flushed(workshop / DRAFT, journal.document())
+    flush_folder(workshop)
+    try:
+        (workshop / DRAFT).replace(workshop / JOURNAL)
+        flush_folder(workshop)
+        for name in journal.folders:
+            (folder / name).mkdir(exist_ok=True)
+        for name in names:
+            move(workshop / FRESH / name, folder / name)
+        for path in {(folder / name).parent for name in (*names, *journal.folders)}:
+            flush_folder(path)
+        # the one step that makes all of it true
+        (workshop / JOURNAL).replace(workshop / DONE)
+    except BaseException:
+        undo(workshop, folder)
+        raise
+    flush_folder(workshop)
+
+
+def undo(workshop: Path, folder: Path) -> None:
+    """Take a change back that was not made whole; nothing is done without a journal.
+
+    It can be broken off itself, and be begun anew.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be done now; the journal stays.
+    """
+    if not (workshop / JOURNAL).is_file():
+        return
+    journal = _read_journal(workshop, folder)
+    try:
+        for name in (*journal.replaced, *journal.new):
+            if os.path.lexists(workshop / FRESH / name):
+                continue  # it was not put in its place yet
+            if name in journal.new:
+                (folder / name).unlink(missing_ok=True)
+            elif os.path.lexists(workshop / FORMER / name):
+                move(workshop / FORMER / name, folder / name)
+        for name in reversed(journal.folders):
+            with suppress(OSError):  # somebody put something else there
+                (folder / name).rmdir()
+        for path in {(folder / name).parent for name in (*journal.replaced, *journal.new)}:
+            flush_folder(path)
+        (workshop / JOURNAL).unlink()
+    except OSError as error:
+        fault = Finding(code="folder-not-undone", file=str(folder), value=str(error.filename or ""))
+        raise InputErrors((fault,)) from error
+
+
+def clear(workshop: Path) -> None:
+    """Remove all of a workshop but its lock, unless a change is yet to be undone."""
+    if (workshop / JOURNAL).is_file():
+        return
+    # the copies first: without them nobody takes what is left for a change that was never made
+    for name in (FORMER, FRESH):
+        shutil.rmtree(workshop / name, ignore_errors=True)
+    for name in (DRAFT, HOLDER, DONE):
+        with suppress(OSError):
+            (workshop / name).unlink()
+
+
+def _journal_of(folder: Path, names: Collection[str]) -> Journal:
+    replaced = tuple(name for name in names if os.path.lexists(folder / name))
+    parents = {
+        parent.as_posix()
+        for name in names
+        for parent in Path(name).parents
+        if parent != Path() and not (folder / parent).exists()
+    }
+    return Journal(
+        new=tuple(name for name in names if name not in replaced),
+        replaced=replaced,
+        folders=tuple(sorted(parents)),
+    )
+
+
+def _keep(path: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(path, copy, follow_symlinks=False)
+    if not copy.is_symlink():
+        with copy.open("r+b") as file:
+            os.fsync(file.fileno())
+    flush_folder(copy.parent)
+
+
+def _read_journal(workshop: Path, folder: Path) -> Journal:
+    """The journal of a change.
+
+    A folder can come from anybody, so that its journal may name places within it alone.
+    """
+    place = workshop / JOURNAL
+    fault = Finding(code="folder-journal", file=str(place))
+    try:
+        document = json.loads(place.read_bytes())
+        names = [tuple(document[key]) for key in ("new", "replaced", "folders")]
+        if document["schema"] != SCHEMA:
+            raise ValueError("of another version")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputErrors((fault,)) from error
+    if not all(_is_plain(folder, name) for listed in names for name in listed):
+        raise InputErrors((fault,))
+    return Journal(new=names[0], replaced=names[1], folders=names[2])
+
+
+def _is_plain(folder: Path, name: object) -> bool:
+    """Whether a place is within a folder, and no link leads out of it."""
+    if not isinstance(name, str):
+        return False
+    path = Path(name)
+    inside = path.parts and not path.anchor and ".." not in path.parts
+    outer = [parent for parent in path.parents if parent != Path()]
+    return bool(inside) and not any((folder / parent).is_symlink() for parent in outer)

@@ -1,0 +1,146 @@
+"""Whatever befalls a command: its folder is as before or as after it, and the next one works."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.budgets import LARGE
+from tests.cli.running import contents
+from tests.folders.breaking import Breaker, Fault
+from tests.folders.forking import NEW, OLD
+from tests.folders.scenes import SCENES, Scene, hidden, sane, whole
+
+LEVELS = 20  # of a disk that is full sooner or later
+# on every run; the large one tries each command
+FEW = ("select again", "draw", "alternates again", "confirm read", "replace")
+NAMES = tuple(SCENES) if LARGE else FEW
+CODES = {"kill": -9, "term": 143, "hup": 129, "full": 2}
+
+
+class Stage:
+    """A scene that is set up anew for each fault."""
+
+    def __init__(self, breaker: Breaker, base: Path, scene: Scene, scratch: Path) -> None:
+        self.breaker, self.base, self.scene, self.home = breaker, base, scene, scratch / "home"
+        self.old = contents(base)
+        self._set()
+        undisturbed = breaker.run(self.home, *scene.command)
+        assert undisturbed.code == scene.code, undisturbed.stderr
+        assert hidden(self.home) == []
+        self.steps, self.new = undisturbed.steps, contents(self.home)
+        assert self.steps > 5
+        self.read = self._read()
+
+    def _set(self) -> None:
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(self.base, self.home)
+
+    def _read(self) -> int:
+        reader = self.scene.reader
+        return self.breaker.run(self.home, *reader).code if reader else 0
+
+    def befall(self, fault: Fault, at: int) -> str:
+        """Break the command there, look at what is left, and go on."""
+        self._set()
+        ended = self.breaker.run(self.home, *self.scene.command, fault=fault, at=at)
+        if fault == "full":
+            assert ended.code in {CODES[fault], self.scene.code}, ended
+            assert hidden(self.home) == []
+        elif ended.code != self.scene.code:  # a signal in the last steps can come too late
+            assert ended.code == CODES[fault], ended
+        assert "Traceback" not in ended.stderr
+        after = self.breaker.run(self.home, *self.scene.next)
+        sane(after)
+        assert len(after.stderr.splitlines()) <= 2 + after.code
+        assert hidden(self.home) == []
+        found = whole(self.home, self.old, self.new)
+        if found == "new" and self.scene.reader:
+            assert after.code == self.read, after.stderr
+        if LARGE:
+            sane(self.breaker.run(self.home, *self.scene.command))
+            assert hidden(self.home) == []
+        return found
+
+
+@pytest.fixture
+def stage(breaker: Breaker, base: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Stage:
+    return Stage(breaker, base, SCENES[request.param], tmp_path)
+
+
+def some(steps: int, few: int) -> list[int]:
+    """All steps in the large run; else a few of the last third, where files change places."""
+    if LARGE:
+        return list(range(steps))
+    return sorted(random.Random(steps).sample(range(steps * 2 // 3, steps), few))
+
+
+@pytest.mark.parametrize("stage", NAMES, indirect=True)
+def test_a_kill_before_any_step(stage: Stage) -> None:
+    found = {stage.befall("kill", at) for at in some(stage.steps, 1)}
+    assert found <= {"old", "new"}
+    if LARGE and stage.scene.reader:
+        assert found == {"old", "new"}
+
+
+@pytest.mark.parametrize("stage", NAMES if LARGE else FEW[:1], indirect=True)
+@pytest.mark.parametrize("fault", ["term", "hup"])
+def test_a_signal_to_stop(stage: Stage, fault: Fault) -> None:
+    for at in some(stage.steps, 1):
+        stage.befall(fault, at)
+
+
+@pytest.mark.parametrize("stage", NAMES if LARGE else FEW[1:2], indirect=True)
+def test_a_full_disk(stage: Stage) -> None:
+    levels = LEVELS if LARGE else 1
+    for level in range(levels):
+        stage.befall("full", stage.steps * (2 * level + 1) // (2 * levels))
+
+
+def put(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files and their folders."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_every_state_that_a_change_can_leave(bare: Breaker, tmp_path: Path, there: bool) -> None:
+    """Each step of a bare change, and in the large run each step of what settles it after that."""
+    old = {f"out/{name}": content for name, content in OLD.items()} if there else {}
+    new = {**old, **{f"out/{name}": content for name, content in NEW.items()}}
+    seen = set()
+
+    def broken(at: int) -> Path:
+        home = tmp_path / "home"
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        put(home, old)
+        bare.run(home, "write-bare", "out", fault="kill", at=at)
+        return home
+
+    home = broken(-1)
+    assert contents(home) == new
+    shutil.rmtree(home)
+    home.mkdir()
+    put(home, old)
+    steps = bare.run(home, "write-bare", "out").steps
+    for at in range(steps):
+        settling = bare.run(broken(at), "settle-bare", "out")
+        assert settling.code == 0, settling.stderr
+        found = contents(home)
+        assert found in (old, new), at
+        seen.add(len(found))
+        assert hidden(home) == []
+        if at % 9 and not LARGE:
+            continue
+        for again in range(0, settling.steps, 1 if LARGE else 7):
+            broken(at)
+            bare.run(home, "settle-bare", "out", fault="kill", at=again)
+            assert bare.run(home, "settle-bare", "out").code == 0
+            assert contents(home) == found, (at, again)
+            assert hidden(home) == []
+    assert seen == {len(old), len(new)}
