@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 from tests.budgets import LARGE, examples
@@ -12,3 +15,17 @@ settings.register_profile(
     "sortition", derandomize=not LARGE, deadline=None, print_blob=True, max_examples=examples(60)
 )
 settings.load_profile("sortition")
+
+
+@pytest.fixture(scope="module")
+def short_searches() -> Iterator[None]:
+    """Searches that spend a fixed budget spend a part of it in this process; not in the large run.
+
+    For tests of what is written and said about a result, however good it is.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not LARGE:
+            patch.setattr("sortition.core.sampling.uniform.COUNTED", 100_000)
+            patch.setattr("sortition.core.sampling.uniform.SWAPS", 2**14)
+            patch.setattr("sortition.steps.seating.run.STEPS", 6_000)
+        yield

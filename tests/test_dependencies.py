@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS: dict[str, list[str]] = TOLD["project"]["optional-dependencies"]
 FOR_USERS = EXTRAS.keys() - {"dev"}
+HOMES = packages_distributions()
 ELSEWHERE = {"bench/peer_driver.py"}  # is run by the Python of the peer's environment
 MACHINES = [
     {"python_version": python, "python_full_version": f"{python}.0", **system}
@@ -79,12 +80,11 @@ def at_once(module: Path) -> set[str]:
 
 def undeclared(module: Path) -> set[str]:
     """What a module imports though it may not be there."""
-    homes = packages_distributions()
     eager = at_once(module)
     return {
         name
         for name in outside(module)
-        if not {canonicalize_name(home) for home in homes.get(name, [name])}
+        if not {canonicalize_name(home) for home in HOMES.get(name, [name])}
         & (RUN_TIME if name in eager else WITH_EXTRAS)
     }
 

@@ -109,6 +109,7 @@ def test_the_readme_shows_how_to_select() -> None:
     assert blocks("README.md", "python")
 
 
+@pytest.mark.usefixtures("short_searches")
 @pytest.mark.parametrize("page", list(dict.fromkeys(page for page, _ in CALLS)))
 def test_commands_run(folder: Path, page: str) -> None:
     """In the order of the page, in one folder, as its reader runs them."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.cli.running import sortition
 from tests.steps.publish.published import NAMED
 
 from .visits import Visit, payload
@@ -16,15 +15,9 @@ from .visits import Visit, payload
 PEOPLE = [(f"{number:03}", "f" if number % 3 else "m") for number in range(1, 31)]
 
 
-def sortition(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "sortition", *arguments],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert done.returncode == code, done.stderr
+def run(folder: Path, *arguments: str, code: int = 0) -> str:
+    done = sortition(*arguments, cwd=folder)
+    assert done.code == code, done.stderr
     return done.stdout
 
 
@@ -37,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     quotas = "feature,value,min,max\nkøn,f,3,3\nkøn,m,3,3\n"
     (made / "quotas.csv").write_text(quotas, encoding="utf-8")
     options = ("--size", "6", *NAMED, "--out", "published")
-    sortition(made, "lottery", "pool.csv", "quotas.csv", *options)
+    run(made, "lottery", "pool.csv", "quotas.csv", *options)
     return made
 
 
@@ -53,9 +46,9 @@ def test_published_drawn_packed_and_found(visit: Visit, folder: Path) -> None:
     expect(tried).to_have_count(6)
     tokens = tried.all_inner_texts()
 
-    sortition(folder, "draw", "published", "--drawn", "042")
-    sortition(folder, "draw", "published", "--drawn", "043", code=2)
-    sortition(folder, "pack", "published")
+    run(folder, "draw", "published", "--drawn", "042")
+    run(folder, "draw", "published", "--drawn", "043", code=2)
+    run(folder, "pack", "published")
     visit.choose_files({"public.zip": (folder / "published" / "public.zip").read_bytes()})
     assert visit.wrong() == set()
     assert visit.states()["panel"] == "ok"
@@ -71,7 +64,7 @@ def test_published_drawn_packed_and_found(visit: Visit, folder: Path) -> None:
         (selected[0], "You are on the panel"),
         (others[0], "You are not on the panel"),
     ):
-        sortition(folder, "receipt", id, "--from", "published", "--out", f"{id}.json")
+        run(folder, "receipt", id, "--from", "published", "--out", f"{id}.json")
         receipt = payload("receipt.json", (folder / f"{id}.json").read_bytes())
         visit.page.locator("#receipt-file").set_input_files(receipt)
         expect(visit.page.locator("#person")).to_contain_text(id)

@@ -192,7 +192,9 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, dict[str, Any]]:
+def sampled(
+    short_searches: None, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Outcome, dict[str, Any]]:
     """A comparison of the sample data; its panels are too many to count."""
     folder = tmp_path_factory.mktemp("compared")
     inputs = SAMPLES / "pool.csv", SAMPLES / "quotas.csv"

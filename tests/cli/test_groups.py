@@ -15,7 +15,7 @@ from tests.tables.making import write
 
 OUTPUTS = {"seating.xlsx", "seating.csv", "name_cards.html", "seating.json"}
 PEOPLE = "id,name,sex\n" + "".join(f"{n:02},Person {n},{'mf'[n % 2]}\n" for n in range(12))
-LIST = ("people.csv", "--tables", "3", "--sessions", "3", "--mix", "sex", "--names", "name")
+LIST = ("people.csv", "--tables", "4", "--sessions", "3", "--mix", "sex", "--names", "name")
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_figures_as_json(folder: Path) -> None:
     figures = json.loads(done.stdout)
     assert figures["schema"] == "sortition-seating/1"
     assert figures["meetings"]["different"] <= figures["meetings"]["at_most"]
-    assert len(figures["mix"]["tables"]) == 9
+    assert len(figures["mix"]["tables"]) == 12
 
 
 def test_all_faults_are_found_at_once_and_nothing_is_written(folder: Path) -> None:

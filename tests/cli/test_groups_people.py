@@ -18,12 +18,13 @@ from tests.cli.running import Outcome, contents, faults_said, sortition
 from tests.steps.publish.published import draw, publish
 from tests.tables.making import write
 
-NUMBERS = [f"{day:02}0170-12{day:02}" for day in range(1, 13)]  # even for women
+pytestmark = pytest.mark.usefixtures("short_searches")
+NUMBERS = [f"{day:02}0170-12{day:02}" for day in range(1, 17)]  # even for women
 PEOPLE = "CPR-nummer,navn,note\n" + "".join(
     f"{number},Person {n},{'hendes mand er 130270-1235' if n == 3 else ''}\n"
     for n, number in enumerate(NUMBERS)
 )
-TABLES = ("--tables", "3", "--sessions", "2")
+TABLES = ("--tables", "4", "--sessions", "2")
 FROM_CPR = ("--from-cpr", "køn", "--mix", "køn")
 
 
@@ -69,7 +70,7 @@ def test_no_cpr_number_is_on_a_card_or_list(folder: Path, options: tuple[str, ..
             assert spelled not in written + done.stdout
     assert "column CPR-nummer: This column holds CPR numbers" in done.stdout
     assert {len(row["pseudonym"]) for row in plan_in(folder / "plan")} == {16}
-    # women and men in turn: of the twelve six each, two and two at each table
+    # women and men in turn: of the sixteen eight each, two and two at each table
     assert figures_in(folder / "plan")["mix"] | {"tables": []} == {
         "features": ["køn"],
         "uneven": 0,

@@ -189,6 +189,7 @@ SEATED: dict[str, Callable[[Path, pd.DataFrame], Path | pd.DataFrame]] = {
 }
 
 
+@pytest.mark.usefixtures("short_searches")
 @pytest.mark.parametrize("kind", SEATED)
 def test_seats(
     tmp_path: Path, panel_folder: Path, chosen: sortition.LotteryResult, kind: str

@@ -13,14 +13,14 @@ from scipy.optimize import linprog
 
 from sortition.model import Instance, ObjectiveName, Pool
 from sortition.selection.manipulation import manipulation
-from tests.budgets import examples
+from tests.budgets import LARGE, examples
 from tests.making import all_panels, instance
 from tests.property import reference
 from tests.property.instances import about_one_group, about_their_share, with_exact_numbers
 from tests.property.reference import Floats, incidence
 
 CLOSE = 1e-6
-FEW = 200  # choices of people, panels among them
+FEW = 200 if LARGE else 80  # choices of people, panels among them
 OBJECTIVES: tuple[ObjectiveName, ...] = ("leximin", "maximin", "nash", "minimax", "goldilocks")
 # those whose chances the reference finds by itself, and not by the objective's value alone
 REFERENCE = {"leximin": reference.leximin, "maximin": reference.maximin}

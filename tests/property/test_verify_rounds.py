@@ -14,11 +14,12 @@ from sortition.audit.canonical import canonical_json
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.verify import examine
 from tests.audit.forging import POOL, QUOTAS
+from tests.budgets import examples
 from tests.cli.running import contents, sortition, write_inputs
 from tests.property.test_verify_bundle import Folder, changes, places, put
 from tests.steps.publish.published import Files, draw, publish
 
-BYTES_A_FILE = 12
+BYTES_A_FILE = examples(4)
 SELECT = ("--size", "4", "--household", "street", "--tickets", "1000", "--seed", "1")
 
 
@@ -123,7 +124,7 @@ def test_any_byte(folder: Folder) -> None:
                 if changed != content and folder.holds_with({name: changed}):
                     accepted.append((name, place))
     assert accepted == []
-    assert tried > 500
+    assert tried > examples(150)
 
 
 def test_a_file_that_is_missing(folder: Folder) -> None:
