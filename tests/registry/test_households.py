@@ -3,9 +3,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sortition.model import ticket
+from sortition.registry import households
 from sortition.registry.counting import Part
 from sortition.registry.drawing import Lot, draw_people
 from sortition.registry.engines import engine
@@ -96,3 +100,19 @@ def test_each_of_a_household_is_as_likely_by_monte_carlo(tmp_path: Path) -> None
         chance = letters / 8 / homes.count(home)
         error = (chance * (1 - chance) / times) ** 0.5
         assert abs(hits[f"P{number}"] / times - chance) < 5 * error
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3))))
+def test_those_of_one_address_follow_each_other(addresses: list[tuple[int, int]]) -> None:
+    """Also where the first halves of two addresses are the same."""
+    count = len(addresses)
+    everybody = households.People(
+        addresses=np.array(addresses, dtype=np.uint64).reshape(count, 2).T,
+        tickets=np.arange(count, dtype=np.uint64),
+        cells=np.arange(count, dtype=np.int32),
+        excluded=np.zeros(count, dtype=np.bool_),
+        blank=0,
+    )
+    ordered = households.by_address(everybody)
+    found = [addresses[int(ticket)] for ticket in ordered.tickets]
+    assert found == list(map(tuple, ordered.addresses.T.tolist())) == sorted(addresses)

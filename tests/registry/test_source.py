@@ -191,14 +191,18 @@ def test_types_that_are_not_text(tmp_path: Path) -> None:
         f"""
         COPY (
             SELECT 1 AS id, 'x' AS a, [1] AS b, true AS c, 1e0 AS d, 'æ'::BLOB AS e,
-                {{'f': 1, 'g': 'h'}} AS s, TIMESTAMP '2026-01-02 03:04:05' AS t
-            UNION ALL SELECT 2, NULL, [], NULL, 1e-7, NULL, NULL, NULL
+                {{'f': 1, 'g': 'h'}} AS s, TIMESTAMP '2026-01-02 03:04:05' AS t,
+                TIMESTAMPTZ '2026-07-02 03:04:05.5+02' AS z
+            UNION ALL SELECT 2, NULL, [], NULL, 1e-7, NULL, NULL, NULL, NULL
         ) TO '{tmp_path / "r.parquet"}'
         """.replace("'æ'::BLOB", "encode('æ')")
     )
     registry = open_registry(tmp_path / "r.parquet")
-    assert registry.columns == ("id", "a", "b", "c", "d", "e", "s", "t")
+    assert registry.columns == ("id", "a", "b", "c", "d", "e", "s", "t", "z")
     assert content(registry, registry.columns) == [
-        ("1", "x", "[1]", "true", "1", "æ", "{'f': 1, 'g': 'h'}", "2026-01-02 03:04:05.000000"),
-        ("2", "", "[]", "", "1e-7", "", "", ""),
+        (
+            *("1", "x", "[1]", "true", "1", "æ", "{'f': 1, 'g': 'h'}"),
+            *("2026-01-02 03:04:05.000000", "2026-07-02 01:04:05.500000Z"),
+        ),
+        ("2", "", "[]", "", "1e-7", "", "", "", ""),
     ]

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isqrt
+from typing import Any
 
 from sortition.errors import Finding, InputErrors
 from sortition.model.draw import SPACE
@@ -117,7 +118,7 @@ def draw_part(job: PartToDraw) -> PartDrawn:
     person = ", ".join(f"{name} := {name}" for name in ("id", "ticket", "number", *names))
     with database(part.threads) as here:
         strata_table(here, part, job.strata, most=job.limits)
-        answer = here.execute(
+        answer: dict[str, Any] = here.execute(
             f"""
             SELECT {ASKED},
                 coalesce(list(struct_pack({person})) FILTER (WHERE ticket <= most), []) AS people

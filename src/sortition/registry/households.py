@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -77,7 +78,7 @@ class People:
     excluded: NDArray[np.bool_]
     blank: int
 
-    def at(self, which: NDArray[np.int64]) -> People:
+    def at(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> People:
         """Some of them."""
         return People(
             addresses=self.addresses[:, which],
@@ -149,54 +150,64 @@ def count_homes(
     cells = tuple(sorted({cells for own in engine.map(count_part, parts) for cells, _ in own}))
     jobs = [PartToHouse(part=part, tickets=tickets, columns=columns, cells=cells) for part in parts]
     people = _together(engine.map(house_part, jobs), sum(part.partition.rows for part in parts))
-    units: Counter[int] = Counter()
-    sizes: Counter[tuple[int, int]] = Counter()
-    standing: list[Homes] = []
-    for share in range(SHARES):
-        own = people.at(np.flatnonzero(people.addresses[0] >> SHARE_BITS == share))
-        if len(own.tickets):
-            own = own.at(by_address(own.addresses))
-            standing.append(_count_share(own, units, sizes))
+    shares = (people.addresses[0] >> SHARE_BITS).astype(np.uint8)
+    with ThreadPoolExecutor(max(part.threads for part in parts)) as pool:
+        filled = np.flatnonzero(np.bincount(shares))
+        own = list(pool.map(lambda share: _count(people.at(shares == share)), filled))
     values = [tuple(map(own_id, one)) for one in cells]
     counted = PartCount(
         rows=len(people.tickets),
-        units=_renamed(units, values),
-        sizes=_sized(sizes, values),
+        units=_renamed(sum((one.units for one in own), Counter()), values),
+        sizes=_sized(sum((one.sizes for one in own), Counter()), values),
         spellings=dict(zip(cells, values, strict=True)),
     )
-    stands = np.concatenate([one.tickets for one in standing])
+    stands = np.concatenate([one.stands for one in own])
     order = np.argsort(stands)
-    homes = Homes(
-        tickets=stands[order], sizes=np.concatenate([one.sizes for one in standing])[order]
-    )
+    homes = Homes(tickets=stands[order], sizes=np.concatenate([one.members for one in own])[order])
     return counted, homes, people.blank
 
 
-def by_address(addresses: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """The order in which people of one address follow each other."""
-    order = np.argsort(addresses[0])
-    first, second = addresses[:, order]
-    if np.any((first[1:] == first[:-1]) & (second[1:] != second[:-1])):
-        return np.lexsort(addresses[::-1])  # slower, and hardly ever needed
-    return order
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """A share of the households: how many of each kind, and who stands for each, of how many."""
+
+    units: Counter[int]
+    sizes: Counter[tuple[int, int]]
+    stands: NDArray[np.uint64]
+    members: NDArray[np.int64]
 
 
-def _count_share(people: People, units: Counter[int], sizes: Counter[tuple[int, int]]) -> Homes:
-    """Count people who are sorted by address, and say who stands for each household."""
+def _count(people: People) -> _Counted:
+    """Count some people, at least one, with all who live at their addresses."""
+    people = by_address(people)
     differ = np.any(people.addresses[:, 1:] != people.addresses[:, :-1], axis=0)
-    changes = np.flatnonzero(differ) + 1
-    starts = np.concatenate([np.zeros(1, dtype=np.int64), changes])
+    starts = np.append(0, np.flatnonzero(differ) + 1)
     members = np.diff(starts, append=len(people.tickets))
     lowest = np.minimum.reduceat(people.tickets, starts)
     open_ = ~np.logical_or.reduceat(people.excluded, starts)
     home = np.repeat(np.where(open_, members, 0), members)
     pairs, times = np.unique(people.cells.astype(np.int64) * SIZE + home, return_counts=True)
-    for pair, count in zip(pairs.tolist(), times.tolist(), strict=True):
-        sizes[divmod(pair, SIZE)] += count
     stands = (people.tickets == np.repeat(lowest, members)) & (home > 0)
-    for cells, count in enumerate(np.bincount(people.cells[stands]).tolist()):
-        units[cells] += count
-    return Homes(tickets=people.tickets[stands], sizes=home[stands])
+    return _Counted(
+        units=Counter(dict(enumerate(np.bincount(people.cells[stands]).tolist()))),
+        sizes=Counter(
+            {
+                divmod(pair, SIZE): count
+                for pair, count in zip(pairs.tolist(), times.tolist(), strict=True)
+            }
+        ),
+        stands=people.tickets[stands],
+        members=home[stands],
+    )
+
+
+def by_address(people: People) -> People:
+    """The same people, those of one address after each other."""
+    people = people.at(np.argsort(people.addresses[0]))
+    first, second = people.addresses
+    if np.any((first[1:] == first[:-1]) & (second[1:] != second[:-1])):
+        return people.at(np.lexsort((second, first)))  # slower, and hardly ever needed
+    return people
 
 
 def _together(parts: Iterable[People], count: int) -> People:
