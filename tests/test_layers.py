@@ -55,6 +55,7 @@ CONFINED = {
     "pandas": {"frames/", "tables/"},
     "openpyxl": {"tables/", "steps/members/worksheet.py"},
     "pyarrow": {"tables/"},
+    "python_calamine": {"tables/workbook/"},
     "duckdb": {"registry/"},
     "dask": {"registry/"},
     "distributed": {"registry/"},

@@ -1,22 +1,40 @@
-"""XLSX workbooks: cells as the person who typed them sees them, or the doubt about them."""
+"""Workbooks: cells as the person who typed them sees them, or the doubt about them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.grid import Grid
+from sortition.tables.grid import Grid, TooManyCells
 from sortition.tables.labels import listed, squeeze
-from sortition.tables.workbook.outline import Outline
-from sortition.tables.workbook.refusals import check_workbook
-from sortition.tables.workbook.regular import read_sheet, read_strings
-from sortition.tables.workbook.sheet_xml import TooManyCells
-from sortition.tables.workbook.shown import Shown
+from sortition.tables.workbook.ods import Ods
+from sortition.tables.workbook.refusals import Kind, check_workbook
+from sortition.tables.workbook.values import Protected, Values
+from sortition.tables.workbook.xlsx import Xlsx
 
 
-def read_xlsx_grid(data: bytes, file: str, sheet: str | None = None) -> Grid:
+class Book(Protocol):
+    """A workbook of any kind.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the sheets, in their order.
+    visible : tuple of str
+        Of those that are not hidden.
+    """
+
+    names: tuple[str, ...]
+    visible: tuple[str, ...]
+
+    def sheet(self, name: str) -> Grid:
+        """The cells of one sheet; rows that the file leaves out are there, as blank ones."""
+
+
+def read_workbook_grid(data: bytes, file: str, sheet: str | None = None) -> Grid:
     """The cells of one sheet.
 
     Parameters
@@ -27,51 +45,57 @@ def read_xlsx_grid(data: bytes, file: str, sheet: str | None = None) -> Grid:
     Raises
     ------
     InputErrors
-        If this is no workbook, it is encrypted, of the old kind or made to swell, or it has no
-        sheet of this name.
+        If this is no workbook, it is protected or made to swell, or it has no sheet of this name.
     """
-    check_workbook(data, file)
+    kind = check_workbook(data, file)
     try:
-        return _read(Outline(data), file, sheet)
+        return _read(_open(data, kind), file, sheet)
     except InputErrors:
         raise
     except TooManyCells:
         fault = Finding(code="table-too-large", file=file)
+    except Protected:
+        fault = Finding(code="workbook-encrypted", file=file)
     except Exception:  # the parser raises whatever it meets, and may quote a cell in it
         fault = Finding(code="not-a-workbook", file=file)
     raise InputErrors((fault,))
 
 
-def _read(outline: Outline, file: str, wanted: str | None) -> Grid:
-    strings: list[str] = []
-    if outline.strings_part:
-        with outline.open(outline.strings_part) as stream:
-            strings = read_strings(stream)
-    shown = Shown(strings, outline.look, outline.moment)
+def _open(data: bytes, kind: Kind) -> Book:
+    match kind:
+        case "xlsx":
+            return Xlsx(data)
+        case "ods":
+            return Ods(data)
+        case _:
+            return Values(data)
+
+
+def _read(book: Book, file: str, wanted: str | None) -> Grid:
     if wanted is not None:
-        name = _named(outline, file, wanted)
-        return replace(_sheet(outline, name, shown), assumed=_renamed(file, name, wanted))
-    for name in outline.visible:
-        sheet = _sheet(outline, name, shown)
+        name = _named(book, file, wanted)
+        return _assuming(book.sheet(name), file, _renamed(file, name, wanted))
+    for name in book.visible:
+        sheet = book.sheet(name)
         if sheet.lengths.any():
-            return replace(sheet, assumed=_chosen(outline, file, name))
+            return _assuming(sheet, file, _chosen(book, file, name))
     nothing = np.zeros(0, dtype=np.int64)
     return Grid(columns=(), numbers=nothing, lengths=nothing)
 
 
-def _sheet(outline: Outline, name: str, shown: Shown) -> Grid:
-    with outline.open(outline.parts[name]) as stream:
-        return replace(read_sheet(stream, shown), sheet=name)
+def _assuming(sheet: Grid, file: str, assumed: tuple[Finding, ...]) -> Grid:
+    own = [replace(finding, file=file, sheet=sheet.sheet) for finding in sheet.assumed]
+    return replace(sheet, assumed=(*assumed, *own))
 
 
-def _named(outline: Outline, file: str, wanted: str) -> str:
+def _named(book: Book, file: str, wanted: str) -> str:
     """The sheet of this name, without regard to letter case if there is no other."""
-    alike = [name for name in outline.parts if squeeze(name) == squeeze(wanted)]
-    if wanted in outline.parts:
+    alike = [name for name in book.names if squeeze(name) == squeeze(wanted)]
+    if wanted in book.names:
         return wanted
     if len(alike) == 1:
         return alike[0]
-    facts = {"sheets": listed(outline.parts)}
+    facts = {"sheets": listed(book.names)}
     raise InputErrors((Finding(code="sheet-unknown", file=file, value=wanted, facts=facts),))
 
 
@@ -81,8 +105,8 @@ def _renamed(file: str, name: str, wanted: str) -> tuple[Finding, ...]:
     return (Finding(code="sheet-matched", file=file, sheet=name, value=wanted),)
 
 
-def _chosen(outline: Outline, file: str, name: str) -> tuple[Finding, ...]:
-    others = [other for other in outline.parts if other != name]
+def _chosen(book: Book, file: str, name: str) -> tuple[Finding, ...]:
+    others = [other for other in book.names if other != name]
     if not others:
         return ()
     facts = {"others": listed(others)}

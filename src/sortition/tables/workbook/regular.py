@@ -14,15 +14,14 @@ from typing import IO
 
 import numpy as np
 
-from sortition.tables.arrow import Ints, Texts, columns_of, is_blank, joined, taken, texts, trimmed
-from sortition.tables.grid import MOST_CELLS, Grid
+from sortition.tables.arrow import Ints, Texts, is_blank, joined, taken, texts, trimmed
+from sortition.tables.grid import MOST_CELLS, Grid, TooManyCells
 from sortition.tables.workbook.blocks import Blocks, Irregular, without_references
 from sortition.tables.workbook.sheet_xml import (
     LAST_ROW,
     ColumnIndices,
     SharedStrings,
     Sheet,
-    TooManyCells,
 )
 from sortition.tables.workbook.shown import Shown
 
@@ -92,14 +91,7 @@ def read_sheet(stream: IO[bytes], shown: Shown) -> Grid:
         stream.seek(0)
     sheet = Sheet(shown.cell)
     sheet.parse(stream)
-    columns, lengths = columns_of([cells for _, cells in sheet.rows])
-    return Grid(
-        columns=tuple(columns),
-        numbers=np.array([number for number, _ in sheet.rows], dtype=np.int64),
-        lengths=lengths,
-        doubtful=sheet.doubtful,
-        merges=tuple(sheet.merges),
-    )
+    return Grid.of_rows(sheet.rows, doubtful=sheet.doubtful, merges=sheet.merges)
 
 
 class _Rows:

@@ -76,22 +76,26 @@ class Shown:
     def _number(self, text: str, look: Look) -> Cell:
         value = float(text) if set(text) & set(".eE") else int(text)
         if look.date:
-            return self._date(value, look)
-        doubt = "number-too-long" if abs(value) >= EXACT_IN_A_SPREADSHEET else ""
-        return _number_text(value, look), doubt
-
-    def _date(self, value: float, look: Look) -> Cell:
-        moment = self._moment(value, look)
-        if moment is None:
-            return "#VALUE!", "error-cell"
-        if isinstance(moment, datetime.datetime) and moment.time() == datetime.time():
-            moment = moment.date()
-        return str(moment), "date-cell"
+            moment = self._moment(value, look)
+            return ("#VALUE!", "error-cell") if moment is None else (date_text(moment), "date-cell")
+        return number_text(value, percent=look.percent, digits=look.digits), doubt_of(value)
 
 
-def _number_text(value: float, look: Look) -> str:
+def number_text(value: float, *, percent: bool = False, digits: int = 0) -> str:
     """A number with the 15 digits that a spreadsheet keeps, and the zeros or % that it shows."""
-    if look.percent:
+    if percent:
         return f"{value * 100:.15g}%"
     text = f"{value:.15g}"
-    return text.zfill(look.digits) if text.isdigit() else text
+    return text.zfill(digits) if text.isdigit() else text
+
+
+def doubt_of(value: float) -> str:
+    """The code of the doubt about a number; empty if there is none."""
+    return "number-too-long" if abs(value) >= EXACT_IN_A_SPREADSHEET else ""
+
+
+def date_text(moment: Moment) -> str:
+    """A date or time as text, without a time that is midnight."""
+    if isinstance(moment, datetime.datetime) and moment.time() == datetime.time():
+        moment = moment.date()
+    return str(moment)
