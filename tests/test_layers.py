@@ -57,6 +57,7 @@ CONFINED = {
     "openpyxl": {"tables/", "steps/members/worksheet.py"},
     "pyarrow": {"tables/"},
     "filelock": {"folders/"},
+    "python_calamine": {"tables/workbook/"},
     "duckdb": {"registry/"},
     "dask": {"registry/"},
     "distributed": {"registry/"},

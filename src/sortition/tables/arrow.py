@@ -48,6 +48,11 @@ def columns_of(rows: Sequence[Sequence[str]]) -> tuple[list[Texts], Ints]:
     return list(map(texts, zip(*full, strict=True))), lengths
 
 
+def joined(parts: Sequence[Texts]) -> Texts:
+    """The cells of several columns, one below the other."""
+    return pa.chunked_array([chunk for part in parts for chunk in part.chunks], type=pa.string())
+
+
 def trimmed(column: Texts) -> Texts:
     """A column without white space around its cells."""
     return pc.utf8_trim(column, characters=WHITE_SPACE)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 
 from sortition.errors import Finding
-from sortition.tables.arrow import Bools, Ints, Texts, is_blank
+from sortition.tables.arrow import Bools, Ints, Texts, columns_of, is_blank
 
 MOST_CELLS = 50_000_000  # of a table, blank ones among them; more do not fit in memory
 
 Row = tuple[str, ...]
+
+
+class TooManyCells(Exception):
+    """A sheet has more cells than fit in memory, most likely far apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -66,6 +71,37 @@ class Grid:
     doubtful: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
     assumed: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of_rows(
+        cls,
+        rows: Sequence[tuple[int, Row]],
+        *,
+        sheet: str = "",
+        doubtful: Mapping[tuple[int, int], str],
+        merges: Sequence[Merge],
+        assumed: tuple[Finding, ...] = (),
+    ) -> Self:
+        """The cells of a sheet that was read row by row, each with its number.
+
+        Raises
+        ------
+        TooManyCells
+            If there are too many once the rows are equally long.
+        """
+        cells = [row for _, row in rows]
+        if len(cells) * max(map(len, cells), default=0) > MOST_CELLS:
+            raise TooManyCells
+        columns, lengths = columns_of(cells)
+        return cls(
+            columns=tuple(columns),
+            numbers=np.array([number for number, _ in rows], dtype=np.int64),
+            lengths=lengths,
+            sheet=sheet,
+            doubtful=doubtful,
+            merges=tuple(merges),
+            assumed=assumed,
+        )
 
     def row(self, index: int) -> Row:
         """The cells of one row, by its place."""

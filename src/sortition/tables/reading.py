@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -17,10 +18,13 @@ from sortition.tables.content import File
 from sortition.tables.delimited import read_csv_grid
 from sortition.tables.grid import Row
 from sortition.tables.layout import lay_out
-from sortition.tables.workbook.cells import read_xlsx_grid
+from sortition.tables.workbook.cells import read_workbook_grid
 from sortition.tables.workbook.refusals import OLE_MAGIC, ZIP_MAGIC
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+
+# a path has one sign where an address has two
+WEB = re.compile(r"((?:https?|ftp|file):)[/\\]+(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +214,7 @@ class Table:
 def read_table(
     path: File, sheet: str | None = None, *, faults: list[Finding] | None = None
 ) -> Table:
-    """Read a CSV file or an XLSX workbook; which of them it is, its content decides.
+    """Read a CSV file or a workbook; which kind it is, its content decides.
 
     Parameters
     ----------
@@ -229,7 +233,7 @@ def read_table(
     data = read_bytes(path)
     named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
     if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        grid = read_xlsx_grid(data, path.name, sheet)
+        grid = read_workbook_grid(data, path.name, sheet)
     elif sheet is not None:
         raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
     else:
@@ -264,6 +268,10 @@ def read_bytes(path: File) -> bytes:
     InputErrors
         If it cannot be read, or nothing is in it.
     """
+    address = WEB.match(str(path))
+    if address:
+        fault = Finding(code="file-is-an-address", file=f"{address[1]}//{address[2]}")
+        raise InputErrors((fault,))
     try:
         data = path.read_bytes()
     except FileNotFoundError:

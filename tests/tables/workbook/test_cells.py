@@ -156,7 +156,7 @@ def _rewrite(path: Path, name: str, old: bytes, new: bytes) -> None:
         (_broken, "not-a-workbook"),
         (_truncated, "not-a-workbook"),
         (_bomb, "workbook-too-large"),
-        (lambda path: write(path, OLE_MAGIC + bytes(600)), "workbook-old"),
+        (lambda path: write(path, OLE_MAGIC + bytes(600)), "not-a-workbook"),
         (
             lambda path: write(path, OLE_MAGIC + "EncryptedPackage".encode("utf-16-le")),
             "workbook-encrypted",

@@ -1,1 +1,1 @@
-"""XLSX workbooks: which are refused, what their sheets and styles say, and their cells."""
+"""Workbooks (XLSX, ODS, XLSB, XLS): which are refused, what their sheets and styles say, cells."""

@@ -1,165 +1,248 @@
-"""The rows of a sheet that is written as nearly all programs write it, read by their pattern.
+"""Sheets and strings that are written as nearly all programs write them, read by their pattern.
 
-An XML parser calls Python for each element, and a pool of 200,000 rows has millions. What differs
-from the pattern in anything, a formula among it, is not read here but by `sheet_xml`.
+An XML parser calls Python for each element, and a pool of 200,000 rows has millions. Here a row is
+one match, and what stands below each other is read together. What differs from the pattern in
+anything, a formula among it, is not read here but by `sheet_xml`.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import IO
-from xml.sax.saxutils import unescape
 
-from sortition.tables.grid import MOST_CELLS
+import numpy as np
+
+from sortition.tables.arrow import Ints, Texts, is_blank, joined, taken, texts, trimmed
+from sortition.tables.grid import MOST_CELLS, Grid, TooManyCells
+from sortition.tables.workbook.blocks import Blocks, Irregular, without_references
 from sortition.tables.workbook.sheet_xml import (
     LAST_ROW,
-    CellReader,
     ColumnIndices,
+    SharedStrings,
     Sheet,
-    TooManyCells,
 )
+from sortition.tables.workbook.shown import Shown
 
-ROW = re.compile(rb'\s*<row((?: [\w:]+="[^"<>&]*")*+) ?(/?)>')
-NUMBER = re.compile(rb' r="([0-9]+)"')
-LETTERS = re.compile(rb"[A-Z]{1,3}")
-# what stands in a cell behind its reference, up to its end
-SEEN = re.compile(
-    rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")? ?>'
-    rb'(?:<v>([^<>]*)</v>|<is><t(?: xml:space="preserve")?>([^<>]*)</t></is>)?'
+ROW = r'\s*<row((?: [\w:]+="[^"<>&]*")*+) ?(?:/>|>'
+# of one column: style and kind, what stands in <v>, what stands in <t>
+CELL = (
+    r'(?:<c r="{}[0-9]++"((?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+) ?+(?:/>|>'
+    r'(?:<v>([^<>]*+)</v>|<is><t(?: xml:space="preserve")?+>([^<>]*+)</t></is>)?+</c>))?+'
 )
-REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-DIGITS = b"0123456789"
-CONTROLS = bytes({*range(32)} - {9, 10})
-ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
-OTHERS = {"&quot;": '"', "&apos;": "'"}
+GROUPS = 3  # of a cell
+ROW_ENDED = "</row>"
+NUMBER = re.compile(r' r="([0-9]+)"')
+LETTERS = re.compile(r'<c r="([A-Z]{1,3})[0-9]')
+HEAD = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
+MOST_PATTERNS = 50  # of one sheet; rows that grow wider and wider are left to the parser
+STRING_ENDED = "</t></si>"
+STRING_BEGUN = {"<si><t", '<si><t xml:space="preserve"'}
 
 
-def read_sheet(stream: IO[bytes], read: CellReader) -> Sheet:
-    """The cells of a sheet, by their pattern or, if they do not follow it, by an XML parser.
+def read_strings(stream: IO[bytes]) -> list[str]:
+    """The shared strings, trimmed, by their pattern or by an XML parser."""
+    blocks = Blocks(
+        stream=stream,
+        begins=re.compile(rb"<sst[^<>]*[^<>/]>"),
+        element=STRING_ENDED.encode(),
+        ends=b"</sst>",
+    )
+    found: list[str] = []
+    try:
+        for block in blocks:
+            found += _strings(block)
+    except Irregular:
+        stream.seek(0)
+        shared = SharedStrings()
+        shared.parse(stream)
+        found = shared.strings
+    return [text.strip() for text in found]
+
+
+def _strings(block: str) -> Sequence[str]:
+    *parts, rest = block.split(STRING_ENDED)
+    split = [part.rpartition(">") for part in parts]
+    begun = {part.strip() for part in {part for part, _, _ in split}}
+    stored = [text for _, _, text in split]
+    if rest.strip() or not begun <= STRING_BEGUN or "<" in "".join(stored):
+        raise Irregular
+    return without_references(stored)
+
+
+def read_sheet(stream: IO[bytes], shown: Shown) -> Grid:
+    """The cells of a sheet, by their pattern or by an XML parser.
 
     Parameters
     ----------
     stream : binary file
-    read : callable
-        See `Sheet`.
+        It is read again from its beginning if need be.
+    shown : Shown
+
+    Returns
+    -------
+    Grid
+        Rows that the file leaves out are there, as blank ones.
     """
-    data = stream.read()
-    head, begun, rest = data.partition(b"<sheetData>")
-    rows, ended, tail = rest.rpartition(b"</sheetData>")
-    if begun and ended and _is_plain(head, rows):
-        sheet = Sheet(read)
-        sheet.parse(BytesIO(b"".join((head, begun, ended, tail))))
-        with suppress(_Irregular):
-            _Rows(sheet, read).read(rows)
-            return sheet
-    sheet = Sheet(read)
-    sheet.parse(BytesIO(data))
-    return sheet
+    try:
+        return _Rows(shown).read(stream)
+    except Irregular:
+        stream.seek(0)
+    sheet = Sheet(shown.cell)
+    sheet.parse(stream)
+    return Grid.of_rows(sheet.rows, doubtful=sheet.doubtful, merges=sheet.merges)
 
 
-def _is_plain(head: bytes, rows: bytes) -> bool:
-    """Whether the rows are in UTF-8, stand where they seem to, and hold what they seem to."""
-    encoding = ENCODING.search(head)
-    return (
-        b"<!" not in head
-        and (encoding is None or encoding[1].lower() == b"utf-8")
-        and len(rows.translate(None, CONTROLS)) == len(rows)
-        and b"]]>" not in rows
-        and REFERENCE.search(rows) is None
-    )
+class _Rows:
+    """Reads rows, and puts together what stands below each other."""
 
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._indices = ColumnIndices()
+        self._columns: dict[int, str] = {}  # their letters by their places
+        self._patterns = 0
+        self._rows: list[tuple[str, ...]] = []
+        self._numbers: list[int] = []
+        self._parts: list[tuple[int, dict[int, Texts]]] = []  # rows, and their columns
+        self._doubtful: dict[tuple[int, int], str] = {}
+        self._compile()
 
-class _Irregular(Exception):
-    """The rows do not follow the pattern."""
-
-
-class _Rows(dict[bytes, str]):
-    """What is seen in a cell, by all that stands behind its place; each is read once."""
-
-    def __init__(self, sheet: Sheet, read: CellReader) -> None:
-        super().__init__()
-        self._sheet = sheet
-        self._read = read
-        self._doubts: dict[bytes, str] = {}
-        self._columns = ColumnIndices()
-        self._places: dict[tuple[bytes, ...], list[int]] = {}
-
-    def read(self, rows: bytes) -> None:
+    def read(self, stream: IO[bytes]) -> Grid:
         """Read them all."""
-        number = count = 0
-        *parts, rest = rows.split(b"</row>")
-        for part in parts:
-            row, cells = self._row(part)
-            given = NUMBER.search(row)
+        blocks = Blocks(
+            stream=stream,
+            begins=re.compile(rb"<sheetData>"),
+            element=ROW_ENDED.encode(),
+            ends=b"</sheetData>",
+        )
+        for block in blocks:
+            self._match(block)
+            self._put_together()
+            if len(self._numbers) * (1 + max(self._columns, default=0)) > MOST_CELLS:
+                raise TooManyCells
+        around = Sheet(self._shown.cell)
+        around.parse(BytesIO(blocks.frame))
+        columns, numbers, lengths = self._whole()
+        return Grid(
+            columns=tuple(columns),
+            numbers=numbers,
+            lengths=lengths,
+            doubtful=self._doubtful,
+            merges=tuple(around.merges),
+        )
+
+    def _match(self, block: str) -> None:
+        begin, end = 0, len(block.rstrip())
+        number = self._numbers[-1] if self._numbers else 0
+        while begin < end:
+            found = self._pattern.match(block, begin)
+            if found is None:
+                self._put_together()
+                self._widen(block[begin : block.find(ROW_ENDED, begin)])
+                continue
+            begin = found.end()
+            row = found.groups("")
+            given = NUMBER.search(row[0])
             before, number = number, int(given[1]) if given else number + 1
             if not before < number <= LAST_ROW:
-                raise _Irregular
-            self._sheet.rows += [(skipped, ()) for skipped in range(before + 1, number)]
-            self._sheet.rows.append((number, self._cells(number, cells)))
-            count += len(cells)
-            if count > MOST_CELLS:
-                raise TooManyCells
-        if rest.strip():
-            raise _Irregular
+                raise Irregular
+            self._rows.append(row)
+            self._numbers.append(number)
 
-    def _row(self, part: bytes) -> tuple[bytes, list[list[bytes]]]:
-        """The attributes of a row, and for each cell what stands up to and behind its reference."""
-        begun = ROW.match(part)
-        if begun is None or begun[2]:
-            raise _Irregular
-        content = part[begun.end() :]
-        if b"/>" in content:  # blank cells, that only have a style
-            content = content.replace(b"/>", b"></c>")
-        *cells, rest = content.split(b"</c>")
-        if rest:
-            raise _Irregular
-        return begun[1], [cell.split(b'"', 2) for cell in cells]
+    def _widen(self, row: str) -> None:
+        """Look for the columns of this row too."""
+        found = {self._indices[letters]: letters for letters in LETTERS.findall(row)}
+        if found.keys() <= self._columns.keys() or self._patterns == MOST_PATTERNS:
+            raise Irregular
+        self._columns = dict(sorted((self._columns | found).items()))
+        self._compile()
 
-    def _cells(self, number: int, found: list[list[bytes]]) -> tuple[str, ...]:
-        if not found:
-            return ()
-        try:
-            begun, references, after = zip(*found, strict=True)
-        except ValueError:
-            raise _Irregular from None
-        if begun.count(b"<c r=") < len(begun):
-            raise _Irregular
-        letters = tuple([reference.rstrip(DIGITS) for reference in references])
-        places = self._places.get(letters) or self._place(letters)
-        cells = list(map(self.__getitem__, after))
-        if self._doubts:
-            for place, one in zip(places, after, strict=True):
-                if one in self._doubts:
-                    self._sheet.doubtful[number, place] = self._doubts[one]
-        if places[-1] >= len(places):
-            of_place = dict(zip(places, cells, strict=True))
-            cells = [of_place.get(place, "") for place in range(places[-1] + 1)]
-        while cells and not cells[-1]:
-            cells.pop()
-        return tuple(cells)
+    def _compile(self) -> None:
+        cells = "".join(map(CELL.format, self._columns.values()))
+        self._pattern = re.compile(f"{ROW}{cells}{ROW_ENDED})")
+        self._patterns += 1
 
-    def _place(self, letters: tuple[bytes, ...]) -> list[int]:
-        if not all(map(LETTERS.fullmatch, letters)):
-            raise _Irregular
-        places = [self._columns[name.decode()] for name in letters]
-        if sorted(set(places)) != places:
-            raise _Irregular
-        self._places[letters] = places
-        return places
+    def _put_together(self) -> None:
+        rows, self._rows = self._rows, []
+        if rows:
+            _, *groups = zip(*rows, strict=True)
+            columns = {
+                place: self._column(place, *groups[GROUPS * index : GROUPS * (index + 1)])
+                for index, place in enumerate(self._columns)
+            }
+            self._parts.append((len(rows), columns))
 
-    def __missing__(self, after: bytes) -> str:
-        found = SEEN.fullmatch(after)
-        if found is None:
-            raise _Irregular
-        style, kind, value, inline = found.groups()
-        text = (value or inline or b"").decode()
-        text = unescape(text, OTHERS) if "&" in text else text
-        seen = doubt = ""
-        if text:
-            seen, doubt = self._read((kind or b"n").decode(), int(style or 0), text, False)
-        if doubt:
-            self._doubts[after] = doubt
-        self[after] = seen
+    def _column(
+        self, place: int, heads: Sequence[str], values: Sequence[str], inline: Sequence[str]
+    ) -> Texts:
+        if not any(values):
+            values = inline
+        elif any(inline):
+            values = [value or text for value, text in zip(values, inline, strict=True)]
+        values = without_references(values)
+        heads_there = set(heads)
+        if len(heads_there) == 1:
+            seen = self._alike(heads[0], place, range(len(values)), values)
+        else:
+            several = [""] * len(values)
+            for head in heads_there:
+                where = [index for index, one in enumerate(heads) if one == head]
+                alike = self._alike(head, place, where, [values[index] for index in where])
+                for index, text in zip(where, alike, strict=True):
+                    several[index] = text
+            seen = several
+        return trimmed(texts(seen))
+
+    def _alike(
+        self, head: str, place: int, where: Sequence[int], stored: Sequence[str]
+    ) -> Sequence[str]:
+        """What is seen in cells of one column, kind and style, and the doubts about them."""
+        found = HEAD.fullmatch(head)
+        style, kind = found.groups() if found else (None, None)
+        seen, doubts = self._shown.alike(kind or "n", int(style or 0), stored)
+        self._note(place, where, stored, doubts)
         return seen
+
+    def _note(
+        self, place: int, where: Sequence[int], stored: Sequence[str], doubts: Mapping[str, str]
+    ) -> None:
+        if not doubts:
+            return
+        done = sum(count for count, _ in self._parts)
+        for index, text in zip(where, stored, strict=True):
+            if text in doubts:
+                self._doubtful[self._numbers[done + index], place] = doubts[text]
+
+    def _whole(self) -> tuple[list[Texts], Ints, Ints]:
+        """The columns up to the last that is not blank, the row numbers and the row lengths."""
+        given = np.array(self._numbers, dtype=np.int64)
+        last = int(given[-1]) if len(given) else 0
+        lengths: Ints = np.zeros(last, dtype=np.int64)
+        columns: dict[int, Texts] = {}
+        for place in self._columns:
+            parts = [columns_.get(place) or _blank(count) for count, columns_ in self._parts]
+            column = joined(parts)
+            filled = given[~is_blank(column)] - 1
+            if len(filled):
+                lengths[filled] = place + 1
+                columns[place] = column
+        width = max(columns, default=-1) + 1
+        if width * last > MOST_CELLS:
+            raise TooManyCells
+        if last > len(given):
+            columns = {place: _spread(column, given, last) for place, column in columns.items()}
+        blank = _blank(last)
+        whole = [columns.get(place, blank) for place in range(width)]
+        return whole, np.arange(1, last + 1), lengths
+
+
+def _blank(count: int) -> Texts:
+    return texts([""] * count)
+
+
+def _spread(column: Texts, numbers: Ints, last: int) -> Texts:
+    """A column with a blank cell for each row that is left out."""
+    places = np.full(last, len(column))
+    places[numbers - 1] = np.arange(len(column))
+    return taken(joined([column, _blank(1)]), places)

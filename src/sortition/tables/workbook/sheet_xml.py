@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import IO
 from xml.parsers import expat
 
-from sortition.tables.grid import MOST_CELLS, Merge
+from sortition.tables.grid import MOST_CELLS, Merge, TooManyCells
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the file format
 DIGITS = "0123456789"
@@ -19,10 +19,6 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 Cell = tuple[str, str]  # its text, and the code of a doubt or nothing
 # from the kind of a cell, its style, its text and whether a formula stands behind it
 CellReader = Callable[[str, int, str, bool], Cell]
-
-
-class TooManyCells(Exception):
-    """The sheet has more cells than fit in memory, most likely far apart."""
 
 
 class _LocalNames(dict[str, str]):

@@ -1,0 +1,101 @@
+"""What is seen in a cell, or the doubt about it, from what is stored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from sortition.tables.workbook.outline import Look, Moment
+from sortition.tables.workbook.sheet_xml import Cell
+
+EXACT_IN_A_SPREADSHEET = 10**15  # longer numbers have lost their last digits already
+DOUBTFUL_KINDS = {"e": "error-cell", "d": "date-cell"}
+TEXT_KINDS = {"str", "inlineStr"}  # what is stored is what is seen
+
+
+class Shown:
+    """Turns what is stored into what is seen.
+
+    Parameters
+    ----------
+    strings : sequence of str
+        The shared strings, trimmed.
+    look : callable
+        How a style shows a number.
+    moment : callable
+        The date or time that a number stands for in a look; None if it is out of range.
+    """
+
+    def __init__(
+        self,
+        strings: Sequence[str],
+        look: Callable[[int], Look],
+        moment: Callable[[float, Look], Moment | None],
+    ) -> None:
+        self._strings = strings
+        self._look = cache(look)
+        self._moment = moment
+
+    def cell(self, kind: str, style: int, text: str, formula: bool) -> Cell:
+        """What is seen in one cell; see `sortition.tables.workbook.sheet_xml.CellReader`."""
+        if not text:
+            # a text that is empty is the result of a formula; no result at all is none yet
+            return "", "formula-without-value" if formula and kind != "str" else ""
+        match kind:
+            case "s":
+                return self._strings[int(text)], ""
+            case "n":
+                return self._number(text, self._look(style))
+            case "b":
+                return ("TRUE" if int(text) else "FALSE"), ""
+            case _:
+                return text.strip(), DOUBTFUL_KINDS.get(kind, "")
+
+    def alike(
+        self, kind: str, style: int, stored: Sequence[str]
+    ) -> tuple[Sequence[str], Mapping[str, str]]:
+        """What is seen in many cells of one kind and style, none of them a formula.
+
+        Returns
+        -------
+        seen : sequence of str
+            Perhaps with white space around it.
+        doubts : mapping of str to str
+            The code of a doubt, by what is stored.
+        """
+        if kind in TEXT_KINDS:
+            return stored, {}
+        if kind == "s":
+            strings = self._strings
+            return [strings[int(text)] if text else "" for text in stored], {}
+        read = {text: self.cell(kind, style, text, False) for text in set(stored)}
+        doubts = {text: doubt for text, (_, doubt) in read.items() if doubt}
+        return [read[text][0] for text in stored], doubts
+
+    def _number(self, text: str, look: Look) -> Cell:
+        value = float(text) if set(text) & set(".eE") else int(text)
+        if look.date:
+            moment = self._moment(value, look)
+            return ("#VALUE!", "error-cell") if moment is None else (date_text(moment), "date-cell")
+        return number_text(value, percent=look.percent, digits=look.digits), doubt_of(value)
+
+
+def number_text(value: float, *, percent: bool = False, digits: int = 0) -> str:
+    """A number with the 15 digits that a spreadsheet keeps, and the zeros or % that it shows."""
+    if percent:
+        return f"{value * 100:.15g}%"
+    text = f"{value:.15g}"
+    return text.zfill(digits) if text.isdigit() else text
+
+
+def doubt_of(value: float) -> str:
+    """The code of the doubt about a number; empty if there is none."""
+    return "number-too-long" if abs(value) >= EXACT_IN_A_SPREADSHEET else ""
+
+
+def date_text(moment: Moment) -> str:
+    """A date or time as text, without a time that is midnight."""
+    if isinstance(moment, datetime.datetime) and moment.time() == datetime.time():
+        moment = moment.date()
+    return str(moment)
