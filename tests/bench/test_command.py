@@ -18,7 +18,9 @@ ASK_PEER = "SORTITION_BENCH_PEER"  # set it to install the peer from the package
 
 
 def bench(*arguments: str, cwd: Path, **changes: str) -> Outcome:
-    return sortition("bench", *arguments, cwd=cwd, **changes)
+    if changes:
+        return as_process("bench", *arguments, cwd=cwd, **changes)
+    return sortition("bench", *arguments, cwd=cwd)
 
 
 def write_own(folder: Path, *, northerners: int = 2) -> list[str]:
