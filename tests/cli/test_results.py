@@ -67,7 +67,6 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
             "age_on": None,
             "keep_cpr": False,
             "tickets": 1000,
-            "spread": False,
             "solver": "highs",
             "time_limit": None,
             "language": "en",

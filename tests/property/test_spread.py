@@ -1,4 +1,4 @@
-"""Tickets that are dealt at random keep what the others keep."""
+"""Tickets that are dealt at random are panels, and give everybody her share."""
 
 from __future__ import annotations
 
@@ -26,15 +26,12 @@ def test_every_ticket_is_a_panel_and_everybody_has_her_share(
     problem: Instance, tickets: int
 ) -> None:
     try:
-        rounded = prepare(problem, Rules(tickets=tickets), Silent())
+        dealt = prepare(problem, Rules(tickets=tickets), Silent())
     except InfeasibleQuotas:
         assume(False)
         return
-    dealt = prepare(problem, Rules(tickets=tickets, spread=True), Silent())
     assert {panel.members for panel in dealt.lottery.panels} <= set(all_panels(problem))
     assert dealt.lottery.ticket_count == tickets
-    assert dealt.certificate == rounded.certificate
-    assert dealt.probabilities == rounded.probabilities
     held = Counter[str]()
     for panel in dealt.lottery.panels:
         held.update(dict.fromkeys(panel.members, panel.weight))

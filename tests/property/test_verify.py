@@ -22,7 +22,7 @@ from tests.budgets import examples
 # What no other file contradicts; an announced digest of the manifest binds it all the same.
 FREE = re.compile(
     r"manifest\.(inputs\.\w+\.file|inputs\.map|versions\.\w+|same(\.\w+)?|assumed.*|seed_given|complete"
-    r"|options\.(id|solver|spread|time_limit|language|household(\.\d+)?"
+    r"|options\.(id|solver|time_limit|language|household(\.\d+)?"
     r"|pool_sheet|quotas_sheet|from_cpr|age_on|keep_cpr))"
 )
 # How long it took; another proof of the same bound; the gamma of no goldilocks.

@@ -108,13 +108,6 @@ MapFile = Annotated[
 Tickets = Annotated[
     int, typer.Option(metavar="M", help="How many equally likely tickets there are.")
 ]
-Spread = Annotated[
-    bool,
-    typer.Option(
-        "--spread",
-        help="Deal the tickets as much at random as chances and quotas allow; takes longer.",
-    ),
-]
 Solver = Annotated[SolverName, typer.Option(help="What solves the programs.")]
 TimeLimit = Annotated[
     float | None,

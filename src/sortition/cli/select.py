@@ -18,7 +18,6 @@ from sortition.cli.options import (
     QuotasFile,
     ReadingOptions,
     Solver,
-    Spread,
     Tickets,
     TimeLimit,
     TowardOptions,
@@ -44,7 +43,6 @@ def select(
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
     tickets: Tickets = 1000,
-    spread: Spread = False,
     alternates: Annotated[
         int | None,
         typer.Option(
@@ -81,7 +79,6 @@ def select(
                 objective=objective,
                 gamma=aim.gamma,
                 tickets=tickets,
-                spread=spread,
                 solver=solver,
                 time_limit=time_limit,
             ),

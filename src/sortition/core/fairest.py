@@ -21,7 +21,7 @@ from sortition.core.objectives import Objective, Proof, Target
 from sortition.core.objectives.levels import DECIDES, Ladder
 from sortition.core.programs.relaxation import Cut, Relaxation
 from sortition.core.progress import Progress
-from sortition.core.types import Types
+from sortition.core.types import Floats, Types
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
@@ -34,8 +34,11 @@ class FairLottery:
 
     Attributes
     ----------
+    counts : array of float, shape (T,)
+        The expected counts that the objective picks.
     decomposition : Decomposition
-        Panels over the types of the relaxation, with their probabilities.
+        Panels over the types of the relaxation, with their probabilities, which show that the
+        counts can be reached.
     relaxation : Relaxation
         Over the types that are on some panel, with the cuts that were needed. Nobody else has a
         chance.
@@ -46,6 +49,7 @@ class FairLottery:
         people who are on no panel may not have been set aside.
     """
 
+    counts: Floats
     decomposition: Decomposition
     relaxation: Relaxation
     proofs: tuple[Proof, ...]
@@ -120,7 +124,11 @@ def fairest_lottery(
             relaxation = relaxation.with_cut(outcome)
             continue
         return FairLottery(
-            decomposition=outcome, relaxation=relaxation, proofs=target.proofs, complete=True
+            counts=target.counts,
+            decomposition=outcome,
+            relaxation=relaxation,
+            proofs=target.proofs,
+            complete=True,
         )
 
 
@@ -130,8 +138,10 @@ def _unfinished(
     if len(walked.panels) == 0:
         raise SolverFailed("the time was up before a panel was found")
     weights = walked.weights / walked.weights.sum()
+    decomposition = Decomposition(panels=walked.panels, weights=weights)
     return FairLottery(
-        decomposition=Decomposition(panels=walked.panels, weights=weights),
+        counts=decomposition.counts,
+        decomposition=decomposition,
         relaxation=relaxation,
         proofs=target.proofs,
         complete=False,

@@ -160,7 +160,6 @@ def lottery(
     objective: PoolObjective = "leximin",
     gamma: float = 1.0,
     tickets: int = 1000,
-    spread: bool = False,
     alternates: int | None = None,
     solver: SolverName = "highs",
     time_limit: float | None = None,
@@ -188,8 +187,6 @@ def lottery(
         For goldilocks: how much low chances weigh against high ones.
     tickets : int
         How many equally likely tickets the lottery is rounded to, from 1 to 100,000.
-    spread : bool
-        Deal the tickets as much at random as chances and quotas allow; takes longer.
     alternates : int, optional
         How many people in reserve each ticket draws as well.
     solver : {"highs", "cbc"}
@@ -243,7 +240,6 @@ def lottery(
                 objective=objective,
                 gamma=gamma,
                 tickets=tickets,
-                spread=spread,
                 solver=solver,
                 time_limit=time_limit,
             ),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.lottery.file import lottery_file
 from sortition.core.fairest import FairLottery, fairest_lottery
@@ -17,8 +17,6 @@ from sortition.core.feasibility.softening import soften
 from sortition.core.objectives import aims_of, objective_of
 from sortition.core.progress import Progress
 from sortition.core.spread.tickets import random_tickets
-from sortition.core.tickets.places import seat
-from sortition.core.tickets.rounding import round_to_tickets
 from sortition.core.types import Floats, Ints, Types, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
 from sortition.model import (
@@ -49,8 +47,6 @@ class Rules:
         For goldilocks: how much low probabilities weigh against high ones; above 0.
     tickets : int
         How many equally likely tickets the lottery is rounded to; from 1 to 100,000.
-    spread : bool
-        Deal the tickets as much at random as chances and quotas allow; takes longer.
     solver : {"highs", "cbc"}
     time_limit : float or None
         Stop with the best lottery found after so many seconds; None: never.
@@ -68,7 +64,6 @@ class Rules:
     objective: ObjectiveName = "leximin"
     gamma: float = 1.0
     tickets: int = 1000
-    spread: bool = False
     solver: SolverName = "highs"
     time_limit: float | None = None
     aims: Mapping[str, Fraction] | None = field(default=None, repr=False)
@@ -151,7 +146,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     progress.phase("tickets")
     ids = [member.id for member in instance.pool.members]
     of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)
-    lottery = _lottery(ids, _seated(instance, ids, fair, rules))
+    lottery = _lottery(ids, _seated(instance, fair, rules))
     document = lottery_file(instance, lottery)
     return PreparedLottery(
         instance=instance,
@@ -246,22 +241,16 @@ def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str,
     return dict(zip(ids, by_position.tolist(), strict=True))
 
 
-def _seated(instance: Instance, ids: list[str], fair: FairLottery, rules: Rules) -> Ints:
+def _seated(instance: Instance, fair: FairLottery, rules: Rules) -> Ints:
     """The people on each ticket, by their positions in the pool, shape (tickets, k)."""
-    if rules.spread:
-        key = asked_for(
-            instance,
-            objective=rules.objective,
-            gamma=rules.gamma,
-            aims=rules.aims,
-            tickets=rules.tickets,
-        )
-        return random_tickets(instance, fair, rules.tickets, solver=rules.solver, key=key)
-    over_types = round_to_tickets(
-        fair.relaxation, fair.decomposition, rules.tickets, solver=rules.solver
+    key = asked_for(
+        instance,
+        objective=rules.objective,
+        gamma=rules.gamma,
+        aims=rules.aims,
+        tickets=rules.tickets,
     )
-    # whose turn it is first follows from who is in the pool, which nobody chooses
-    return seat(fair.relaxation.types, over_types, key=digest(canonical_json(ids)), ids=ids)
+    return random_tickets(instance, fair, rules.tickets, solver=rules.solver, key=key)
 
 
 def _lottery(ids: list[str], seated: Ints) -> Lottery:

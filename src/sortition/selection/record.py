@@ -34,7 +34,6 @@ def options_document(inputs: Inputs, rules: Rules, language: Language) -> dict[s
         "objective": rules.objective,
         "gamma": rules.gamma if rules.objective == "goldilocks" else None,
         "tickets": rules.tickets,
-        "spread": rules.spread,
         "solver": rules.solver,
         "time_limit": rules.time_limit,
         "language": language,

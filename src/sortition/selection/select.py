@@ -58,7 +58,6 @@ def select(
     objective: ObjectiveName = "leximin",
     gamma: float = 1.0,
     tickets: int = 1000,
-    spread: bool = False,
     solver: SolverName = "highs",
     time_limit: float | None = None,
     aims: Mapping[str, Fraction] | None = None,
@@ -74,7 +73,7 @@ def select(
     instance : Instance
     seed : str
         A random text, fixed after everything else; see `fresh_seed`.
-    objective, gamma, tickets, spread, solver, time_limit, aims
+    objective, gamma, tickets, solver, time_limit, aims
         The rules by which the lottery is made; see `Rules`.
     progress : Progress, optional
         Is told how far the work is.
@@ -95,7 +94,6 @@ def select(
         objective=objective,
         gamma=gamma,
         tickets=tickets,
-        spread=spread,
         solver=solver,
         time_limit=time_limit,
         aims=aims,

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from sortition.core.spread.exchange import batch, exchange, families_of
+from sortition.core.spread.exchange import Tokens, batch, exchange, families_of
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.table import Table, people_of
 from sortition.core.types import Ints
@@ -60,16 +60,16 @@ def test_every_table_comes_equally_often(problem: Instance, seed: int) -> None:
     start = (panels[0], panels[-1], panels[len(panels) // 2])
     expected = tables(problem, start)
     people, numbers = people_of(problem), Numbers(seed)
-    table = Table(np.array(start), people)
-    families = families_of(table)
+    tokens = Tokens(Table(np.array(start), people))
+    families = families_of(tokens)
     seen: Counter[Seats] = Counter()
     looks = OFTEN * len(expected)
     for _ in range(looks):
         # so many moves between two looks that they are as good as independent
         for _ in range(20):
             which = int(numbers.below(np.array([len(families)]))[0])
-            batch(table, families[which], 2, numbers)
-        seen[rows_of(table.seats)] += 1
+            batch(tokens, families[which], 2, numbers)
+        seen[rows_of(tokens.table.seats)] += 1
     assert set(seen) <= expected
     assert set(seen) == expected, f"{len(seen)} of {len(expected)} tables"
     chi_square = sum((seen[rows] - OFTEN) ** 2 / OFTEN for rows in expected)
@@ -95,17 +95,17 @@ def test_every_move_can_be_undone_with_the_same_chance() -> None:
     known: set[bytes] = set()
     ways: Counter[tuple[bytes, bytes]] = Counter()
     while todo and len(known) < 3:
-        before = Table(todo.pop(), people)
-        if before.seats.tobytes() in known:
+        before = Tokens(Table(todo.pop(), people))
+        if before.table.seats.tobytes() in known:
             continue
-        known.add(before.seats.tobytes())
+        known.add(before.table.seats.tobytes())
         family = families_of(before)[-1]
         everybody, mates = range(len(before.person)), range(int(family.size.max()))
         for one, other, first, second in product(everybody, everybody, mates, mates):
-            after = Table(before.seats, people)
+            after = Tokens(Table(before.table.seats, people))
             batch(after, family, 2, Given([one, other], [first, second]))
-            ways[before.seats.tobytes(), after.seats.tobytes()] += 1
-            todo.append(after.seats)
+            ways[before.table.seats.tobytes(), after.table.seats.tobytes()] += 1
+            todo.append(after.table.seats)
     there = {pair: n for pair, n in ways.items() if set(pair) <= known}
     assert sum(before != after for before, after in there) >= 2
     assert all(there[after, before] == n for (before, after), n in there.items())

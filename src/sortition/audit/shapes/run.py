@@ -34,7 +34,6 @@ OPTIONS_SHAPE: dict[str, Shape] = {
     "objective": _OBJECTIVES,
     "gamma": (float, None),
     "tickets": int,
-    "spread": bool,
     "solver": _SOLVERS,
     "time_limit": (float, None),
     "language": _LANGUAGES,
@@ -99,10 +98,8 @@ REPORT_SHAPE: Shape = {
 
 def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
     """The shape of a manifest or a preparation, without what an earlier version did not state."""
-    stated, options = dict(shape), shape["options"]
+    stated = dict(shape)
     # within a text the quotation marks would be escaped
     if b'"same": ' not in content:
         stated.pop("same", None)
-    if b'"spread": ' not in content and isinstance(options, dict):
-        stated["options"] = {name: one for name, one in options.items() if name != "spread"}
     return stated

@@ -25,7 +25,7 @@ import numpy as np
 
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.table import People, Table
-from sortition.core.types import Ints
+from sortition.core.types import Bools, Ints
 
 # How often every token is tried between two looks, and how many looks there are at most.
 TRIES = 2
@@ -56,29 +56,51 @@ class Family:
     size: Ints
 
 
+class Tokens:
+    """Everybody's places as tokens of hers, which keep their numbers wherever they are.
+
+    Parameters
+    ----------
+    table : Table
+
+    Attributes
+    ----------
+    table : Table
+    person : array of int, shape (tokens,)
+        Whose each token is; sorted.
+    place : array of int, shape (tokens,)
+        Where it is in the table.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.place = np.argsort(table.taken, kind="stable")
+        self.person = table.taken[self.place]
+
+
 def exchange(seats: Ints, people: People, numbers: Numbers) -> Ints:
     """Tickets, shape (m, k), after random exchanges that went on until they were flat.
 
     Flat means that among a sample of people hardly more have met since the last look, and those who
     did meet hardly more evenly.
     """
-    table = Table(seats, people)
-    families = families_of(table)
+    tokens = Tokens(Table(seats, people))
+    families = families_of(tokens)
     tickets = len(seats)
     if not families or tickets < 2:
-        return table.seats
+        return tokens.table.seats
     at_once = max(1, tickets // 3)
-    watched = np.unique(table.person)
+    watched = np.unique(tokens.person)
     watched = watched[np.argsort(numbers.words(len(watched)), kind="stable")[:WATCHED]]
-    apart, uneven = _meetings(table, watched)
+    apart, uneven = _meetings(tokens.table, watched)
     for _ in range(LOOKS):
-        for _ in range(TRIES * len(table.person) // at_once):
+        for _ in range(TRIES * len(tokens.person) // at_once):
             which = int(numbers.below(np.array([len(families)]))[0])
-            batch(table, families[which], at_once, numbers)
-        before, (apart, uneven) = (apart, uneven), _meetings(table, watched)
+            batch(tokens, families[which], at_once, numbers)
+        before, (apart, uneven) = (apart, uneven), _meetings(tokens.table, watched)
         if apart * FEW >= before[0] * (FEW - 1) and uneven * MANY >= before[1] * (MANY - 1):
             break
-    return table.seats
+    return tokens.table.seats
 
 
 def _meetings(table: Table, watched: Ints) -> tuple[int, int]:
@@ -96,38 +118,47 @@ def _meetings(table: Table, watched: Ints) -> tuple[int, int]:
     return int((together == 0).sum()), int((together * together).sum())
 
 
-def families_of(table: Table) -> list[Family]:
+def families_of(tokens: Tokens) -> list[Family]:
     """The families in which somebody can change places, those of near people more than once.
 
     Features whose quotas are all exact keep people apart: nobody changes places across them.
     """
-    people = table.people
+    people = tokens.table.people
     room = people.upper > people.lower
     free = [column for column in range(people.features) if np.any(room[people.rows_of[:, column]])]
-    alike = [_family(table, ())]
-    near = [_family(table, (column,)) for column in free]
-    far = [_family(table, pair) for pair in combinations(free, 2)]
-    return [family for family in [*alike, *near, *near, *far] if _differ(table, family)]
+    alike = [_family(tokens, ())]
+    near = [_family(tokens, (column,)) for column in free]
+    far = [_family(tokens, pair) for pair in combinations(free, 2)]
+    return [family for family in [*alike, *near, *near, *far] if _differ(tokens, family)]
 
 
-def batch(table: Table, family: Family, at_once: int, numbers: Numbers) -> None:
+def batch(tokens: Tokens, family: Family, at_once: int, numbers: Numbers) -> None:
     """Try so many moves at once."""
-    one = numbers.below(np.full(at_once, len(table.person)))
+    one = numbers.below(np.full(at_once, len(tokens.person)))
     other = family.order[family.start[one] + numbers.below(family.size[one])]
-    here, there = table.ticket_of(one), table.ticket_of(other)
-    turn = np.arange(at_once)
-    first = np.full(int(max(here.max(), there.max())) + 1, at_once)
-    np.minimum.at(first, here, turn)
-    np.minimum.at(first, there, turn)
-    kept = (first[here] == turn) & (first[there] == turn) & (here != there)
+    table, place = tokens.table, tokens.place
+    here, there = place[one] // table.size, place[other] // table.size
+    kept = first_to_touch(here, there) & (here != there)
     one, other = one[kept], other[kept]
-    held = table.may_change(one, other, family.columns)
-    table.change(one[held], other[held], family.columns)
+    held = table.may_change(place[one], place[other], family.columns)
+    one, other = one[held], other[held]
+    table.change(place[one], place[other], family.columns)
+    place[one], place[other] = place[other], place[one]
 
 
-def _family(table: Table, free: tuple[int, ...]) -> Family:
+def first_to_touch(one: Ints, other: Ints) -> Bools:
+    """Which pairs of tickets are the first to touch both of theirs, in the order of the pairs."""
+    turn = np.arange(len(one))
+    first = np.full(int(max(one.max(initial=0), other.max(initial=0))) + 1, len(one))
+    np.minimum.at(first, one, turn)
+    np.minimum.at(first, other, turn)
+    are_first: Bools = (first[one] == turn) & (first[other] == turn)
+    return are_first
+
+
+def _family(tokens: Tokens, free: tuple[int, ...]) -> Family:
     """The tokens of people who are alike in all features but the free ones."""
-    people, person = table.people, table.person
+    people, person = tokens.table.people, tokens.person
     fixed = [column for column in range(people.features) if column not in free]
     class_of = np.zeros(len(people.rows_of), dtype=np.int64)
     for column in fixed:
@@ -144,9 +175,9 @@ def _family(table: Table, free: tuple[int, ...]) -> Family:
     )
 
 
-def _differ(table: Table, family: Family) -> bool:
+def _differ(tokens: Tokens, family: Family) -> bool:
     """Whether some class has tokens of two people."""
-    people = table.person[family.order]
+    people = tokens.person[family.order]
     first = people[family.start]
     last = people[family.start + family.size - 1]
     return bool(np.any(first != last))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sortition.core.programs.relaxation import Relaxation
 from sortition.core.programs.solver import Bounds
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.whole import WholePoints
@@ -22,7 +21,6 @@ EQUALS = 1e-3
 
 def last_tickets(
     finder: WholePoints,
-    relaxation: Relaxation,
     owed: Ints,
     left: int,
     *,
@@ -34,7 +32,6 @@ def last_tickets(
     Parameters
     ----------
     finder : WholePoints
-    relaxation : Relaxation
     owed : array of int, shape (T,)
         How many places each type should have on them.
     left : int
@@ -47,17 +44,14 @@ def last_tickets(
     late = np.empty((left, len(owed)), dtype=np.int64)
     still: Floats = owed.astype(float)
     for number in range(left):
-        late[number] = _most_owed(
-            finder, relaxation, still, left - number, known=known, numbers=numbers
-        )
+        late[number] = _most_owed(finder, still, left - number, known=known, numbers=numbers)
         still = still - late[number]
-    _even_out(finder, late, still, relaxation.types.sizes, numbers)
+    _even_out(finder, late, still, finder.relaxation.types.sizes, numbers)
     return late
 
 
 def _most_owed(
     finder: WholePoints,
-    relaxation: Relaxation,
     owed: Floats,
     left: int,
     *,
@@ -68,6 +62,7 @@ def _most_owed(
 
     If none is found there, the known one that leaves the least to be owed.
     """
+    relaxation = finder.relaxation
     sizes = relaxation.types.sizes
     lower, upper = relaxation.row_lower, relaxation.row_upper
     mean = (owed / left).clip(0, sizes)

@@ -6,9 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sortition.core.types import Bools, Ints
 from sortition.model import COMBINATION, Instance
+
+Bytes = NDArray[np.int8 | np.int16]
+
+# the heaviest that a row gets, and how many columns are so few that bytes will do
+HEAVIEST = 5
+SHORT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,18 +26,21 @@ class People:
     ----------
     rows_of : array of int, shape (people, columns)
         The rows that a person counts for: one column for each feature, then one for each
-        combination of values, and one for her household. Where she counts for none it holds the
-        last row, which has no bounds.
+        combination of values, and one for her household if any is too large. Where she counts for
+        none it holds the last row, which has no bounds.
     features : int
         How many of the columns are features.
     lower, upper : array of int, shape (rows,)
         The bounds of each row on a panel.
+    unit_of : array of int, shape (people,)
+        The same number for all of whom only one may sit on a panel, since they live together.
     """
 
     rows_of: Ints
     features: int
     lower: Ints
     upper: Ints
+    unit_of: Ints
 
 
 def people_of(instance: Instance) -> People:
@@ -51,104 +61,201 @@ def people_of(instance: Instance) -> People:
     )
     row_of_home = {home: len(rows) + number for number, home in enumerate(crowded)}
     none = len(rows) + len(crowded)
-    rows_of = np.full((len(instance.pool), len(columns) + 1), none, dtype=np.int64)
+    homes_too = len(columns) + bool(crowded)
+    rows_of = np.full((len(instance.pool), homes_too), none, dtype=np.int64)
     for position, quotas in enumerate(instance.quotas_of()):
         for row in quotas:
             rows_of[position, column_of[row]] = row
+    unit_of = np.arange(len(instance.pool))
     for position, member in enumerate(instance.pool.members):
         if member.household in row_of_home:
             rows_of[position, -1] = row_of_home[member.household]
+            if instance.household_limit == 1:
+                unit_of[position] = len(unit_of) + row_of_home[member.household]
     size = instance.panel_size
     homes = [instance.household_limit] * len(crowded)
     return People(
         rows_of=rows_of,
         features=len(names),
         lower=np.array([*(quota.lower for quota in rows), *(0 for _ in crowded), 0]),
-        upper=np.array([*(quota.upper for quota in rows), *homes, size]),
+        upper=np.array([*(quota.upper for quota in rows), *homes, size * len(columns) + size]),
+        unit_of=np.unique(unit_of, return_inverse=True)[1],
     )
 
 
 class Table:
     """The tickets while people change places.
 
-    Every place of every person is a token of hers, that sits on some ticket. Tokens keep their
-    numbers wherever they sit.
+    A ticket ``t`` has the places ``t * k`` to ``t * k + k - 1``, and somebody sits in each.
 
     Parameters
     ----------
     seats : array of int, shape (m, k)
-        The positions in the pool of the people on each ticket.
+        The positions in the pool of the people on each ticket, all different on one ticket.
     people : People
 
     Attributes
     ----------
-    person : array of int, shape (tokens,)
-        Whose each token is; sorted.
+    people : People
+    tickets, size : int
+        How many tickets there are, and how many people sit on each.
+    taken : array of int, shape (m * k,)
+        Who sits in each place.
     """
 
     def __init__(self, seats: Ints, people: People) -> None:
         self.people = people
-        self._tickets, self._size = seats.shape
-        self._taken = seats.ravel().copy()
-        self._place = np.argsort(self._taken, kind="stable")
-        self.person = self._taken[self._place]
-        rows = len(people.lower)
-        keys = (np.arange(self._tickets) * rows)[:, None, None] + people.rows_of[seats]
-        self._used = np.bincount(keys.ravel(), minlength=self._tickets * rows)
-        self._rows = rows
+        self.tickets, self.size = seats.shape
+        self.taken = seats.ravel().copy()
+        self._rows = rows = len(people.lower)
+        self._rows_of = np.ascontiguousarray(people.rows_of.T)
+        self._lower, self._upper = people.lower, people.upper
+        keys = (np.arange(self.tickets) * rows)[:, None, None] + people.rows_of[seats]
+        used = np.bincount(keys.ravel(), minlength=self.tickets * rows)
+        self._used: Ints = used
+        # a byte, as far as that holds the faults of two people in all columns
+        short = len(self._rows_of) <= SHORT
+        self._never = 2**7 - 1 if short else 2**15 - 1
+        self._heaviest = min(HEAVIEST, self._never // (4 * len(self._rows_of) + 1))
+        self._weight: Bytes = np.ones(rows, dtype=np.int8 if short else np.int16)
 
     @property
     def seats(self) -> Ints:
         """The people on each ticket, shape (m, k), in ascending order."""
-        return np.sort(self._taken.reshape(self._tickets, self._size), axis=1)
+        return np.sort(self.taken.reshape(self.tickets, self.size), axis=1)
 
-    def ticket_of(self, tokens: Ints) -> Ints:
-        """The tickets that tokens sit on."""
-        tickets: Ints = self._place[tokens] // self._size
-        return tickets
+    @property
+    def used(self) -> Ints:
+        """How many people each ticket has of each row, shape (m, rows)."""
+        return self._used.reshape(self.tickets, self._rows)
+
+    def faults(self, tickets: Ints) -> Ints:
+        """How many seats some tickets are outside the bounds; 0 for a panel."""
+        used = self.used[tickets]
+        outside = np.maximum(np.maximum(self._lower - used, used - self._upper), 0)
+        faults: Ints = outside.sum(axis=1)
+        return faults
+
+    def weigh_faults(self) -> None:
+        """Let the rows that are broken on some ticket weigh more from now on, up to a bound."""
+        broken = ((self.used < self._lower) | (self.used > self._upper)).any(axis=0)
+        heavier = np.minimum(self._weight + 1, self._heaviest)
+        self._weight = np.where(broken, heavier, self._weight).astype(self._weight.dtype)
+
+    def fitting(self, tickets: Ints) -> Ints:
+        """In how many rows every ticket has room for the faults of some.
+
+        Returns
+        -------
+        array of int, shape (len(tickets), m)
+        """
+        used = self.used
+        over, under = used[tickets] > self._upper, used[tickets] < self._lower
+        met = np.zeros((len(tickets), self.tickets), dtype=np.int64)
+        for row in np.flatnonzero(over.any(axis=0)).tolist():
+            met += over[:, row, None] & (used[:, row] < self._upper[row])
+        for row in np.flatnonzero(under.any(axis=0)).tolist():
+            met += under[:, row, None] & (used[:, row] > self._lower[row])
+        return met
+
+    def room_for(self, tickets: Ints) -> Ints:
+        """In how many rows each ticket has room for what some have in all, shape (m,)."""
+        together = self.used[tickets].sum(axis=0)
+        over = together > len(tickets) * self._upper
+        under = together < len(tickets) * self._lower
+        room = (over & (self.used < self._upper)) | (under & (self.used > self._lower))
+        rows: Ints = room.sum(axis=1)
+        return rows
 
     def may_change(self, one: Ints, other: Ints, columns: Ints) -> Bools:
-        """Whether two tokens of different tickets may change places, for many pairs.
+        """Whether people in two places may change them and leave panels, for many pairs.
 
         Parameters
         ----------
         one, other : array of int, shape (pairs,)
+            Places on different tickets, both of which are panels.
         columns : array of int
             The columns in which the people of a pair can differ.
         """
-        here, there = self.ticket_of(one), self.ticket_of(other)
-        a, b = self.person[one], self.person[other]
-        used, lower, upper, rows_of = (
-            self._used,
-            self.people.lower,
-            self.people.upper,
-            self.people.rows_of,
-        )
+        here, there = one // self.size, other // self.size
+        a, b = self.taken[one], self.taken[other]
+        used, lower, upper = self._used, self._lower, self._upper
+        at_home, away = here * self._rows, there * self._rows
         held = np.ones(len(one), dtype=bool)
         for column in columns.tolist():
-            leaves, comes = rows_of[a, column], rows_of[b, column]
+            leaves, comes = self._rows_of[column, a], self._rows_of[column, b]
             held &= (leaves == comes) | (
-                (used[here * self._rows + leaves] > lower[leaves])
-                & (used[here * self._rows + comes] < upper[comes])
-                & (used[there * self._rows + comes] > lower[comes])
-                & (used[there * self._rows + leaves] < upper[leaves])
+                (used[at_home + leaves] > lower[leaves])
+                & (used[at_home + comes] < upper[comes])
+                & (used[away + comes] > lower[comes])
+                & (used[away + leaves] < upper[leaves])
             )
         pairs = np.flatnonzero(held)
-        taken = self._taken.reshape(self._tickets, self._size)
+        taken = self.taken.reshape(self.tickets, self.size)
         held[pairs] = ~(taken[there[pairs]] == a[pairs, None]).any(axis=1)
         held[pairs] &= ~(taken[here[pairs]] == b[pairs, None]).any(axis=1)
         return held
 
-    def change(self, one: Ints, other: Ints, columns: Ints) -> None:
-        """Let pairs of tokens change places; no ticket occurs twice."""
-        here, there = self.ticket_of(one) * self._rows, self.ticket_of(other) * self._rows
-        a, b = self.person[one], self.person[other]
-        for column in columns.tolist():
-            leaves, comes = self.people.rows_of[a, column], self.people.rows_of[b, column]
-            self._used[here + leaves] -= 1
-            self._used[here + comes] += 1
-            self._used[there + comes] -= 1
-            self._used[there + leaves] += 1
-        self._place[one], self._place[other] = self._place[other], self._place[one]
-        self._taken[self._place[one]] = a
-        self._taken[self._place[other]] = b
+    def worse(self, one: Ints, other: Ints, first: Ints, second: Ints) -> Bytes:
+        """How many more faults two tickets would have, for all changes of places.
+
+        Parameters
+        ----------
+        one, other : array of int, shape (pairs,)
+            Tickets.
+        first, second : array of int
+            Which of the places of the one and of the other are looked at, from 0.
+
+        Returns
+        -------
+        array of int, shape (pairs, len(first), len(second))
+            More than 0 where one of the two sits on the other ticket already.
+        """
+        taken = self.taken.reshape(self.tickets, self.size)
+        here, there = taken[one], taken[other]
+        a, b = here[:, first], there[:, second]
+        leave, of_leaving = self._alone(a, one, other)
+        come, of_coming = self._alone(b, other, one)
+        worse = np.zeros((len(one), len(first), len(second)), dtype=self._weight.dtype)
+        for column in range(len(self._rows_of)):
+            both = of_leaving[column][:, :, None] + of_coming[column][:, None, :]
+            # who counts for the same row as the other changes nothing in it
+            both *= (leave[column][:, :, None] != come[column][:, None, :]).view(np.int8)
+            worse += both
+        worse[(a[:, :, None] == there[:, None, :]).any(axis=2)] = self._never
+        worse.transpose(0, 2, 1)[(b[:, :, None] == here[:, None, :]).any(axis=2)] = self._never
+        return worse
+
+    def _alone(self, people: Ints, here: Ints, there: Ints) -> tuple[Ints, Bytes]:
+        """The rows of people, and how many more faults there are if one goes from here to there.
+
+        Both of shape (columns, pairs, people).
+        """
+        rows = self._rows_of[:, people]
+        lower, upper = self._lower[rows], self._upper[rows]
+        left = self._used[(here * self._rows)[:, None] + rows]
+        reached = self._used[(there * self._rows)[:, None] + rows]
+        more = (left <= lower).view(np.int8) - (left > upper).view(np.int8)
+        more += (reached >= upper).view(np.int8)
+        more -= (reached < lower).view(np.int8)
+        return rows, more * self._weight[rows]
+
+    def change(self, one: Ints, other: Ints, columns: Ints | None = None) -> None:
+        """Let the people in pairs of places change them; no ticket occurs twice.
+
+        Parameters
+        ----------
+        one, other : array of int, shape (pairs,)
+            Places.
+        columns : array of int, optional
+            The columns in which the people of a pair can differ; None: all.
+        """
+        at_home, away = one // self.size * self._rows, other // self.size * self._rows
+        a, b = self.taken[one], self.taken[other]
+        for column in range(len(self._rows_of)) if columns is None else columns.tolist():
+            leaves, comes = self._rows_of[column, a], self._rows_of[column, b]
+            self._used[at_home + leaves] -= 1
+            self._used[at_home + comes] += 1
+            self._used[away + comes] -= 1
+            self._used[away + leaves] += 1
+        self.taken[one], self.taken[other] = b, a

@@ -1,9 +1,14 @@
-"""The tickets of a lottery: equally likely panels of people, as random as they can be."""
+"""The tickets of a lottery: equally likely panels of people, as random as they can be.
+
+1. The chances become whole numbers of tickets (`chances`, `shares`).
+2. The tickets are dealt without a look at the quotas (`shuffling`), and people change places until
+   the tickets are panels (`mending`).
+3. What is still broken then is dealt again by linear programs (`dealing`, `seating`).
+4. People change places at random, from panel to panel, until the tickets have forgotten all that
+   (`exchange`).
+"""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from fractions import Fraction
 
 import numpy as np
 
@@ -12,20 +17,20 @@ from sortition.core.programs.relaxation import Relaxation
 from sortition.core.spread.chances import settle
 from sortition.core.spread.dealing import Dealer
 from sortition.core.spread.exchange import exchange
+from sortition.core.spread.mending import mend
 from sortition.core.spread.numbers import Numbers
-from sortition.core.spread.table import people_of
-from sortition.core.tickets.places import seat
-from sortition.core.tickets.rounding import round_to_tickets
-from sortition.core.types import Floats, Ints, Types
-from sortition.model import COMBINATION, Instance, SolverName
+from sortition.core.spread.seating import seated
+from sortition.core.spread.shares import places_of_types, tickets_of_people
+from sortition.core.spread.shuffling import shuffled
+from sortition.core.spread.table import Table, people_of
+from sortition.core.spread.whole import WholePoints
+from sortition.core.types import Ints
+from sortition.model import Instance, SolverName
 
-# In a large pool where exchanges see to the rest, a panel is dealt twice, for half the time.
-COPIES = 2
-LARGE = 5000  # types times rows
-# Where dealing leaves somebody further off, exchanges begin with the tickets of the walk.
-FAR = 1.0  # tickets
-# Of a great many tickets panels are dealt more often, so that there are this many.
-PANELS = 2000
+# How many whole tickets are dealt again with the broken ones, to give them room: some, and more for
+# each.
+SOME = 20
+MORE = 3
 
 
 def random_tickets(
@@ -47,39 +52,45 @@ def random_tickets(
     array of int, shape (m, k)
         The positions in the pool of the people on each ticket, in ascending order.
     """
-    types, known = fair.relaxation.types, fair.decomposition
-    chances = settle(fair.relaxation, known.counts)
-    copies = max(COPIES if _roomy(types, chances) else 1, -(-tickets // PANELS))
-    dealer = Dealer(Relaxation(types=types), Numbers.of(key, "deal"), solver=solver)
-    panels = dealer.deal(chances, tickets, copies=copies, known=known.panels)
-    if _furthest(types, panels, chances) > FAR:
-        panels = round_to_tickets(fair.relaxation, known, tickets, solver=solver)
-    ids: Sequence[str] = [member.id for member in instance.pool.members]
-    seats = seat(types, panels, key=key, ids=ids)
-    return exchange(seats, people_of(instance), Numbers.of(key, "exchange"))
+    types, known = fair.relaxation.types, fair.decomposition.panels
+    chances = settle(fair.relaxation, fair.counts)
+    finder = WholePoints(Relaxation(types=types), solver=solver)
+    places = places_of_types(chances, tickets, finder=finder, numbers=Numbers.of(key, "places"))
+    held = tickets_of_people(
+        types, places, people=len(instance.pool), numbers=Numbers.of(key, "people")
+    )
+    people = people_of(instance)
+    seats = shuffled(held, people.unit_of, tickets, instance.panel_size, Numbers.of(key, "shuffle"))
+    table = Table(seats, people)
+    broken = mend(table, Numbers.of(key, "mend"))
+    seats = table.seats
+    if len(broken):
+        order = _by_room(table, broken, Numbers.of(key, "again"))
+        seats = _dealt_again(finder, seats, order, held, known=known, key=key)
+    return exchange(seats, people, Numbers.of(key, "exchange"))
 
 
-def _furthest(types: Types, panels: Ints, chances: tuple[Fraction, ...]) -> float:
-    """How many tickets the people of a type have too many or too few, on average, at most."""
-    held: Floats = panels.sum(axis=0) / types.sizes
-    shares = np.array([float(len(panels) * chance) for chance in chances])
-    return float(np.abs(held - shares).max())
+def _by_room(table: Table, broken: Ints, numbers: Numbers) -> Ints:
+    """The tickets that are whole, without those that are to be dealt again with the broken ones."""
+    order = np.argsort(numbers.words(table.tickets), kind="stable")
+    order = order[~np.isin(order, broken)]
+    order = order[np.argsort(table.room_for(broken)[order], kind="stable")]
+    return order[: max(0, len(order) - SOME - MORE * len(broken))]
 
 
-def _roomy(types: Types, chances: tuple[Fraction, ...]) -> bool:
-    """Whether the pool is large and people can change places across most features.
-
-    A row whose sum is at a bound on average is so on every ticket, and a feature needs two rows
-    that are not.
-    """
-    if len(types) * len(types.lower) < LARGE:
-        return False
-    sums = np.round(types.activity(np.array(list(map(float, chances))) * types.sizes), 6)
-    loose = (sums > types.lower) & (sums < types.upper)
-    features = {quota.feature for quota in types.quotas} - {COMBINATION}
-    free = [
-        name
-        for name in features
-        if sum(loose[row] for row, quota in enumerate(types.quotas, 1) if quota.feature == name) > 1
-    ]
-    return 2 * len(free) >= len(features)
+def _dealt_again(
+    finder: WholePoints, seats: Ints, order: Ints, held: Ints, *, known: Ints, key: str
+) -> Ints:
+    """As many tickets, of which some stay, in this order, as far as need be."""
+    types, numbers = finder.relaxation.types, Numbers.of(key, "deal")
+    type_of = np.zeros(len(held), dtype=np.int64)
+    for type_, members in enumerate(types.members):
+        type_of[list(members)] = type_
+    there = np.zeros((len(order), len(types)), dtype=np.int64)
+    np.add.at(there, (np.arange(len(order))[:, None], type_of[seats[order]]), 1)
+    places = np.zeros(len(types), dtype=np.int64)
+    np.add.at(places, type_of, held)
+    panels, kept = Dealer(finder, numbers).deal(places, len(seats), there=there, known=known)
+    stay = seats[order[:kept]]
+    owed = held - np.bincount(stay.ravel(), minlength=len(held))
+    return np.concatenate([stay, seated(types, panels, owed, numbers)])

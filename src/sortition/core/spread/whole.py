@@ -21,9 +21,14 @@ class WholePoints:
     ----------
     relaxation : Relaxation
     solver : {"highs", "cbc"}
+
+    Attributes
+    ----------
+    relaxation : Relaxation
     """
 
     def __init__(self, relaxation: Relaxation, *, solver: SolverName) -> None:
+        self.relaxation = relaxation
         self._types = relaxation.types
         self._program = Program(len(relaxation.types), relaxation.rows, solver=solver)
         self._row_lower, self._row_upper = relaxation.row_lower, relaxation.row_upper

@@ -237,7 +237,6 @@ def _folder(
             objective="leximin" if options["objective"] == "population" else options["objective"],
             gamma=options["gamma"] or 1.0,
             tickets=options["tickets"],
-            spread=options.get("spread", False),  # earlier versions had no choice
             solver=options["solver"],
             time_limit=options["time_limit"],
         ),

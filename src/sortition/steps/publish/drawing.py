@@ -77,7 +77,6 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
             objective=options["objective"],
             gamma=options["gamma"] or 1.0,
             tickets=published.ticket_count,
-            spread=options.get("spread", False),  # earlier versions had no choice
             solver=options["solver"],
             time_limit=options["time_limit"],
             aims=certificate.aims_by_id(),

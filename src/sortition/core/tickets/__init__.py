@@ -1,1 +1,0 @@
-"""From probabilities to equally likely tickets, and from types to the people on them."""
