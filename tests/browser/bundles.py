@@ -27,12 +27,13 @@ IDS = ("P1", "P2", "P3", "P4", "P5", "P6")
 TOKENS = tuple(f"{number}{sha256(id.encode()).hexdigest()[:15]}" for number, id in enumerate(IDS))
 PAIRS = ((0, 3), (1, 4), (2, 5))
 # with these the ticket is that of the vectors
+DAY = "2026-11-22"
 NUMBERS = {
     "count": 3,
     "highest": 36,
     "lowest": 1,
     "what": "Lotto",
-    "when": "2026-11-22",
+    "when": DAY,
     "where": "danskespil.dk",
 }
 NUMBERS_SEED = "2.7.10./"
@@ -99,10 +100,10 @@ def own_digest(number: int) -> str:
     return sha256(b"\2" + nonce(IDS[number]) + canonical(own(number))).hexdigest()
 
 
-def events(*happened: tuple[str, Document]) -> bytes:
+def events(*happened: tuple[str, Document], day: str = DAY) -> bytes:
     log, previous = b"", "0" * 64
-    for hour, (name, facts) in enumerate(happened):
-        time = f"2026-11-22T0{hour}:20:00Z"
+    for number, (name, facts) in enumerate(happened):
+        time = f"{day}T{number * 10:02}:20:00Z"
         event = {"event": name, "facts": facts, "previous": previous, "time": time}
         previous = digest(canonical(event))
         log += canonical({**event, "digest": previous}) + b"\n"
@@ -173,6 +174,7 @@ def build(
     commitment: Change = unchanged,
     draw: Change = unchanged,
     spell: Callable[[object], bytes] = canonical,
+    day: str = DAY,
 ) -> Bundle:
     """A bundle; what follows a changed step agrees with it, so that one thing only is wrong.
 
@@ -186,14 +188,20 @@ def build(
         What to change in each document before it is written.
     spell
         How the lottery is written.
+    day
+        Of the draw and of all events.
     """
     shape = lottery_document(weights)
     lottery(shape)
-    files = {"lottery.json": spell(shape), "certificate.json": b'{"schema":"certificate"}'}
+    files = {
+        "lottery.json": spell(shape),
+        "certificate.json": b'{"schema":"certificate"}',
+        "verify.html": b"<!DOCTYPE html><title>Check</title>",
+    }
     promise: Document = {
         "about": {
             "assembly": "Klimaborgerting",
-            "day": "2026-11-22",
+            "day": day,
             "organiser": "Nordby Kommune",
             "step": "first draw",
         },
@@ -210,6 +218,8 @@ def build(
     }
     commitment(promise)
     files["commitment.json"] = canonical(promise)
+    announced = digest(files["commitment.json"])
+    files["draw_sheet.html"] = f"<title>Draw sheet</title><code>{announced}</code>".encode()
     outcome = source or {"kind": "seed", "seed": NUMBERS_SEED}
     ticket = _ticket(outcome, promise["tickets"])
     drawn: Document = {
@@ -225,10 +235,10 @@ def build(
     drawing = {"public/draw.json": digest(files["draw.json"])}
     files["events.jsonl"] = events(
         ("prepared", {"people": 6}),
-        ("published", {"files": written}),
-        ("drawn", {"files": drawing}),
+        ("published", {"commitment": announced, "files": written}),
+        ("drawn", {"files": drawing, "ticket": drawn["ticket"]}),
+        day=day,
     )
-    files["draw_sheet.html"] = b"<!DOCTYPE html><title>Draw sheet</title>"
     return Bundle(files=files)
 
 

@@ -131,7 +131,7 @@ def test_it_prints_what_was_found_and_not_the_fields(visit: Visit) -> None:
     visit.page.emulate_media(media="print")
     assert visit.page.locator("#bundle").is_hidden()
     assert visit.page.locator("#outcome .ticket").is_visible()
-    assert len(visit.states()) == 10
+    assert len(visit.states()) == 11
     visit.page.emulate_media(media="null")
 
 

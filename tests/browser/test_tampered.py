@@ -128,8 +128,8 @@ CONSISTENT: dict[str, tuple[Bundle, str, str]] = {
     ),
     "a file that was not committed to": (
         build(commitment=lambda promise: promise["public"].pop("certificate.json")),
-        "files",
-        "certificate.json",
+        "commitment",
+        "public.certificate.json",
     ),
     "another kind of source": (
         build(committed={"kind": "drawn"}),
@@ -143,8 +143,8 @@ CONSISTENT: dict[str, tuple[Bundle, str, str]] = {
     ),
     "another chain": (
         build(committed=COMMITTED_ROUND, source={**BEACON, "chain": "drand default"}),
-        "source",
-        "drand default",
+        "drawn",
+        "source.chain",
     ),
     "randomness of another signature": (
         build(committed=COMMITTED_ROUND, source={**BEACON, "signature": SIGNATURE[::-1].hex()}),
@@ -198,11 +198,11 @@ AFTERWARDS: dict[str, tuple[Bundle, set[str]]] = {
     "lottery": (edited(RIGHT, "lottery.json", k=3), {"files", "lottery", "events"}),
     "commitment": (
         edited(RIGHT, "commitment.json", certificate=OTHER),
-        {"announced", "drawn", "events"},
+        {"announced", "drawn", "events", "sheet"},
     ),
     "fewer tickets": (
         edited(RIGHT, "commitment.json", tickets=9),
-        {"announced", "lottery", "drawn", "ticket", "panel", "events"},
+        {"announced", "lottery", "drawn", "ticket", "panel", "events", "sheet"},
     ),
     "seed": (edited(RIGHT, "draw.json", source=LATER_SEED), {"ticket", "panel", "events"}),
     "event left out": (with_log(RIGHT, [FIRST, THIRD]), {"events"}),

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from html import unescape
 from itertools import accumulate
 from typing import Any
 
@@ -179,7 +178,7 @@ def check_announced(bundle: Bundle, announced: str) -> Iterator[Finding]:
 
 def check_sheet(page: bytes, announced: str, commitment: Any) -> Iterator[Finding]:
     """The sheet for the draw shows the digest of the commitment, and no digest of another."""
-    text = unescape(page.decode(errors="replace"))
+    text = page.decode(errors="replace")
     if f">{announced}<" not in text:
         yield Finding(code="verify-page", file=SHEET, value=announced)
     known = {announced, commitment["lottery"], *map(str, commitment["public"].values())}

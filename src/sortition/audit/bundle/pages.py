@@ -14,8 +14,8 @@ from sortition.errors import Finding
 
 OWN = frozenset(
     {
-        "47bef8aadb8e448423b353100aa6a73350e999e0d1a2e9993aee4232acfb90f2",
-        "03cc3009502b15568422a9ec82f8d3845f777f00fa08c31b477812ad06af17de",
+        "242a4a8e4fec10cbcccba3a20b82c13d9f1a6d8a2423adc878857cf8c94affae",
+        "baa59ca2a45c29cf040535244121ee3795c9cbae49a0461f1c99699b12b944e6",
     }
 )
 

@@ -30,14 +30,23 @@ function byCodePoint(one, other) {
   return place < right.length ? left[place].codePointAt(0) - right[place].codePointAt(0) : 1;
 }
 
+const HALF_LETTER = /\p{Surrogate}/u;
+
 /** UTF-8, NFC, sorted keys, no spaces; integers and strings only. */
 function canonical(value) {
-  if (typeof value === "string") return JSON.stringify(value.normalize("NFC"));
+  if (typeof value === "string") {
+    // half of a letter is no text in UTF-8
+    if (HALF_LETTER.test(value)) throw new Fault("not-utf8");
+    return JSON.stringify(value.normalize("NFC"));
+  }
   if (Number.isSafeInteger(value)) return String(value);
   if (Number.isInteger(value)) throw new Fault("number-too-large");
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) throw new Fault("not-integer-or-text");
   const keys = Object.keys(value).sort(byCodePoint);
+  if (new Set(keys.map((key) => key.normalize("NFC"))).size < keys.length) {
+    throw new Fault("not-canonical");
+  }
   return `{${keys.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 

@@ -22,6 +22,7 @@ async function examine({ files, faults }) {
   const checks = [
     verdictOf("reading", files.size || faults.length ? faults : [new Fault("no-files")]),
     checkCommitment(commitment),
+    checkSheet(bundle),
     await checkFiles(bundle),
     checkLottery(lottery, bundle),
     ...fewTickets(bundle),
@@ -46,6 +47,19 @@ function checkCommitment({ missing, faults }) {
   return verdictOf("commitment", about("commitment.json", all));
 }
 
+/** The sheet for the draw shows the digest to announce, and no digest of another lottery. */
+function checkSheet({ commitment, digest, files }) {
+  const sheet = files.get("draw_sheet.html");
+  if (!sheet) return unchecked("sheet", "not-chosen", { file: "draw_sheet.html" });
+  if (!commitment) return unchecked("sheet", "needs", { file: "commitment.json" });
+  const shown = new TextDecoder().decode(sheet);
+  const known = [digest, commitment.lottery, ...Object.values(commitment.public)];
+  const others = (shown.match(/[0-9a-f]{64}/g) ?? []).filter((one) => !known.includes(one));
+  const faults = others.length ? [new Fault("sheet-digests")] : [];
+  if (!shown.includes(`>${digest}<`)) faults.push(new Fault("sheet-digest"));
+  return verdictOf("sheet", about("draw_sheet.html", faults));
+}
+
 async function checkFiles({ commitment, files }) {
   if (!commitment) return unchecked("files", "needs", { file: "commitment.json" });
   const faults = [];
@@ -55,9 +69,6 @@ async function checkFiles({ commitment, files }) {
     else if ((await digestOf(files.get(name))) !== digest) {
       faults.push(new Fault("digest-differs", { file: name }));
     }
-  }
-  for (const file of ["certificate.json", "lottery.json"]) {
-    if (!Object.hasOwn(commitment.public, file)) faults.push(new Fault("not-committed", { file }));
   }
   if (missing.length && !faults.length) {
     return unchecked("files", "not-chosen", { file: missing.join(", ") });
@@ -73,6 +84,9 @@ function checkLottery({ value, missing, faults }, { commitment }) {
 }
 
 const FEWEST_TICKETS = 1000;
+// of the rounds of quicknet, in seconds
+const GENESIS = 1692803367;
+const PERIOD = 3;
 
 const hasFewTickets = ({ commitment }) => commitment && commitment.tickets < FEWEST_TICKETS;
 
@@ -98,7 +112,15 @@ function lotteryFaults({ k, panels, people, quotas }) {
   // tokens are of one length, so that joined members sort as the lists do
   const keys = panels.map(({ members }) => members.join());
   const bounds = quotas.filter(({ min, max }) => min > max);
+  const inOrder = quotas.every((quota, index) => {
+    if (index === 0) return true;
+    const { category, value } = quotas[index - 1];
+    const order = byCodePoint(category, quota.category);
+    return order < 0 || (order === 0 && byCodePoint(value, quota.value) < 0);
+  });
   return [
+    ...(quotas.length && inOrder ? [] : [new Fault("quotas-order")]),
+    ...(panels.length ? [] : [new Fault("no-panels")]),
     ...(ascending(people) ? [] : [new Fault("people-order")]),
     ...panelFault("panel-size", panels, ({ members }) => members.length !== k),
     ...panelFault("members-order", panels, ({ members }) => !ascending(members)),
@@ -136,7 +158,10 @@ async function checkDraw({ value, missing, faults }, bundle) {
     const file = value ? "commitment.json" : "draw.json";
     return [drawn, ...ids.slice(1).map((id) => unchecked(id, "needs", { file }))];
   }
-  const source = verdictOf("source", await sourceFaults(value.source, commitment));
+  const source = verdictOf("source", [
+    ...(await sourceFaults(value.source, commitment)),
+    ...timeFaults(commitment, bundle.events),
+  ]);
   const ticket = await checkTicket(value, bundle);
   return [drawn, source, ticket, checkPanel(value, lottery, bundle)];
 }
@@ -147,17 +172,32 @@ async function sourceFaults(source, { source: committed }) {
   }
   if (source.kind === "seed") return seedFaults(source.seed, committed.numbers);
   if (source.kind !== "beacon") return [];
-  const { chain, round, randomness, signature } = source;
+  const { round, randomness, signature } = source;
   const faults = [];
-  if (chain !== committed.chain) {
-    faults.push(new Fault("beacon-chain", { chain, committed: committed.chain }));
-  }
   if (round !== committed.round) {
     faults.push(new Fault("beacon-round", { round, committed: committed.round }));
   }
   if ((await digestOf(bytesOf(signature))) !== randomness) faults.push(new Fault("beacon-random"));
   else if (!(await signedByQuicknet(round, signature))) {
     faults.push(new Fault("beacon-not-signed", { round }));
+  }
+  return faults;
+}
+
+/** The source spoke after the lottery was published, and before it was drawn. */
+function timeFaults({ about: { day }, source: { numbers = [], round } }, events) {
+  const timeOf = (name, other) => events.findLast(({ event }) => event === name)?.time ?? other;
+  const [published, drawn] = [timeOf("published", ""), timeOf("drawn", "9")];
+  // a day can be over elsewhere before it begins in Greenwich
+  const dayBefore = (day) =>
+    new Date(Date.parse(`${day}T00:00:00Z`) - 864e5).toJSON().slice(0, 10);
+  const faults = numbers
+    .filter(({ when }) => when < published.slice(0, 10) || drawn.slice(0, 10) < dayBefore(when))
+    .map(({ what, when }) => new Fault("numbers-time", { what, when }));
+  if (drawn.slice(0, 10) < dayBefore(day)) faults.push(new Fault("about-day", { day }));
+  if (round !== undefined) {
+    const time = new Date((GENESIS + PERIOD * (round - 1)) * 1000).toJSON().replace(".000Z", "Z");
+    if (!(published < time && time <= drawn)) faults.push(new Fault("beacon-time", { round }));
   }
   return faults;
 }

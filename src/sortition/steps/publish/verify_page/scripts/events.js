@@ -1,5 +1,13 @@
 // The events: each names the digest of the one before, so that none can be changed or left out.
 
+const KNOWN_FILES = [
+  "certificate.json",
+  "commitment.json",
+  "draw.json",
+  "draw_sheet.html",
+  "lottery.json",
+  "verify.html",
+];
 const NO_EVENT = "0".repeat(64);
 
 async function checkEvents(bundle) {
@@ -22,7 +30,11 @@ async function checkEvents(bundle) {
     bundle.events.push(event);
     ({ digest: previous, time } = event);
   }
-  faults.push(...(await eventFileFaults(bundle)));
+  const { wrong, missing } = await eventFiles(bundle);
+  faults.push(...wrong, ...orderFaults(bundle));
+  if (missing.length && !faults.length) {
+    return unchecked("events", "not-chosen", { file: missing.join(", ") });
+  }
   return verdictOf("events", about("events.jsonl", faults));
 }
 
@@ -37,18 +49,44 @@ async function eventOf(line, previous, time) {
   return { event, wrong };
 }
 
+// of these a lottery has one each, in this order
+const ONCE = ["prepared", "published", "drawn"];
+
+/** Prepared, published, then drawn once at most; the events are about this lottery and draw. */
+function orderFaults({ digest, draw, events, files }) {
+  const names = events.map(({ event }) => event);
+  const once = names.filter((name) => ONCE.includes(name));
+  const needed = ONCE.slice(0, files.has("draw.json") ? 3 : 2);
+  const faults = [];
+  if (once.join() !== needed.join() || names.slice(0, 2).join() !== ONCE.slice(0, 2).join()) {
+    faults.push(new Fault("event-order"));
+  }
+  const factsOf = (name) => events.findLast(({ event }) => event === name)?.facts;
+  const published = factsOf("published");
+  if (digest && published && published.commitment !== digest) {
+    faults.push(new Fault("event-commitment"));
+  }
+  const drawn = factsOf("drawn");
+  if (draw && drawn && drawn.ticket !== draw.ticket) faults.push(new Fault("event-ticket"));
+  return faults;
+}
+
 /** What the last event that wrote a public file says of it must be true of the chosen file. */
-async function eventFileFaults({ events, files }) {
+async function eventFiles({ events, files }) {
   const written = new Map();
   for (const { facts } of events) {
     for (const [place, digest] of isRecord(facts.files) ? Object.entries(facts.files) : []) {
       if (place.startsWith("public/")) written.set(place.slice("public/".length), digest);
     }
   }
-  const faults = [];
+  const [wrong, missing] = [[], []];
   for (const [name, digest] of written) {
     const bytes = files.get(name);
-    if (bytes && (await digestOf(bytes)) !== digest) faults.push(new Fault("event-file", { name }));
+    if (!bytes) missing.push(name);
+    else if ((await digestOf(bytes)) !== digest) wrong.push(new Fault("event-file", { name }));
   }
-  return faults;
+  for (const name of KNOWN_FILES) {
+    if (files.has(name) && !written.has(name)) wrong.push(new Fault("event-none", { name }));
+  }
+  return { wrong, missing };
 }

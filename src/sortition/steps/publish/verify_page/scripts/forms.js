@@ -3,8 +3,8 @@
 const text = (pattern) => (value, place) =>
   typeof value === "string" && pattern.test(value) ? [] : [place];
 
-const whole = (least) => (value, place) =>
-  Number.isSafeInteger(value) && value >= least ? [] : [place];
+const whole = (least, most = Number.MAX_SAFE_INTEGER) => (value, place) =>
+  Number.isSafeInteger(value) && value >= least && value <= most ? [] : [place];
 
 const list = (shape) => (value, place) =>
   Array.isArray(value)
@@ -19,9 +19,25 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 
 const within = (place, name) => (place ? `${place}.${name}` : name);
 
-const record = (shapes) => (value, place) =>
+/** Just these keys, and no others. */
+const record = (shapes) => (value, place) => {
+  if (!isRecord(value)) return [place];
+  const others = Object.keys(value).filter((name) => !Object.hasOwn(shapes, name));
+  return [
+    ...Object.entries(shapes).flatMap(([name, shape]) =>
+      Object.hasOwn(value, name) ? shape(value[name], within(place, name)) : [within(place, name)],
+    ),
+    ...others.map((name) => within(place, name)),
+  ];
+};
+
+/** These keys and others, all of one shape. */
+const having = (names, shape) => (value, place) =>
   isRecord(value)
-    ? Object.entries(shapes).flatMap(([name, shape]) => shape(value[name], within(place, name)))
+    ? [
+        ...names.filter((name) => !Object.hasOwn(value, name)).map((name) => within(place, name)),
+        ...mapping(shape)(value, place),
+      ]
     : [place];
 
 const mapping = (shape) => (value, place) =>
@@ -30,8 +46,8 @@ const mapping = (shape) => (value, place) =>
     : [place];
 
 const oneOf = (shapes) => (value, place) =>
-  Object.hasOwn(shapes, value?.kind)
-    ? record(shapes[value.kind])(value, place)
+  typeof value?.kind === "string" && Object.hasOwn(shapes, value.kind)
+    ? record({ kind: ANY, ...shapes[value.kind] })(value, place)
     : [within(place, "kind")];
 
 const ANY = text(/^/);
@@ -43,7 +59,13 @@ const DAY = (value, place) =>
     ? []
     : [place];
 const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
-const TIME = text(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+const TIME_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const TIME = (value, place) =>
+  typeof value === "string" &&
+  TIME_FORM.test(value) &&
+  new Date(value).toJSON()?.replace(".000Z", "Z") === value
+    ? []
+    : [place];
 const SIGNATURE = text(/^[0-9a-f]{96}$/);
 const schema = (name) => text(new RegExp(`^${name}$`));
 // deeper trees are out of reach of any pool
@@ -59,26 +81,34 @@ const LOTTERY = record({
   sealed: DIGEST,
 });
 
-const NUMBERS = record({
-  count: whole(1),
-  highest: whole(1),
+const MOST_NUMBERS = 999;
+const HIGHEST_NUMBER = 10 ** 9;
+const LAST_ROUND = 10 ** 10;
+const ROUND = { chain: text(/^drand quicknet$/), round: whole(1, LAST_ROUND) };
+const NUMBERS_FORM = record({
+  count: whole(1, MOST_NUMBERS),
+  highest: whole(1, HIGHEST_NUMBER),
   lowest: whole(0),
   what: FILLED,
   when: DAY,
   where: FILLED,
 });
+const NUMBERS = (value, place) => {
+  const places = NUMBERS_FORM(value, place);
+  return places.length || value.lowest < value.highest ? places : [within(place, "highest")];
+};
 
 const COMMITMENT = record({
   about: record({ assembly: FILLED, day: DAY, organiser: FILLED, step: text(/^first draw$/) }),
   certificate: DIGEST,
   few_tickets: ANY,
-  inputs: record({ pool: DIGEST, quotas: DIGEST }),
+  inputs: having(["pool", "quotas"], DIGEST),
   lottery: DIGEST,
   pool: record({ root: DIGEST, size: leaves }),
   preparation: DIGEST,
-  public: mapping(DIGEST),
+  public: record({ "certificate.json": DIGEST, "lottery.json": DIGEST, "verify.html": DIGEST }),
   schema: schema("sortition-commitment/2"),
-  source: oneOf({ seed: { numbers: filled(list(NUMBERS)) }, drawn: {}, beacon: { chain: ANY, round: whole(1) } }),
+  source: oneOf({ seed: { numbers: filled(list(NUMBERS)) }, drawn: {}, beacon: ROUND }),
   tickets: whole(1),
 });
 
@@ -89,7 +119,7 @@ const DRAW = record({
   source: oneOf({
     seed: { seed: text(/[^]/) },
     drawn: { digits: text(/^[0-9]+$/) },
-    beacon: { chain: ANY, round: whole(1), randomness: DIGEST, signature: SIGNATURE },
+    beacon: { ...ROUND, randomness: DIGEST, signature: SIGNATURE },
   }),
   ticket: whole(0),
 });
