@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.budgets import LARGE
+from tests.figures import note
 from tests.folders.breaking import Breaker, Ended, Run
 from tests.folders.scenes import SCENES, hidden, sane
 
@@ -59,6 +60,7 @@ def test_two_at_once(breaker: Breaker, base: Path, tmp_path: Path) -> None:
         outcomes["one refused" if refused else "in turn"] += 1
         shutil.rmtree(home)
     assert sum(outcomes.values()) == PAIRS
+    note("pairs", pairs=PAIRS, refused=outcomes["one refused"], turns=outcomes["in turn"])
 
 
 def look(

@@ -10,10 +10,12 @@ import pytest
 
 from tests.budgets import LARGE
 from tests.cli.running import contents
+from tests.figures import note
 from tests.folders.breaking import Breaker, Fault
 from tests.folders.forking import NEW, OLD
-from tests.folders.scenes import SCENES, Scene, hidden, sane, whole
+from tests.folders.scenes import SCENES, hidden, sane, whole
 
+SPARSE = 8  # steps, from one try to the next of what is the same at all of them
 LEVELS = 20  # of a disk that is full sooner or later
 # on every run; the large one tries each command
 FEW = ("select again", "draw", "alternates again", "confirm read", "replace")
@@ -24,13 +26,15 @@ CODES = {"kill": -9, "term": 143, "hup": 129, "full": 2}
 class Stage:
     """A scene that is set up anew for each fault."""
 
-    def __init__(self, breaker: Breaker, base: Path, scene: Scene, scratch: Path) -> None:
+    def __init__(self, breaker: Breaker, base: Path, name: str, scratch: Path) -> None:
+        scene = SCENES[name]
         self.breaker, self.base, self.scene, self.home = breaker, base, scene, scratch / "home"
         self.old = contents(base)
         self._set()
         undisturbed = breaker.run(self.home, *scene.command)
         assert undisturbed.code == scene.code, undisturbed.stderr
         assert hidden(self.home) == []
+        self.name = name
         self.steps, self.new = undisturbed.steps, contents(self.home)
         assert self.steps > 5
         self.read = self._read()
@@ -60,7 +64,7 @@ class Stage:
         found = whole(self.home, self.old, self.new)
         if found == "new" and self.scene.reader:
             assert after.code == self.read, after.stderr
-        if LARGE:
+        if at % SPARSE == 0:
             sane(self.breaker.run(self.home, *self.scene.command))
             assert hidden(self.home) == []
         return found
@@ -68,36 +72,44 @@ class Stage:
 
 @pytest.fixture
 def stage(breaker: Breaker, base: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Stage:
-    return Stage(breaker, base, SCENES[request.param], tmp_path)
+    return Stage(breaker, base, request.param, tmp_path)
 
 
-def some(steps: int, few: int) -> list[int]:
-    """All steps in the large run; else a few of the last third, where files change places."""
-    if LARGE:
-        return list(range(steps))
-    return sorted(random.Random(steps).sample(range(steps * 2 // 3, steps), few))
+def late(steps: int) -> list[int]:
+    """One step of the last third, where files change places."""
+    return [random.Random(steps).randrange(steps * 2 // 3, steps)]
 
 
 @pytest.mark.parametrize("stage", NAMES, indirect=True)
 def test_a_kill_before_any_step(stage: Stage) -> None:
-    found = {stage.befall("kill", at) for at in some(stage.steps, 1)}
-    assert found <= {"old", "new"}
+    steps = range(stage.steps) if LARGE else late(stage.steps)
+    found = [stage.befall("kill", at) for at in steps]
     if LARGE and stage.scene.reader:
-        assert found == {"old", "new"}
+        assert set(found) == {"old", "new"}
+    count(stage, "kill", found)
 
 
 @pytest.mark.parametrize("stage", NAMES if LARGE else FEW[:1], indirect=True)
 @pytest.mark.parametrize("fault", ["term", "hup"])
 def test_a_signal_to_stop(stage: Stage, fault: Fault) -> None:
-    for at in some(stage.steps, 1):
-        stage.befall(fault, at)
+    steps = range(0, stage.steps, SPARSE) if LARGE else late(stage.steps)
+    count(stage, fault, [stage.befall(fault, at) for at in steps])
 
 
 @pytest.mark.parametrize("stage", NAMES if LARGE else FEW[1:2], indirect=True)
 def test_a_full_disk(stage: Stage) -> None:
     levels = LEVELS if LARGE else 1
-    for level in range(levels):
-        stage.befall("full", stage.steps * (2 * level + 1) // (2 * levels))
+    places = [stage.steps * (2 * level + 1) // (2 * levels) for level in range(levels)]
+    count(stage, "full", [stage.befall("full", at) for at in places])
+
+
+def count(stage: Stage, fault: Fault, found: list[str]) -> None:
+    """Note how often a command was broken off, and what was found."""
+    old, new = found.count("old"), found.count("new")
+    assert old + new == len(found)
+    note(
+        f"{fault} {stage.name}", command=stage.name, fault=fault, runs=len(found), old=old, new=new
+    )
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
@@ -112,7 +124,7 @@ def test_every_state_that_a_change_can_leave(bare: Breaker, tmp_path: Path, ther
     """Each step of a bare change, and in the large run each step of what settles it after that."""
     old = {f"out/{name}": content for name, content in OLD.items()} if there else {}
     new = {**old, **{f"out/{name}": content for name, content in NEW.items()}}
-    seen = set()
+    seen, twice = set(), 0
 
     def broken(at: int) -> Path:
         home = tmp_path / "home"
@@ -139,8 +151,10 @@ def test_every_state_that_a_change_can_leave(bare: Breaker, tmp_path: Path, ther
             continue
         for again in range(0, settling.steps, 1 if LARGE else 7):
             broken(at)
+            twice += 1
             bare.run(home, "settle-bare", "out", fault="kill", at=again)
             assert bare.run(home, "settle-bare", "out").code == 0
             assert contents(home) == found, (at, again)
             assert hidden(home) == []
     assert seen == {len(old), len(new)}
+    note(f"states {there}", there=str(there), steps=steps, twice=twice)
