@@ -32,6 +32,7 @@ from sortition.registry.tickets import Tickets
 GAP = "chr(31)"  # between the columns of an address
 SHARES = 16  # of the addresses, that are sorted one after the other to spare memory
 SHARE_BITS = np.uint64(60)
+NEAR = 24  # bits of a ticket that few others share
 SIZE = 1 << 32  # more than any household has members
 
 
@@ -78,7 +79,7 @@ class People:
     excluded: NDArray[np.bool_]
     blank: int
 
-    def at(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> People:
+    def at(self, which: NDArray[np.int64]) -> People:
         """Some of them."""
         return People(
             addresses=self.addresses[:, which],
@@ -91,7 +92,7 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
-    """Who stands for a household: her ticket among its members, rising, and how many they are."""
+    """Who stands for a household: her ticket among its members, and how many they are."""
 
     tickets: NDArray[np.uint64] = field(repr=False)
     sizes: NDArray[np.int64]
@@ -99,13 +100,11 @@ class Homes:
     def sizes_of(self, tickets: Sequence[int]) -> list[int]:
         """The size of the household that each stands for; 0 if she stands for none."""
         wanted = np.array(tickets, dtype=np.uint64)
-        places = np.searchsorted(self.tickets, wanted)
-        found = np.flatnonzero(places < len(self.tickets))
-        found = found[self.tickets[places[found]] == wanted[found]]
-        sizes = np.zeros(len(wanted), dtype=np.int64)
-        sizes[found] = self.sizes[places[found]]
-        own: list[int] = sizes.tolist()
-        return own
+        near = np.zeros(1 << NEAR, dtype=np.bool_)
+        near[wanted >> np.uint64(64 - NEAR)] = True
+        found = np.flatnonzero(near[self.tickets >> np.uint64(64 - NEAR)])
+        sizes = dict(zip(self.tickets[found].tolist(), self.sizes[found].tolist(), strict=True))
+        return [sizes.get(ticket, 0) for ticket in tickets]
 
 
 def house_part(job: PartToHouse) -> People:
@@ -153,7 +152,9 @@ def count_homes(
     shares = (people.addresses[0] >> SHARE_BITS).astype(np.uint8)
     with ThreadPoolExecutor(max(part.threads for part in parts)) as pool:
         filled = np.flatnonzero(np.bincount(shares))
-        own = list(pool.map(lambda share: _count(people.at(shares == share)), filled))
+        own = list(
+            pool.map(lambda share: _count(people.at(np.flatnonzero(shares == share))), filled)
+        )
     values = [tuple(map(own_id, one)) for one in cells]
     counted = PartCount(
         rows=len(people.tickets),
@@ -161,9 +162,10 @@ def count_homes(
         sizes=_sized(sum((one.sizes for one in own), Counter()), values),
         spellings=dict(zip(cells, values, strict=True)),
     )
-    stands = np.concatenate([one.stands for one in own])
-    order = np.argsort(stands)
-    homes = Homes(tickets=stands[order], sizes=np.concatenate([one.members for one in own])[order])
+    homes = Homes(
+        tickets=np.concatenate([one.stands for one in own]),
+        sizes=np.concatenate([one.members for one in own]),
+    )
     return counted, homes, people.blank
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from unicodedata import category
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Hashes: TypeAlias = NDArray[np.uint64]
 LOOKED_AT = 20_000  # ids of each part that begin like numbers
+SHARES, SHARE_BITS = 4, np.uint64(62)
 # of all rows of a part with their `id`, and whether it is `plain`
 ASKED = """
     coalesce(list(hash(id)), []) AS hashes,
@@ -89,10 +91,17 @@ def _faults(here: DuckDBPyConnection, part: Part) -> Iterator[Finding]:
         yield Finding(code=code, file=file, row=row, column=part.id_column, value=id)
 
 
-def repeated(hashes: Hashes) -> tuple[int, ...]:
-    """The numbers that occur more than once; the array is sorted in place."""
-    hashes.sort()
-    return tuple(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]).tolist())
+def repeated(hashes: Sequence[Hashes], threads: int) -> tuple[int, ...]:
+    """The numbers that occur more than once in all of these arrays; each share is sorted apart."""
+
+    def within(share: int) -> list[int]:
+        own = np.concatenate([some[some >> SHARE_BITS == share] for some in hashes])
+        own.sort()
+        more: list[int] = np.unique(own[1:][own[1:] == own[:-1]]).tolist()
+        return more
+
+    with ThreadPoolExecutor(threads) as pool:
+        return tuple(number for more in pool.map(within, range(SHARES)) for number in more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +130,7 @@ def all_faults(
 ) -> list[Finding]:
     """Every fault of the ids of a registry; a secret one that occurs twice is not named."""
     faults = [fault for own in ids for fault in own.faults]
-    twice = repeated(np.concatenate([own.hashes for own in ids]))
+    twice = repeated([own.hashes for own in ids], max(part.threads for part in parts))
     if twice:
         searches = [PartToSearch(part=part, wanted=twice) for part in parts]
         found = [hit for hits in engine.map(find_part, searches) for hit in hits]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sortition.audit.spreadsheets import is_formula, neutral
+from sortition.audit.spreadsheets import neutral
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.written.cells import cells_of, with_cells
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDEST_COLUMN = 60  # characters
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
 
@@ -94,37 +93,29 @@ def workbook_bytes(sheets: Mapping[str, Sequence[Row]]) -> bytes:
 
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for title, rows in sheets.items():
-        _fill(workbook.create_sheet(title), rows)
-    return _timeless(workbook)
+    cells = [_laid_out(workbook.create_sheet(title), rows) for title, rows in sheets.items()]
+    return _timeless(workbook, cells)
 
 
-def _fill(sheet: Worksheet, rows: Sequence[Row]) -> None:
-    from openpyxl.styles import Font  # noqa: PLC0415
+def _laid_out(sheet: Worksheet, rows: Sequence[Row]) -> bytes:
+    """Lay a sheet out for these rows, and give its cells."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    bold = Font(name="Calibri", size=11, bold=True)
-    for number, row in enumerate(rows, start=1):
-        for index, text in enumerate(row, start=1):
-            cell = sheet.cell(number, index, NOT_IN_XML.sub("\ufffd", text) or None)
-            cell.number_format = "@"
-            if text:
-                cell.data_type = "s"  # also for what looks like a formula or an error
-                cell.quotePrefix = is_formula(text)
-            if number == 1:
-                cell.font = bold
+    for number, row in ((1, rows[0][:1]), (len(rows), rows[0])):  # its corners
+        sheet.cell(number, len(row))
     for index, width in enumerate(_widths(rows), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    return cells_of(sheet, rows)
 
 
 def _widths(rows: Sequence[Row]) -> list[int]:
     return [min(max(map(len, cells)) + 3, WIDEST_COLUMN) for cells in zip(*rows, strict=True)]
 
 
-def _timeless(workbook: Workbook) -> bytes:
-    """The bytes of a workbook without the time of writing, uncompressed.
+def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
+    """The bytes of a workbook with the cells of its sheets, without a time, uncompressed.
 
     Another zlib could compress to other bytes.
     """
@@ -137,8 +128,10 @@ def _timeless(workbook: Workbook) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         ExcelWriter(workbook, archive).save()
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(steady, "w") as target:
+        own = {f"xl/worksheets/sheet{n}.xml": data for n, data in enumerate(cells, start=1)}
         for name in source.namelist():
             member = zipfile.ZipInfo(name)  # of 1980
             member.create_system = 0  # the same on every system
-            target.writestr(member, source.read(name))
+            part = source.read(name)
+            target.writestr(member, with_cells(part, own[name]) if name in own else part)
     return steady.getvalue()
