@@ -29,10 +29,17 @@ def test_known_answers() -> None:
     assert found.company.never_independent == pytest.approx(float(expected))
     # a is always with c, d with b; b half with c; c two of three with a
     assert found.company.closest == pytest.approx((1 + 2 / 3) / 2)
-    assert (found.company.nearly_always, found.company.forced, found.company.certain) == (2, 1, 0)
+    assert (found.company.nearly_always, found.company.forced, found.company.certain) == (2, 0, 0)
     cells = {(*cell.features, *cell.values): cell for cell in found.intersections}
     old_women = cells["age", "sex", "old", "f"]
     assert (old_women.pool, old_women.mean, old_women.fewest, old_women.most) == (1, 0.5, 0, 1)
+
+
+def test_who_is_on_every_ticket_must_sit_with_everybody() -> None:
+    found = company([(("a", "b"), 1), (("a", "c"), 1), (("a", "d"), 1)])
+    assert (found.nearly_always, found.forced, found.certain) == (3, 3, 1)
+    assert found.closest_highest == pytest.approx(1 / 3)
+    assert found.never == 0.5
 
 
 def hypergeometric_tail(shared: int, fewer: int, more: int, count: int) -> Fraction:

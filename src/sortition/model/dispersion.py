@@ -56,12 +56,13 @@ class Company:
     closest : float
         The median over people of the largest share of a person's tickets that another is on too.
     closest_highest : float
-        The highest of these shares, those with people who are on nearly all tickets apart.
+        The highest of these shares, but for what is forced.
     nearly_always : int
-        How often somebody is on at least nine tenths of another's tickets, but not on nine
-        tenths of all tickets; two of whom each is so with the other count twice.
+        How often somebody is on at least nine tenths of another's tickets; two of whom each is
+        so with the other count twice.
     forced : int
-        How many of these must be, because the tickets of both are more than all tickets.
+        How many of these are proven to be forced: people with a and b of m tickets share at least
+        a + b - m, whatever the panels. Quotas can force others; of them nothing is said.
     certain : int
         People who are on every ticket, and so with everybody.
     packed : int
@@ -153,12 +154,12 @@ def company(panels: Panels) -> Company:
         closest.append(max(together.values(), default=0) / own)
         for other, shared in together.items():
             others = held[other]
-            usual = others * whole < count * part
-            if usual:
+            must = (own + others - count) * whole >= own * part
+            forced += must
+            if shared * whole >= own * part:
+                nearly += 1
+            if not must:
                 highest = max(highest, shared / own)
-                if shared * whole >= own * part:
-                    nearly += 1
-                    forced += (own + others - count) * whole >= own * part
             if id < other:
                 met += 1
                 packed += shared > limit(*sorted((own, others)))
