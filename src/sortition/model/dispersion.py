@@ -67,6 +67,8 @@ class Company:
         People who are on every ticket, and so with everybody.
     packed : int
         Pairs that share more tickets than independent dealing explains; see `most_together`.
+        Quotas bring people together too, so in small pools with many quotas an honest lottery
+        has such pairs: it is a figure to look at, and proves nothing alone.
     """
 
     pairs: int
