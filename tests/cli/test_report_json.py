@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from itertools import groupby
+from itertools import combinations, groupby
 from math import prod
 from typing import Any
 
@@ -30,6 +30,30 @@ SHAPE = {
     },
     "certificate": {"bound": float, "gap": float, "cuts": int},
     "tickets": {"count": int, "lowest": float, "largest_deviation": float},
+    "dispersion": {
+        "panels": int,
+        "compositions": int,
+        "company": {
+            "pairs": int,
+            "never": float,
+            "never_independent": float,
+            "closest": float,
+            "closest_highest": float,
+            "nearly_always": int,
+            "forced": int,
+            "certain": int,
+        },
+        "intersections": [
+            {
+                "features": [str],
+                "values": [str],
+                "pool": int,
+                "mean": float,
+                "fewest": int,
+                "most": int,
+            }
+        ],
+    },
     "quotas": [
         {
             "feature": str,
@@ -59,7 +83,7 @@ def shape_of(value: Any) -> Any:
 
 def test_the_shape_of_the_report(report: Any) -> None:
     assert repr(shape_of(report)) == repr(SHAPE)  # in this order, too
-    assert report["schema"] == "sortition-report/1"
+    assert report["schema"] == "sortition-report/2"
     assert (report["pool_size"], report["panel_size"]) == (500, 36)
     assert (report["objective"], report["seed"]) == ("leximin", SEED)
 
@@ -131,6 +155,26 @@ def test_the_tickets_of_the_report(report: Any, lottery: Any) -> None:
     # both are printed to nine decimals
     assert report["tickets"]["largest_deviation"] == pytest.approx(max(distances), abs=1e-9)
     assert max(distances) < 0.01
+
+
+def test_how_the_tickets_of_the_report_mix_people(
+    report: Any, lottery: Any, pool: list[Row]
+) -> None:
+    stated = report["dispersion"]
+    panels = [(panel["members"], panel["weight"]) for panel in lottery["panels"]]
+    assert stated["panels"] == len(panels)
+    met = {pair for members, _ in panels for pair in combinations(members, 2)}
+    assert stated["company"]["pairs"] == 500 * 499 // 2
+    assert stated["company"]["never"] == pytest.approx(1 - len(met) / (500 * 499 // 2), abs=1e-9)
+    by_id = {row["deltager_id"]: row for row in pool}
+    assert stated["intersections"]
+    for cell in stated["intersections"]:
+        wanted = list(zip(cell["features"], cell["values"], strict=True))
+        both = {id for id, row in by_id.items() if all(row[f] == v for f, v in wanted)}
+        seats = [len(both.intersection(members)) for members, _ in panels]
+        mean = sum(s * weight for s, (_, weight) in zip(seats, panels, strict=True)) / 1000
+        assert (cell["pool"], cell["fewest"], cell["most"]) == (len(both), min(seats), max(seats))
+        assert cell["mean"] == pytest.approx(mean, abs=1e-9)
 
 
 def test_the_seconds_of_the_report(report: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import exp, fsum, log
 
 from sortition.model import Instance, Lottery, ObjectiveName
+from sortition.model.dispersion import Dispersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +144,7 @@ class Report:
     selection_probability: SelectionProbability
     certificate: CertificateInShort
     tickets: Tickets
+    dispersion: Dispersion
     quotas: tuple[QuotaOutcome, ...]
     people: tuple[PersonProbability, ...]
     seconds: Seconds

@@ -86,3 +86,11 @@ class Instance:
                     number for number, quota in enumerate(self.quotas.rows) if quota.counts(values)
                 )
         return [known[member.values] for member in self.pool.members]
+
+    def holders(self) -> list[list[str]]:
+        """For each quota, in their order, the ids of the pool members who count for it."""
+        holders: list[list[str]] = [[] for _ in self.quotas.rows]
+        for member, quotas in zip(self.pool.members, self.quotas_of(), strict=True):
+            for number in quotas:
+                holders[number].append(member.id)
+        return holders

@@ -11,6 +11,7 @@ from time import perf_counter
 from sortition.audit.certificate.proof import Certificate
 from sortition.core.progress import Phase, Progress, Silent
 from sortition.model import Instance, ObjectiveName, SolverName, below
+from sortition.model.dispersion import Dispersion, dispersion
 from sortition.model.fairness import (
     CertificateInShort,
     PersonProbability,
@@ -141,11 +142,19 @@ def drawn(
         selection_probability=selection_probability(probabilities, impossible),
         certificate=_in_short(prepared.certificate),
         tickets=tickets_against(probabilities, impossible, prepared.lottery),
+        dispersion=_dispersion(prepared),
         quotas=quota_outcomes(instance, probabilities, panel),
         people=tuple(PersonProbability(id=i, probability=p) for i, p in probabilities.items()),
         seconds=seconds,
     )
     return Selection(prepared=prepared, ticket=ticket, panel=panel, report=report)
+
+
+def _dispersion(prepared: PreparedLottery) -> Dispersion:
+    quotas, holders = prepared.instance.quotas.rows, prepared.instance.holders()
+    names = [(quota.feature, quota.value) for quota in quotas]
+    panels = [(panel.members, panel.weight) for panel in prepared.lottery.panels]
+    return dispersion(panels, dict(zip(names, holders, strict=True)))
 
 
 def _in_short(certificate: Certificate) -> CertificateInShort:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sortition.model.company import Company
+from sortition.model.dispersion import Dispersion, Intersection
 from sortition.model.fairness import (
     CertificateInShort,
     PersonProbability,
@@ -46,6 +48,30 @@ def tiny_report() -> Report:
         ),
         certificate=CertificateInShort(bound=0.25, gap=0.0, cuts=0),
         tickets=Tickets(count=4, lowest=0.25, largest_deviation=0.0, without=("P0002",)),
+        dispersion=Dispersion(
+            panels=3,
+            compositions=2,
+            company=Company(
+                pairs=10,
+                never=0.25,
+                never_independent=0.125,
+                closest=0.5,
+                closest_highest=1.0,
+                nearly_always=3,
+                forced=1,
+                certain=0,
+            ),
+            intersections=(
+                Intersection(
+                    features=("alder", "køn"),
+                    values=("ung", "k"),
+                    pool=2,
+                    mean=0.75,
+                    fewest=0,
+                    most=1,
+                ),
+            ),
+        ),
         quotas=(
             QuotaOutcome(
                 feature="køn", value="k", lower=1, upper=1, pool=3, expected=1.0, selected=1
@@ -81,6 +107,21 @@ def town_report() -> Report:
         ),
         certificate=CertificateInShort(bound=0.0312, gap=3e-10, cuts=12),
         tickets=Tickets(count=1000, lowest=0.031, largest_deviation=0.00047, without=()),
+        dispersion=Dispersion(
+            panels=1000,
+            compositions=987,
+            company=Company(
+                pairs=124_750,
+                never=0.0617,
+                never_independent=0.0568,
+                closest=0.297,
+                closest_highest=0.61,
+                nearly_always=0,
+                forced=0,
+                certain=0,
+            ),
+            intersections=(),
+        ),
         quotas=(
             QuotaOutcome(
                 feature="Alder",

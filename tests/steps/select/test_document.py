@@ -9,7 +9,7 @@ from sortition.steps.select.document import report_json
 from tests.steps.select.samples import LOTTERY_DIGEST, tiny_report
 
 GOLDEN = f"""{{
- "schema": "sortition-report/1",
+ "schema": "sortition-report/2",
  "pool_size": 6,
  "panel_size": 2,
  "objective": "leximin",
@@ -33,6 +33,36 @@ GOLDEN = f"""{{
   "count": 4,
   "lowest": 0.25,
   "largest_deviation": 0.0
+ }},
+ "dispersion": {{
+  "panels": 3,
+  "compositions": 2,
+  "company": {{
+   "pairs": 10,
+   "never": 0.25,
+   "never_independent": 0.125,
+   "closest": 0.5,
+   "closest_highest": 1.0,
+   "nearly_always": 3,
+   "forced": 1,
+   "certain": 0
+  }},
+  "intersections": [
+   {{
+    "features": [
+     "alder",
+     "køn"
+    ],
+    "values": [
+     "ung",
+     "k"
+    ],
+    "pool": 2,
+    "mean": 0.75,
+    "fewest": 0,
+    "most": 1
+   }}
+  ]
  }},
  "quotas": [
   {{

@@ -142,6 +142,11 @@ ENGLISH_FACTS = [
     "Nobody’s share of the tickets is more than 0.047 percentage points from the exact chance.",
     "The lowest share of anybody who can be selected is 3.10%.",
     "Everybody who has a chance is on at least one ticket.",
+    "The 1,000 tickets hold 1,000 different panels of 987 different compositions.",
+    "6.17% are on no ticket together. If everybody were laid onto tickets without regard to the "
+    "others, it would be 5.68% on average.",
+    "is on 29.7% of her tickets, for the typical (median) person.",
+    "Nobody is on nine tenths or more of another’s tickets.",
     "Pool file pulje.xlsx, SHA-256 " + "ab" * 32,
     "Quota file kvoter.csv, SHA-256 " + "cd" * 32,
     "pulje.xlsx was read as Windows-1252.",
@@ -158,6 +163,8 @@ DANISH_FACTS = [
     "ville den være 7,20\u00a0% (omkring 1 ud af 14).",
     "mindste 3,12\u00a0% største 30,8\u00a0% alle lige: 7,20\u00a0%",
     "afviger mere end 0,047 procentpoint",
+    "De 1.000 lodder rummer 1.000 forskellige paneler med 987 forskellige sammensætninger.",
+    "er 6,17\u00a0% ikke på noget lod sammen",
     "læsning af filerne 0,21",
 ]
 

@@ -22,6 +22,7 @@ from sortition.audit.log.files import logged_names, round_files, round_names
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.lottery.public import read_public_lottery
 from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.run.report import read_report
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
     COMMITMENT_SHAPE,
@@ -44,7 +45,7 @@ from sortition.audit.shapes.bundle import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
 )
-from sortition.audit.shapes.run import REPORT, REPORT_SHAPE, as_stated
+from sortition.audit.shapes.run import REPORT, as_stated
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
 
@@ -150,7 +151,7 @@ def read_bundle(path: Path) -> Bundle | None:
         sealed_certificate=documents.read(SEALED_CERTIFICATE, read_certificate),
         pool=documents.read(POOL, partial(parse, shape=POOL_SHAPE)),
         preparation=documents.read(PREPARATION, _read_preparation, indented),
-        report=documents.read(REPORT, partial(parse, shape=REPORT_SHAPE), indented),
+        report=documents.read(REPORT, read_report, indented),
         # after all that was read
         malformed=tuple(documents.malformed),
         log_findings=tuple(log_findings),

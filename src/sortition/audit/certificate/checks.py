@@ -10,8 +10,9 @@ from sortition.audit.certificate.file import StatedCertificate
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate, CertifiedProof
 from sortition.audit.certificate.rows import CertifiedRow
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.shapes.run import CERTIFICATE, MANIFEST
+from sortition.audit.shapes.run import CERTIFICATE, LOTTERY, MANIFEST
 from sortition.errors import Finding
+from sortition.model.company import packed
 
 HOUSEHOLD = "household"
 ROUNDING = 1e-9  # of a chance, for each person
@@ -122,6 +123,24 @@ def _makes_households(row: CertifiedRow, certificate: Certificate, limit: int) -
     households, rest = divmod(row.upper, limit)
     sizes = [len(certificate.groups[group]) for group in row.coefficients]
     return not rest and households >= 1 and not any(size % households for size in sizes)
+
+
+def check_packed(lottery: PublishedLottery, certificate: Certificate) -> Iterator[Finding]:
+    """Nobody is on tickets with somebody far more often than the others who are like her.
+
+    Who lives with others is left aside: a household limit makes her unlike everybody else.
+    """
+    homes = [row for row in certificate.rows[1 + len(lottery.quotas) :] if row.lower is not None]
+    at_home = {group for row in homes for group in row.coefficients}
+    alike = [people for group, people in enumerate(certificate.groups) if group not in at_home]
+    panels = [(panel.members, panel.weight) for panel in lottery.panels]
+    for pair in packed(panels, alike):
+        facts: dict[str, str | int] = {
+            "other": pair.other,
+            "shared": pair.shared,
+            "expected": f"{pair.expected:.1f}",
+        }
+        yield Finding(code="verify-packed", file=LOTTERY, value=pair.one, facts=facts)
 
 
 def check_reached(certificate: Certificate) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ def proof_claims(
     yield checked("check-excluded", of_panels.check_excluded, lottery, certificate)
     yield checked("check-cuts", of_panels.check_cuts, certificate)
     yield checked("check-alike", of_panels.check_alike, lottery, certificate)
+    yield checked("check-packed", certified.check_packed, lottery, certificate)
     yield checked("check-reached", certified.check_reached, certificate)
     yield checked("check-bounds", certified.check_bounds, stated)
     unfinished = made is not None and not made["complete"]

@@ -36,10 +36,6 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
     Each quota lists the people of the pool who count for it. The SHA-256 of these bytes is the
     digest of the lottery.
     """
-    holders: list[list[str]] = [[] for _ in instance.quotas.rows]
-    for member, quotas in zip(instance.pool.members, instance.quotas_of(), strict=True):
-        for number in quotas:
-            holders[number].append(member.id)
     reserved = any(panel.alternates for panel in lottery.panels)
     return canonical_json(
         {
@@ -62,7 +58,7 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
                     "max": quota.upper,
                     "members": members,
                 }
-                for quota, members in zip(instance.quotas.rows, holders, strict=True)
+                for quota, members in zip(instance.quotas.rows, instance.holders(), strict=True)
             ],
         }
     )

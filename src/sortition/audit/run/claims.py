@@ -45,5 +45,6 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
     yield checked("check-page", folder.check_page, page, manifest)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
     yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
+    yield checked("check-dispersion", reported.check_dispersion, report, lottery)
     yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
     yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from sortition.audit.certificate.proof import DENOMINATOR, Certificate
 from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.lottery.file import PublishedLottery, PublishedPanel, read_lottery
 from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.run.report import read_report
 from sortition.audit.shapes.run import (
     CERTIFICATE,
     LOTTERY,
@@ -22,7 +22,6 @@ from sortition.audit.shapes.run import (
     MANIFEST_WITH_RESERVE,
     OUTPUTS,
     REPORT,
-    REPORT_SHAPE,
     RESERVE,
     as_stated,
 )
@@ -122,7 +121,7 @@ def read_evidence(directory: Path) -> Evidence:
     documents = DocumentReader(contents)
     lottery = documents.read(LOTTERY, read_lottery)
     stated = documents.read(CERTIFICATE, read_certificate)
-    report = documents.read(REPORT, partial(parse, shape=REPORT_SHAPE), indented)
+    report = documents.read(REPORT, read_report, indented)
     manifest = documents.read(MANIFEST, _read_manifest, indented)
     return Evidence(
         contents=contents,

@@ -9,13 +9,26 @@ from typing import Any
 
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.certificate.public import MOST_TICKETS_OFF
+from sortition.audit.documents import parse
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.shapes.run import REPORT
+from sortition.audit.shapes.run import REPORT, report_shape
 from sortition.errors import Finding
 from sortition.model import Lottery, Panel
+from sortition.model.dispersion import dispersion
 from sortition.model.fairness import selection_probability, tickets_against
 
 ROUNDING = 1e-9
+
+
+def read_report(content: bytes, file: str) -> Any:
+    """Read a report.
+
+    Raises
+    ------
+    VerificationFailed
+        If it is not a document of one of its schemas; every place is listed.
+    """
+    return parse(content, file, report_shape(content))
 
 
 def check_chances(
@@ -48,6 +61,16 @@ def check_shares(
         facts = {"most": MOST_TICKETS_OFF}
         yield Finding(code="verify-tickets-off", file=REPORT, value=f"{off:.1f}", facts=facts)
     yield from _differences(report["tickets"], figures, "tickets")
+
+
+def check_dispersion(report: Any, lottery: PublishedLottery) -> Iterator[Finding]:
+    """How far the tickets mix people, if the report says so."""
+    if "dispersion" not in report:
+        return
+    panels = [(panel.members, panel.weight) for panel in lottery.panels]
+    holders = {(quota.category, quota.value): quota.members for quota in lottery.quotas}
+    figures = asdict(dispersion(panels, holders))
+    yield from _differences(report["dispersion"], figures, "dispersion")
 
 
 def check_outcomes(
@@ -90,7 +113,7 @@ def _differences(stated: Any, computed: Any, place: str) -> Iterator[Finding]:
     if isinstance(computed, dict):
         for name, value in computed.items():
             yield from _differences(stated[name], value, f"{place}.{name}")
-    elif isinstance(computed, list):
+    elif isinstance(computed, (list, tuple)):
         if len(stated) != len(computed):
             yield _figure("verify-length", len(stated), len(computed), place)
         for number, (one, other) in enumerate(zip(stated, computed, strict=False)):

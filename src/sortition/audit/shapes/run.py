@@ -62,8 +62,32 @@ MANIFEST_WITH_RESERVE: dict[str, Shape] = {
     "options": {**OPTIONS_SHAPE, "alternates": int, "dropout": str},
     "outputs": dict.fromkeys((*OUTPUTS, *RESERVE), str),
 }
-REPORT_SHAPE: Shape = {
-    "schema": "sortition-report/1",
+DISPERSION_SHAPE: Shape = {
+    "panels": int,
+    "compositions": int,
+    "company": {
+        "pairs": int,
+        "never": float,
+        "never_independent": float,
+        "closest": float,
+        "closest_highest": float,
+        "nearly_always": int,
+        "forced": int,
+        "certain": int,
+    },
+    "intersections": [
+        {
+            "features": [str],
+            "values": [str],
+            "pool": int,
+            "mean": float,
+            "fewest": int,
+            "most": int,
+        }
+    ],
+}
+REPORT_SHAPE: dict[str, Shape] = {
+    "schema": "sortition-report/2",
     "pool_size": int,
     "panel_size": int,
     "objective": _OBJECTIVES,
@@ -80,6 +104,7 @@ REPORT_SHAPE: Shape = {
     },
     "certificate": {"bound": float, "gap": float, "cuts": int},
     "tickets": {"count": int, "lowest": float, "largest_deviation": float},
+    "dispersion": DISPERSION_SHAPE,
     "quotas": [
         {
             "feature": str,
@@ -94,6 +119,15 @@ REPORT_SHAPE: Shape = {
     "people": [{"id": str, "probability": float}],
     "seconds": {"read": float, "optimise": float, "decompose": float, "total": float},
 }
+
+
+def report_shape(content: bytes) -> Shape:
+    """The shape of a report, which in an earlier version did not say how people are mixed."""
+    # within a text the quotation marks would be escaped
+    if b'"schema": "sortition-report/1"' not in content:
+        return REPORT_SHAPE
+    former = {name: shape for name, shape in REPORT_SHAPE.items() if name != "dispersion"}
+    return {**former, "schema": "sortition-report/1"}
 
 
 def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sortition.audit.documents import parse
-from sortition.audit.shapes.run import REPORT_SHAPE
+from sortition.audit.shapes.run import report_shape
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.steps.funnel.counts import FeatureTable, Funnel
 from sortition.steps.funnel.end_to_end import (
@@ -155,7 +155,7 @@ def _selected(report: Path, pool: StageList) -> tuple[bytes, Mapping[str, float]
     """Everybody's selection probability by id."""
     content = read_bytes(report)
     try:
-        document = parse(content, report.name, REPORT_SHAPE)
+        document = parse(content, report.name, report_shape(content))
     except VerificationFailed:
         raise InputErrors((Finding(code="funnel-not-a-report", file=report.name),)) from None
     selected = {person["id"]: person["probability"] for person in document["people"]}

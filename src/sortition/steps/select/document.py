@@ -8,7 +8,7 @@ from json.encoder import encode_basestring as quoted
 from sortition.model.fairness import Report
 from sortition.pages.printed import DIGITS, printed
 
-SCHEMA = "sortition-report/1"
+SCHEMA = "sortition-report/2"
 NOBODY = '\n "people": []'
 
 
