@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import Page
 
+from sortition.model.company import company
 from sortition.steps.publish.verify_page.page import SCRIPTS, source
 from tests.audit.draw.test_bls import FALSE, ROUNDS
 
@@ -117,3 +119,23 @@ def test_signatures_of_quicknet(run: Run) -> None:
         assert run("await signedByQuicknet(it[0], it[1])", [round_, signature])
     for round_, signature in FALSE:
         assert not run("await signedByQuicknet(it[0], it[1])", [round_, signature])
+
+
+def test_who_shares_tickets_with_whom_is_as_the_report_says(run: Run) -> None:
+    """Random lotteries of a few people, and one of many."""
+    generator = Random(2604)
+    for people, size, panels in ((5, 2, 3), (6, 3, 20), (9, 1, 4), (120, 12, 200)):
+        drawn = {
+            tuple(sorted(generator.sample([f"{one:03d}" for one in range(people)], size)))
+            for _ in range(panels)
+        }
+        lottery = [(members, generator.randint(1, 9)) for members in sorted(drawn)]
+        documents = [{"members": members, "weight": weight} for members, weight in lottery]
+        found = run("company(it)", {"panels": documents})
+        stated = company(lottery)
+        assert found == {
+            "never": pytest.approx(stated.never),
+            "independent": pytest.approx(stated.never_independent),
+            "closest": pytest.approx(stated.closest),
+            "always": stated.nearly_always,
+        }

@@ -25,6 +25,7 @@ SCRIPTS = tuple(
         "draw",
         "events",
         "checks",
+        "company",
         "receipt",
         "show",
         "page",

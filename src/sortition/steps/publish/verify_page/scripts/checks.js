@@ -19,12 +19,14 @@ async function examine({ files, faults }) {
     digest: bytes ? await digestOf(bytes) : null,
     events: [],
   };
+  const addsUp = checkLottery(lottery, bundle);
+  if (addsUp.state === "ok") bundle.mixed = company(bundle.lottery);
   const checks = [
     verdictOf("reading", files.size || faults.length ? faults : [new Fault("no-files")]),
     checkCommitment(commitment),
     checkSheet(bundle),
     await checkFiles(bundle),
-    checkLottery(lottery, bundle),
+    addsUp,
     ...fewTickets(bundle),
   ];
   const events = await checkEvents(bundle);

@@ -80,7 +80,16 @@ function drawnSource({ kind, seed, digits, randomness }) {
   return code({ seed, drawn: digits, beacon: randomness }[kind]);
 }
 
-function showFigures({ commitment, digest, draw, lottery }) {
+function companySentences({ never, independent, closest, always }) {
+  const [n, i, c] = [never, independent, closest].map((share) => percents.format(share));
+  return [
+    paragraph(say("company", "never", { never: n, independent: i })),
+    paragraph(say("company", "closest", { closest: c })),
+    paragraph(say("company", always ? "always" : "nobody_always", { cases: always })),
+  ];
+}
+
+function showFigures({ commitment, digest, draw, lottery, mixed }) {
   const pairs = [];
   if (digest) pairs.push([say("figures", "digest"), code(digest)]);
   if (commitment) {
@@ -97,6 +106,7 @@ function showFigures({ commitment, digest, draw, lottery }) {
   if (lottery) {
     const facts = { people: lottery.people.length, k: lottery.k, panels: lottery.panels.length };
     pairs.push([say("figures", "lottery_size"), say("figures", "size", facts)]);
+    if (mixed) pairs.push([say("figures", "company"), ...companySentences(mixed)]);
   }
   byId("figures").replaceChildren(...terms(pairs, "facts").children);
 }
