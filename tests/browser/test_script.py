@@ -137,5 +137,6 @@ def test_who_shares_tickets_with_whom_is_as_the_report_says(run: Run) -> None:
             "never": pytest.approx(stated.never),
             "independent": pytest.approx(stated.never_independent),
             "closest": pytest.approx(stated.closest),
-            "always": stated.nearly_always,
+            "cases": stated.nearly_always,
+            "forced": stated.forced,
         }

@@ -142,7 +142,7 @@ def drawn(
         selection_probability=selection_probability(probabilities, impossible),
         certificate=_in_short(prepared.certificate),
         tickets=tickets_against(probabilities, impossible, prepared.lottery),
-        dispersion=_dispersion(prepared),
+        dispersion=dispersion_of(prepared),
         quotas=quota_outcomes(instance, probabilities, panel),
         people=tuple(PersonProbability(id=i, probability=p) for i, p in probabilities.items()),
         seconds=seconds,
@@ -150,7 +150,8 @@ def drawn(
     return Selection(prepared=prepared, ticket=ticket, panel=panel, report=report)
 
 
-def _dispersion(prepared: PreparedLottery) -> Dispersion:
+def dispersion_of(prepared: PreparedLottery) -> Dispersion:
+    """How far the tickets of a lottery mix people."""
     quotas, holders = prepared.instance.quotas.rows, prepared.instance.holders()
     names = [(quota.feature, quota.value) for quota in quotas]
     panels = [(panel.members, panel.weight) for panel in prepared.lottery.panels]

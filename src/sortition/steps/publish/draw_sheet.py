@@ -11,6 +11,7 @@ from sortition.audit.draw.sources import CHAIN, Source, time_of
 from sortition.audit.shapes.bundle import PUBLIC_LOTTERY
 from sortition.model import Language
 from sortition.pages.template import page
+from sortition.selection.select import dispersion_of
 from sortition.steps.publish.publishing import About, Publication
 
 # beyond so many tokens the list of tickets would not be read, and the lottery's file has it
@@ -51,6 +52,7 @@ def draw_sheet(publication: Publication, source: Source, about: About, language:
         pool=len(prepared.instance.pool),
         quotas=prepared.instance.quotas.rows,
         tickets=lottery.ticket_count,
+        mixed=dispersion_of(prepared),
         width=width,
         first=f"{0:0{width}d}",
         last=f"{lottery.ticket_count - 1:0{width}d}",

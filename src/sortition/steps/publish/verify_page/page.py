@@ -44,7 +44,7 @@ def verify_page(language: Language) -> str:
     ----------
     language : {"en", "da"}
     """
-    words = catalogue(language, ROOM)
+    words = {**catalogue(language, ROOM), "company": catalogue(language, "pages")["company"]}
     style, script = source(STYLES), source(SCRIPTS)
     return page(
         ROOM,

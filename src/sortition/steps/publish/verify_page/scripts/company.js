@@ -25,16 +25,19 @@ function company(lottery) {
   const tickets = ticketsIn(lottery);
   const shared = new Float64Array(people.length);
   const closest = [];
-  let [met, always] = [0, 0];
+  let [met, cases, forced] = [0, 0, 0];
   for (const [own, person] of people.entries()) {
     shared.fill(0);
     for (const { row, weight } of person.panels) for (const place of row) shared[place] += weight;
-    shared[own] = 0;
     let most = 0;
-    for (const count of shared) {
+    for (const [other, count] of shared.entries()) {
+      if (other === own) continue;
       if (count) met += 1;
       if (count > most) most = count;
-      if (10 * count >= 9 * person.tickets) always += 1;
+      if (10 * count >= 9 * person.tickets) cases += 1;
+      // two people with a and b of m tickets share at least a + b - m
+      const least = person.tickets + people[other].tickets - tickets;
+      if (10 * least >= 9 * person.tickets) forced += 1;
     }
     closest.push(most / person.tickets);
   }
@@ -43,7 +46,8 @@ function company(lottery) {
     never: pairs ? (2 * pairs - met) / (2 * pairs) : 0,
     independent: pairs ? apart(people, tickets) / pairs : 0,
     closest: median(closest),
-    always,
+    cases,
+    forced,
   };
 }
 

@@ -80,13 +80,11 @@ function drawnSource({ kind, seed, digits, randomness }) {
   return code({ seed, drawn: digits, beacon: randomness }[kind]);
 }
 
-function companySentences({ never, independent, closest, always }) {
-  const [n, i, c] = [never, independent, closest].map((share) => percents.format(share));
-  return [
-    paragraph(say("company", "never", { never: n, independent: i })),
-    paragraph(say("company", "closest", { closest: c })),
-    paragraph(say("company", always ? "always" : "nobody_always", { cases: always })),
-  ];
+function companySentences({ cases, forced, ...shares }) {
+  const facts = { cases, forced };
+  for (const [name, share] of Object.entries(shares)) facts[name] = percents.format(share);
+  const always = cases ? "nearly_always" : "nobody_always";
+  return ["never", "closest", always].map((key) => paragraph(say("company", key, facts)));
 }
 
 function showFigures({ commitment, digest, draw, lottery, mixed }) {
@@ -106,7 +104,7 @@ function showFigures({ commitment, digest, draw, lottery, mixed }) {
   if (lottery) {
     const facts = { people: lottery.people.length, k: lottery.k, panels: lottery.panels.length };
     pairs.push([say("figures", "lottery_size"), say("figures", "size", facts)]);
-    if (mixed) pairs.push([say("figures", "company"), ...companySentences(mixed)]);
+    if (mixed) pairs.push([say("company", "heading"), ...companySentences(mixed)]);
   }
   byId("figures").replaceChildren(...terms(pairs, "facts").children);
 }
