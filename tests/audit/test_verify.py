@@ -187,7 +187,7 @@ def put(place: str, value: object) -> Callable[[Documents], None]:
 
 Forger = Callable[[Documents], object]
 FORGERIES: list[tuple[Forger, set[str]]] = [
-    (weightless, {"verify-weight", "verify-no-tickets"}),
+    (weightless, {"verify-weight", "verify-no-tickets", "verify-figure"}),
     (moved_tickets, {"verify-figure", "verify-tickets-off"}),
     (lambda run: run.lottery["panels"].reverse(), {"verify-order"}),
     (
@@ -236,7 +236,7 @@ FORGERIES: list[tuple[Forger, set[str]]] = [
     (lambda run: idle_cut(run, 1), {"verify-cut"}),
     (lambda run: idle_cut(run, 0), {"verify-cut", "verify-row-broken", "verify-reached-row"}),
     # 006 is on no panel because of whom he lives with
-    (no_households, {"verify-excluded", "verify-excluded-rows"}),
+    (no_households, {"verify-excluded", "verify-excluded-rows", "verify-packed"}),
     (put("certificate.rows.7.upper", 3), {"verify-household-row"}),
     (put("certificate.rows.7.name", "house"), {"verify-row"}),
     (
@@ -458,7 +458,7 @@ def test_the_command_on_a_forgery(tmp_path: Path, files: Files) -> None:
     assert "         report.json: certificate.cuts is 7, but computed as 0." in lines
     assert "         panel.csv: This file is missing." in lines
     assert "?      The list of the panel holds the people of that ticket." in lines
-    assert lines[-1] == "Of 26 claims, 2 are wrong and 1 could not be checked."
+    assert lines[-1] == "Of 28 claims, 2 are wrong and 1 could not be checked."
 
 
 def test_the_command_for_programs(tmp_path: Path, files: Files) -> None:

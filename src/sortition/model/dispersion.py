@@ -90,7 +90,10 @@ def dispersion(panels: Panels, holders: Holders) -> Dispersion:
 
 def _intersections(panels: Panels, kinds: Mapping[str, Kind]) -> Iterator[Intersection]:
     tickets = sum(weight for _, weight in panels)
-    cells = {id: list(combinations(quotas, 2)) for id, quotas in kinds.items()}
+    cells = {
+        id: [(one, other) for one, other in combinations(quotas, 2) if one[0] != other[0]]
+        for id, quotas in kinds.items()
+    }
     pool = Counter(chain.from_iterable(cells.values()))
     seats: dict[Cell, list[tuple[int, int]]] = {cell: [] for cell in sorted(pool)}
     for members, weight in panels:

@@ -14,8 +14,8 @@ from sortition.errors import Finding
 
 OWN = frozenset(
     {
-        "242a4a8e4fec10cbcccba3a20b82c13d9f1a6d8a2423adc878857cf8c94affae",
-        "baa59ca2a45c29cf040535244121ee3795c9cbae49a0461f1c99699b12b944e6",
+        "844fdaea411c7ff321a429015fdd77a698b6e8c22740c3b626494f591d398a65",
+        "a67bc385e1030ece2d9fe3637b5ddf46cfa2581ef5af770b827a195d3eb24ea4",
     }
 )
 

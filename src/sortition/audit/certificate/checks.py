@@ -133,8 +133,7 @@ def check_packed(lottery: PublishedLottery, certificate: Certificate) -> Iterato
     homes = [row for row in certificate.rows[1 + len(lottery.quotas) :] if row.lower is not None]
     at_home = {group for row in homes for group in row.coefficients}
     alike = [people for group, people in enumerate(certificate.groups) if group not in at_home]
-    panels = [(panel.members, panel.weight) for panel in lottery.panels]
-    for pair in packed(panels, alike):
+    for pair in packed(lottery.ticketed, alike):
         facts: dict[str, str | int] = {
             "other": pair.other,
             "shared": pair.shared,

@@ -108,6 +108,11 @@ class PublishedLottery:
     reserved: bool = False
 
     @property
+    def ticketed(self) -> list[tuple[tuple[str, ...], int]]:
+        """The members and the tickets of each panel that has any."""
+        return [(panel.members, panel.weight) for panel in self.panels if panel.weight > 0]
+
+    @property
     def ticket_count(self) -> int:
         """How many tickets there are in all."""
         return sum(panel.weight for panel in self.panels)

@@ -67,9 +67,8 @@ def check_dispersion(report: Any, lottery: PublishedLottery) -> Iterator[Finding
     """How far the tickets mix people, if the report says so."""
     if "dispersion" not in report:
         return
-    panels = [(panel.members, panel.weight) for panel in lottery.panels]
     holders = {(quota.category, quota.value): quota.members for quota in lottery.quotas}
-    figures = asdict(dispersion(panels, holders))
+    figures = asdict(dispersion(lottery.ticketed, holders))
     yield from _differences(report["dispersion"], figures, "dispersion")
 
 

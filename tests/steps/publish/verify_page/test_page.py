@@ -9,7 +9,7 @@ import pytest
 
 from sortition.model import Language
 from sortition.pages.wording import catalogue
-from sortition.steps.publish.verify_page.page import ROOM, SCRIPTS, source, verify_page
+from sortition.steps.publish.verify_page.page import ROOM, SCRIPTS, source, verify_page, words_of
 from tests.pages.reading import LANGUAGES, Page
 
 FIELD = re.compile(r"\{(\w+)\}")
@@ -20,7 +20,7 @@ SAID = re.compile(r'say\(\s*"(\w+)",\s*"([\w-]+)"')
 def texts(language: Language) -> dict[str, str]:
     return {
         f"{section}.{key}": text
-        for section, entries in catalogue(language, ROOM).items()
+        for section, entries in words_of(language).items()
         for key, text in entries.items()
     }
 

@@ -44,7 +44,7 @@ def verify_page(language: Language) -> str:
     ----------
     language : {"en", "da"}
     """
-    words = {**catalogue(language, ROOM), "company": catalogue(language, "pages")["company"]}
+    words = words_of(language)
     style, script = source(STYLES), source(SCRIPTS)
     return page(
         ROOM,
@@ -55,6 +55,11 @@ def verify_page(language: Language) -> str:
         style_digest=_csp_digest(style),
         script_digest=_csp_digest(script),
     )
+
+
+def words_of(language: Language) -> Mapping[str, Mapping[str, str]]:
+    """The words of the page, by section and name, with those that other pages say too."""
+    return {**catalogue(language, ROOM), "company": catalogue(language, "pages")["company"]}
 
 
 def source(names: Iterable[str]) -> str:
