@@ -69,7 +69,7 @@ def impossible_quota(lottery: Document) -> None:
 
 
 def other_schema(lottery: Document) -> None:
-    lottery["schema"] = "sortition-lottery/2"
+    lottery["schema"] = "sortition-lottery/4"
 
 
 def spaced(document: object) -> bytes:

@@ -300,7 +300,7 @@ def test_alternates_are_beside_the_panel_as_it_is_now(
 
 def test_every_ticket_draws_its_own_reserve(reserved: Path) -> None:
     lottery = json.loads((reserved / "lottery.json").read_bytes())
-    assert lottery["schema"] == "sortition-lottery/2"
+    assert lottery["schema"] == "sortition-lottery/4"
     street = {f"{number:02}": row[2] for number, row in enumerate(PEOPLE)}
     for panel in lottery["panels"]:
         together = [*panel["members"], *panel["alternates"]]
@@ -318,7 +318,7 @@ def test_every_ticket_draws_its_own_reserve(reserved: Path) -> None:
 
 def test_without_alternates_the_lottery_is_as_it_was(home: Path) -> None:
     lottery = json.loads((home / "plain" / "lottery.json").read_bytes())
-    assert lottery["schema"] == "sortition-lottery/1"
+    assert lottery["schema"] == "sortition-lottery/3"
     assert {tuple(panel) for panel in lottery["panels"]} == {("members", "weight")}
     with_reserve = json.loads((home / "reserved" / "lottery.json").read_bytes())
     assert [panel["members"] for panel in with_reserve["panels"]] == [

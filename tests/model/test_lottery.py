@@ -2,20 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from sortition.model import Lottery, Panel
+from sortition.model import Lottery, Panel, mark
 
 AB = Panel(members=("A", "B"), weight=3)
 AC = Panel(members=("A", "C"), weight=1)
 BC = Panel(members=("B", "C"), weight=2)
 
 
-def test_panels_are_sorted_whatever_order_they_came_in() -> None:
+def test_panels_are_in_the_order_of_their_marks_whatever_order_they_came_in() -> None:
+    # printf 'sortition/panel/1\nA\nB' | sha256sum, and so on
+    marks = [mark(panel.members) for panel in (AC, AB, BC)]
+    assert [text[:4] for text in marks] == ["cedc", "cfd5", "eccb"]
+    assert Lottery(panels=(BC, AB, AC)).panels == (AC, AB, BC)
     assert Lottery(panels=(BC, AB, AC)) == Lottery(panels=(AB, AC, BC))
-    assert Lottery(panels=(BC, AB, AC)).panels == (AB, AC, BC)
 
 
 @pytest.mark.parametrize(
-    ("ticket", "panel"), [(0, AB), (1, AB), (2, AB), (3, AC), (4, BC), (5, BC)]
+    ("ticket", "panel"), [(0, AC), (1, AB), (2, AB), (3, AB), (4, BC), (5, BC)]
 )
 def test_each_ticket_draws_its_panel(ticket: int, panel: Panel) -> None:
     lottery = Lottery(panels=(AB, AC, BC))

@@ -11,7 +11,7 @@ from sortition.model.choices import (
 from sortition.model.draw import below, seed_hash, ticket
 from sortition.model.infeasible import InfeasibleQuotas
 from sortition.model.instance import Instance
-from sortition.model.lottery import Lottery, Panel
+from sortition.model.lottery import Lottery, Panel, mark
 from sortition.model.participation import Participation
 from sortition.model.pool import Pool, PoolMember
 from sortition.model.quotas import COMBINATION, Quota, Quotas
@@ -34,6 +34,7 @@ __all__ = [
     "SolverName",
     "Toward",
     "below",
+    "mark",
     "seed_hash",
     "ticket",
 ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import accumulate
+from unicodedata import normalize
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """One possible panel and its number of tickets.
 
@@ -44,7 +47,8 @@ class Lottery:
     Attributes
     ----------
     panels : tuple of Panel
-        Sorted by members, whatever order they were given in; no two alike.
+        In the order of their marks, whatever order they were given in; no two alike. So the numbers
+        of a person's tickets are strewn over all numbers.
 
     Raises
     ------
@@ -55,7 +59,9 @@ class Lottery:
     panels: tuple[Panel, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "panels", tuple(sorted(self.panels)))
+        object.__setattr__(
+            self, "panels", tuple(sorted(self.panels, key=lambda one: mark(one.members)))
+        )
         if not self.panels:
             raise ValueError("a lottery needs a panel")
         if len({panel.members for panel in self.panels}) < len(self.panels):
@@ -88,3 +94,13 @@ class Lottery:
             for member in panel.members:
                 held[member] = held.get(member, 0) + panel.weight
         return held
+
+
+def mark(members: Iterable[str]) -> str:
+    """By what a panel has its place among the others, 64 hexadecimal digits.
+
+    The SHA-256 of the line ``sortition/panel/1`` and one line for each member, sorted, in UTF-8 and
+    NFC, with a line feed between them.
+    """
+    text = "\n".join(["sortition/panel/1", *members])
+    return sha256(normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()

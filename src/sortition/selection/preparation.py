@@ -97,7 +97,7 @@ class PreparedLottery:
     lottery : Lottery
         The equally likely tickets.
     document : bytes
-        The lottery as its file, `sortition-lottery/1`.
+        The lottery as its file, `sortition-lottery/3`.
     digest : str
         The SHA-256 of these bytes.
     certificate : Certificate

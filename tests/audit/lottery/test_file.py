@@ -6,11 +6,11 @@ from sortition.model import Lottery, Panel
 from tests.making import instance, six_people, six_people_lottery
 
 PUBLISHED = (
-    '{"k":2,"panels":[{"members":["P1","P4"],"weight":3},{"members":["P2","P5"],"weight":3},'
-    '{"members":["P3","P6"],"weight":4}],"people":["P1","P2","P3","P4","P5","P6"],"quotas":['
+    '{"k":2,"panels":[{"members":["P2","P5"],"weight":3},{"members":["P3","P6"],"weight":4},'
+    '{"members":["P1","P4"],"weight":3}],"people":["P1","P2","P3","P4","P5","P6"],"quotas":['
     '{"category":"sex","max":1,"members":["P1","P2","P3"],"min":1,"value":"f"},'
     '{"category":"sex","max":1,"members":["P4","P5","P6"],"min":1,"value":"m"}],'
-    '"schema":"sortition-lottery/1"}'
+    '"schema":"sortition-lottery/3"}'
 )
 
 
@@ -18,7 +18,7 @@ def test_published_lottery_to_the_byte() -> None:
     content = lottery_file(six_people(), six_people_lottery())
     assert content == PUBLISHED.encode()
     assert len(content) == 354
-    assert digest(content) == "ee2818afa69fa870b99e2c023ff272f944968825e42d61dcd9eb01b6513676c1"
+    assert digest(content) == "7d3cedbba46380c6d482f9aadd4dc8ecb14b1a707db8aad9cc436858bcca181e"
 
 
 def test_a_quota_that_nobody_counts_for_is_listed() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from sortition.core.spread.exchange import Tokens, batch, exchange, families_of
 from sortition.core.spread.numbers import Numbers
-from sortition.core.spread.table import Table, people_of
+from sortition.core.spread.people import people_of
+from sortition.core.spread.table import Table
 from sortition.core.types import Ints
 from sortition.model import COMBINATION, Instance, Quota, Quotas
 from tests.budgets import examples

@@ -5,8 +5,9 @@ import pytest
 
 from sortition.core.spread.mending import mend
 from sortition.core.spread.numbers import Numbers
+from sortition.core.spread.people import people_of
 from sortition.core.spread.shuffling import shuffled
-from sortition.core.spread.table import Table, people_of
+from sortition.core.spread.table import Table
 from sortition.core.types import Ints
 from sortition.model import Instance
 from tests.making import all_panels, instance, meets

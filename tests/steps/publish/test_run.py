@@ -236,17 +236,17 @@ def test_bare_lotteries(lottery: Path, tmp_path: Path) -> None:
     # the vector of the format: 354 bytes
     bare = tmp_path / "lottery.json"
     bare.write_text(
-        '{"k":2,"panels":[{"members":["P1","P4"],"weight":3},{"members":["P2","P5"],"weight":3},'
-        '{"members":["P3","P6"],"weight":4}],"people":["P1","P2","P3","P4","P5","P6"],'
+        '{"k":2,"panels":[{"members":["P2","P5"],"weight":3},{"members":["P3","P6"],"weight":4},'
+        '{"members":["P1","P4"],"weight":3}],"people":["P1","P2","P3","P4","P5","P6"],'
         '"quotas":[{"category":"sex","max":1,"members":["P1","P2","P3"],"min":1,"value":"f"},'
         '{"category":"sex","max":1,"members":["P4","P5","P6"],"min":1,"value":"m"}],'
-        '"schema":"sortition-lottery/1"}'
+        '"schema":"sortition-lottery/3"}'
     )
     assert bare.stat().st_size == 354
     done = sortition("draw", bare, "--seed", "63454660390103169462", cwd=tmp_path)
-    assert done.stdout == "Ticket    6\nPanel     P3 P6\n"
-    by_hand = sortition("draw", bare, "--drawn", "2", "--json", cwd=tmp_path)
-    assert json.loads(by_hand.stdout) == {"ticket": 2, "panel": ["P1", "P4"]}
+    assert done.stdout == "Ticket    2\nPanel     P2 P5\n"
+    by_hand = sortition("draw", bare, "--drawn", "9", "--json", cwd=tmp_path)
+    assert json.loads(by_hand.stdout) == {"ticket": 9, "panel": ["P1", "P4"]}
     assert [path.name for path in tmp_path.iterdir()] == ["lottery.json"]
     # both forms of a lottery draw the same ticket and the same panel
     seed = ("--seed", "x")

@@ -14,8 +14,8 @@ from sortition.errors import Finding
 
 OWN = frozenset(
     {
-        "844fdaea411c7ff321a429015fdd77a698b6e8c22740c3b626494f591d398a65",
-        "a67bc385e1030ece2d9fe3637b5ddf46cfa2581ef5af770b827a195d3eb24ea4",
+        "54249d90131f746e125905f2820a6b5988c12868e3d904433028474903d37eb8",
+        "6fe7eca8b991056e11ed63aa40cbca63df748bc32f81f11f83a143d44bc41641",
     }
 )
 

@@ -15,17 +15,17 @@ from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
 from sortition.audit.shapes.run import LOTTERY, MANIFEST, OTHERS, PANEL
 from sortition.audit.spreadsheets import neutral
 from sortition.errors import Finding
-from sortition.model import COMBINATION
+from sortition.model import COMBINATION, mark
 
 FEWEST_TICKETS = 1000  # with fewer, nobody's chance can be held to three in a thousand
 
 
 def check_panels(lottery: PublishedLottery) -> Iterator[Finding]:
-    """People and panels are sorted and different; panels have the right size and some ticket."""
+    """People and panels are in order and different; panels have the right size and some ticket."""
     people = frozenset(lottery.people)
     if not _in_order(lottery.people) or not lottery.people or "" in people:
         yield _unordered("people")
-    if not lottery.panels or not _in_order([panel.members for panel in lottery.panels]):
+    if not lottery.panels or not _in_order([mark(panel.members) for panel in lottery.panels]):
         yield _unordered("panels")
     if lottery.panel_size < 1:
         yield _found("verify-no-seats", value=str(lottery.panel_size))

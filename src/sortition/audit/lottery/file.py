@@ -1,6 +1,6 @@
-"""The published lottery, `sortition-lottery/1`, in its sealed form.
+"""The published lottery, `sortition-lottery/3`, in its sealed form.
 
-If every ticket also draws alternates, it is `sortition-lottery/2`: each panel then has the key
+If every ticket also draws alternates, it is `sortition-lottery/4`: each panel then has the key
 ``alternates`` with ids in the order in which they are called, and nothing else differs.
 """
 
@@ -14,7 +14,7 @@ from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.documents import Shape, parse
 from sortition.model import Instance, Lottery
 
-SCHEMA = "sortition-lottery/1"
+SCHEMA = "sortition-lottery/3"
 SHAPE: dict[str, Shape] = {
     "k": int,
     "panels": [{"members": [str], "weight": int}],
@@ -22,7 +22,7 @@ SHAPE: dict[str, Shape] = {
     "quotas": [{"category": str, "max": int, "members": [str], "min": int, "value": str}],
     "schema": SCHEMA,
 }
-WITH_ALTERNATES = "sortition-lottery/2"
+WITH_ALTERNATES = "sortition-lottery/4"
 SHAPE_WITH_ALTERNATES: Shape = {
     **SHAPE,
     "panels": [{"alternates": [str], "members": [str], "weight": int}],
@@ -94,7 +94,7 @@ class PublishedLottery:
     panel_size : int
     people : tuple of str
     panels : tuple of PublishedPanel
-        In the order of the file, which is that of the tickets.
+        In the order of the file, which is that of the tickets: the panels by their `mark`.
     quotas : tuple of PublishedQuota
     reserved : bool
         Whether every ticket draws alternates as well.

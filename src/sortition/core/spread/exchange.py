@@ -24,7 +24,8 @@ from itertools import combinations
 import numpy as np
 
 from sortition.core.spread.numbers import Numbers
-from sortition.core.spread.table import People, Table
+from sortition.core.spread.people import People
+from sortition.core.spread.table import Table
 from sortition.core.types import Bools, Ints
 
 # How often every token is tried between two looks, and how many looks there are at most.

@@ -2,85 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.core.spread.people import People
 from sortition.core.types import Bools, Ints
-from sortition.model import COMBINATION, Instance
 
 Bytes = NDArray[np.int8 | np.int16]
 
 # the heaviest that a row gets, and how many columns are so few that bytes will do
 HEAVIEST = 5
 SHORT = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
-    """What a panel may hold of whom, person by person.
-
-    Attributes
-    ----------
-    rows_of : array of int, shape (people, columns)
-        The rows that a person counts for: one column for each feature, then one for each
-        combination of values, and one for her household if any is too large. Where she counts for
-        none it holds the last row, which has no bounds.
-    features : int
-        How many of the columns are features.
-    lower, upper : array of int, shape (rows,)
-        The bounds of each row on a panel.
-    unit_of : array of int, shape (people,)
-        The same number for all of whom only one may sit on a panel, since they live together.
-    """
-
-    rows_of: Ints
-    features: int
-    lower: Ints
-    upper: Ints
-    unit_of: Ints
-
-
-def people_of(instance: Instance) -> People:
-    """The quotas and the household rule of an instance, person by person."""
-    rows = instance.quotas.rows
-    names = sorted({quota.feature for quota in rows} - {COMBINATION})
-    columns: list[tuple[int, ...]] = [
-        tuple(number for number, quota in enumerate(rows) if quota.feature == name)
-        for name in names
-    ]
-    columns += [(n,) for n, quota in enumerate(rows) if quota.feature == COMBINATION]
-    column_of = {row: number for number, group in enumerate(columns) for row in group}
-    at_home = Counter(member.household for member in instance.pool.members)
-    crowded = sorted(
-        home
-        for home, mates in at_home.items()
-        if home is not None and mates > instance.household_limit
-    )
-    row_of_home = {home: len(rows) + number for number, home in enumerate(crowded)}
-    none = len(rows) + len(crowded)
-    homes_too = len(columns) + bool(crowded)
-    rows_of = np.full((len(instance.pool), homes_too), none, dtype=np.int64)
-    for position, quotas in enumerate(instance.quotas_of()):
-        for row in quotas:
-            rows_of[position, column_of[row]] = row
-    unit_of = np.arange(len(instance.pool))
-    for position, member in enumerate(instance.pool.members):
-        if member.household in row_of_home:
-            rows_of[position, -1] = row_of_home[member.household]
-            if instance.household_limit == 1:
-                unit_of[position] = len(unit_of) + row_of_home[member.household]
-    size = instance.panel_size
-    homes = [instance.household_limit] * len(crowded)
-    return People(
-        rows_of=rows_of,
-        features=len(names),
-        lower=np.array([*(quota.lower for quota in rows), *(0 for _ in crowded), 0]),
-        upper=np.array([*(quota.upper for quota in rows), *homes, size * len(columns) + size]),
-        unit_of=np.unique(unit_of, return_inverse=True)[1],
-    )
 
 
 class Table:

@@ -19,10 +19,11 @@ from sortition.core.spread.dealing import Dealer
 from sortition.core.spread.exchange import exchange
 from sortition.core.spread.mending import mend
 from sortition.core.spread.numbers import Numbers
+from sortition.core.spread.people import people_of
 from sortition.core.spread.seating import seated
 from sortition.core.spread.shares import places_of_types, tickets_of_people
 from sortition.core.spread.shuffling import shuffled
-from sortition.core.spread.table import Table, people_of
+from sortition.core.spread.table import Table
 from sortition.core.spread.whole import WholePoints
 from sortition.core.types import Ints
 from sortition.model import Instance, SolverName

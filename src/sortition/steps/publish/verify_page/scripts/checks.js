@@ -19,7 +19,7 @@ async function examine({ files, faults }) {
     digest: bytes ? await digestOf(bytes) : null,
     events: [],
   };
-  const addsUp = checkLottery(lottery, bundle);
+  const addsUp = await checkLottery(lottery, bundle);
   if (addsUp.state === "ok") bundle.mixed = company(bundle.lottery);
   const checks = [
     verdictOf("reading", files.size || faults.length ? faults : [new Fault("no-files")]),
@@ -78,9 +78,9 @@ async function checkFiles({ commitment, files }) {
   return verdictOf("files", faults);
 }
 
-function checkLottery({ value, missing, faults }, { commitment }) {
+async function checkLottery({ value, missing, faults }, { commitment }) {
   if (missing) return verdictOf("lottery", [new Fault("missing", { file: "lottery.json" })]);
-  const all = [...faults, ...(value ? lotteryFaults(value) : [])];
+  const all = [...faults, ...(value ? await lotteryFaults(value) : [])];
   if (value && commitment) all.push(...lotteryMismatches(value, commitment));
   return verdictOf("lottery", about("lottery.json", all));
 }
@@ -109,10 +109,9 @@ function panelFault(code, panels, isWrong) {
   return [new Fault(code, { panels: numbers.length > MOST_PLACES ? `${named}, …` : named })];
 }
 
-function lotteryFaults({ k, panels, people, quotas }) {
+async function lotteryFaults({ k, panels, people, quotas }) {
   const known = new Set(people);
-  // tokens are of one length, so that joined members sort as the lists do
-  const keys = panels.map(({ members }) => members.join());
+  const marks = await Promise.all(panels.map(markOf));
   const bounds = quotas.filter(({ min, max }) => min > max);
   const inOrder = quotas.every((quota, index) => {
     if (index === 0) return true;
@@ -127,7 +126,7 @@ function lotteryFaults({ k, panels, people, quotas }) {
     ...panelFault("panel-size", panels, ({ members }) => members.length !== k),
     ...panelFault("members-order", panels, ({ members }) => !ascending(members)),
     ...panelFault("strangers", panels, ({ members }) => !members.every((one) => known.has(one))),
-    ...panelFault("panels-order", panels, (_, index) => index && keys[index - 1] >= keys[index]),
+    ...panelFault("panels-order", panels, (_, index) => index && marks[index - 1] >= marks[index]),
     ...bounds.map(({ category, value }) => new Fault("quota-bounds", { category, value })),
   ];
 }

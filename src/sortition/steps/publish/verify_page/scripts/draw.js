@@ -1,4 +1,5 @@
-// The draw: integers and SHA-256 only. Tickets are numbered from 0 in the order of the panels.
+// The draw: integers and SHA-256 only. Tickets are numbered from 0 in the order of the panels, and
+// panels are in the order of their marks.
 
 const SPACE = 2n ** 256n;
 
@@ -33,6 +34,9 @@ async function ticketOf(source, commitment) {
   if (source.kind === "drawn") return ticketFromDigits(source.digits, commitment.tickets);
   return ticketFromSeed(source.kind === "seed" ? source.seed : source.randomness, commitment);
 }
+
+/** By what a panel has its place among the others. */
+const markOf = ({ members }) => digestOf(["sortition/panel/1", ...members].join("\n"));
 
 /** The panels with the tickets of each, from `first` to `last`. */
 function ticketed(panels) {

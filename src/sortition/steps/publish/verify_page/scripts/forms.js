@@ -77,7 +77,7 @@ const LOTTERY = record({
   panels: list(record({ members: list(TOKEN), weight: whole(1) })),
   people: list(TOKEN),
   quotas: list(record({ category: ANY, max: whole(0), min: whole(0), value: ANY })),
-  schema: schema("sortition-lottery/1"),
+  schema: schema("sortition-lottery/3"),
   sealed: DIGEST,
 });
 
