@@ -14,8 +14,8 @@ from sortition.errors import Finding
 
 OWN = frozenset(
     {
-        "242a4a8e4fec10cbcccba3a20b82c13d9f1a6d8a2423adc878857cf8c94affae",
-        "baa59ca2a45c29cf040535244121ee3795c9cbae49a0461f1c99699b12b944e6",
+        "e40d16c18a65fb617b27f3b409f5c3ef799dca29918388d5575987a4130c275b",
+        "3629548c991b352b2cba66edc0c58fcb5b6712debec24bdd95a845b62bf16852",
     }
 )
 
