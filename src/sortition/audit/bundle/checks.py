@@ -125,6 +125,7 @@ def check_commitment(
             facts = {"place": place, "needed": str(other)}
             yield Finding(code="verify-commitment", file=COMMITMENT, value=str(one), facts=facts)
     digests = [commitment["lottery"], commitment["certificate"], commitment["pool"]["root"]]
+    digests.append(commitment["preparation"])
     for value in (*digests, *commitment["inputs"].values()):
         if not isinstance(value, str) or not DIGEST.fullmatch(value):
             yield Finding(code="verify-no-digest", file=COMMITMENT, value=str(value))

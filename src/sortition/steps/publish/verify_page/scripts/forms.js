@@ -124,10 +124,14 @@ const DRAW = record({
   ticket: whole(0),
 });
 
+// of what an event tells, the files alone have a form
+const FACTS = (value, place) =>
+  isRecord(value) && isRecord(value.files ?? {}) ? [] : [within(place, "files")];
+
 const EVENT = record({
   digest: DIGEST,
   event: ANY,
-  facts: mapping(() => []),
+  facts: FACTS,
   previous: DIGEST,
   time: TIME,
 });

@@ -1,0 +1,45 @@
+"""The page accepts and refuses the vectors as the program does, as far as it looks."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from sortition.steps.publish.verify_page.page import SCRIPTS, source, verify_page
+from tests.conformance.making import ACCEPTED, UNSEEN, Vector
+from tests.conformance.vectors import vectors
+
+COMPUTING = source(SCRIPTS[:-2])
+VECTORS = list(vectors(verify_page("en").encode()))
+EXAMINE = """async (files) => {
+  COMPUTING
+  const chosen = files.map(([name, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    return new File([bytes], name);
+  });
+  const { checks } = await examine(await collect(chosen));
+  return checks.map(({ id, state }) => [id, state]);
+}""".replace("COMPUTING", COMPUTING)
+
+
+@pytest.fixture
+def blank(page: Page, tmp_path: Path) -> Page:
+    place = tmp_path / "blank.html"
+    place.write_text("<!DOCTYPE html><title>Blank</title>", encoding="utf-8")
+    page.goto(place.as_uri())
+    return page
+
+
+def states(page: Page, vector: Vector) -> dict[str, str]:
+    files = [[name, b64encode(content).decode()] for name, content in vector.files.items()]
+    found: dict[str, str] = dict(page.evaluate(EXAMINE, files))
+    return found
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
+def test_what_the_page_says(blank: Page, vector: Vector) -> None:
+    accepted = set(states(blank, vector).values()) == {"ok"}
+    assert accepted == (vector.page in {ACCEPTED, UNSEEN})

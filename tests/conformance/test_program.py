@@ -1,0 +1,49 @@
+"""The program finds in every vector what has to be found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sortition.audit.verify import examine
+from sortition.errors import InputErrors
+from sortition.steps.publish.verify_page.page import verify_page
+from tests.cli.running import ROOT
+from tests.conformance.making import HERE, Vector, document
+from tests.conformance.vectors import vectors
+
+PAGE = verify_page("en").encode()
+VECTORS = list(vectors(PAGE))
+
+
+def found(folder: Path, vector: Vector) -> set[str]:
+    """The codes of all findings; None stands for a claim that could not be checked."""
+    for name, content in vector.files.items():
+        (folder / name).write_bytes(content)
+    archive = folder / "public.zip"
+    try:
+        return {f.code for f in examine(archive if archive.exists() else folder).findings}
+    except InputErrors as errors:
+        return {fault.code for fault in errors.faults}
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
+def test_what_has_to_be_found(tmp_path: Path, vector: Vector) -> None:
+    codes = found(tmp_path, vector)
+    assert vector.finding in codes if vector.finding else codes == set()
+
+
+def test_the_file_holds_these_vectors() -> None:
+    """After a change, `python scripts/make_vectors.py` writes it anew."""
+    assert (HERE / "vectors.json").read_bytes() == document(iter(VECTORS), PAGE)
+
+
+def test_there_are_many_and_each_has_a_rule() -> None:
+    assert len(VECTORS) >= 150
+    assert len({vector.name for vector in VECTORS}) == len(VECTORS)
+    rules = re.findall(
+        r"^(\d+)\. ", (ROOT / "docs/rules.md").read_text("utf-8"), flags=re.MULTILINE
+    )
+    assert {str(vector.rule) for vector in VECTORS} <= set(rules)
