@@ -2,9 +2,9 @@
 
     python benchmarks/reliability.py [FOLDER]
 
-runs the large tests of `tests/folders` and writes ``docs/reliability.md`` from what they counted. With
-a folder of figures, which such a run left, it only writes the page. The exit code is 1 if a test fails;
-then the page stays as it is.
+runs the large tests of `tests/folders` and writes ``docs/reliability.md`` from what they counted.
+With a folder of figures, which such a run left, it only writes the page. The exit code is 1 if a
+test fails; then the page stays as it is.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ Figures = dict[str, dict[str, Any]]
 HEAD = """\
 # What was broken, and what was left
 
-Written by `python benchmarks/reliability.py`, which runs the tests of `tests/folders` with their large
-budget; `make test` runs some of each. What is promised, and why it holds, is in
+Written by `python benchmarks/reliability.py`, which runs the tests of `tests/folders` with their
+large budget; `make test` runs some of each. What is promised, and why it holds, is in
 [`folders.md`](folders.md).
 """
 COMMANDS = """
 ## Commands broken off
 
-Each command ran in a process of its own, on a folder that it finds in an assembly, and was broken off
-before a call that changes the file system: by SIGKILL before every one, at a flush with the file cut in
-half; by SIGTERM and SIGHUP before every eighth; and on a disk that was full from one of 20 steps on.
-Afterwards another command was run there. Each time all files were of before or all of after the command,
-nothing hidden was left after the next one, no command printed a traceback, and where the new state was
-found `verify` or `status` said what it says of an undisturbed run.
+Each command ran in a process of its own, on a folder that it finds in an assembly, and was broken
+off before a call that changes the file system: by SIGKILL before every one, at a flush with the
+file cut in half; by SIGTERM and SIGHUP before every eighth; and on a disk that was full from one
+of 20 steps on. Afterwards another command was run there. Each time all files were of before or all
+of after the command, nothing hidden was left after the next one, no command printed a traceback,
+and where the new state was found `verify` or `status` said what it says of an undisturbed run.
 
 The table counts how often the state before and the state after was found.
 """
@@ -47,15 +47,15 @@ STATES = """
 ## Bare changes
 
 A change of a few files, in a folder that is there and in one that is not, was killed before every
-step ({steps}), and whoever settled that was killed before every step in turn ({twice} cases). All of
-them ended as before or as after, and as the same undisturbed settling ended.
+step ({steps}), and whoever settled that was killed before every step in turn ({twice} cases). All
+of them ended as before or as after, and as the same undisturbed settling ended.
 """
 PAIRS = """
 ## Two commands at once
 
-{pairs} pairs of commands were started at the same moment on one folder. In {refused} one was refused,
-in {turns} both were done in turn. Every command that said it was done has its event in the log, none is
-there twice, and `verify` finds nothing wrong.
+{pairs} pairs of commands were started at the same moment on one folder. In {refused} one was
+refused, in {turns} both were done in turn. Every command that said it was done has its event in
+the log, none is there twice, and `verify` finds nothing wrong.
 """
 
 

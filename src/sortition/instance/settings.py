@@ -81,7 +81,7 @@ def read_settings(path: Path) -> Settings:
         document = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputErrors((Finding(code="setting-not-utf8", file=path.name),)) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a figure of too many digits among them
         place = LINE.search(str(error))
         row = int(place[1]) if place and place[1] else None
         value = LINE.sub("", str(error))

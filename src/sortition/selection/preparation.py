@@ -79,7 +79,7 @@ class Rules:
             faults.append(Finding(code="tickets-too-many", value=str(self.tickets), facts=facts))
         if not 0 < self.gamma < float("inf"):
             faults.append(Finding(code="gamma-not-positive", value=f"{self.gamma:g}"))
-        if self.time_limit is not None and not self.time_limit > 0:
+        if self.time_limit is not None and not 0 < self.time_limit < float("inf"):
             faults.append(Finding(code="time-limit-not-positive", value=f"{self.time_limit:g}"))
         if faults:
             raise InputErrors(tuple(faults))

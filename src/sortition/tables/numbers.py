@@ -11,16 +11,19 @@ from fractions import Fraction
 from sortition.tables.labels import fold
 
 SIGNS = "-−–"
-ONE_WAY = re.compile(rf"([{SIGNS}]?)\s*([0-9]*)(?:([.,])([0-9]+))?\s*(%?)")
+MOST_DIGITS = 100  # of a figure; no figure of people or shares has more
+FIGURE = f"[0-9]{{1,{MOST_DIGITS}}}"
+ONE_WAY = re.compile(rf"([{SIGNS}]?)\s*((?:{FIGURE})?)(?:([.,])({FIGURE}))?\s*(%?)")
 # a gap, or the sign that is not for decimals, before every three digits
 GAP = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})")
 THOUSANDS = {"danish": (".", ","), "english": (",", ".")}  # and the sign for decimals
-FROM_TO = re.compile(r"(\d+)-(\d+)")
+WHOLE = rf"(\d{{1,{MOST_DIGITS}}})"
+FROM_TO = re.compile(f"{WHOLE}-{WHOLE}")
 AND_ABOVE = re.compile(
-    r"(\d+)(?: ?\+| (?:og|och|and|or|eller) (?:derover|opefter|over|above|more|mere|ældre|äldre"
+    rf"{WHOLE}(?: ?\+| (?:og|och|and|or|eller) (?:derover|opefter|over|above|more|mere|ældre|äldre"
     r"|eldre|older|däröver|över))"
 )
-BELOW = re.compile(r"(?:under|below|<) ?(\d+)")
+BELOW = re.compile(f"(?:under|below|<) ?{WHOLE}")
 
 ZEROS = {"", "0", "00"}
 OLDEST = 120  # years
@@ -144,7 +147,9 @@ def with_thousands(text: str) -> dict[str, Fraction]:
     which ``1,234.5`` is; gaps are for thousands in both.
     """
     closed = GAP.sub("", text)
-    ways = {}
+    ways: dict[str, Fraction] = {}
+    if len(closed) > 2 * MOST_DIGITS:
+        return ways
     for name, (thousands, decimal) in THOUSANDS.items():
         grouped = rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+|[0-9]+"
         if re.fullmatch(rf"(?:{grouped})(?:{re.escape(decimal)}[0-9]+)?", closed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -47,6 +48,8 @@ from sortition.tables.roster import roster_json
 from sortition.tables.written.lists import csv_delimiter
 from sortition.tables.written.results import destination_faults, write_into
 from sortition.texts import describe
+
+ROUND = re.compile("0*[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,7 @@ def promised(kind: DrawSource, beacon: str | None, numbers: Sequence[str] = ()) 
         return Source(kind=kind, numbers=_numbers(numbers))
     if beacon is None:
         return Source(kind=kind)
-    if beacon.isascii() and beacon.isdigit() and int(beacon) > 0:
+    if ROUND.fullmatch(beacon):
         return Source(kind="beacon", round=int(beacon))
     try:
         time = datetime.fromisoformat(beacon)
