@@ -14,6 +14,9 @@ PIP := bin/python -m pip --disable-pip-version-check --quiet
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --custom-compile-command "make lock"
 
+# tests start the program hundreds of times, and it starts faster from what is compiled
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-all coverage lint format lock test-lowest test-newest release-check clean
 
 demo: $(DEMO)/.ready

@@ -27,5 +27,7 @@ def short_searches() -> Iterator[None]:
         if not LARGE:
             patch.setattr("sortition.core.sampling.uniform.COUNTED", 100_000)
             patch.setattr("sortition.core.sampling.uniform.SWAPS", 2**14)
+            patch.setattr("sortition.selection.reserve.trials.SETS", 200)
+            patch.setattr("sortition.selection.reserve.trials.JUDGED", 1_000)
             patch.setattr("sortition.steps.seating.run.STEPS", 6_000)
         yield

@@ -14,7 +14,6 @@ from tests.cli.running import (
     POOL,
     SAMPLE_OPTIONS,
     SAMPLES,
-    as_process,
     contents,
     sortition,
     write_inputs,
@@ -31,7 +30,7 @@ SURROUNDINGS = [
 
 
 def select(inputs: tuple[Path, Path], folder: Path, *options: str, **changes: str) -> Files:
-    done = as_process("select", *inputs, *options, "--out", "out", cwd=folder, **changes)
+    done = sortition("select", *inputs, *options, "--out", "out", cwd=folder, **changes)
     assert done.code == 0, done.stderr
     return contents(folder / "out")
 

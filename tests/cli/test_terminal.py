@@ -37,16 +37,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("call", CALLS)
-def test_no_escape_codes_in_a_pipe(folder: Path, call: str) -> None:
-    code, arguments = CALLS[call]
-    done = as_process(*arguments, cwd=folder)
-    assert done.code == code
-    assert done.stdout + done.stderr
-    assert "\x1b" not in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_quiet_prints_nothing(folder: Path) -> None:
     done = as_process(*SELECT, "--quiet", cwd=folder)
     assert (done.code, done.stdout, done.stderr) == (0, "", "")
@@ -158,12 +148,18 @@ def test_letters_that_the_terminal_does_not_know(tmp_path: Path, encoding: str) 
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_the_tests_own_way_to_run_a_command_is_faithful(folder: Path, call: str) -> None:
+def test_a_pipe_gets_words_alone_and_the_tests_own_way_to_run_a_command_is_faithful(
+    folder: Path, call: str
+) -> None:
     """Most tests run commands in their own process; it must not make a difference."""
-    _, arguments = CALLS[call]
+    code, arguments = CALLS[call]
     twin = folder.parent / f"{folder.name}-twin"
     shutil.copytree(folder, twin)
     inside, outside = sortition(*arguments, cwd=folder), as_process(*arguments, cwd=twin)
+    assert outside.code == code
+    assert outside.stdout + outside.stderr
+    assert "\x1b" not in outside.stdout + outside.stderr
+    assert "Traceback" not in outside.stderr
     assert inside == outside
     assert contents(folder).keys() == contents(twin).keys()
     assert Path.cwd() != folder

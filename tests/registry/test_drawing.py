@@ -17,7 +17,7 @@ from sortition.registry.duck import database
 from sortition.registry.engines import Engine, engine
 from sortition.registry.source import open_registry
 from sortition.registry.tickets import Tickets
-from tests.budgets import LARGE, examples
+from tests.budgets import examples
 from tests.registry.making import PLACES, SEED, People, lowest, people, write_csv, write_parquet
 
 ROWS = people(2_000)
@@ -61,7 +61,7 @@ def by_definition(rows: People) -> list[tuple[str, ...]]:
     return sorted(tuple(row.values()) for row in rows if row["id"] in chosen)
 
 
-@pytest.mark.parametrize("parts", [1, 7, 50 if LARGE else 16])
+@pytest.mark.parametrize("parts", [1, 7, 50])
 def test_partitions_and_a_cluster_change_nothing(
     tmp_path: Path, parts: int, scheduler: str
 ) -> None:
@@ -138,7 +138,7 @@ def test_inclusion_probabilities_by_monte_carlo(tmp_path: Path) -> None:
     """Many seeds: each person's share of draws is within 5 standard errors of letters / people."""
     rows = people(60)
     own = parts_at(write_parquet(tmp_path / "r", rows, parts=2))
-    times, letters = examples(50), [3, 7, 1, 0]
+    times, letters = examples(100), [3, 7, 1, 0]
     sizes = Counter(row["sted"] for row in rows)
     strata: dict[Values, int] = {(place,): number for number, place in enumerate(PLACES)}
     hits: Counter[str] = Counter()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sortition.tables.labels import nfc, squeeze
@@ -38,15 +39,22 @@ def own_id(text: str) -> str:
 
 @contextmanager
 def database(threads: int) -> Iterator[DuckDBPyConnection]:
-    """An empty database in memory for as long as it is needed."""
-    import duckdb  # noqa: PLC0415 - help and the other commands do without
-
-    with duckdb.connect(":memory:", config={"threads": str(threads), **SETTINGS}) as connection:
+    """An empty database in memory for as long as it is needed; its tables are temporary ones."""
+    with _engine(threads).cursor() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
-        connection.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")
-        connection.create_function("squeeze", squeeze, ["VARCHAR"], "VARCHAR")
         yield connection
+
+
+@cache
+def _engine(threads: int) -> DuckDBPyConnection:
+    """What all databases of a process share: to start it takes longer than most parts do."""
+    import duckdb  # noqa: PLC0415 - help and the other commands do without
+
+    engine = duckdb.connect(":memory:", config={"threads": str(threads), **SETTINGS})
+    engine.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")
+    engine.create_function("squeeze", squeeze, ["VARCHAR"], "VARCHAR")
+    return engine
 
 
 def texts(values: Any) -> Any:
