@@ -16,9 +16,8 @@ from sortition.tables.labels import nfc, squeeze
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "1GB"
+MEMORY, ROW = 1_000, 40  # megabytes, and bytes for each row whose figures are gathered
 SETTINGS: dict[str, str | bool] = {
-    "memory_limit": MEMORY,
     "temp_directory": "",  # people's data are never laid down on a disk
     "preserve_insertion_order": False,
     "autoinstall_known_extensions": False,
@@ -37,11 +36,19 @@ def own_id(text: str) -> str:
 
 
 @contextmanager
-def database(threads: int) -> Iterator[DuckDBPyConnection]:
-    """An empty database in memory for as long as it is needed."""
+def database(threads: int, *, rows: int = 0) -> Iterator[DuckDBPyConnection]:
+    """An empty database in memory for as long as it is needed.
+
+    Parameters
+    ----------
+    rows : int
+        How many give a figure each.
+    """
     import duckdb  # noqa: PLC0415 - help and the other commands do without
 
+    memory = f"{MEMORY + ROW * rows // 1_000_000}MB"
     with duckdb.connect(":memory:", config={"threads": str(threads), **SETTINGS}) as connection:
+        connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
         connection.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")
