@@ -116,7 +116,7 @@ def draw_part(job: PartToDraw) -> PartDrawn:
     part, first = job.part, len(job.part.by) + 1
     names = [f"c{first + number}" for number in range(len(job.columns))]
     person = ", ".join(f"{name} := {name}" for name in ("id", "ticket", "number", *names))
-    with database(part.threads) as here:
+    with database(part.threads, rows=part.partition.rows) as here:
         strata_table(here, part, job.strata, most=job.limits)
         answer: dict[str, Any] = here.execute(
             f"""

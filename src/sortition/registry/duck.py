@@ -17,9 +17,8 @@ from sortition.tables.labels import nfc, squeeze
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "1GB"
+MEMORY, ROW = 1_000, 40  # megabytes, and bytes for each row whose figures are gathered
 SETTINGS: dict[str, str | bool] = {
-    "memory_limit": MEMORY,
     "temp_directory": "",  # people's data are never laid down on a disk
     "preserve_insertion_order": False,
     "autoinstall_known_extensions": False,
@@ -38,9 +37,16 @@ def own_id(text: str) -> str:
 
 
 @contextmanager
-def database(threads: int) -> Iterator[DuckDBPyConnection]:
-    """An empty database in memory for as long as it is needed; its tables are temporary ones."""
+def database(threads: int, *, rows: int = 0) -> Iterator[DuckDBPyConnection]:
+    """An empty database in memory for as long as it is needed; its tables are temporary ones.
+
+    Parameters
+    ----------
+    rows : int
+        How many give a figure each.
+    """
     with _engine(threads).cursor() as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY + ROW * rows // 1_000_000}MB'")
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
         yield connection

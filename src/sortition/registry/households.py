@@ -111,7 +111,7 @@ def house_part(job: PartToHouse) -> People:
     """Read the addresses of a part."""
     part, first = job.part, len(job.part.by) + 1
     columns = [squeezed(f"c{first + number}") for number in range(len(job.columns))]
-    with database(part.threads) as here:
+    with database(part.threads, rows=part.partition.rows) as here:
         strata_table(here, part, [(cells, number) for number, cells in enumerate(job.cells)])
         left_out = part.left_out(here)
         asked = here.execute(
