@@ -33,14 +33,26 @@ def digest(content: bytes) -> str:
 
 def _plain(document: Json) -> object:
     if isinstance(document, str):
-        return normalize("NFC", document)
+        return _nfc(document)
     if isinstance(document, int) and not isinstance(document, bool):
         return document
+    if isinstance(document, (list, tuple, Sequence)) and not isinstance(document, bytes):
+        return _plain_list(document)
     if isinstance(document, Mapping):
-        plain = {normalize("NFC", key): _plain(value) for key, value in document.items()}
+        plain = {_nfc(key): _plain(value) for key, value in document.items()}
         if len(plain) < len(document):
             raise ValueError("two keys are the same in NFC")
         return plain
-    if isinstance(document, Sequence) and not isinstance(document, bytes):
-        return [_plain(value) for value in document]
     raise TypeError(f"canonical JSON holds no {type(document).__name__}")
+
+
+def _plain_list(values: Sequence[Json]) -> list[object]:
+    try:
+        joined = "".join(values)  # type: ignore[arg-type]  # ids and values of a pool, most often
+    except TypeError:
+        return [_plain(value) for value in values]
+    return list(values) if joined.isascii() else [_plain(value) for value in values]
+
+
+def _nfc(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)

@@ -99,20 +99,23 @@ def types_of(instance: Instance) -> Types:
     row_count = first_household + len(households)
     household_of = {
         position: first_household + number
-        for number, alike in enumerate(households)
-        for household in alike
+        for number, group in enumerate(households)
+        for household in group
         for position in household
     }
-    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    everybody = [position for alike in households for h in alike for position in h]
+    alike: dict[tuple[tuple[int, ...], int], list[int]] = defaultdict(list)
+    everybody = [position for group in households for h in group for position in h]
     everybody += [p for p in range(len(instance.pool)) if p not in household_of]
     for position in everybody:
-        rows = (0, *(1 + q for q in quotas_of[position]), household_of.get(position, row_count))
-        groups[rows].append(position)
+        alike[quotas_of[position], household_of.get(position, row_count)].append(position)
+    groups = {
+        (0, *(1 + quota for quota in counted), household): people
+        for (counted, household), people in alike.items()
+    }
     keys = sorted(groups)
     width = max(map(len, keys))
     nobody = [0] * len(households)
-    at_most = [instance.household_limit * len(alike) for alike in households]
+    at_most = [instance.household_limit * len(group) for group in households]
     return Types(
         members=tuple(tuple(groups[rows]) for rows in keys),
         sizes=np.array([len(groups[rows]) for rows in keys], dtype=np.int64),
@@ -120,7 +123,7 @@ def types_of(instance: Instance) -> Types:
         lower=np.array([instance.panel_size, *(q.lower for q in quotas), *nobody]),
         upper=np.array([instance.panel_size, *(q.upper for q in quotas), *at_most]),
         quotas=quotas,
-        households=tuple(len(alike) for alike in households),
+        households=tuple(len(group) for group in households),
     )
 
 

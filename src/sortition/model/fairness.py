@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import exp, fsum, log
@@ -195,11 +196,16 @@ def quota_outcomes(
     pool, selected = [0] * count, [0] * count
     chances: list[list[float]] = [[] for _ in range(count)]
     drawn = frozenset(panel)
+    alike: dict[tuple[int, ...], list[str]] = defaultdict(
+        list
+    )  # ids, by the quotas that count them
     for member, quotas in zip(instance.pool.members, instance.quotas_of(), strict=True):
+        alike[quotas].append(member.id)
+    for quotas, ids in alike.items():
         for number in quotas:
-            pool[number] += 1
-            selected[number] += member.id in drawn
-            chances[number].append(probabilities[member.id])
+            pool[number] += len(ids)
+            selected[number] += len(drawn.intersection(ids))
+            chances[number] += [probabilities[id] for id in ids]
     return tuple(
         QuotaOutcome(
             feature=quota.feature,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 from unicodedata import normalize
 
 
@@ -48,16 +49,18 @@ class Pool:
     members: tuple[PoolMember, ...]
 
     def __post_init__(self) -> None:
-        # published ids are in NFC, in which two spellings of one id are the same
-        ids = Counter(normalize("NFC", member.id) for member in self.members)
-        repeated = [id for id, count in ids.items() if count > 1 or not id]
-        if repeated:
+        ids = [member.id for member in self.members]
+        if not "".join(ids).isascii():
+            # published ids are in NFC, in which two spellings of one id are the same
+            ids = [normalize("NFC", id) for id in ids]
+        if "" in ids or len(set(ids)) < len(ids):
+            repeated = [id for id, count in Counter(ids).items() if count > 1 or not id]
             raise ValueError(f"{len(repeated)} ids are empty or occur twice")
         if len(set(self.features)) < len(self.features):
             raise ValueError("a feature occurs twice")
-        if any(len(member.values) != len(self.features) for member in self.members):
+        if {len(member.values) for member in self.members} - {len(self.features)}:
             raise ValueError("every member needs one value for each feature")
-        object.__setattr__(self, "members", tuple(sorted(self.members, key=lambda m: m.id)))
+        object.__setattr__(self, "members", tuple(sorted(self.members, key=attrgetter("id"))))
 
     def __len__(self) -> int:
         return len(self.members)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sortition.audit.spreadsheets import neutral
+from sortition.audit.spreadsheets import FORMULA_STARTS, neutral
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
 from sortition.tables.written.cells import cells_of, with_cells
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
+SIGNS = "".join(FORMULA_STARTS)
 WIDEST_COLUMN = 60  # characters
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
 
@@ -50,7 +52,13 @@ def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
     delimiter = csv_delimiter(like)
-    lines = [delimiter.join(_quoted(cell, delimiter) for cell in row) for row in rows]
+    special = re.compile(rf'["\n\r]|(?:^|{re.escape(delimiter)})[{re.escape(SIGNS)}]')
+    lines = []
+    for row in rows:
+        line = delimiter.join(row)
+        if line.count(delimiter) >= len(row) or special.search(line):
+            line = delimiter.join([_quoted(cell, delimiter) for cell in row])
+        lines.append(line)
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
 
@@ -70,7 +78,7 @@ def _is_workbook(table: Table) -> bool:
 def _quoted(cell: str, delimiter: str) -> str:
     """One CSV field. The csv module leaves a lone carriage return unquoted in some versions."""
     cell = neutral(cell)
-    if any(letter in cell for letter in (delimiter, '"', "\n", "\r")):
+    if delimiter in cell or '"' in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
