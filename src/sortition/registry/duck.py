@@ -8,7 +8,7 @@ that are not plainly written pass through the functions that the rest of the pac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sortition.tables.labels import nfc, squeeze
@@ -43,7 +43,8 @@ def database(threads: int) -> Iterator[DuckDBPyConnection]:
 
     with duckdb.connect(":memory:", config={"threads": str(threads), **SETTINGS}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET enable_progress_bar = false")
+        with suppress(duckdb.InvalidInputException):  # Jupyter without widgets has no bars at all
+            connection.execute("SET enable_progress_bar = false")
         connection.create_function("own_id", own_id, ["VARCHAR"], "VARCHAR")
         connection.create_function("squeeze", squeeze, ["VARCHAR"], "VARCHAR")
         yield connection
