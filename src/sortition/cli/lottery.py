@@ -10,7 +10,6 @@ import typer
 
 from sortition.cli.options import (
     KeepCpr,
-    Objective,
     Overwrite,
     PageLanguage,
     PanelSize,
@@ -18,10 +17,7 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     ReadingOptions,
-    Solver,
-    Tickets,
-    TimeLimit,
-    TowardOptions,
+    RulesOptions,
     grouped,
 )
 from sortition.cli.project import ProjectFile
@@ -70,17 +66,13 @@ def lottery(
             help="The day of the draw; published. Default: that of the source, or today.",
         ),
     ] = None,
-    objective: Objective = "leximin",
-    aim: TowardOptions,
+    fairest: RulesOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
-    tickets: Tickets = 1000,
     few_tickets: Annotated[
         str,
         typer.Option(metavar="REASON", help="Why there are fewer than 1,000 tickets; published."),
     ] = "",
-    solver: Solver = "highs",
-    time_limit: TimeLimit = None,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the lottery.")] = Path(
         "lottery"
@@ -96,23 +88,16 @@ def lottery(
     """
     from sortition.cli.show.lottery import show_published
     from sortition.cli.show.terminal import progress_of, said
-    from sortition.selection.preparation import Rules
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
-    aim.check(objective)
+    fairest.check()
     with said():
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
-            rules=Rules(
-                objective=objective,
-                gamma=aim.gamma,
-                tickets=tickets,
-                solver=solver,
-                time_limit=time_limit,
-            ),
-            rates=aim.rates,
+            rules=fairest.rules(),
+            rates=fairest.rates,
             source=source_of_chance,
             about=About(
                 assembly=assembly,

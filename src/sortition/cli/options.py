@@ -16,6 +16,7 @@ from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
+    from sortition.selection.preparation import Rules
     from sortition.tables.cpr.rules import CprRules
 
 PoolFile = Annotated[
@@ -195,6 +196,41 @@ class TowardOptions:
             raise typer.BadParameter(
                 "population is an objective of its own", param_hint="--objective"
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesOptions:
+    """What the fairest lottery is, and how it is found."""
+
+    objective: Objective = "leximin"
+    gamma: Gamma = 1.0
+    toward: TowardWhom = "pool"
+    rates: RatesFile = None
+    tickets: Tickets = 1000
+    solver: Solver = "highs"
+    time_limit: TimeLimit = None
+
+    def check(self) -> None:
+        """See that they go together.
+
+        Raises
+        ------
+        typer.BadParameter
+        """
+        aim = TowardOptions(gamma=self.gamma, toward=self.toward, rates=self.rates)
+        aim.check(self.objective)
+
+    def rules(self) -> Rules:
+        """The rules of the lottery."""
+        from sortition.selection.preparation import Rules
+
+        return Rules(
+            objective=self.objective,
+            gamma=self.gamma,
+            tickets=self.tickets,
+            solver=self.solver,
+            time_limit=self.time_limit,
+        )
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,7 +9,6 @@ import typer
 
 from sortition.cli.options import (
     KeepCpr,
-    Objective,
     Overwrite,
     PageLanguage,
     PanelSize,
@@ -17,10 +16,7 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     ReadingOptions,
-    Solver,
-    Tickets,
-    TimeLimit,
-    TowardOptions,
+    RulesOptions,
     grouped,
 )
 from sortition.cli.project import ProjectFile
@@ -38,19 +34,15 @@ def select(
             metavar="TEXT", help="The public random text that draws. Default: a fresh one."
         ),
     ] = None,
-    objective: Objective = "leximin",
-    aim: TowardOptions,
+    fairest: RulesOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
-    tickets: Tickets = 1000,
     alternates: Annotated[
         int | None,
         typer.Option(
             metavar="A", help="Draw so many people in reserve as well: each ticket names its own."
         ),
     ] = None,
-    solver: Solver = "highs",
-    time_limit: TimeLimit = None,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
@@ -67,22 +59,15 @@ def select(
     """
     from sortition.cli.show.select import show_run
     from sortition.cli.show.terminal import progress_of, said
-    from sortition.selection.preparation import Rules
     from sortition.steps.select.run import Options, run
 
-    aim.check(objective)
+    fairest.check()
     with said():
         options = Options(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
             seed=seed,
-            rules=Rules(
-                objective=objective,
-                gamma=aim.gamma,
-                tickets=tickets,
-                solver=solver,
-                time_limit=time_limit,
-            ),
-            rates=aim.rates,
+            rules=fairest.rules(),
+            rates=fairest.rates,
             language=language,
             out=out,
             overwrite=overwrite,

@@ -124,12 +124,8 @@ def plan(
         What the trials get their chance from.
     next_wave : bool
         Whether the waves in `rates` are of this assembly.
-    out : str or PathLike, optional
-        A folder for what ``sortition plan`` writes.
-    language : {"en", "da"}
-        Of the page.
-    overwrite : bool
-        Whether a former plan may be replaced.
+    out, language, overwrite
+        Where what ``sortition plan`` writes goes, as `sortition.invite` takes them.
 
     Returns
     -------
