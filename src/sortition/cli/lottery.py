@@ -10,6 +10,7 @@ import typer
 
 from sortition.cli.options import (
     KeepCpr,
+    Objective,
     Overwrite,
     PageLanguage,
     PanelSize,
@@ -17,7 +18,8 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     ReadingOptions,
-    RulesOptions,
+    SolvingOptions,
+    TowardOptions,
     grouped,
 )
 from sortition.cli.project import ProjectFile
@@ -66,9 +68,11 @@ def lottery(
             help="The day of the draw; published. Default: that of the source, or today.",
         ),
     ] = None,
-    fairest: RulesOptions,
+    objective: Objective = "leximin",
+    aim: TowardOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
+    solving: SolvingOptions,
     few_tickets: Annotated[
         str,
         typer.Option(metavar="REASON", help="Why there are fewer than 1,000 tickets; published."),
@@ -91,13 +95,13 @@ def lottery(
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
-    fairest.check()
+    aim.check(objective)
     with said():
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
-            rules=fairest.rules(),
-            rates=fairest.rates,
+            rules=solving.rules(objective, aim),
+            rates=aim.rates,
             source=source_of_chance,
             about=About(
                 assembly=assembly,

@@ -199,34 +199,20 @@ class TowardOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RulesOptions:
-    """What the fairest lottery is, and how it is found."""
+class SolvingOptions:
+    """How the fairest lottery is found, and into how many tickets it is made."""
 
-    objective: Objective = "leximin"
-    gamma: Gamma = 1.0
-    toward: TowardWhom = "pool"
-    rates: RatesFile = None
     tickets: Tickets = 1000
     solver: Solver = "highs"
     time_limit: TimeLimit = None
 
-    def check(self) -> None:
-        """See that they go together.
-
-        Raises
-        ------
-        typer.BadParameter
-        """
-        aim = TowardOptions(gamma=self.gamma, toward=self.toward, rates=self.rates)
-        aim.check(self.objective)
-
-    def rules(self) -> Rules:
-        """The rules of the lottery."""
+    def rules(self, objective: PoolObjective, aim: TowardOptions) -> Rules:
+        """The rules of the lottery that is fairest by this objective."""
         from sortition.selection.preparation import Rules
 
         return Rules(
-            objective=self.objective,
-            gamma=self.gamma,
+            objective=objective,
+            gamma=aim.gamma,
             tickets=self.tickets,
             solver=self.solver,
             time_limit=self.time_limit,

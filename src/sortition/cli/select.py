@@ -9,6 +9,7 @@ import typer
 
 from sortition.cli.options import (
     KeepCpr,
+    Objective,
     Overwrite,
     PageLanguage,
     PanelSize,
@@ -16,7 +17,8 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     ReadingOptions,
-    RulesOptions,
+    SolvingOptions,
+    TowardOptions,
     grouped,
 )
 from sortition.cli.project import ProjectFile
@@ -34,9 +36,11 @@ def select(
             metavar="TEXT", help="The public random text that draws. Default: a fresh one."
         ),
     ] = None,
-    fairest: RulesOptions,
+    objective: Objective = "leximin",
+    aim: TowardOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
+    solving: SolvingOptions,
     alternates: Annotated[
         int | None,
         typer.Option(
@@ -61,13 +65,13 @@ def select(
     from sortition.cli.show.terminal import progress_of, said
     from sortition.steps.select.run import Options, run
 
-    fairest.check()
+    aim.check(objective)
     with said():
         options = Options(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
             seed=seed,
-            rules=fairest.rules(),
-            rates=fairest.rates,
+            rules=solving.rules(objective, aim),
+            rates=aim.rates,
             language=language,
             out=out,
             overwrite=overwrite,
