@@ -18,9 +18,7 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     ReadingOptions,
-    Solver,
-    Tickets,
-    TimeLimit,
+    SolvingOptions,
     TowardOptions,
     grouped,
 )
@@ -74,13 +72,11 @@ def lottery(
     aim: TowardOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
-    tickets: Tickets = 1000,
+    solving: SolvingOptions,
     few_tickets: Annotated[
         str,
         typer.Option(metavar="REASON", help="Why there are fewer than 1,000 tickets; published."),
     ] = "",
-    solver: Solver = "highs",
-    time_limit: TimeLimit = None,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the lottery.")] = Path(
         "lottery"
@@ -96,7 +92,6 @@ def lottery(
     """
     from sortition.cli.show.lottery import show_published
     from sortition.cli.show.terminal import progress_of, said
-    from sortition.selection.preparation import Rules
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
@@ -105,13 +100,7 @@ def lottery(
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
-            rules=Rules(
-                objective=objective,
-                gamma=aim.gamma,
-                tickets=tickets,
-                solver=solver,
-                time_limit=time_limit,
-            ),
+            rules=solving.rules(objective, aim),
             rates=aim.rates,
             source=source_of_chance,
             about=About(

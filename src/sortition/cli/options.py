@@ -16,6 +16,7 @@ from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
+    from sortition.selection.preparation import Rules
     from sortition.tables.cpr.rules import CprRules
 
 PoolFile = Annotated[
@@ -195,6 +196,27 @@ class TowardOptions:
             raise typer.BadParameter(
                 "population is an objective of its own", param_hint="--objective"
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolvingOptions:
+    """How the fairest lottery is found, and into how many tickets it is made."""
+
+    tickets: Tickets = 1000
+    solver: Solver = "highs"
+    time_limit: TimeLimit = None
+
+    def rules(self, objective: PoolObjective, aim: TowardOptions) -> Rules:
+        """The rules of the lottery that is fairest by this objective."""
+        from sortition.selection.preparation import Rules
+
+        return Rules(
+            objective=objective,
+            gamma=aim.gamma,
+            tickets=self.tickets,
+            solver=self.solver,
+            time_limit=self.time_limit,
+        )
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

@@ -122,10 +122,11 @@ class ProjectCommand(TyperCommand):
         try:
             return super().invoke(ctx)
         except SolverFailed as failure:
-            from sortition.cli.show.failure import failure_in_words
             from sortition.cli.show.terminal import THE_ANSWER_IS_NO, complain
+            from sortition.pages.failure import ways_out
+            from sortition.texts import describe
 
-            complain(*failure_in_words(failure, ctx.info_name, ctx.params))
+            complain(*map(describe, ways_out(failure, ctx.info_name, ctx.params)))
             raise typer.Exit(THE_ANSWER_IS_NO) from None
 
 

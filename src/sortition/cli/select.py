@@ -17,9 +17,7 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     ReadingOptions,
-    Solver,
-    Tickets,
-    TimeLimit,
+    SolvingOptions,
     TowardOptions,
     grouped,
 )
@@ -42,15 +40,13 @@ def select(
     aim: TowardOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
-    tickets: Tickets = 1000,
+    solving: SolvingOptions,
     alternates: Annotated[
         int | None,
         typer.Option(
             metavar="A", help="Draw so many people in reserve as well: each ticket names its own."
         ),
     ] = None,
-    solver: Solver = "highs",
-    time_limit: TimeLimit = None,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
@@ -67,7 +63,6 @@ def select(
     """
     from sortition.cli.show.select import show_run
     from sortition.cli.show.terminal import progress_of, said
-    from sortition.selection.preparation import Rules
     from sortition.steps.select.run import Options, run
 
     aim.check(objective)
@@ -75,13 +70,7 @@ def select(
         options = Options(
             inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
             seed=seed,
-            rules=Rules(
-                objective=objective,
-                gamma=aim.gamma,
-                tickets=tickets,
-                solver=solver,
-                time_limit=time_limit,
-            ),
+            rules=solving.rules(objective, aim),
             rates=aim.rates,
             language=language,
             out=out,

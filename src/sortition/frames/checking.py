@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
+from typing import Unpack
 
 import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame, percent
-from sortition.frames.sources import Names, Source, file_of, inputs_of, telling
+from sortition.frames.sources import PoolReading, Source, file_of, inputs_of
+from sortition.frames.telling import telling
 from sortition.model import SolverName
 from sortition.pages.wording import wording
 from sortition.steps.check.document import verdict
@@ -21,6 +22,14 @@ class CheckResult(Shown):
     """What was found of a pool and its quotas; true if a panel can be drawn. See `check`.
 
     `quotas` sets each quota beside the population and the pool, `findings` says what was assumed.
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> quotas = pd.DataFrame({"feature": "sex", "value": ["f", "m"], "min": 1, "max": 1})
+    >>> people = pd.DataFrame({"id": ["a", "b", "c"], "sex": ["f", "m", "m"]})
+    >>> sortition.check(people, quotas, size=2).quotas["can_lose"].to_dict()
+    {('sex', 'f'): 0, ('sex', 'm'): 1}
     """
 
     def __init__(self, checked: Checked) -> None:
@@ -87,17 +96,15 @@ class CheckResult(Shown):
         return facts
 
 
+@telling
 def check(
     pool: Source,
     quotas: Source,
     *,
     size: int,
     population: Source | None = None,
-    household: Names = (),
-    household_limit: int = 1,
-    id: str | None = None,
-    mapping: str | os.PathLike[str] | None = None,
     solver: SolverName = "highs",
+    **reading: Unpack[PoolReading],
 ) -> CheckResult:
     """Check quotas against the pool and, if it is known, against the population.
 
@@ -127,9 +134,7 @@ def check(
     --------
     >>> import pandas as pd, sortition
     >>> pool = pd.DataFrame({"id": ["P1", "P2", "P3"], "sex": ["f", "f", "m"]})
-    >>> quotas = pd.DataFrame(
-    ...     {"feature": ["sex", "sex"], "value": ["f", "m"], "min": [0, 2], "max": [2, 2]}
-    ... )
+    >>> quotas = pd.DataFrame({"feature": "sex", "value": list("fm"), "min": [0, 2], "max": 2})
     >>> check = sortition.check(pool, quotas, size=2)
     >>> check
     No panel of 2 people meets the quotas
@@ -138,31 +143,17 @@ def check(
     >>> check.quotas.loc[("sex", "m"), "proposed_lower"]
     np.int64(1)
     """
-    inputs = inputs_of(
-        pool,
-        quotas,
-        size=size,
-        household=household,
-        household_limit=household_limit,
-        id_column=id,
-        mapping=mapping,
+    inputs = inputs_of(pool, quotas, size=size, **reading)
+    options = CheckOptions(
+        quotas=inputs.quotas,
+        quotas_sheet=None,
+        panel_size=size,
+        inputs=inputs,
+        population=None if population is None else file_of(population, "population.csv"),
+        solver=solver,
+        language="en",
+        out=None,
+        write_relaxed=None,
+        overwrite=False,
     )
-    shares = None if population is None else file_of(population, "population.csv")
-    with telling():
-        return CheckResult(
-            check_inputs(
-                CheckOptions(
-                    quotas=inputs.quotas,
-                    quotas_sheet=None,
-                    panel_size=size,
-                    inputs=inputs,
-                    population=shares,
-                    solver=solver,
-                    language="en",
-                    out=None,
-                    write_relaxed=None,
-                    overwrite=False,
-                ),
-                Silent(),
-            )
-        )
+    return CheckResult(check_inputs(options, Silent()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+from typing import Unpack
 
 import pandas as pd
 
 from sortition.core.progress import Silent
-from sortition.frames.sources import Names, Source, inputs_of, path_of, telling
+from sortition.frames.sources import Place, PoolReading, Source, inputs_of, path_of
+from sortition.frames.telling import telling
 from sortition.model import Language, SolverName
 from sortition.selection.preparation import Rules
 from sortition.steps.compare.run import CompareOptions, compare_files
@@ -15,23 +16,21 @@ from sortition.steps.compare.run import CompareOptions, compare_files
 FIGURES = ["lowest", "lowest_positive", "highest", "geometric_mean", "gini"]
 
 
+@telling
 def compare(
     pool: Source,
     quotas: Source,
     *,
     size: int,
-    household: Names = (),
-    household_limit: int = 1,
-    id: str | None = None,
-    mapping: str | os.PathLike[str] | None = None,
     gamma: float = 1.0,
     tickets: int = 1000,
     draws: int = 10_000,
     solver: SolverName = "highs",
     time_limit: float | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     language: Language = "en",
     overwrite: bool = False,
+    **reading: Unpack[PoolReading],
 ) -> pd.DataFrame:
     """Set the objectives side by side, with every panel equally likely and the greedy rule.
 
@@ -66,35 +65,24 @@ def compare(
     --------
     >>> import pandas as pd, sortition
     >>> pool = pd.DataFrame({"id": ["P1", "P2", "P3"], "sex": ["f", "f", "m"]})
-    >>> quotas = pd.DataFrame(
-    ...     {"feature": ["sex", "sex"], "value": ["f", "m"], "min": [1, 1], "max": [1, 1]}
-    ... )
+    >>> quotas = pd.DataFrame({"feature": "sex", "value": ["f", "m"], "min": 1, "max": 1})
     >>> rules = sortition.compare(pool, quotas, size=2, draws=50)
     >>> rules.loc["leximin", ["lowest", "highest"]].round(6).to_dict()
     {'lowest': 0.5, 'highest': 1.0}
     """
-    with telling():
-        inputs = inputs_of(
-            pool,
-            quotas,
-            size=size,
-            household=household,
-            household_limit=household_limit,
-            id_column=id,
-            mapping=mapping,
-        )
-        compared = compare_files(
-            CompareOptions(
-                inputs=inputs,
-                rules=Rules(gamma=gamma, tickets=tickets, solver=solver, time_limit=time_limit),
-                rates=None,
-                draws=draws,
-                language=language,
-                out=path_of(out),
-                overwrite=overwrite,
-            ),
-            Silent(),
-        )
+    inputs = inputs_of(pool, quotas, size=size, **reading)
+    compared = compare_files(
+        CompareOptions(
+            inputs=inputs,
+            rules=Rules(gamma=gamma, tickets=tickets, solver=solver, time_limit=time_limit),
+            rates=None,
+            draws=draws,
+            language=language,
+            out=path_of(out),
+            overwrite=overwrite,
+        ),
+        Silent(),
+    )
     rows = {
         outcome.rule: [
             outcome.known,

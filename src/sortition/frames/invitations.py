@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,8 @@ import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
+from sortition.frames.sources import Names, Place, Source, file_of, names_of, path_of
+from sortition.frames.telling import telling
 from sortition.model import Language
 from sortition.model.choices import DesignName
 from sortition.selection.select import fresh_seed
@@ -28,6 +28,13 @@ class InvitationResult(Shown):
     """Who was drawn from a registry; see `invite`.
 
     `invited` has those who get a letter, `letters` the same for whoever sends them.
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> town = pd.DataFrame({"id": [f"{n:03}" for n in range(100)]})
+    >>> sortition.invite(town, size=10, seed="1").letters.columns.to_list()
+    ['code', 'id']
     """
 
     def __init__(self, invited: Invited, people: Table, letters: Table) -> None:
@@ -57,6 +64,7 @@ class InvitationResult(Shown):
         return {} if facts is None else {"seed": str(facts.seed), "wave": str(facts.wave)}
 
 
+@telling
 def invite(
     registry: Source,
     *,
@@ -65,9 +73,10 @@ def invite(
     household: Names = (),
     id: str | None = None,
     design: DesignName | None = None,
-    not_again: Sequence[str | os.PathLike[str]] = (),
+    not_again: Sequence[Place] = (),
     seed: str | None = None,
-    out: str | os.PathLike[str] | None = None,
+    key: Place | None = None,
+    out: Place | None = None,
     language: Language = "en",
     overwrite: bool = False,
 ) -> InvitationResult:
@@ -91,6 +100,9 @@ def invite(
         Lists of people who were invited before.
     seed : str, optional
         The public random text that draws; without it, a fresh one.
+    key : str or PathLike, optional
+        A file with a secret of at least 32 characters, which makes pseudonyms for the tickets and
+        the codes in the letters; without it, codes are made at random.
     out : str or PathLike, optional
         A folder for what ``sortition invite`` writes.
     language : {"en", "da"}
@@ -114,7 +126,7 @@ def invite(
     >>> sortition.invite(town, size=10, by="sex", seed="1").invited["sex"].value_counts().to_dict()
     {'f': 5, 'm': 5}
     """
-    with telling(), _places(registry, out) as (source, folder):
+    with _places(registry, out) as (source, folder):
         options = Options(
             registries=(source,),
             out=folder,
@@ -124,6 +136,7 @@ def invite(
             household=names_of(household),
             id_column=id,
             design=design,
+            key=path_of(key),
             not_again=tuple(map(Path, not_again)),
             language=language,
             overwrite=overwrite,
@@ -134,7 +147,7 @@ def invite(
 
 
 @contextmanager
-def _places(registry: Source, out: str | os.PathLike[str] | None) -> Iterator[tuple[Path, Path]]:
+def _places(registry: Source, out: Place | None) -> Iterator[tuple[Path, Path]]:
     """Where the registry lies, and where the lists go: without a place, in one of their own.
 
     A registry may be larger than the memory, so that it is read from a disk alone.

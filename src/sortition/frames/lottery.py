@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
@@ -13,7 +12,8 @@ from sortition.core.progress import Silent
 from sortition.errors import InputErrors
 from sortition.frames.selection import SelectionResult
 from sortition.frames.showing import Shown, findings_frame, percent, quotas_frame
-from sortition.frames.sources import Names, Source, inputs_of, telling
+from sortition.frames.sources import PoolReading, Source, inputs_of
+from sortition.frames.telling import telling
 from sortition.instance.inputs import seed_faults
 from sortition.model import PoolObjective, SolverName
 from sortition.model.fairness import quota_outcomes
@@ -34,6 +34,16 @@ class LotteryResult(Shown):
 
     `probabilities` has everybody's chance of a seat, `plot` shows them, `quotas` says what the
     lottery gives each quota on average, and `draw` draws a panel: a `SelectionResult`.
+
+    Examples
+    --------
+    >>> import sortition
+    >>> samples = "data/samples/pool.csv", "data/samples/quotas.csv"
+    >>> lottery = sortition.lottery(*samples, size=36)
+    >>> f"{lottery.probabilities.min():.2%}"
+    '3.65%'
+    >>> len(lottery.draw(seed="1").panel)
+    36
     """
 
     def __init__(self, ready: Ready) -> None:
@@ -69,6 +79,7 @@ class LotteryResult(Shown):
         """How many equally likely tickets there are."""
         return self._ready.prepared.rules.tickets
 
+    @telling
     def draw(self, seed: str | None = None) -> SelectionResult:
         """Draw a ticket.
 
@@ -82,15 +93,10 @@ class LotteryResult(Shown):
         ------
         InputErrors
             If the seed is blank or no text.
-
-        Examples
-        --------
-        >>> drawn = lottery.draw(seed="63454660390103169462")  # doctest: +SKIP
         """
         faults = () if seed is None else tuple(seed_faults(seed))
-        with telling():
-            if faults:
-                raise InputErrors(faults)
+        if faults:
+            raise InputErrors(faults)
         options = replace(self._ready.options, seed=seed)
         ready = replace(self._ready, options=options)
         drawn_by = fresh_seed() if seed is None else seed
@@ -148,21 +154,19 @@ class LotteryResult(Shown):
         }
 
 
+@telling
 def lottery(
     pool: Source,
     quotas: Source,
     *,
     size: int,
-    household: Names = (),
-    household_limit: int = 1,
-    id: str | None = None,
-    mapping: str | os.PathLike[str] | None = None,
     objective: PoolObjective = "leximin",
     gamma: float = 1.0,
     tickets: int = 1000,
     alternates: int | None = None,
     solver: SolverName = "highs",
     time_limit: float | None = None,
+    **reading: Unpack[PoolReading],
 ) -> LotteryResult:
     """Find the fairest lottery over all panels that meet the quotas.
 
@@ -214,39 +218,28 @@ def lottery(
     --------
     >>> import pandas as pd, sortition
     >>> pool = pd.DataFrame({"id": ["P1", "P2", "P3"], "sex": ["f", "f", "m"]})
-    >>> quotas = pd.DataFrame(
-    ...     {"feature": ["sex", "sex"], "value": ["f", "m"], "min": [1, 1], "max": [1, 1]}
-    ... )
+    >>> quotas = pd.DataFrame({"feature": "sex", "value": ["f", "m"], "min": 1, "max": 1})
     >>> lottery = sortition.lottery(pool, quotas, size=2, tickets=10)
     >>> lottery
     Lottery (leximin): a panel of 2 from 3 people
     >>> lottery.probabilities.round(6).to_dict()
     {'P1': 0.5, 'P2': 0.5, 'P3': 1.0}
     """
-    with telling():
-        inputs = inputs_of(
-            pool,
-            quotas,
-            size=size,
-            household=household,
-            household_limit=household_limit,
-            id_column=id,
-            mapping=mapping,
-        )
-        options = Options(
-            inputs=inputs,
-            seed=None,
-            rules=Rules(
-                objective=objective,
-                gamma=gamma,
-                tickets=tickets,
-                solver=solver,
-                time_limit=time_limit,
-            ),
-            rates=None,
-            language="en",
-            out=None,
-            overwrite=False,
-            alternates=alternates,
-        )
-        return LotteryResult(make_ready(options, Silent()))
+    inputs = inputs_of(pool, quotas, size=size, **reading)
+    options = Options(
+        inputs=inputs,
+        seed=None,
+        rules=Rules(
+            objective=objective,
+            gamma=gamma,
+            tickets=tickets,
+            solver=solver,
+            time_limit=time_limit,
+        ),
+        rates=None,
+        language="en",
+        out=None,
+        overwrite=False,
+        alternates=alternates,
+    )
+    return LotteryResult(make_ready(options, Silent()))

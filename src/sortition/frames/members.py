@@ -11,7 +11,8 @@ import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Source, file_of, path_of, telling
+from sortition.frames.sources import Place, Source, file_of, path_of
+from sortition.frames.telling import telling
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced, replace_dropouts
 from sortition.tables.content import File
@@ -24,6 +25,16 @@ class ReplacementResult(Shown):
 
     `gone` and `came` are ids, `quotas` counts the panel as it is now. The folder of the panel has
     the round.
+
+    Examples
+    --------
+    >>> import sortition
+    >>> samples = "data/samples/pool.csv", "data/samples/quotas.csv"
+    >>> selection = sortition.lottery(*samples, size=36).draw(seed="1")
+    >>> panel = selection.save("panel")
+    >>> round_ = sortition.replace(panel, [selection.panel["deltager_id"].iloc[0]])
+    >>> len(round_.came)
+    1
     """
 
     def __init__(self, replaced: Replaced) -> None:
@@ -66,15 +77,16 @@ class ReplacementResult(Shown):
         return {} if report is None else {"SHA-256 of the lottery": report.lottery_digest}
 
 
+@telling
 def replace(
-    folder: str | os.PathLike[str],
+    folder: Place,
     dropouts: People,
     *,
     unavailable: People | None = None,
     places_from: Literal["alternates", "pool"] | None = None,
     seed: str | None = None,
     drawn: str | None = None,
-    beacon: str | os.PathLike[str] | None = None,
+    beacon: Place | None = None,
 ) -> ReplacementResult:
     """Fill the places of those who leave a panel, and write the round to its folder.
 
@@ -103,26 +115,30 @@ def replace(
 
     Examples
     --------
-    >>> sortition.replace("panel-2026", ["0017", "0103"])  # doctest: +SKIP
+    >>> import sortition
+    >>> samples = "data/samples/pool.csv", "data/samples/quotas.csv"
+    >>> selection = sortition.lottery(*samples, size=36).draw(seed="1")
+    >>> leaving = selection.panel["deltager_id"].head(2).to_list()
+    >>> sortition.replace(selection.save("panel-2026"), leaving)
+    Replacement: 2 left, 2 came
     """
-    with telling():
-        return ReplacementResult(
-            replace_dropouts(
-                ReplaceOptions(
-                    directory=Path(folder),
-                    dropouts=_people(dropouts, "dropouts.csv"),
-                    unavailable=None
-                    if unavailable is None
-                    else _people(unavailable, "unavailable.csv"),
-                    places_from=places_from,
-                    seed=seed,
-                    digits=drawn,
-                    beacon_file=path_of(beacon),
-                    language=None,
-                ),
-                Silent(),
-            )
+    return ReplacementResult(
+        replace_dropouts(
+            ReplaceOptions(
+                directory=Path(folder),
+                dropouts=_people(dropouts, "dropouts.csv"),
+                unavailable=None
+                if unavailable is None
+                else _people(unavailable, "unavailable.csv"),
+                places_from=places_from,
+                seed=seed,
+                digits=drawn,
+                beacon_file=path_of(beacon),
+                language=None,
+            ),
+            Silent(),
         )
+    )
 
 
 def _people(people: People, name: str) -> File:

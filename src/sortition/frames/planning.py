@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Source, file_of, path_of, telling
+from sortition.frames.sources import Place, Source, file_of, path_of
+from sortition.frames.telling import telling
 from sortition.model import Language
 from sortition.model.choices import Method
 from sortition.steps.plan.outlook import Outlook
@@ -22,6 +22,13 @@ class PlanResult(Shown):
 
     `invitations` is the number of letters, `strata` shares them out, and `outlook` says how often
     the quotas could be met, if a registry was given to try the plan out.
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> quotas = pd.DataFrame({"feature": "sex", "value": ["f", "m"], "min": 5, "max": 5})
+    >>> sortition.plan(quotas, size=10, rate="5%").outlook is None
+    True
     """
 
     def __init__(self, planned: Planned) -> None:
@@ -74,6 +81,7 @@ class PlanResult(Shown):
         return facts
 
 
+@telling
 def plan(
     quotas: Source,
     *,
@@ -87,7 +95,7 @@ def plan(
     trials: int = 200,
     seed: str = "1",
     next_wave: bool = False,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     language: Language = "en",
     overwrite: bool = False,
 ) -> PlanResult:
@@ -116,12 +124,8 @@ def plan(
         What the trials get their chance from.
     next_wave : bool
         Whether the waves in `rates` are of this assembly.
-    out : str or PathLike, optional
-        A folder for what ``sortition plan`` writes.
-    language : {"en", "da"}
-        Of the page.
-    overwrite : bool
-        Whether a former plan may be replaced.
+    out, language, overwrite
+        Where what ``sortition plan`` writes goes, as `sortition.invite` takes them.
 
     Returns
     -------
@@ -141,25 +145,24 @@ def plan(
     >>> sortition.plan(quotas, size=10, rate=0.05).invitations > 10 / 0.05
     True
     """
-    with telling():
-        options = PlanOptions(
-            inputs=PlanInputs(
-                quotas=file_of(quotas, "quotas.csv"),
-                panel_size=size,
-                rates=None if rates is None else file_of(rates, "rates.csv"),
-                rate=None if rate is None else str(rate),
-                registry=None if registry is None else file_of(registry, "registry.csv"),
-                further=next_wave,
-            ),
-            method=method,
-            confidence=confidence,
-            pool_factor=pool_factor,
-            trials=trials,
-            seed=seed,
-            scheduler=None,
-            workers=1,
-            language=language,
-            out=path_of(out),
-            overwrite=overwrite,
-        )
-        return PlanResult(plan_files(options, Silent()))
+    options = PlanOptions(
+        inputs=PlanInputs(
+            quotas=file_of(quotas, "quotas.csv"),
+            panel_size=size,
+            rates=None if rates is None else file_of(rates, "rates.csv"),
+            rate=None if rate is None else str(rate),
+            registry=None if registry is None else file_of(registry, "registry.csv"),
+            further=next_wave,
+        ),
+        method=method,
+        confidence=confidence,
+        pool_factor=pool_factor,
+        trials=trials,
+        seed=seed,
+        scheduler=None,
+        workers=1,
+        language=language,
+        out=path_of(out),
+        overwrite=overwrite,
+    )
+    return PlanResult(plan_files(options, Silent()))

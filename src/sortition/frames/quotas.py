@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sortition.frames.sources import Names, Source, file_of, names_of, path_of, telling
+from sortition.frames.sources import Names, Place, Source, file_of, names_of, path_of
+from sortition.frames.telling import telling
 from sortition.steps.quotas.run import Apportionment, MethodName, QuotasOptions, make_quotas
 
 OneSource = (pd.DataFrame, str, os.PathLike)
 
 
+@telling
 def quotas_from(
     population: Source | Sequence[Source],
     *,
@@ -24,7 +26,7 @@ def quotas_from(
     method: MethodName = "sainte-lague",
     width: int = 1,
     at_least: int = 0,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     overwrite: bool = False,
 ) -> pd.DataFrame:
     """Make quotas in proportion to a population.
@@ -72,21 +74,20 @@ def quotas_from(
     [['women', 4, 6, 5], ['men', 4, 6, 5]]
     """
     sources = [population] if isinstance(population, OneSource) else population
-    with telling():
-        made = make_quotas(
-            QuotasOptions(
-                statistics=[file_of(source, "population.csv") for source in sources],
-                ages=names_of(ages),
-                area=area,
-                features=names_of(features),
-                names=names_of(names),
-                apportionment=Apportionment(
-                    panel_size=size, method=method, at_least=at_least, width=width
-                ),
-                out=path_of(out),
-                overwrite=overwrite,
-            )
+    made = make_quotas(
+        QuotasOptions(
+            statistics=[file_of(source, "population.csv") for source in sources],
+            ages=names_of(ages),
+            area=area,
+            features=names_of(features),
+            names=names_of(names),
+            apportionment=Apportionment(
+                panel_size=size, method=method, at_least=at_least, width=width
+            ),
+            out=path_of(out),
+            overwrite=overwrite,
         )
+    )
     rows = [
         (one.feature, one.value, one.lower, one.upper, int(one.people), float(one.share), one.seats)
         for one in made.lines

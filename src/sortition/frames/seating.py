@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Names, Source, file_of, names_of, telling
+from sortition.frames.sources import Names, Place, Source, file_of, names_of
+from sortition.frames.telling import telling
 from sortition.model import Language
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import Groups, seat_people, write_plan
@@ -22,6 +22,13 @@ class SeatingResult(Shown):
     """A seating plan; see `seat`.
 
     `tables` has everybody's table in each session; `save` writes plan and name cards.
+
+    Examples
+    --------
+    >>> import pandas as pd, sortition
+    >>> people = pd.DataFrame({"id": list("ABCDEF"), "sex": list("ffffmm")})
+    >>> sortition.seat(people, tables=2, mix="sex").tables["session 1"].value_counts().to_list()
+    [3, 3]
     """
 
     def __init__(self, options: GroupsOptions, groups: Groups) -> None:
@@ -43,7 +50,8 @@ class SeatingResult(Shown):
         """What was assumed."""
         return findings_frame(self._groups.assumed)
 
-    def save(self, folder: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    @telling
+    def save(self, folder: Place, *, overwrite: bool = False) -> Path:
         """Write plan and name cards, as ``sortition groups`` does, all files or none.
 
         Raises
@@ -51,8 +59,7 @@ class SeatingResult(Shown):
         InputErrors
             If there is a former plan, or the folder cannot be written to.
         """
-        with telling():
-            write_plan(self._groups, self._options, Path(folder), overwrite=overwrite)
+        write_plan(self._groups, self._options, Path(folder), overwrite=overwrite)
         return Path(folder)
 
     def _headline(self) -> str:
@@ -66,6 +73,7 @@ class SeatingResult(Shown):
         return {"seed": self._groups.seed}
 
 
+@telling
 def seat(
     people: Source,
     *,
@@ -123,27 +131,26 @@ def seat(
     >>> bool((seating.tables.loc["A"] != seating.tables.loc["B"]).all())
     True
     """
-    with telling():
-        options = GroupsOptions(
-            people=file_of(people, "people.csv"),
-            tables=tables,
-            sessions=sessions,
-            mix=None if mix is None else names_of(mix),
-            names=names_of(names),
-            id_column=id,
-            sheet=None,
-            cpr=CprRules(),
-            rules=_file(rules, "rules.csv"),
-            attendance=_file(attendance, "attendance.csv"),
-            keep=_file(keep, "plan.csv"),
-            from_session=from_session,
-            seed=seed,
-            effort=effort,
-            language=language,
-            out=None,
-            overwrite=False,
-        )
-        return SeatingResult(options, seat_people(options, Silent()))
+    options = GroupsOptions(
+        people=file_of(people, "people.csv"),
+        tables=tables,
+        sessions=sessions,
+        mix=None if mix is None else names_of(mix),
+        names=names_of(names),
+        id_column=id,
+        sheet=None,
+        cpr=CprRules(),
+        rules=_file(rules, "rules.csv"),
+        attendance=_file(attendance, "attendance.csv"),
+        keep=_file(keep, "plan.csv"),
+        from_session=from_session,
+        seed=seed,
+        effort=effort,
+        language=language,
+        out=None,
+        overwrite=False,
+    )
+    return SeatingResult(options, seat_people(options, Silent()))
 
 
 def _file(source: Source | None, name: str) -> File | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from sortition.frames.showing import Shown, quotas_frame
-from sortition.frames.sources import telling
+from sortition.frames.sources import Place
+from sortition.frames.telling import telling
 from sortition.model import Language
 from sortition.selection.select import Selection
 from sortition.steps.select.run import Ready, check_folder, write
@@ -22,6 +22,16 @@ class SelectionResult(Shown):
 
     `panel` has its people, `not_selected` the others, `alternates` those in reserve; `quotas`
     counts them, `ticket` and `seed` say what drew them, and `save` writes the folder.
+
+    Examples
+    --------
+    >>> import sortition
+    >>> samples = "data/samples/pool.csv", "data/samples/quotas.csv"
+    >>> selection = sortition.lottery(*samples, size=36).draw(seed="1")
+    >>> selection.panel["køn"].value_counts().sum()
+    np.int64(36)
+    >>> bool(sortition.verify(selection.save("panel")))
+    True
     """
 
     def __init__(self, ready: Ready, selection: Selection) -> None:
@@ -62,9 +72,10 @@ class SelectionResult(Shown):
         """The text that drew it."""
         return self._selection.report.seed
 
+    @telling
     def save(
         self,
-        folder: str | os.PathLike[str],
+        folder: Place,
         *,
         language: Language = "en",
         overwrite: bool = False,
@@ -88,16 +99,11 @@ class SelectionResult(Shown):
         ------
         InputErrors
             If there are former results, or the folder cannot be written to.
-
-        Examples
-        --------
-        >>> drawn.save("panel-2026")  # doctest: +SKIP
         """
         out = Path(folder)
         options = replace(self._ready.options, out=out, language=language, overwrite=overwrite)
-        with telling():
-            check_folder(options, out)
-            write(replace(self._ready, options=options), self._selection)
+        check_folder(options, out)
+        write(replace(self._ready, options=options), self._selection)
         return out
 
     def _people(self, *, selected: bool) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from html import escape
 import pandas as pd
 
 from sortition.errors import Finding
+from sortition.frames.telling import said
 from sortition.model.fairness import QuotaOutcome
-from sortition.texts import describe
 
 COLUMNS = ["code", "file", "sheet", "row", "column", "said"]
 
@@ -38,7 +38,7 @@ class Shown:
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Findings as a frame: a row each, with its place and its sentence."""
-    rows = [(one.code, one.file, one.sheet, one.row, one.column, describe(one)) for one in findings]
+    rows = [(one.code, one.file, one.sheet, one.row, one.column, said(one)) for one in findings]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"row": "Int64"})
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 import pandas as pd
 
-from sortition.errors import InputErrors
 from sortition.instance.inputs import Inputs
-from sortition.model import InfeasibleQuotas
-from sortition.pages.conflict import infeasible_in_words
 from sortition.tables.content import Content, File
-from sortition.texts.grouping import grouped
 
 Source: TypeAlias = pd.DataFrame | str | os.PathLike[str]
 Names: TypeAlias = str | Sequence[str]
+Place: TypeAlias = str | os.PathLike[str]
+
+
+class PoolReading(TypedDict, total=False):
+    """How a pool is read, for every function that takes one; `inputs_of` has the defaults."""
+
+    household: Names
+    household_limit: int
+    id: str | None
+    mapping: Place | None
 
 
 def file_of(source: Source, name: str) -> File:
@@ -42,7 +47,7 @@ def file_of(source: Source, name: str) -> File:
     return Content(name=name, data=text.to_csv(index=False, lineterminator="\n").encode())
 
 
-def path_of(source: str | os.PathLike[str] | None) -> Path | None:
+def path_of(source: Place | None) -> Path | None:
     """A path, if there is one."""
     return None if source is None else Path(source)
 
@@ -52,17 +57,17 @@ def inputs_of(
     quotas: Source,
     *,
     size: int,
-    household: Names,
-    household_limit: int,
-    id_column: str | None,
-    mapping: str | os.PathLike[str] | None,
+    household: Names = (),
+    household_limit: int = 1,
+    id: str | None = None,
+    mapping: Place | None = None,
 ) -> Inputs:
     """A pool and its quotas, as a step reads them."""
     return Inputs(
         pool=file_of(pool, "pool.csv"),
         quotas=file_of(quotas, "quotas.csv"),
         panel_size=size,
-        id_column=id_column,
+        id_column=id,
         household_columns=names_of(household),
         household_limit=household_limit,
         mapping=path_of(mapping),
@@ -72,21 +77,6 @@ def inputs_of(
 def names_of(names: Names) -> tuple[str, ...]:
     """The names of columns; a text is one of them."""
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """Add to what is raised the words of the command, for whoever reads the traceback."""
-    try:
-        yield
-    except InputErrors as errors:
-        for line in grouped(errors.faults):
-            errors.add_note(line)
-        raise
-    except InfeasibleQuotas as infeasible:
-        for line in infeasible_in_words(infeasible):
-            infeasible.add_note(line)
-        raise
 
 
 def _as_texts(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,8 @@ from sortition.audit.verify import Verification, examine
 from sortition.errors import Finding
 from sortition.folders.settling import steadily
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import telling
-from sortition.texts import describe
+from sortition.frames.sources import Place
+from sortition.frames.telling import in_python, said, telling
 from sortition.texts.outcomes import conclusion
 
 WRONG, UNCHECKED, HOLDS = "wrong", "unchecked", "holds"
@@ -25,6 +24,17 @@ class VerificationResult(Shown):
     """Every claim and what was found of it; true if all of them hold. See `verify`.
 
     `claims` has a row a claim, `findings` what is wrong, `announced` the digest to compare.
+
+    Examples
+    --------
+    >>> import sortition
+    >>> samples = "data/samples/pool.csv", "data/samples/quotas.csv"
+    >>> folder = sortition.lottery(*samples, size=36).draw(seed="1").save("panel")
+    >>> verified = sortition.verify(folder)
+    >>> set(verified.claims["outcome"])
+    {'holds'}
+    >>> bool(sortition.verify(folder, announced=verified.announced))
+    True
     """
 
     def __init__(self, verification: Verification) -> None:
@@ -51,7 +61,7 @@ class VerificationResult(Shown):
         return self._verification.announced
 
     def _headline(self) -> str:
-        return conclusion(self._verification)
+        return in_python(conclusion(self._verification))
 
     def _facts(self) -> Mapping[str, str]:
         verification = self._verification
@@ -61,8 +71,9 @@ class VerificationResult(Shown):
         }
 
 
+@telling
 def verify(
-    path: str | os.PathLike[str], *, announced: str | None = None, resolve: bool = False
+    path: Place, *, announced: str | None = None, resolve: bool = False
 ) -> VerificationResult:
     """Check a folder that a selection or a lottery wrote, or its packed public or sealed part.
 
@@ -87,17 +98,19 @@ def verify(
 
     Examples
     --------
-    >>> bool(sortition.verify("panel-2026"))  # doctest: +SKIP
+    >>> import sortition
+    >>> samples = "data/samples/pool.csv", "data/samples/quotas.csv"
+    >>> folder = sortition.lottery(*samples, size=36).draw(seed="1").save("panel-2026")
+    >>> bool(sortition.verify(folder))
     True
     """
-    with telling():
-        verification = steadily(Path(path), partial(examine, Path(path), announced=announced))
-        if resolve:
-            from sortition.steps.publish.resolve import (  # noqa: PLC0415 -- needs a solver
-                with_resolution,
-            )
+    verification = steadily(Path(path), partial(examine, Path(path), announced=announced))
+    if resolve:
+        from sortition.steps.publish.resolve import (  # noqa: PLC0415 -- needs a solver
+            with_resolution,
+        )
 
-            verification = with_resolution(verification, Path(path))
+        verification = with_resolution(verification, Path(path))
     return VerificationResult(verification)
 
 
@@ -108,4 +121,4 @@ def _outcome(check: Check) -> str:
 
 
 def _said(check: Check) -> str:
-    return describe(Finding(code=check.name))
+    return said(Finding(code=check.name))

@@ -8,7 +8,7 @@ that are not plainly written pass through the functions that the rest of the pac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +45,13 @@ def database(threads: int, *, rows: int = 0) -> Iterator[DuckDBPyConnection]:
     rows : int
         How many give a figure each.
     """
+    import duckdb  # noqa: PLC0415 - help and the other commands do without
+
     with _engine(threads).cursor() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY + ROW * rows // 1_000_000}MB'")
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET enable_progress_bar = false")
+        with suppress(duckdb.InvalidInputException):  # Jupyter without widgets has no bars at all
+            connection.execute("SET enable_progress_bar = false")
         yield connection
 
 

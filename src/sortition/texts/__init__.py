@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from sortition.errors import Finding
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BLANK = "(blank)"  # a fact that a file left empty
+OPTION = re.compile(r"--[a-z][a-z-]*")  # a fact that is one of our own words
 LONGEST_VALUE = 80  # characters of a cell that are shown
 PLACES = {
     "en": {"sheet": "sheet", "row": "row", "column": "column"},
@@ -35,7 +36,7 @@ class Sentence:
     language: str
 
 
-def describe(finding: Finding, language: str = "en") -> str:
+def describe(finding: Finding, language: str = "en", spell: Callable[[str], str] = str) -> str:
     """A finding in words: where it stands, what it is, what to do about it.
 
     Places that the sentence itself names are not said twice. Characters that cannot be seen are
@@ -46,19 +47,21 @@ def describe(finding: Finding, language: str = "en") -> str:
     finding : Finding
     language : {"en", "da"}
         Without a sentence in it, the English one is used.
+    spell : callable
+        What becomes of our own words, before those of the finding are among them.
 
     Raises
     ------
     KeyError
         If the catalogue has no sentence for the code, or the finding lacks a fact it needs.
     """
-    return say(finding, language).text
+    return say(finding, language, spell).text
 
 
-def say(finding: Finding, language: str) -> Sentence:
+def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> Sentence:
     """A finding in words as `describe` has them, with the language that they turned out in."""
     spoken = language if finding.code in sentences(language) else "en"
-    template = sentences(spoken)[finding.code]
+    template = spell(sentences(spoken)[finding.code])
     named = {
         "file": finding.file,
         "sheet": finding.sheet,
@@ -67,6 +70,7 @@ def say(finding: Finding, language: str) -> Sentence:
     }
     told = {**named, "value": _shortened(finding.value), **finding.facts}
     words = {name: _visible(str(text)) for name, text in told.items() if text not in ("", None)}
+    words |= {name: spell(word) for name, word in words.items() if OPTION.fullmatch(word)}
     for name, ours in _words(spoken, finding.code).items():
         for english, word in ours.items() if name in words else ():
             words[name] = words[name].replace(english, word)

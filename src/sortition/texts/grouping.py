@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sortition.errors import Finding
@@ -12,7 +12,7 @@ from sortition.texts import describe
 MOST_NAMED = 12
 
 
-def grouped(findings: Iterable[Finding]) -> Iterator[str]:
+def grouped(findings: Iterable[Finding], say: Callable[[Finding], str] = describe) -> Iterator[str]:
     """One line for findings that differ in their row alone."""
     rows: dict[str, list[int]] = defaultdict(list)
     first: dict[str, Finding] = {}
@@ -24,7 +24,7 @@ def grouped(findings: Iterable[Finding]) -> Iterator[str]:
     for alike, finding in first.items():
         others = [str(row) for row in rows[alike][1:]]
         also = f" The same in {_rows(others)}." if others else ""
-        yield describe(finding) + also
+        yield say(finding) + also
 
 
 def some(words: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What can be done when a solver gave up, in words of the command that ran."""
+"""What can be done when a solver gave up, by what was asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from sortition.core.programs.solver import solver_version
 from sortition.errors import Finding, SolverFailed
 from sortition.model import SolverName
-from sortition.texts import describe
 
 OTHER: Mapping[SolverName, SolverName] = {"highs": "cbc", "cbc": "highs"}
 # what a command can be spared, by the option that asks for it
@@ -18,9 +17,7 @@ SPARED = {
 }
 
 
-def failure_in_words(
-    failure: SolverFailed, command: str, options: Mapping[str, Any]
-) -> Iterator[str]:
+def ways_out(failure: SolverFailed, command: str, options: Mapping[str, Any]) -> Iterator[Finding]:
     """The failure, then each way out that the options of the command leave open.
 
     Parameters
@@ -31,14 +28,14 @@ def failure_in_words(
         What each parameter of the command was, given or not.
     """
     solver: SolverName = options.get("solver", "highs")
-    yield describe(Finding(code="solver-failed", facts={"status": failure.status}))
+    yield Finding(code="solver-failed", facts={"status": failure.status})
     for (name, option), code in SPARED.items():
-        if name == command and options.get(option):
-            yield describe(Finding(code=code))
+        if name == command and options.get(option) is not None and options[option] is not False:
+            yield Finding(code=code)
     if "solver" in options:
-        yield describe(Finding(code="solver-failed-other", facts={"other": OTHER[solver]}))
+        yield Finding(code="solver-failed-other", facts={"other": OTHER[solver]})
     if options.get("time_limit") is not None:
-        yield describe(Finding(code="solver-failed-time"))
+        yield Finding(code="solver-failed-time")
     else:
         version = solver_version(solver)
-        yield describe(Finding(code="solver-failed-version", facts={"version": version}))
+        yield Finding(code="solver-failed-version", facts={"version": version})
