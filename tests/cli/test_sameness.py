@@ -14,6 +14,7 @@ from tests.cli.running import (
     POOL,
     SAMPLE_OPTIONS,
     SAMPLES,
+    as_process,
     contents,
     sortition,
     write_inputs,
@@ -30,7 +31,11 @@ SURROUNDINGS = [
 
 
 def select(inputs: tuple[Path, Path], folder: Path, *options: str, **changes: str) -> Files:
-    done = sortition("select", *inputs, *options, "--out", "out", cwd=folder, **changes)
+    arguments = "select", *inputs, *options, "--out", "out"
+    if changes:
+        done = as_process(*arguments, cwd=folder, **changes)
+    else:
+        done = sortition(*arguments, cwd=folder)
     assert done.code == 0, done.stderr
     return contents(folder / "out")
 
