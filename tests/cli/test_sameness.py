@@ -31,7 +31,7 @@ SURROUNDINGS = [
 
 
 def select(inputs: tuple[Path, Path], folder: Path, *options: str, **changes: str) -> Files:
-    arguments = "select", *inputs, *options, "--out", "out"
+    arguments: tuple[str | Path, ...] = ("select", *inputs, *options, "--out", "out")
     if changes:
         done = as_process(*arguments, cwd=folder, **changes)
     else:
