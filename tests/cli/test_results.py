@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 from hashlib import sha256
@@ -12,7 +13,18 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from tests.cli.running import DOCUMENTS, LISTS, SAMPLES, SEED, Outcome, Row, contents, rows_of
+from tests.cli.running import (
+    DOCUMENTS,
+    LISTS,
+    SAMPLES,
+    SEED,
+    Outcome,
+    Row,
+    contents,
+    rows_of,
+    sortition,
+    write_inputs,
+)
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -94,7 +106,20 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
     }
     assert set(manifest["same"]) == {"everywhere", "with_these_versions"}
     assert "everybody’s chance" in manifest["same"]["everywhere"]
-    assert "tickets" in manifest["same"]["with_these_versions"]
+    assert "in whole numbers" in manifest["same"]["with_these_versions"]
+
+
+def test_the_manifest_says_where_another_version_may_make_other_tickets(tmp_path: Path) -> None:
+    # no row determines the chances of nash here, so that they are rounded
+    kinds = ["f,young"] * 3 + ["f,old"] + ["m,young"] * 2 + ["m,old"] * 4
+    pool = "".join(f"P{number},{kind}\n" for number, kind in enumerate(kinds))
+    quotas = "".join(f"{row},2,2\n" for row in ("sex,f", "sex,m", "age,young", "age,old"))
+    write_inputs(tmp_path, "id,sex,age\n" + pool, "feature,value,min,max\n" + quotas)
+    options = ("--size", "4", "--objective", "nash", "--out", "out", "--quiet")
+    done = sortition("select", "pool.csv", "quotas.csv", *options, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    assert manifest["same"]["with_these_versions"].startswith("Only the same versions")
 
 
 def test_figures_are_as_exact_as_they_are_the_same_everywhere(files: dict[str, bytes]) -> None:

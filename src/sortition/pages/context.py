@@ -77,6 +77,8 @@ class Context:
         Whether the lottery was published before the draw, with tokens in place of ids.
     complete : bool
         False if the time was up before the best lottery was found.
+    settled : bool
+        Whether no last digit of a solver could have had a part in the tickets, as far as is known.
     gamma : float
         Of goldilocks; without meaning for the other objectives.
     impossible : tuple of str
@@ -98,6 +100,7 @@ class Context:
     rows_numbered: bool
     published: bool
     complete: bool
+    settled: bool
     gamma: float
     impossible: tuple[str, ...]
     versions: Mapping[str, str]

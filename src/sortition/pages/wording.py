@@ -159,7 +159,9 @@ def catalogue(language: Language, room: str) -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def sameness(language: Language, *, objective: ObjectiveName, complete: bool) -> dict[str, str]:
+def sameness(
+    language: Language, *, objective: ObjectiveName, complete: bool, settled: bool
+) -> dict[str, str]:
     """What is the same ``everywhere``, and what only ``with_these_versions``.
 
     Parameters
@@ -168,6 +170,8 @@ def sameness(language: Language, *, objective: ObjectiveName, complete: bool) ->
     objective : ObjectiveName
     complete : bool
         Whether the optimum was reached.
+    settled : bool
+        Whether no last digit of a solver could have had a part in the tickets.
     """
     words = wording(language)
     everywhere = "everywhere" if complete else "everywhere_unfinished"
@@ -175,7 +179,9 @@ def sameness(language: Language, *, objective: ObjectiveName, complete: bool) ->
     close = "10⁻⁹" if objective == "leximin" else "10⁻⁸"
     return {
         "everywhere": words.text(f"same.{everywhere}", close=close),
-        "with_these_versions": words.text("same.with_these_versions"),
+        "with_these_versions": words.text(
+            "same.with_any_version" if settled else "same.with_these_versions"
+        ),
     }
 
 

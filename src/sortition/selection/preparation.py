@@ -16,7 +16,7 @@ from sortition.core.feasibility.conflict import explain
 from sortition.core.feasibility.softening import soften
 from sortition.core.objectives import aims_of, objective_of
 from sortition.core.progress import Progress
-from sortition.core.spread.tickets import random_tickets
+from sortition.core.spread.tickets import RandomTickets, random_tickets
 from sortition.core.types import Floats, Ints, Types, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
 from sortition.model import (
@@ -108,6 +108,8 @@ class PreparedLottery:
         The soft quotas that had to give way, with their bounds before and after.
     complete : bool
         False if the time was up before the optimum was reached.
+    settled : bool
+        Whether no last digit of a solver could have had a part in the tickets, as far as is known.
     """
 
     instance: Instance
@@ -119,6 +121,7 @@ class PreparedLottery:
     probabilities: dict[str, float]
     gave_way: tuple[Finding, ...]
     complete: bool
+    settled: bool = False
 
 
 def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLottery:
@@ -146,7 +149,8 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     progress.phase("tickets")
     ids = [member.id for member in instance.pool.members]
     of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)
-    lottery = _lottery(ids, _seated(instance, fair, rules))
+    dealt = _dealt(instance, fair, rules)
+    lottery = _lottery(ids, dealt.seats)
     document = lottery_file(instance, lottery)
     return PreparedLottery(
         instance=instance,
@@ -167,6 +171,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
         probabilities=_by_person(ids, fair, of_types),
         gave_way=gave_way(wanted, instance),
         complete=fair.complete,
+        settled=fair.complete and dealt.settled,
     )
 
 
@@ -241,8 +246,7 @@ def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str,
     return dict(zip(ids, by_position.tolist(), strict=True))
 
 
-def _seated(instance: Instance, fair: FairLottery, rules: Rules) -> Ints:
-    """The people on each ticket, by their positions in the pool, shape (tickets, k)."""
+def _dealt(instance: Instance, fair: FairLottery, rules: Rules) -> RandomTickets:
     key = asked_for(
         instance,
         objective=rules.objective,

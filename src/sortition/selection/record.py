@@ -76,6 +76,7 @@ def context_of(
         rows_numbered=rows_numbered,
         published=published,
         complete=selection.prepared.complete,
+        settled=selection.prepared.settled,
         gamma=rules.gamma,
         impossible=tuple(selection.prepared.certificate.impossible),
         versions=software_versions(rules.solver),

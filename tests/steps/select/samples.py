@@ -170,6 +170,7 @@ def context() -> Context:
         rows_numbered=False,
         published=False,
         complete=True,
+        settled=True,
         gamma=1.0,
         impossible=(),
         versions={"sortition": "0.1.0", "python": "3.12.4"},

@@ -9,6 +9,7 @@ a ticket.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -22,19 +23,30 @@ TIGHT = 1e-6
 PARTS = 10**7
 
 
-def settle(relaxation: Relaxation, counts: Floats) -> tuple[Fraction, ...]:
-    """The selection probability of a person of each type.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """Everybody's chance.
+
+    Attributes
+    ----------
+    of_types : tuple of Fraction
+        The selection probability of a person of each type.
+    exact : bool
+        Whether they are the optimum itself; if not, they are rounded to seven digits.
+    """
+
+    of_types: tuple[Fraction, ...]
+    exact: bool
+
+
+def settle(relaxation: Relaxation, counts: Floats) -> Chances:
+    """The chances behind expected counts.
 
     Parameters
     ----------
     relaxation : Relaxation
     counts : array of float, shape (T,)
         The expected counts that a solver found.
-
-    Returns
-    -------
-    tuple of Fraction
-        The optimum itself, or its chances rounded to seven digits.
     """
     sizes = relaxation.types.sizes
     found = (counts / sizes).clip(0, 1)
@@ -44,9 +56,9 @@ def settle(relaxation: Relaxation, counts: Floats) -> tuple[Fraction, ...]:
         0 <= chance <= 1 and abs(float(chance) - value) < APART
         for chance, value in zip(exact, values, strict=True)
     ):
-        return tuple(exact[number] for number in value_of.tolist())
+        return Chances(of_types=tuple(exact[number] for number in value_of.tolist()), exact=True)
     parts = np.round(found * PARTS).astype(np.int64).tolist()
-    return tuple(Fraction(part, PARTS) for part in parts)
+    return Chances(of_types=tuple(Fraction(part, PARTS) for part in parts), exact=False)
 
 
 def _distinct(found: Floats) -> tuple[list[float], Ints]:

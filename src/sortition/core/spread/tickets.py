@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sortition.core.fairest import FairLottery
@@ -34,9 +36,26 @@ SOME = 20
 MORE = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RandomTickets:
+    """Equally likely panels.
+
+    Attributes
+    ----------
+    seats : array of int, shape (m, k)
+        The positions in the pool of the people on each ticket, in ascending order.
+    settled : bool
+        Whether they follow from exact chances, and none of them was dealt by linear programs. If
+        not, the last digits of a solver could have had a part in them.
+    """
+
+    seats: Ints
+    settled: bool
+
+
 def random_tickets(
     instance: Instance, fair: FairLottery, tickets: int, *, solver: SolverName, key: str
-) -> Ints:
+) -> RandomTickets:
     """Tickets that follow the chances of a lottery.
 
     Parameters
@@ -47,16 +66,13 @@ def random_tickets(
     solver : {"highs", "cbc"}
     key : str
         Decides all that is random here.
-
-    Returns
-    -------
-    array of int, shape (m, k)
-        The positions in the pool of the people on each ticket, in ascending order.
     """
     types, known = fair.relaxation.types, fair.decomposition.panels
     chances = settle(fair.relaxation, fair.counts)
     finder = WholePoints(Relaxation(types=types), solver=solver)
-    places = places_of_types(chances, tickets, finder=finder, numbers=Numbers.of(key, "places"))
+    places = places_of_types(
+        chances.of_types, tickets, finder=finder, numbers=Numbers.of(key, "places")
+    )
     held = tickets_of_people(
         types, places, people=len(instance.pool), numbers=Numbers.of(key, "people")
     )
@@ -68,7 +84,8 @@ def random_tickets(
     if len(broken):
         order = _by_room(table, broken, Numbers.of(key, "again"))
         seats = _dealt_again(finder, seats, order, held, known=known, key=key)
-    return exchange(seats, people, Numbers.of(key, "exchange"))
+    seats = exchange(seats, people, Numbers.of(key, "exchange"))
+    return RandomTickets(seats=seats, settled=chances.exact and not len(broken))
 
 
 def _by_room(table: Table, broken: Ints, numbers: Numbers) -> Ints:

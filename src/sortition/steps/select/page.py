@@ -80,7 +80,12 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
         ticketless=[id for id in report.tickets.without if id not in left_out],
         most_ids=MOST_IDS,
         number_width=len(str(report.tickets.count - 1)),
-        same=sameness(language, objective=report.objective, complete=context.complete),
+        same=sameness(
+            language,
+            objective=report.objective,
+            complete=context.complete,
+            settled=context.settled,
+        ),
         seed_hash=None if report.seed is None else seed_hash(report.seed),
     )
 

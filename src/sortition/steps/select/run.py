@@ -280,7 +280,10 @@ def _manifest(ready: Ready, context: Context, selection: Selection) -> dict[str,
         "assumed": list(map(describe, ready.assumed)),
         "versions": dict(context.versions),
         "same": sameness(
-            "en", objective=options.rules.objective, complete=selection.prepared.complete
+            "en",
+            objective=options.rules.objective,
+            complete=selection.prepared.complete,
+            settled=selection.prepared.settled,
         ),
     }
 
