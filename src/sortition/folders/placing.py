@@ -19,7 +19,7 @@ class HeldOpen(OSError):
 
 
 def make_folder(path: Path, *, private: bool) -> None:
-    """Make a folder unless it is there; a private one is its owner's, where there is such a right."""
+    """Make a folder unless it is there; a private one is its owner's, where rights are such."""
     # on Windows such a folder would shut out whoever the folder above lets in
     path.mkdir(mode=0o700 if private and os.name == "posix" else 0o777, exist_ok=True)
 
