@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sortition.folders.placing import make_folder
 from sortition.folders.workshop import LOCK, clear
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _take(workshop: Path, patience: float) -> BaseFileLock | None:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - reading needs no lock
 
     while True:
-        workshop.mkdir(exist_ok=True)
+        make_folder(workshop, private=True)
         if workshop.is_symlink():
             raise NotADirectoryError(str(workshop))
         lock = FileLock(workshop / LOCK)

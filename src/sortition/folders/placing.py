@@ -18,9 +18,16 @@ class HeldOpen(OSError):
         self.path = path
 
 
-def write_flushed(path: Path, content: bytes) -> None:
-    """Write a file that is there after a power cut as well."""
-    with path.open("wb") as file:
+def make_folder(path: Path, *, private: bool) -> None:
+    """Make a folder unless it is there; a private one is its owner's, where rights are such."""
+    # on Windows such a folder would shut out whoever the folder above lets in
+    path.mkdir(mode=0o700 if private and os.name == "posix" else 0o777, exist_ok=True)
+
+
+def write_flushed(path: Path, content: bytes, *, private: bool = True) -> None:
+    """Write a file that is there after a power cut as well; a private one is its owner's."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600 if private else 0o666), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

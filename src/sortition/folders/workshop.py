@@ -14,12 +14,13 @@ import shutil
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED
 from sortition.audit.unfinished import JOURNAL, WORKSHOP
 from sortition.errors import Finding, InputErrors
 from sortition.folders.holder import HOLDER
-from sortition.folders.placing import flush_folder, move, write_flushed
+from sortition.folders.placing import flush_folder, make_folder, move, write_flushed
 
 FRESH, FORMER, LOCK = "fresh", "former", "lock"
 DRAFT, DONE = "draft.json", "done.json"  # the journal before it counts, and after
@@ -51,12 +52,18 @@ class Journal:
 
 def lay_out(workshop: Path, files: Mapping[str, bytes]) -> None:
     """Write the files to come."""
+    make_folder(workshop / FRESH, private=True)
     for name, content in files.items():
-        path = workshop / FRESH / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_flushed(path, content)
+        for parent in reversed(PurePosixPath(name).parents[:-1]):
+            make_folder(workshop / FRESH / parent, private=not is_public(f"{parent}/"))
+        write_flushed(workshop / FRESH / name, content, private=not is_public(name))
     for path in {(workshop / FRESH / name).parent for name in files}:
         flush_folder(path)
+
+
+def is_public(name: str) -> bool:
+    """Whether everybody may read a file; all others can have somebody's data in them."""
+    return name.startswith(PUBLIC) or name == PUBLIC_PACKED
 
 
 def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
@@ -79,7 +86,7 @@ def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
         (workshop / DRAFT).replace(workshop / JOURNAL)
         flush_folder(workshop)
         for name in journal.folders:
-            (folder / name).mkdir(exist_ok=True)
+            make_folder(folder / name, private=not is_public(f"{name}/"))
         for name in names:
             move(workshop / FRESH / name, folder / name)
         for path in {(folder / name).parent for name in (*names, *journal.folders)}:
