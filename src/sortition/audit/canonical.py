@@ -55,4 +55,4 @@ def _plain_list(values: Sequence[Json]) -> list[object]:
 
 
 def _nfc(text: str) -> str:
-    return text if text.isascii() else normalize("NFC", text)
+    return text if str.isascii(text) else normalize("NFC", text)
