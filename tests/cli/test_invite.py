@@ -20,7 +20,6 @@ from distributed import LocalCluster
 from openpyxl import load_workbook
 
 from sortition.model import seed_hash, ticket
-from sortition.steps.invite.codes import is_code
 from tests.cli.running import (
     SAMPLES,
     SEED,
@@ -33,6 +32,7 @@ from tests.cli.running import (
 )
 from tests.cli.test_help import ASKED, options_of
 from tests.registry.making import lowest, people, write_csv, write_parquet
+from tests.steps.invite.test_codes import is_code
 
 REGISTRY = SAMPLES / "registry.csv"
 FILES = {

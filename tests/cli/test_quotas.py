@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortition.instance.quotas.reading import read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.steps.quotas.run import Apportionment, MethodName, apportioned
 from sortition.steps.quotas.statistics.file import FeatureCount
 from tests.cli.running import ROOT, SAMPLES, contents, faults_said, sortition
@@ -45,7 +45,7 @@ def test_known_apportionments(states: Path, method: str, seats: list[int]) -> No
     options = ("--size", "26", "--method", method, "--width", "0", "--out", "q.csv")
     done = sortition("quotas", states, *options, cwd=states.parent)
     assert done.code == 0, done.stderr
-    quotas = read_quotas(states.parent / "q.csv")
+    quotas = read_quota_sheet(states.parent / "q.csv").quotas
     assert [(row.value, row.lower, row.upper) for row in quotas.rows] == [
         (name, seat, seat) for name, seat in zip("abcde", seats, strict=True)
     ]
@@ -55,8 +55,8 @@ def test_the_quotas_of_the_samples_draw_a_panel(tmp_path: Path) -> None:
     options = ("--size", "36", *BANDS, *AS_THE_POOL, "--out", "new/quotas.csv")
     made = sortition("quotas", *FIGURES, *options, cwd=tmp_path)
     assert made.code == 0, made.stderr
-    quotas = read_quotas(tmp_path / "new" / "quotas.csv")
-    by_hand = read_quotas(SAMPLES / "quotas.csv")
+    quotas = read_quota_sheet(tmp_path / "new" / "quotas.csv").quotas
+    by_hand = read_quota_sheet(SAMPLES / "quotas.csv").quotas
     assert quotas.features == by_hand.features
     for feature in quotas.features:
         # both stand around the share of the registry

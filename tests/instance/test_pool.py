@@ -5,14 +5,14 @@ from pathlib import Path
 
 from sortition.errors import Finding
 from sortition.instance.pool import PoolReading, read_pool
-from sortition.instance.quotas.reading import read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import PoolMember, Quotas
 from sortition.tables.reading import Table, read_table
 from tests.tables.making import POOL, QUOTAS, codes, faults_of, places, write, write_workbook
 
 
 def _quotas(tmp_path: Path) -> Quotas:
-    return read_quotas(write(tmp_path / "quotas.csv", QUOTAS))
+    return read_quota_sheet(write(tmp_path / "quotas.csv", QUOTAS)).quotas
 
 
 def _read(tmp_path: Path, table: Table) -> PoolReading:
@@ -40,7 +40,9 @@ def test_cells_of_the_roster_are_as_they_came(tmp_path: Path) -> None:
 
 
 def test_a_feature_is_never_taken_for_the_ids(tmp_path: Path) -> None:
-    quotas = read_quotas(write(tmp_path / "q.csv", "feature,value,amount\nregion_id,1,1\n"))
+    quotas = read_quota_sheet(
+        write(tmp_path / "q.csv", "feature,value,amount\nregion_id,1,1\n")
+    ).quotas
     table = read_table(write(tmp_path / "pool.csv", "id,region_id\n1,1\n2,1\n"))
     assert read_pool(table, quotas, id_column=None, household_columns=()).roster.id_column == "id"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import Finding
-from sortition.instance.quotas.reading import read_quota_sheet, read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.instance.reading import Reading, read_instance
 from sortition.model import COMBINATION, PoolMember, Quota
 from tests.tables.making import POOL, QUOTAS, faults_of, places, write
@@ -66,13 +66,13 @@ def test_parts(
 )
 def test_what_is_no_combination(tmp_path: Path, value: str, code: str) -> None:
     path = _with(tmp_path, f"combination,{value},0,2")
-    assert places(faults_of(lambda: read_quotas(path))) == [(code, 6, "value", value)]
+    assert places(faults_of(lambda: read_quota_sheet(path))) == [(code, 6, "value", value)]
 
 
 def test_a_value_without_a_quota(tmp_path: Path) -> None:
     path = _with(tmp_path, "combination,gender=femle & age=26,0,2")
     facts = {"known": "“female”, “male”", "closest": "female"}
-    assert faults_of(lambda: read_quotas(path)) == (
+    assert faults_of(lambda: read_quota_sheet(path)) == (
         Finding(
             code="unknown-value",
             file="quotas.csv",
@@ -122,7 +122,7 @@ def test_the_same_combination_twice(tmp_path: Path, again: str) -> None:
         f"kombination,{again},1,2",
         "combination,gender=male & age=16-25,0,2",
     )
-    assert faults_of(lambda: read_quotas(path)) == (
+    assert faults_of(lambda: read_quota_sheet(path)) == (
         Finding(
             code="quota-duplicate",
             file="quotas.csv",
@@ -137,7 +137,7 @@ def test_all_faults_of_a_file_with_combinations(tmp_path: Path) -> None:
     path = _with(
         tmp_path, "combination,gender=female,3,1", "combination,,0,x", "combination,a=1 & a=2,0,2"
     )
-    assert places(faults_of(lambda: read_quotas(path))) == [
+    assert places(faults_of(lambda: read_quota_sheet(path))) == [
         ("quota-crossed", 6, "", ""),
         ("combination-of-one", 6, "value", "gender=female"),
         ("quota-label-blank", 7, "value", ""),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import Finding
-from sortition.instance.quotas.reading import read_quota_sheet, read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from tests.tables.making import codes, faults_of, places, write, write_workbook
 
 
@@ -14,7 +14,9 @@ def _write(tmp_path: Path, header: str, *rows: str) -> Path:
 
 
 def _bounds(path: Path, panel_size: int) -> list[tuple[str, int, int]]:
-    return [(row.value, row.lower, row.upper) for row in read_quotas(path, panel_size).rows]
+    return [
+        (row.value, row.lower, row.upper) for row in read_quota_sheet(path, panel_size).quotas.rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_percentages_of_a_workbook(tmp_path: Path) -> None:
 def test_what_is_no_percentage(tmp_path: Path, cell: str, code: str) -> None:
     path = _write(tmp_path, "%", f"f;a;{cell}", "f;b;99")
     if code:
-        assert places(faults_of(lambda: read_quotas(path, 10))) == [(code, 2, "%", cell)]
+        assert places(faults_of(lambda: read_quota_sheet(path, 10))) == [(code, 2, "%", cell)]
     else:
         assert _bounds(path, 10) == [("a", 0, 1), ("b", 9, 10)]
 
@@ -135,7 +137,7 @@ def test_a_feature_adds_up_to_the_whole_panel(
     tmp_path: Path, header: str, cells: tuple[str, str], total: str, whole: int
 ) -> None:
     path = _write(tmp_path, header, f"f;a;{cells[0]}", f"f;b;{cells[1]}")
-    assert faults_of(lambda: read_quotas(path, 10)) == (
+    assert faults_of(lambda: read_quota_sheet(path, 10)) == (
         Finding(
             code="quota-percentage-total",
             file="q.csv",
@@ -149,12 +151,12 @@ def test_a_feature_adds_up_to_the_whole_panel(
 @pytest.mark.parametrize("cells", [("50", "49"), ("50", "51"), ("49,5", "51.5")])
 def test_totals_may_be_rounded(tmp_path: Path, cells: tuple[str, str]) -> None:
     path = _write(tmp_path, "%", f"f;a;{cells[0]}", f"f;b;{cells[1]}")
-    assert len(read_quotas(path, 3).rows) == 2
+    assert len(read_quota_sheet(path, 3).quotas.rows) == 2
 
 
 def test_only_the_features_that_do_not_add_up_are_named(tmp_path: Path) -> None:
     path = _write(tmp_path, "share", "f;a;0.4", "g;a;0.5", "F;b;0.6", "g;b;0.4", "h;a;0.9")
-    assert places(faults_of(lambda: read_quotas(path, 10))) == [
+    assert places(faults_of(lambda: read_quota_sheet(path, 10))) == [
         ("quota-percentage-total", 3, "g", ""),
         ("quota-percentage-total", 6, "h", ""),
     ]
@@ -178,18 +180,15 @@ def test_combinations_alone(
 
 def test_a_doubt_is_no_guess(tmp_path: Path) -> None:
     path = _write(tmp_path, "share", "combination;f=a & g=c;0.5")
-    assert places(faults_of(lambda: read_quotas(path, 10))) == [
+    assert places(faults_of(lambda: read_quota_sheet(path, 10))) == [
         ("quota-share-unclear", None, "share", "")
     ]
 
 
 def test_percentages_need_a_panel_size(tmp_path: Path) -> None:
     path = _write(tmp_path, "%", "f;a;50", "f;b;50")
-    assert faults_of(lambda: read_quotas(path)) == (
+    assert faults_of(lambda: read_quota_sheet(path)) == (
         Finding(code="quota-percentage-without-size", file="q.csv", column="%"),
-    )
-    assert faults_of(lambda: read_quotas(path, 0)) == (
-        Finding(code="panel-size-not-positive", value="0"),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import Finding
-from sortition.instance.quotas.reading import read_quota_sheet, read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Quota
 from tests.tables.making import QUOTAS, codes, faults_of, places, write, write_workbook
 
@@ -19,7 +19,7 @@ def _quota(feature: str, value: str, lower: int, upper: int) -> Quota:
 
 def test_quotas_and_their_rows(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", QUOTAS)
-    assert read_quotas(path).rows == (
+    assert read_quota_sheet(path).quotas.rows == (
         _quota("age", "16-25", 0, 3),
         _quota("age", "26+", 0, 3),
         _quota("gender", "female", 1, 2),
@@ -37,12 +37,12 @@ def test_quotas_and_their_rows(tmp_path: Path) -> None:
 
 def test_in_one_family_feature_is_the_value(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", "category,feature,min,max\nage,16-25,1,2\n")
-    assert read_quotas(path).rows == (_quota("age", "16-25", 1, 2),)
+    assert read_quota_sheet(path).quotas.rows == (_quota("age", "16-25", 1, 2),)
 
 
 def test_an_amount_is_both_bounds(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", "kriterium;værdi;antal\nAlder;60+ år;3\n".encode("cp1252"))
-    assert read_quotas(path).rows == (_quota("Alder", "60+ år", 3, 3),)
+    assert read_quota_sheet(path).quotas.rows == (_quota("Alder", "60+ år", 3, 3),)
 
 
 def test_a_workbook(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_workbook(tmp_path: Path) -> None:
         [None] * 4,
     ]
     path = write_workbook(tmp_path / "q.xlsx", rows)
-    assert read_quotas(path).rows == (_quota("age", "16-25", 1, 2),)
+    assert read_quota_sheet(path).quotas.rows == (_quota("age", "16-25", 1, 2),)
 
 
 def test_a_date_in_a_workbook_is_one_fault(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_date_in_a_workbook_is_one_fault(tmp_path: Path) -> None:
         ["age", datetime.date(2025, 10, 5), 1, 2],
     ]
     path = write_workbook(tmp_path / "q.xlsx", rows)
-    assert faults_of(lambda: read_quotas(path)) == (
+    assert faults_of(lambda: read_quota_sheet(path)) == (
         Finding(
             code="date-cell", file="q.xlsx", sheet="S1", row=2, column="value", value="2025-10-05"
         ),
@@ -72,7 +72,7 @@ def test_a_date_in_a_workbook_is_one_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["3", "3.0", "3,0", "3,00", "03"])
 def test_whole_numbers(tmp_path: Path, text: str) -> None:
     path = write(tmp_path / "q.csv", f'{HEAD}age,16-25,1,"{text}"\n')
-    assert read_quotas(path).rows == (_quota("age", "16-25", 1, 3),)
+    assert read_quota_sheet(path).quotas.rows == (_quota("age", "16-25", 1, 3),)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_whole_numbers(tmp_path: Path, text: str) -> None:
 )
 def test_what_is_no_number_of_people(tmp_path: Path, text: str, code: str) -> None:
     path = write(tmp_path / "q.csv", f'{HEAD}age,16-25,0,"{text}"\n')
-    assert places(faults_of(lambda: read_quotas(path))) == [(code, 2, "max", text)]
+    assert places(faults_of(lambda: read_quota_sheet(path))) == [(code, 2, "max", text)]
 
 
 def test_all_faults_are_found_at_once_in_the_order_of_rows(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_all_faults_are_found_at_once_in_the_order_of_rows(tmp_path: Path) -> No
         HEAD + "gender,female,3,1\n,male,x,1\nage,,1,2\nage,5-okt,1,2\nage,16-25,1,2\n"
         "Age,16–25 år,1,2\n",
     )
-    assert places(faults_of(lambda: read_quotas(path))) == [
+    assert places(faults_of(lambda: read_quota_sheet(path))) == [
         ("quota-crossed", 2, "", ""),
         ("quota-label-blank", 3, "feature", ""),
         ("quota-not-whole", 3, "min", "x"),
@@ -114,12 +114,12 @@ def test_all_faults_are_found_at_once_in_the_order_of_rows(tmp_path: Path) -> No
 
 def test_a_grouped_feature_is_not_guessed(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", HEAD + "gender,female,1,2\n,male,1,2\n")
-    assert codes(faults_of(lambda: read_quotas(path))) == ["quota-label-blank"]
+    assert codes(faults_of(lambda: read_quota_sheet(path))) == ["quota-label-blank"]
 
 
 def test_a_duplicate_names_the_row_it_repeats(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", HEAD + "age,16-25,1,2\nage,26+,0,2\nage,16-25,0,9\n")
-    assert faults_of(lambda: read_quotas(path)) == (
+    assert faults_of(lambda: read_quota_sheet(path)) == (
         Finding(
             code="quota-duplicate",
             file="q.csv",
@@ -154,13 +154,13 @@ def test_what_is_passed_over_is_reported(tmp_path: Path) -> None:
 
 def test_a_comment_with_further_cells_is_no_comment(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", QUOTAS + "# note,x,,\n")
-    assert codes(faults_of(lambda: read_quotas(path))) == ["quota-bound-blank"] * 2
+    assert codes(faults_of(lambda: read_quota_sheet(path))) == ["quota-bound-blank"] * 2
 
 
 @pytest.mark.parametrize("rows", ["", ",,,\n", "# nothing yet,,,\n"])
 def test_a_header_alone_is_refused(tmp_path: Path, rows: str) -> None:
     path = write(tmp_path / "q.csv", HEAD + rows)
-    assert codes(faults_of(lambda: read_quotas(path))) == ["header-only"]
+    assert codes(faults_of(lambda: read_quota_sheet(path))) == ["header-only"]
 
 
 def test_size_faults_stand_at_the_first_row_of_the_feature(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_penalty_makes_a_quota_soft(tmp_path: Path, cell: str, penalty: int | 
 @pytest.mark.parametrize("cell", ["0", "-1", "1.5", "soft", "10 %", "1e2", "0,0", "٣"])
 def test_what_is_no_penalty(tmp_path: Path, cell: str) -> None:
     path = write(tmp_path / "q.csv", f'feature,value,amount,penalty\na,t,x,1\na,u,1,"{cell}"\n')
-    assert places(faults_of(lambda: read_quotas(path))) == [
+    assert places(faults_of(lambda: read_quota_sheet(path))) == [
         ("quota-not-whole", 2, "amount", "x"),
         ("quota-penalty-unclear", 3, "penalty", cell),
     ]
@@ -208,20 +208,20 @@ FLEX = "feature,value,min,max,min_flex,max_flex\n"
 
 def test_flex_bounds_are_read_where_they_are_given(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", FLEX + "age,16-25,1,2,0,4\nage,26+,1,2,,\n")
-    first, second = read_quotas(path).rows
+    first, second = read_quota_sheet(path).quotas.rows
     assert (first.min_flex, first.max_flex) == (0, 4)
     assert (second.min_flex, second.max_flex) == (None, None)
 
 
 def test_flex_bounds_that_are_no_wider_or_no_numbers(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", FLEX + "age,16-25,1,2,2,1\nage,26+,1,2,0,2\n")
-    faults = faults_of(lambda: read_quotas(path))
+    faults = faults_of(lambda: read_quota_sheet(path))
     assert [(fault.code, fault.column, fault.row) for fault in faults] == [
         ("quota-min-flex-inside", "min_flex", 2),
         ("quota-max-flex-inside", "max_flex", 2),
     ]
     path = write(tmp_path / "q.csv", FLEX + "age,16-25,1,2,-1,some\nage,26+,1,2,0,2\n")
-    assert [fault.code for fault in faults_of(lambda: read_quotas(path))] == [
+    assert [fault.code for fault in faults_of(lambda: read_quota_sheet(path))] == [
         "quota-negative",
         "quota-not-whole",
     ]
@@ -229,5 +229,5 @@ def test_flex_bounds_that_are_no_wider_or_no_numbers(tmp_path: Path) -> None:
 
 def test_flex_bounds_need_both_columns(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", "feature,value,min,max,min_flex\nage,16-25,1,2,0\n")
-    (fault,) = faults_of(lambda: read_quotas(path))
+    (fault,) = faults_of(lambda: read_quota_sheet(path))
     assert fault.code == "quota-flex-unpaired"

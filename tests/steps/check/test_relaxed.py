@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from sortition.instance.quotas.reading import read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Quota
 from sortition.steps.check.relaxed import relaxed_csv
 from tests.making import quotas_of
@@ -20,14 +20,14 @@ def test_changes_are_made_and_marked(tmp_path: Path) -> None:
         "age;16-25;1;3;2;3;yes",
         "age;26+;1;2;;;",
     ]
-    assert read_quotas(path).rows == (after, BEFORE[1])
+    assert read_quota_sheet(path).quotas.rows == (after, BEFORE[1])
 
 
 def test_penalties_and_flex_bounds_are_kept(tmp_path: Path) -> None:
     first = replace(BEFORE[0], penalty=3, min_flex=0)
     path = tmp_path / "relaxed.csv"
     path.write_bytes(relaxed_csv([first, BEFORE[1]], []))
-    assert read_quotas(path).rows == (first, BEFORE[1])
+    assert read_quota_sheet(path).quotas.rows == (first, BEFORE[1])
 
 
 def test_formulas_are_neutralised() -> None:
@@ -44,4 +44,4 @@ def test_values_that_look_like_formulas_are_read_as_they_were(tmp_path: Path) ->
     quotas = quotas_of({"=age": {"-18": (0, 1), "+65": (0, 1), "@": (0, 1)}}).rows
     path = tmp_path / "relaxed.csv"
     path.write_bytes(relaxed_csv(quotas, []))
-    assert read_quotas(path).rows == quotas
+    assert read_quota_sheet(path).quotas.rows == quotas

@@ -5,9 +5,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortition.steps.invite.codes import ALPHABET, BASE, CODES, code_of, codes_for, is_code
+from sortition.steps.invite.codes import ALPHABET, BASE, CODES, LENGTH, code_of, codes_for
 
 KEY = bytes(range(32))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a code without a slip of the pen."""
+    if len(text) != LENGTH or any(letter not in ALPHABET for letter in text):
+        return False
+    digits = map(ALPHABET.index, text)
+    return sum(weight * digit for weight, digit in enumerate(digits, start=1)) % BASE == 0
 
 
 def test_the_alphabet_has_no_letters_that_look_alike() -> None:

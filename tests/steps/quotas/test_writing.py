@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sortition.instance.quotas.reading import read_quotas
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Quota
 from sortition.steps.quotas.writing import QuotaLine, percent, quota_csv
 from sortition.tables.reading import read_table
@@ -48,7 +48,7 @@ def test_the_reader_reads_what_is_written(tmp_path: Path, head: str) -> None:
     like = read_table(write(tmp_path / "like.csv", f"{head}\n{head[-3:]}\n"))
     lines = [line("alder", "16-29"), line("alder", "30, 31; 32"), line("køn", "Mænd")]
     out = write(tmp_path / "q.csv", quota_csv(lines, ['a "note"; and, so on'], like=like))
-    assert read_quotas(out).rows == tuple(
+    assert read_quota_sheet(out).quotas.rows == tuple(
         Quota(feature=row.feature, value=row.value, lower=1, upper=3) for row in lines
     )
 

@@ -62,25 +62,6 @@ class QuotaSheet:
         ]
 
 
-def read_quotas(path: File, panel_size: int | None = None) -> Quotas:
-    """Read a quota file, CSV or XLSX.
-
-    Parameters
-    ----------
-    path : File
-    panel_size : int, optional
-        How many people are to be selected; percentages need it.
-
-    Raises
-    ------
-    InputErrors
-        With every fault of the file.
-    """
-    if panel_size is not None and panel_size < 1:
-        raise InputErrors((Finding(code="panel-size-not-positive", value=str(panel_size)),))
-    return read_quota_sheet(path, panel_size).quotas
-
-
 def read_quota_sheet(
     path: File, panel_size: int | None = None, sheet: str | None = None
 ) -> QuotaSheet:

@@ -28,14 +28,6 @@ def code_of(number: int) -> str:
     return "".join(ALPHABET[digit] for digit in digits)
 
 
-def is_code(text: str) -> bool:
-    """Whether a text is a code without a slip of the pen."""
-    if len(text) != LENGTH or any(letter not in ALPHABET for letter in text):
-        return False
-    digits = map(ALPHABET.index, text)
-    return sum(weight * digit for weight, digit in enumerate(digits, start=1)) % BASE == 0
-
-
 def codes_for(ids: Iterable[str], *, key: bytes | None, domain: str) -> dict[str, str]:
     """A different code for each person.
 
