@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TypeAlias
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
 
@@ -51,7 +51,8 @@ def _plain_list(values: Sequence[Json]) -> list[object]:
         joined = "".join(values)  # type: ignore[arg-type]  # ids and values of a pool, most often
     except TypeError:
         return [_plain(value) for value in values]
-    return list(values) if joined.isascii() else [_plain(value) for value in values]
+    # a part of a text in NFC is in NFC
+    return list(values) if is_normalized("NFC", joined) else [_plain(value) for value in values]
 
 
 def _nfc(text: str) -> str:
