@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from sortition.steps.publish.verify_page.page import SCRIPTS, source, verify_page
+from sortition.steps.publish.verify_page.page import SCRIPTS, source
 from tests.conformance.making import ACCEPTED, UNSEEN, Vector
 from tests.conformance.vectors import vectors
 
 COMPUTING = source(SCRIPTS[:-2])
-VECTORS = list(vectors(verify_page("en").encode()))
+VECTORS = list(vectors())
 EXAMINE = """async (files) => {
   COMPUTING
   const chosen = files.map(([name, content]) => {

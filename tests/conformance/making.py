@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 BASE = json.loads((HERE / "base.json").read_text(encoding="utf-8"))
 LOTTERY: Document = json.loads(BASE["lottery.json"])
 OTHER = "ab" * 32
+# stands for the page that the package writes, which changes with its words
+PAGE = b"<!DOCTYPE html><title>The page of the package</title>\n"
 ROUND, SIGNATURE = (
     657413,
     "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
@@ -96,7 +98,7 @@ class Steps:
     drawn: bool = True
 
 
-def bundle(page: bytes, steps: Steps) -> Files:
+def bundle(steps: Steps) -> Files:
     """The files of a bundle, as whoever writes all of them makes them fit."""
     lottery, certificate = json.loads(BASE["lottery.json"]), json.loads(BASE["certificate.json"])
     steps.lottery(lottery)
@@ -108,7 +110,7 @@ def bundle(page: bytes, steps: Steps) -> Files:
     files = {
         "certificate.json": spelled("certificate.json", certificate),
         "lottery.json": spelled("lottery.json", lottery),
-        "verify.html": page,
+        "verify.html": PAGE,
     }
     tickets = sum(panel["weight"] for panel in LOTTERY["panels"])
     commitment: Document = {
@@ -183,8 +185,7 @@ def panel_of(ticket: int) -> list[str]:
     for panel in LOTTERY["panels"]:
         ticket -= panel["weight"]
         if ticket < 0:
-            members: list[str] = panel["members"]
-            return members
+            return list(panel["members"])
     return []
 
 
@@ -221,15 +222,13 @@ def zipped(
     return {"public.zip": held.getvalue()}
 
 
-def document(vectors: Iterator[Vector], page: bytes) -> bytes:
-    """The vectors as their file: the page itself is left out."""
-    bases: Files = bundle(page, Steps())
+def document(vectors: Iterable[Vector]) -> bytes:
+    """The vectors as their file: what each has other than the base."""
+    bases: Files = bundle(Steps())
 
     def told(content: bytes | None) -> object:
         if content is None:
             return None
-        if content == page:
-            return {"package": "verify.html"}
         try:
             return content.decode()
         except UnicodeDecodeError:
