@@ -12,6 +12,7 @@ from sortition.errors import Finding
 from sortition.tables.arrow import Bools, Ints, Texts, columns_of, is_blank
 
 MOST_CELLS = 50_000_000  # of a table, blank ones among them; more do not fit in memory
+MOST_COLUMNS = 16_000  # a workbook holds 16,384, and lists that are written have some of their own
 
 Row = tuple[str, ...]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.arrow import Ints, Texts, taken, texts
-from sortition.tables.grid import MOST_CELLS, Grid
+from sortition.tables.grid import MOST_CELLS, MOST_COLUMNS, Grid
 from sortition.tables.merges import fill_merged, merges_below
 from sortition.tables.notes import count_notes
 from sortition.tables.unreadable import TOO_LONG, garbled, header_faults
@@ -60,6 +60,11 @@ def lay_out(grid: Grid, file: str) -> Layout:
     titles = _count_titles(grid, filled)
     header, body = filled[titles], filled[titles + 1 :]
     names = grid.row(header)
+    if len(names) > MOST_COLUMNS:
+        facts = {"count": len(names), "most": MOST_COLUMNS}
+        raise InputErrors(
+            (Finding(code="table-too-wide", file=file, sheet=grid.sheet, facts=facts),)
+        )
     if len(body) * len(names) > MOST_CELLS:
         raise InputErrors((Finding(code="table-too-large", file=file, sheet=grid.sheet),))
     header_number = int(grid.numbers[header])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -10,21 +10,50 @@ from sortition.errors import Finding
 from sortition.texts import describe
 
 MOST_NAMED = 12
+MOST_LINES = 50  # of one kind in one column
+KIND = 4  # what they have in common: code, file, sheet and column
+Alike = tuple[str, ...]
+Words = Callable[[Finding], str]
 
 
-def grouped(findings: Iterable[Finding], say: Callable[[Finding], str] = describe) -> Iterator[str]:
-    """One line for findings that differ in their row alone."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    first: dict[str, Finding] = {}
+def grouped(findings: Iterable[Finding], say: Words = describe) -> Iterator[str]:
+    """One line for findings that differ in their row alone; see `counted`."""
+    yield from counted(findings, say)[0]
+
+
+def counted(findings: Iterable[Finding], say: Words = describe) -> tuple[list[str], int]:
+    """One line for findings that differ in their row alone, and how many lines that would be.
+
+    Of one kind in one column `MOST_LINES` are said, and that there are more.
+    """
+    rows: dict[Alike, list[int]] = defaultdict(list)
+    first: dict[Alike, Finding] = {}
+    kinds: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        alike = repr(replace(finding, row=None))
-        first.setdefault(alike, finding)
+        alike = _alike(finding)
+        if alike not in first:
+            first[alike] = finding
+            kinds[alike[:KIND]] += 1
         if finding.row is not None:
             rows[alike].append(finding.row)
+    lines: list[str] = []
+    said: Counter[tuple[str, ...]] = Counter()
     for alike, finding in first.items():
-        others = [str(row) for row in rows[alike][1:]]
-        also = f" The same in {_rows(others)}." if others else ""
-        yield say(finding) + also
+        kind = alike[:KIND]
+        said[kind] += 1
+        if said[kind] <= MOST_LINES:
+            others = [str(row) for row in rows[alike][1:]]
+            also = f" The same in {_rows(others)}." if others else ""
+            lines.append(say(finding) + also)
+        elif said[kind] == kinds[kind]:
+            more = Finding(code="more-like-these", facts={"count": kinds[kind] - MOST_LINES})
+            lines.append(say(replace(more, file=finding.file, column=finding.column)))
+    return lines, len(first)
+
+
+def _alike(finding: Finding) -> Alike:
+    facts = tuple(f"{name}={fact}" for name, fact in finding.facts.items())
+    return (finding.code, finding.file, finding.sheet, finding.column, finding.value, *facts)
 
 
 def some(words: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from sortition.bench.processes import RunFailed
 from sortition.bench.subjects import Subject, subject
 from sortition.bench.trials import Tell
 from sortition.cli.show.terminal import THE_ANSWER_IS_NO, said
+from sortition.tables.written.results import write_files
 
 PIPED_WIDTH = 200
 OURS = (
@@ -69,7 +70,7 @@ def show_bench(request: Request, out: Path | None) -> None:
     with said():
         measured = _measured(request)
         if out is not None:
-            out.write_bytes(as_bytes(measured.document))
+            write_files(out.parent, {out.name: as_bytes(measured.document)}, overwrite=True)
     console = Console()
     if not console.is_terminal:
         console = Console(width=PIPED_WIDTH)

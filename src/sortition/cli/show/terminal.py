@@ -16,7 +16,7 @@ from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
-from sortition.texts.grouping import MOST_NAMED, grouped
+from sortition.texts.grouping import MOST_NAMED, counted, grouped
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
 PHASES: dict[Phase, str] = {
@@ -73,8 +73,8 @@ def said() -> Iterator[None]:
     try:
         yield
     except InputErrors as errors:
-        lines = list(grouped(errors.faults))
-        many = f"{len(lines)} faults were found" if len(lines) > 1 else "A fault was found"
+        lines, count = counted(errors.faults)
+        many = f"{count} faults were found" if count > 1 else "A fault was found"
         complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:
