@@ -84,3 +84,14 @@ def test_the_chances_that_are_known_add_up() -> None:
 def test_chances_do_not_depend_on_the_solver(name: str) -> None:
     one, other = lottery(name, "highs").probabilities, lottery(name, "cbc").probabilities
     assert [id for id in one if not abs(one[id] - other[id]) <= 1e-9] == []
+
+
+def test_nobodys_numbers_on_the_sample_stand_side_by_side() -> None:
+    first_digits: defaultdict[str, set[str]] = defaultdict(set)
+    tickets = lottery("sample").lottery
+    for number in range(tickets.ticket_count):
+        for id in tickets.panel(number).members:
+            first_digits[id].add(f"{number:03d}"[0])
+    assert len(first_digits) == 500
+    assert sum(len(digits) == 10 for digits in first_digits.values()) >= 460
+    assert min(map(len, first_digits.values())) >= 7
