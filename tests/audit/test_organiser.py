@@ -410,3 +410,10 @@ def test_a_page_that_calls_everything_right(tmp_path: Path) -> None:
     with patch("sortition.steps.publish.run.verify_page", return_value=page):
         lottery = publish(tmp_path, honest)
     assert codes(lottery) == codes(lottery / "public") == {"verify-foreign-page"}
+
+
+def test_public_chances_tell_no_two_people_apart_by_a_solver(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    certificate = json.loads((lottery / "public/certificate.json").read_bytes())
+    assert all(chance % 10**6 == 0 for chance, _ in certificate["chances"])
+    assert len(certificate["chances"]) == 1

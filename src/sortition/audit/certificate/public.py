@@ -49,6 +49,7 @@ from sortition.errors import Finding
 SCHEMA = "sortition-public-certificate/1"
 LARGEST_GAP = 1e-6
 MOST_TICKETS_OFF = 3  # that anybody may have too many or too few
+TOLD = DENOMINATOR // 10**9  # to so much a chance is rounded in public
 SHAPE: Shape = {
     "chances": [[int, int]],
     "complete": ("yes", "no"),
@@ -97,7 +98,8 @@ def public_certificate(
         Whether the optimum was reached.
     """
     sizes = list(map(len, certificate.groups))
-    chances = [(0, len(certificate.impossible)), *zip(certificate.reached, sizes, strict=True)]
+    reached = [rounded(chance) for chance in certificate.reached]
+    chances = [(0, len(certificate.impossible)), *zip(reached, sizes, strict=True)]
     shares = [(floor(certificate.level(g) * DENOMINATOR), n) for g, n in enumerate(sizes)]
     known = certificate.rows[: 1 + quotas]
     return {
@@ -117,6 +119,11 @@ def public_certificate(
         "sealed": digest(sealed),
         "shares": _told(shares) if certificate.aims else [],
     }
+
+
+def rounded(chance: int) -> int:
+    """A chance as the public may see it: what a solver left behind tells no two people apart."""
+    return (chance + TOLD // 2) // TOLD * TOLD
 
 
 def _told(figures: list[tuple[int, int]]) -> list[Json]:
@@ -145,7 +152,7 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def largest_deviation(certificate: Certificate, lottery: PublishedLottery) -> int:
-    """The largest distance of a person's share of the tickets from her chance, rounded up."""
+    """The largest distance of somebody's share of the tickets from her public chance."""
     held = dict.fromkeys(lottery.people, 0)
     for panel in lottery.panels:
         for id in panel.members:
@@ -153,7 +160,7 @@ def largest_deviation(certificate: Certificate, lottery: PublishedLottery) -> in
     count = lottery.ticket_count
     chances = dict.fromkeys(certificate.impossible, 0)
     for group, reached in zip(certificate.groups, certificate.reached, strict=True):
-        chances.update(dict.fromkeys(group, reached))
+        chances.update(dict.fromkeys(group, rounded(reached)))
     largest = max(abs(held[id] * DENOMINATOR - chances[id] * count) for id in held)
     return -(-largest // count)
 
