@@ -103,6 +103,9 @@ def _child(home: str, run: dict[str, Any], scratch: Path, start: int) -> None:
     sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8")  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8")  # type: ignore[misc]
     os.chdir(home)
+    for number in SIGNALS.values():
+        if number != signal.SIGKILL:  # whoever runs the tests may have made them deaf to these
+            signal.signal(number, signal.SIG_DFL)
     steps = Steps(Path(home), run["fault"], run["at"])
     command, *rest = run["arguments"]
     sys.argv = ["sortition", command, *rest]

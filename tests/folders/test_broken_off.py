@@ -92,8 +92,11 @@ def test_a_kill_before_any_step(stage: Stage) -> None:
 @pytest.mark.parametrize("stage", NAMES if LARGE else FEW[:1], indirect=True)
 @pytest.mark.parametrize("fault", ["term", "hup"])
 def test_a_signal_to_stop(stage: Stage, fault: Fault) -> None:
-    steps = range(0, stage.steps, SPARSE) if LARGE else late(stage.steps)
-    count(stage, fault, [stage.befall(fault, at) for at in steps])
+    steps = range(0, stage.steps, SPARSE) if LARGE else [stage.steps // 2, *late(stage.steps)]
+    found = {at: stage.befall(fault, at) for at in steps}
+    # so early nothing has come true, and what the command says of that is tested as well
+    assert {state for at, state in found.items() if at <= stage.steps // 2} == {"old"}
+    count(stage, fault, list(found.values()))
 
 
 @pytest.mark.parametrize("stage", NAMES if LARGE else FEW[1:2], indirect=True)

@@ -93,7 +93,7 @@ def test_the_next_command_says_what_it_did(tmp_path: Path) -> None:
 def test_who_only_reads_waits_for_nobody_and_reads_one_time(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     write_files(folder, {"a": b"1", "b": b"1"}, overwrite=False)
-    seen = []
+    seen: list[bytes] = []
 
     def read() -> tuple[bytes, bytes]:
         first = (folder / "a").read_bytes()
