@@ -112,7 +112,7 @@ def _shared(table: Table, sizes: Sequence[int], numbers: Sequence[int | None]) -
     yield table.finding(code="households-found", facts=facts)
     for number, size in enumerate(sizes):
         if size > MOST_USUAL:
-            own: Bools = np.array([home == number for home in numbers])
+            own = np.fromiter((home == number for home in numbers), np.bool_, table.size)
             yield table.finding(code="household-large", facts=_rows(table, own))
 
 
