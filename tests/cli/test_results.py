@@ -167,3 +167,22 @@ def test_the_page_is_whole_and_needs_no_network(
 def test_the_command_is_installed() -> None:
     (script,) = entry_points(group="console_scripts", name="sortition")
     assert script.value == "sortition.cli:main"
+
+
+def test_the_others_are_the_pool_of_the_next_draw(tmp_path: Path) -> None:
+    people = [("+45 1", "f", "+60"), ("-", "m", "-30"), ("@x", "f", "-30"), ("=", "m", "+60")]
+    pool = "id,phone,sex,age\n" + "".join(
+        f"{sign}{number},{phone},{sex},{age}\n"
+        for number, sign in enumerate("+-@=")
+        for phone, sex, age in people
+        for sign in [f"{sign}{phone[0]}{sex}"]
+    )
+    write_inputs(tmp_path, pool, "feature,value,min,max\nage,+60,1,1\nage,-30,1,1\n")
+    options = ("quotas.csv", "--size", "2", "--seed", "1", "--quiet", "--out")
+    assert sortition("select", "pool.csv", *options, "one", cwd=tmp_path).code == 0
+    assert sortition("select", "one/not_selected.csv", *options, "two", cwd=tmp_path).code == 0
+    written = (tmp_path / "two" / "panel.csv").read_text() + (
+        tmp_path / "two" / "not_selected.csv"
+    ).read_text()
+    first = (tmp_path / "one" / "not_selected.csv").read_text().splitlines()
+    assert set(first) == set(written.splitlines())

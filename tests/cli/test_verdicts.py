@@ -15,12 +15,17 @@ PARITY = "id,a,b,c\nP1,0,0,0\nP2,1,1,0\nP3,1,0,1\nP4,0,1,1\n"  # no two differ i
 FOUR = "id,a,b,home\nP1,x,u,A\nP2,x,v,B\nP3,y,u,A\nP4,y,u,A\n"
 
 
+def verdict(outcome: Outcome) -> list[str]:
+    """What is said before what was assumed."""
+    return outcome.stderr.partition("\nWhat was assumed")[0].rstrip("\n").splitlines()
+
+
 def refused(outcome: Outcome, folder: Path) -> tuple[list[str], list[str]]:
     """The bounds that clash, and the changes that would help."""
     assert (outcome.code, outcome.stdout) == (1, "")
     assert sorted(contents(folder)) == ["pool.csv", "quotas.csv"]
     assert [path.name for path in folder.iterdir() if path.is_dir()] == []
-    first, *lines = outcome.stderr.splitlines()
+    first, *lines = verdict(outcome)
     assert first == "No panel meets the quotas; nothing was written."
     headings = [number for number, line in enumerate(lines) if not line.startswith("  ")]
     assert len(headings) == 2
@@ -86,7 +91,7 @@ def test_too_few_homes_for_the_panel(tmp_path: Path) -> None:
     done = select(tmp_path, "--size", "3", "--household", "home")
     assert (done.code, done.stdout) == (1, "")
     assert "household" in done.stderr
-    assert not any(line.endswith(":") for line in done.stderr.splitlines())  # no list is empty
+    assert not any(line.endswith(":") for line in verdict(done))  # no list is empty
     assert sorted(contents(tmp_path)) == ["pool.csv", "quotas.csv"]
 
 
@@ -142,3 +147,13 @@ def test_people_without_a_ticket_are_named_with_advice(tmp_path: Path) -> None:
     listed = page.partition("People who are on no ticket")[2].partition("</ul>")[0]
     assert all(f"<li>{id}</li>" in listed for id in without)
     assert "--tickets" in listed
+
+
+def test_what_was_assumed_is_told_when_there_is_no_panel(tmp_path: Path) -> None:
+    pool = "id,gender,street\n" + "".join(f"{n},{'fm'[n % 2]},Elm 1\n" for n in range(6))
+    write_inputs(tmp_path, pool, "feature,value,min,max\ngender,f,1,1\ngender,m,1,1\n")
+    told = sortition(
+        *("select", "pool.csv", "quotas.csv", "--size", "2", "--household", "street"), cwd=tmp_path
+    )
+    assert told.code == 1
+    assert "6 people have the same address (rows 2-7)" in " ".join(told.stderr.split())

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sortition.errors import Finding
 from sortition.instance.households import find_households
-from sortition.tables.reading import read_table
+from sortition.tables.reading import Table, read_table
+from tests.budgets import examples
 from tests.tables.making import write
 
 HEAD = "id,street,zip\n"
@@ -26,17 +32,67 @@ def test_case_and_gaps_do_not_make_two_addresses(tmp_path: Path) -> None:
     assert _households(tmp_path, *rows)[0] == (0, 0, None)
 
 
-def test_people_without_an_address_are_no_household(tmp_path: Path) -> None:
-    numbers, assumed = _households(tmp_path, "1,,", "2,,", "3,Elm 1,", "4,Elm 1,", "5,elm 1,")
-    assert numbers == (None, None, 0, 0, 0)
-    assert assumed == (
-        Finding(code="address-blank", file="p.csv", facts={"count": 2}),
-        Finding(
-            code="households-found",
-            file="p.csv",
-            facts={"households": 1, "people": 3, "largest": 3},
-        ),
+def test_an_address_counts_only_if_all_of_its_columns_do(tmp_path: Path) -> None:
+    numbers, assumed = _households(
+        tmp_path, "1,,", "2,,", "3,Elm 1,", "4,,1000", "5,,1000", "6,Elm 1,1000", "7,elm 1,1000"
     )
+    assert numbers == (None, None, None, None, None, 0, 0)
+    told = partial(Finding, file="p.csv")
+    assert assumed == (
+        told(code="address-blank", facts={"count": 2, "rows": "2-3"}),
+        told(code="address-half", column="street", facts={"count": 2, "rows": "5-6"}),
+        told(code="address-half", column="zip", facts={"count": 1, "rows": "4"}),
+        told(code="households-found", facts={"households": 1, "people": 2, "largest": 2}),
+    )
+
+
+NONE = ["Ukendt", "HEMMELIG", "hemmelig adresse", "-", "–", "n/a", "N.A.", "?", "...", "unknown"]
+NONE += ["Adressebeskyttet", "navne- og adressebeskyttelse", "(beskyttet)"]
+NONE += ["okänd", "skyddad adress", "unbekannt", "Address withheld", "ingen fast bopæl", "xxx"]
+
+
+@pytest.mark.parametrize("word", NONE)
+def test_a_word_in_place_of_an_address_makes_no_household(tmp_path: Path, word: str) -> None:
+    rows = [f"1,{word},1000", f"2,{word},1000", "3,Elm 1,1000", "4,Elm 1,1000"]
+    numbers, assumed = _households(tmp_path, *rows)
+    assert numbers == (None, None, 0, 0)
+    finding = next(one for one in assumed if one.code == "address-word")
+    assert (finding.column, finding.facts["rows"]) == ("street", "2-3")
+
+
+@pytest.mark.parametrize(
+    "street", ["Ø 1", "No 7", "Ukendtvej 3", "Hemmeligstien 1", "Naae", "1", "Ö", "東1"]
+)
+def test_what_could_be_an_address_is_one(tmp_path: Path, street: str) -> None:
+    assert _households(tmp_path, f"1,{street},1000", f"2,{street},1000")[0] == (0, 0)
+
+
+def test_an_uncommonly_large_household_is_named_and_stays_one(tmp_path: Path) -> None:
+    rows = [f"{number},Elm 1,1000" for number in range(6)] + ["7,Ash 2,1000"]
+    numbers, assumed = _households(tmp_path, *rows)
+    assert numbers == (0,) * 6 + (None,)
+    assert [one.facts for one in assumed if one.code == "household-large"] == [
+        {"count": 6, "rows": "2-7"}
+    ]
+    assert not [one for one in _households(tmp_path, *rows[1:])[1] if one.code == "household-large"]
+
+
+CELL = st.sampled_from(["", "Elm 1", "elm  1", "Ash 2", "Ukendt", "n/a", "-", "1000", "2000"])
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=12))
+def test_households_are_pairs_of_equal_and_whole_addresses(rows: list[tuple[str, str]]) -> None:
+    """By brute force over all pairs."""
+    lines = [(str(number), *row) for number, row in enumerate(rows)]
+    table = Table.of_rows(("id", "street", "zip"), lines)
+    numbers, _ = find_households(table, ("street", "zip"))
+    whole = [set(row).isdisjoint({"", "Ukendt", "n/a", "-"}) for row in rows]
+    same = [tuple(" ".join(cell.casefold().split()) for cell in row) for row in rows]
+    for one in range(len(rows)):
+        for other in range(one):
+            together = whole[one] and whole[other] and same[one] == same[other]
+            assert (numbers[one] is not None and numbers[one] == numbers[other]) == together
 
 
 def test_cells_do_not_run_together(tmp_path: Path) -> None:

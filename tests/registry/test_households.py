@@ -75,6 +75,18 @@ def test_one_of_each_address_stands_for_it(tmp_path: Path, parts: int) -> None:
     assert sum(n for (_, size), n in counted.sizes.items() if size) == len(rows) - left_out
 
 
+@pytest.mark.parametrize("word", ["", "Ukendt", "n/a", " - ", "…", "Hemmelig adresse", "UNKNOWN"])
+def test_no_address_is_nobodys_home(tmp_path: Path, word: str) -> None:
+    rows = [{"id": f"P{number}", "sted": "x", "vej": word} for number in range(3)]
+    rows += [{"id": f"Q{number}", "sted": "x", "vej": "Ø 1"} for number in range(2)]
+    own = parts_of(tmp_path, rows, parts=1, before=frozenset())
+    home_tickets = Tickets(seed=SEED, domain="invite/1/household")
+    with engine() as here:
+        _, homes, blank = count_homes(here, own, COLUMNS, home_tickets)
+    assert blank == 3
+    assert sorted(homes.sizes.tolist()) == [1, 1, 1, 2]
+
+
 def test_each_of_a_household_is_as_likely_by_monte_carlo(tmp_path: Path) -> None:
     """Many seeds over homes of 1, 2 and 4: chances n/H/size, within 5 standard errors."""
     homes = ["a"] + ["b"] * 2 + ["c"] * 4 + [f"d{number}" for number in range(5)]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sortition.tables.labels import fold, looks_like_date
 
@@ -16,6 +18,11 @@ from sortition.tables.labels import fold, looks_like_date
         ("16-25år", "16-25"),
         ("60+ år", "60+"),
         ("60+ YEARS", "60+"),
+        ("60 +", "60+"),
+        ("60\u00a0+ år", "60+"),
+        ("16 - 29", "16-29"),
+        ("16\u202f–\u00a029", "16-29"),
+        ("a +", "a +"),
         ("Under\u00a0 16  år", "under 16"),
         ("Forår", "forår"),
         ("År", "år"),
@@ -54,3 +61,16 @@ def test_different_labels_stay_different() -> None:
 )
 def test_looks_like_date(text: str, is_date: bool) -> None:
     assert looks_like_date(text) is is_date
+
+
+SPACES = st.sampled_from(["", " ", "  ", "\u00a0", "\u202f", "\u2009", "\t"])
+
+
+@given(first=st.integers(0, 120), last=st.integers(0, 120), gaps=st.tuples(SPACES, SPACES, SPACES))
+def test_spaces_in_a_range_make_no_difference(
+    first: int, last: int, gaps: tuple[str, str, str]
+) -> None:
+    before, after, end = gaps
+    for dash in "-–—‑−":
+        assert fold(f"{first}{before}{dash}{after}{last}{end}") == f"{first}-{last}"
+    assert fold(f"{first}{before}+{end}") == f"{first}+"

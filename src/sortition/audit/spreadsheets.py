@@ -16,11 +16,13 @@ def is_formula(cell: str) -> bool:
 
 
 def neutral(cell: str) -> str:
-    """The cell as a CSV file has it: text for a spreadsheet too."""
-    return f"{APOSTROPHE}{cell}" if is_formula(cell) else cell
+    """The cell as a CSV file has it: text for a spreadsheet too.
+
+    One that begins with apostrophes before such a sign gets one more, so that none is lost.
+    """
+    return f"{APOSTROPHE}{cell}" if is_formula(cell.lstrip(APOSTROPHE)) else cell
 
 
 def as_it_came(cell: str) -> str:
     """The cell of a CSV file of this package, as it was before `neutral`."""
-    bare = cell.removeprefix(APOSTROPHE)
-    return bare if is_formula(bare) else cell
+    return cell.removeprefix(APOSTROPHE) if is_formula(cell.lstrip(APOSTROPHE)) else cell

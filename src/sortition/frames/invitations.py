@@ -20,7 +20,6 @@ from sortition.steps.invite.lists import INVITED, LETTERS
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
 from sortition.steps.invite.run import invite as draw_invited
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
 
 
@@ -142,7 +141,7 @@ def invite(
             overwrite=overwrite,
         )
         done = draw_invited(options, Silent())
-        people, letters = (unmarked(read_table(folder / name)) for name in (INVITED, LETTERS))
+        people, letters = (read_table(folder / name) for name in (INVITED, LETTERS))
     return InvitationResult(done, people, letters)
 
 

@@ -1,16 +1,48 @@
-"""Who lives at one address. The addresses themselves stay in this module."""
+"""Who lives at one address. The addresses themselves stay in this module.
+
+The rules, each of which is said with the rows that it settled:
+
+1. An address is what stands in all the columns together, without regard to letter case and white
+   space. It counts only if all of its columns do.
+2. A cell that is blank, or says that the address is not known or not to be told, does not count.
+3. Whoever has no address that counts is a household of one.
+4. All others of one address are one household, however many they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from sortition.errors import Finding
+from sortition.tables.addresses import tells_address
 from sortition.tables.arrow import Bools, Ints
 from sortition.tables.coded import Coded
+from sortition.tables.faults import runs
 from sortition.tables.labels import squeeze
 from sortition.tables.reading import Table
+
+MOST_USUAL = 5  # people of one household who are in one pool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column of the address, its cells squeezed.
+
+    Attributes
+    ----------
+    cells : Coded
+    ranks : array of int
+        The place of each cell among the different ones.
+    counts : array of bool
+        Whether it tells an address.
+    """
+
+    cells: Coded = field(repr=False)
+    ranks: Ints = field(repr=False)
+    counts: Bools
 
 
 def find_households(
@@ -18,42 +50,73 @@ def find_households(
 ) -> tuple[tuple[int | None, ...], tuple[Finding, ...]]:
     """A household number for each row, None for people who share with nobody.
 
-    An address is what stands in all the columns together, without regard to letter case and
-    white space. Numbers follow the order of the addresses and not that of the rows.
+    Numbers follow the order of the addresses and not that of the rows.
 
     Returns
     -------
     numbers : tuple of (int or None)
     assumed : tuple of Finding
-        How many people have no address, and how many share one; no addresses.
+        Who has no address, half of one or a word in its place, how many people share one, and
+        who of them are uncommonly many; rows, and no addresses.
     """
     if not columns:
         return (None,) * table.size, ()
-    ordered = [_in_order(table.coded(column).read(squeeze)) for column in columns]
+    read = {name: _read(table.coded(name).read(squeeze)) for name in columns}
     address: Ints = np.zeros(table.size, dtype=np.int64)
-    for ranks, _ in ordered:  # still in the order of what stands in the columns
-        _, address = np.unique(address * table.size + ranks, return_inverse=True)
-    sizes = np.bincount(address)
-    blank = np.logical_and.reduce([blank for _, blank in ordered])
-    shares = (sizes > 1)[address] & ~blank
+    for column in read.values():  # still in the order of what stands in the columns
+        _, address = np.unique(address * table.size + column.ranks, return_inverse=True)
+    counts = np.logical_and.reduce([column.counts for column in read.values()])
+    sizes = np.bincount(address, weights=counts).astype(np.int64)
+    shares = (sizes > 1)[address] & counts
     homes, number = np.unique(address[shares], return_inverse=True)
     numbers: list[int | None] = [None] * table.size
-    for row, home in zip(np.flatnonzero(shares).tolist(), number.tolist(), strict=True):
+    rows = np.flatnonzero(shares).tolist()
+    for row, home in zip(rows, number.tolist(), strict=True):
         numbers[row] = home
-    return tuple(numbers), tuple(_assumed(table, int(blank.sum()), sizes[homes].tolist()))
+    return tuple(numbers), (
+        *_without_address(table, read),
+        *_shared(table, sizes[homes].tolist(), numbers),
+    )
 
 
-def _in_order(column: Coded) -> tuple[Ints, Bools]:
-    """The rank of each cell among the different ones, and whether it is blank."""
-    order = sorted(range(len(column.values)), key=column.values.__getitem__)
+def _read(cells: Coded) -> _Column:
+    order = sorted(range(len(cells.values)), key=cells.values.__getitem__)
     ranks: Ints = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
-    return ranks[column.codes], column.where(lambda cell: not cell)
+    return _Column(cells=cells, ranks=ranks[cells.codes], counts=cells.where(tells_address))
 
 
-def _assumed(table: Table, blank: int, shared: Sequence[int]) -> Iterator[Finding]:
-    if blank:
-        yield table.finding(code="address-blank", facts={"count": blank})
-    if shared:
-        facts = {"households": len(shared), "people": sum(shared), "largest": max(shared)}
-        yield table.finding(code="households-found", facts=facts)
+def _without_address(table: Table, columns: Mapping[str, _Column]) -> Iterator[Finding]:
+    """Who has none, then who has half of one by what is missing, then the words that are none."""
+    counts = np.stack([column.counts for column in columns.values()])
+    none = ~counts.any(axis=0)
+    if none.any():
+        yield table.finding(code="address-blank", facts=_rows(table, none))
+    half = ~none & ~counts.all(axis=0)
+    for name, column in columns.items():
+        lacking = half & ~column.counts
+        if lacking.any():
+            yield table.finding(code="address-half", column=name, facts=_rows(table, lacking))
+    for name, column in columns.items():
+        for word in sorted(column.cells.values):
+            if word and not tells_address(word):
+                has = column.cells.where(word.__eq__)
+                facts = _rows(table, has)
+                yield table.finding(code="address-word", column=name, value=word, facts=facts)
+
+
+def _shared(table: Table, sizes: Sequence[int], numbers: Sequence[int | None]) -> Iterator[Finding]:
+    if not sizes:
+        return
+    facts = {"households": len(sizes), "people": sum(sizes), "largest": max(sizes)}
+    yield table.finding(code="households-found", facts=facts)
+    for number, size in enumerate(sizes):
+        if size > MOST_USUAL:
+            own = np.fromiter((home == number for home in numbers), np.bool_, table.size)
+            yield table.finding(code="household-large", facts=_rows(table, own))
+
+
+def _rows(table: Table, which: Bools) -> dict[str, str | int]:
+    found = [table.row_numbers[place] for place in np.flatnonzero(which).tolist()]
+    shown, more = runs(found)
+    return {"count": len(found), "rows": f"{shown}, …" if more else shown}

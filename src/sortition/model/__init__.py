@@ -9,7 +9,7 @@ from sortition.model.choices import (
     Toward,
 )
 from sortition.model.draw import below, seed_hash, ticket
-from sortition.model.infeasible import InfeasibleQuotas
+from sortition.model.infeasible import InfeasibleQuotas, assuming
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
 from sortition.model.participation import Participation
@@ -33,6 +33,7 @@ __all__ = [
     "Quotas",
     "SolverName",
     "Toward",
+    "assuming",
     "below",
     "mark",
     "seed_hash",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sortition.errors import SortitionError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sortition.errors import Finding, SortitionError
 from sortition.model.quotas import Quota
 
 
@@ -28,6 +31,8 @@ class InfeasibleQuotas(SortitionError):
     quotas : tuple of Quota
         All quotas, as they were.
     panel_size : int
+    assumed : tuple of Finding
+        What was assumed when the files were read: it may be why there is no panel.
     """
 
     def __init__(
@@ -49,3 +54,14 @@ class InfeasibleQuotas(SortitionError):
         self.households = households
         self.quotas = quotas
         self.panel_size = panel_size
+        self.assumed: tuple[Finding, ...] = ()
+
+
+@contextmanager
+def assuming(assumed: tuple[Finding, ...]) -> Iterator[None]:
+    """Let whoever is told that there is no panel know what was assumed about the files."""
+    try:
+        yield
+    except InfeasibleQuotas as infeasible:
+        infeasible.assumed = assumed
+        raise

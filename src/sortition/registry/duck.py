@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sortition.tables.addresses import NO_ADDRESS
 from sortition.tables.labels import nfc, squeeze
 
 if TYPE_CHECKING:
@@ -99,6 +100,11 @@ def squeezed(column: str) -> str:
     """A cell of an address; see `squeeze`."""
     plain = f"regexp_full_match({column}, {literal(PLAIN_ADDRESS)})"
     return f"CASE WHEN {plain} THEN lower({column}) ELSE squeeze({column}) END"
+
+
+def tells_address(squeezed_column: str) -> str:
+    """Whether a squeezed cell says where somebody lives; see `sortition.tables.addresses`."""
+    return f"NOT regexp_full_match({squeezed_column}, {literal(NO_ADDRESS)})"
 
 
 def number_of(digest: str, word: int = 0) -> str:

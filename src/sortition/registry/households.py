@@ -6,7 +6,7 @@ drawn from as people are. A person's chance is thus 1 / (people at her address) 
 her stratum.
 
 An address is what stands in all its columns together, without regard to letter case and white
-space. People without an address stand for themselves.
+space. It counts only if all of them say something; everybody else stands for herself.
 
 Addresses are compared by 128 bits of their SHA-256, so that no two are taken for one, and tickets
 within one by their first 64 bits.
@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.registry.counting import Part, PartCount, Values, count_part, in_strata, strata_table
-from sortition.registry.duck import database, id_in, number_of, own_id, squeezed
+from sortition.registry.duck import database, id_in, number_of, own_id, squeezed, tells_address
 from sortition.registry.engines import Engine
 from sortition.registry.tickets import Tickets
 
@@ -33,6 +33,7 @@ GAP = "chr(31)"  # between the columns of an address
 SHARES = 16  # of the addresses, that are sorted one after the other to spare memory
 SHARE_BITS = np.uint64(60)
 NEAR = 24  # bits of a ticket that few others share
+MOST_USUAL_AT_HOME = 20  # people at one address of a registry
 SIZE = 1 << 32  # more than any household has members
 
 
@@ -70,7 +71,7 @@ class People:
     cells : array of int
     excluded : array of bool
     blank : int
-        How many have no address.
+        How many have no address that counts.
     """
 
     addresses: NDArray[np.uint64]
@@ -121,11 +122,11 @@ def house_part(job: PartToHouse) -> People:
             FROM (
                 SELECT *, CASE WHEN blank THEN ticket ELSE sha256(address) END AS home
                 FROM (
-                    SELECT *, {job.tickets.sql("id")} AS ticket,
-                        strlen(address) = {len(columns) - 1} AS blank
+                    SELECT *, {job.tickets.sql("id")} AS ticket
                     FROM (
                         SELECT number, {id_in("c0")} AS id, {left_out} AS excluded,
-                            {f" || {GAP} || ".join(columns)} AS address
+                            {f" || {GAP} || ".join(columns)} AS address,
+                            NOT ({" AND ".join(map(tells_address, columns))}) AS blank
                         FROM ({part.select(here, job.columns)}) JOIN strata ON {in_strata(part)}
                     )
                 )
@@ -145,7 +146,7 @@ def house_part(job: PartToHouse) -> People:
 def count_homes(
     engine: Engine, parts: Sequence[Part], columns: tuple[str, ...], tickets: Tickets
 ) -> tuple[PartCount, Homes, int]:
-    """Count households, say who stands for them, and how many people have no address."""
+    """Count households, say who stands for them, and how many have no address that counts."""
     cells = tuple(sorted({cells for own in engine.map(count_part, parts) for cells, _ in own}))
     jobs = [PartToHouse(part=part, tickets=tickets, columns=columns, cells=cells) for part in parts]
     people = _together(engine.map(house_part, jobs), sum(part.partition.rows for part in parts))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,6 @@ from sortition.registry.partitions import ParquetRows, Partition, RowsInMemory
 from sortition.registry.streams import csv_stream
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import read_table
 
 if TYPE_CHECKING:
@@ -30,15 +29,11 @@ BLOCK = 1 << 20
 STRETCH = 4_000_000  # rows of a Parquet file that are one partition
 
 
-def open_registry(
-    path: Path, *, ours: Collection[str] = (), read_whole: int = READ_WHOLE
-) -> Registry:
+def open_registry(path: Path, *, read_whole: int = READ_WHOLE) -> Registry:
     """Look at a registry; a small file is read, a large one only its header and its bytes.
 
     Parameters
     ----------
-    ours : collection of str
-        Columns that only lists of this package have; their cells are read as `neutral` found them.
     read_whole : int
         CSV files up to this many bytes are read at once and looked over for garbled letters.
 
@@ -55,13 +50,11 @@ def open_registry(
     if _starts_with(path, PARQUET_MAGIC):
         return _parquet(path.name, [path])
     if path.is_file() and path.stat().st_size > read_whole and not _starts_with(path, b"PK"):
-        return csv_stream(path, ours)
-    return _table(path, ours)
+        return csv_stream(path)
+    return _table(path)
 
 
-def open_registries(
-    paths: Sequence[Path], *, ours: Collection[str] = (), read_whole: int = READ_WHOLE
-) -> Registry:
+def open_registries(paths: Sequence[Path], *, read_whole: int = READ_WHOLE) -> Registry:
     """Several registries with the same columns as one; see `open_registry`.
 
     Raises
@@ -71,8 +64,7 @@ def open_registries(
     """
     faults: list[Finding] = []
     opened = [
-        attempt(faults, partial(open_registry, path, ours=ours, read_whole=read_whole))
-        for path in paths
+        attempt(faults, partial(open_registry, path, read_whole=read_whole)) for path in paths
     ]
     all_ = [one for one in opened if one is not None]
     faults += [
@@ -107,10 +99,8 @@ def _starts_with(path: Path, magic: bytes) -> bool:
         return False  # reading it as a table will say why
 
 
-def _table(path: Path, ours: Collection[str]) -> Registry:
+def _table(path: Path) -> Registry:
     table = read_table(path)
-    if not set(ours).isdisjoint(table.header):
-        table = unmarked(table)
     if table.sheet and table.row_numbers[-1] >= LAST_SHEET_ROW:
         raise InputErrors((table.finding(code="registry-cut-off", facts={"rows": LAST_SHEET_ROW}),))
     rows = RowsInMemory(

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -28,24 +29,27 @@ from sortition.tables.labels import listed, nfc
 HEAD = 1 << 16  # bytes in which the header and the delimiter are looked for
 BLOCK = 1 << 20
 IN_DUCKDB = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "cp1252": "latin-1"}
+# apostrophes at the beginning of a cell, before what a spreadsheet would compute
+MARKED = re.compile(rb"[,;\t\r\n\" ]'+[=+@\t\r-]|^(?:\xef\xbb\xbf)?'+[=+@\t\r-]")
+LONGEST_MARK = 64  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bytes:
-    """What the bytes of a file say; the encoding as Python names it, `plain` if quoted tidily."""
+    """What the bytes of a file say.
+
+    The encoding is named as Python does; `plain` if it is quoted tidily, `marked` if a cell has an
+    apostrophe before a sign of formulas.
+    """
 
     digest: str
     encoding: str
     plain: bool
+    marked: bool
 
 
-def csv_stream(path: Path, ours: Collection[str] = ()) -> Registry:
+def csv_stream(path: Path) -> Registry:
     """Look a CSV file over, a block at a time.
-
-    Parameters
-    ----------
-    ours : collection of str
-        Columns that only lists of this package have.
 
     Raises
     ------
@@ -63,8 +67,7 @@ def csv_stream(path: Path, ours: Collection[str] = ()) -> Registry:
     names = tuple(map(nfc, cells))
     if len(set(names)) < len(names) or not all(names):
         raise fault_in("registry-header", path, columns=listed(names))
-    own = not set(ours).isdisjoint(names)
-    if own:
+    if scanned.marked:
         cells = tuple(map(as_it_came, cells))
     file = CsvFile(
         path=path,
@@ -75,8 +78,8 @@ def csv_stream(path: Path, ours: Collection[str] = ()) -> Registry:
         first_row=line.count(b"\n") + 1,
         uneven=False,
     )
-    read = _counted(file) if scanned.plain and not own else None
-    partition: Partition = read or _read_whole(file, scanned.encoding, ours=own)
+    read = _counted(file) if scanned.plain and not scanned.marked else None
+    partition: Partition = read or _read_whole(file, scanned.encoding, marked=scanned.marked)
     if not partition.rows:
         raise fault_in("header-only", path)
     named = "windows-1252" if scanned.encoding == "cp1252" else scanned.encoding
@@ -108,8 +111,8 @@ def _stream_assumed(assumed: Sequence[Finding], path: Path, encoding: str) -> Se
 
 def _scan(path: Path, ends: bytes) -> _Bytes:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    hashed, unicode, plain = sha256(), True, True
-    head, before, inside = b"", ends[-1:], False
+    hashed, unicode, plain, marked = sha256(), True, True, False
+    head, before, inside, tail = b"", ends[-1:], False, ends[-1:]
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             head = head or block[:HEAD]
@@ -118,6 +121,8 @@ def _scan(path: Path, ends: bytes) -> _Bytes:
                 raise fault_in("wrong-encoding", path)
             if plain and b'"' in before + block:
                 plain = _well_quoted(before + block, ends, inside)
+            marked = marked or (b"'" in block and MARKED.search(tail + block) is not None)
+            tail = (tail + block)[-LONGEST_MARK:]
             inside ^= block.count(b'"') % 2 == 1
             before = block[-1:]
             if unicode:
@@ -125,11 +130,12 @@ def _scan(path: Path, ends: bytes) -> _Bytes:
                     decoder.decode(block)
                 except UnicodeDecodeError:
                     unicode = False
-    marked = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    with_mark = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
     return _Bytes(
         digest=hashed.hexdigest(),
-        encoding=marked if unicode else "cp1252",
+        encoding=with_mark if unicode else "cp1252",
         plain=plain and not inside,
+        marked=marked,
     )
 
 
@@ -162,7 +168,7 @@ def _counted(file: CsvFile) -> CsvFile | None:
     return None
 
 
-def _read_whole(file: CsvFile, encoding: str, *, ours: bool) -> RowsInMemory:
+def _read_whole(file: CsvFile, encoding: str, *, marked: bool) -> RowsInMemory:
     """Its rows as Python reads them.
 
     Raises
@@ -173,7 +179,7 @@ def _read_whole(file: CsvFile, encoding: str, *, ours: bool) -> RowsInMemory:
     width = len(file.header)
     columns: list[list[str]] = [[] for _ in range(width)]
     for cells in _records(file, encoding):
-        own = map(as_it_came, cells) if ours else cells
+        own = map(as_it_came, cells) if marked else cells
         for column, cell in zip(columns, own, strict=True):
             column.append(cell)
     return RowsInMemory(

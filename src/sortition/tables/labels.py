@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 DASHES = re.compile(r" ?[‐‑‒–—―−-] ?")
+OPEN = re.compile(r"(?<=\d) \+")
 YEARS = re.compile(r"(?<=[ \d+])(?:år|years)$")
 MONTH = r"(?:jan|feb|mar|mär|apr|maj|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez|des)[a-z]*\.?"
 DATE = re.compile(
@@ -33,10 +34,10 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """A label for matching: ``16–25 år``, ``16 - 25`` and ``16-25`` all give ``16-25``.
 
-    Letter case, white space, the kind of dash, spaces around it and a final ``år`` or ``years``
-    make no difference.
+    Letter case, white space, the kind of dash, spaces around it, a space between a number and a
+    plus sign, and a final ``år`` or ``years`` make no difference.
     """
-    return YEARS.sub("", DASHES.sub("-", squeeze(text))).strip()
+    return YEARS.sub("", OPEN.sub("+", DASHES.sub("-", squeeze(text)))).strip()
 
 
 def looks_like_date(text: str) -> bool:

@@ -18,6 +18,7 @@ from sortition.tables.content import File
 from sortition.tables.delimited import read_csv_grid
 from sortition.tables.grid import Row
 from sortition.tables.layout import lay_out
+from sortition.tables.marks import without_marks
 from sortition.tables.workbook.cells import read_workbook_grid
 from sortition.tables.workbook.refusals import OLE_MAGIC, ZIP_MAGIC
 
@@ -237,7 +238,7 @@ def read_table(
     elif sheet is not None:
         raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
     else:
-        grid = read_csv_grid(data, path.name)
+        grid = without_marks(read_csv_grid(data, path.name))
     assumed = grid.assumed
     if grid.sheet and not named_workbook:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)

@@ -81,6 +81,9 @@ def said() -> Iterator[None]:
         complain(
             "No panel meets the quotas; nothing was written.", *infeasible_in_words(infeasible)
         )
+        if infeasible.assumed:
+            lines = list(grouped(infeasible.assumed))
+            complain("", "What was assumed, and may be why:", *(f"  {line}" for line in lines))
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except VerificationFailed as failure:
         lines = list(grouped(failure.findings))

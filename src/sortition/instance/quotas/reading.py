@@ -21,7 +21,6 @@ from sortition.model import COMBINATION, Quota, Quotas
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
 
 
@@ -80,7 +79,7 @@ def read_quota_sheet(
     InputErrors
         With every fault of the file.
     """
-    table = unmarked(read_table(path, sheet))  # this package writes quotas too
+    table = read_table(path, sheet)  # this package writes quotas too
     columns = find_quota_columns(table)
     rows, comments = split_rows(table, columns)
     if not rows:

@@ -9,7 +9,7 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.reading import Reading
-from sortition.model import Language
+from sortition.model import Language, assuming
 from sortition.selection.comparison import Comparison, compare
 from sortition.selection.preparation import Rules
 from sortition.selection.record import software_versions
@@ -76,14 +76,15 @@ def compare_files(options: CompareOptions, progress: Progress) -> Compared:
     progress.phase("read")
     reading = _read(options)
     rates = None if options.rates is None else read_participation(options.rates, reading.instance)
-    comparison = compare(
-        reading.instance,
-        options.rules,
-        draws=options.draws,
-        progress=progress,
-        aims=rates.aims if rates else None,
-        lies=options.lies,
-    )
+    with assuming(reading.assumed):
+        comparison = compare(
+            reading.instance,
+            options.rules,
+            draws=options.draws,
+            progress=progress,
+            aims=rates.aims if rates else None,
+            lies=options.lies,
+        )
     assumed = (*reading.assumed, *(rates.assumed if rates else ()), *comparison.gave_way)
     if options.out is not None:
         progress.phase("write")

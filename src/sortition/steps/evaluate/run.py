@@ -14,7 +14,6 @@ from sortition.steps.evaluate.page import evaluation_html, evaluation_json
 from sortition.steps.members import StandingFolder, read_standing
 from sortition.steps.seating import Came, read_who_came
 from sortition.tables.faults import attempt
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import read_table
 from sortition.tables.written.results import destination_faults, write_files
 
@@ -100,7 +99,7 @@ def evaluate_files(options: EvaluateOptions) -> Evaluated:
 
 
 def _came(path: Path, panel: StandingFolder) -> Came:
-    table = unmarked(read_table(path))
+    table = read_table(path)
     now = panel.by_id(panel.standing.panel)
     # whoever left since may have come to a session before
     ever = {*now, *panel.by_id(tuple(panel.standing.former))}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from sortition.audit.spreadsheets import as_it_came
 from sortition.errors import Finding, InputErrors
 from sortition.registry.description import Registry
 from sortition.registry.source import open_registries
@@ -75,7 +74,7 @@ def read_invitation(
         With every fault.
     """
     found = list(faults)
-    registry = attempt(found, partial(open_registries, options.registries, ours=OURS))
+    registry = attempt(found, partial(open_registries, options.registries))
     key = attempt(found, partial(read_key, options.key)) if options.key else None
     if registry is None:
         raise InputErrors(tuple(found))
@@ -165,7 +164,7 @@ def _before(options: Options, id_column: str, faults: list[Finding]) -> tuple[fr
         if column is None:
             continue
         faults += table.doubts({column})
-        ids |= {nfc(as_it_came(cell)) for cell in table.column(column) if cell}
+        ids |= {nfc(cell) for cell in table.column(column) if cell}
         own = table.column(WAVE) if WAVE in table.header else ()
         waves += [int(cell) for cell in own if cell.isdecimal()] or [1]
     wave = max(waves) + 1 if options.wave is None else options.wave

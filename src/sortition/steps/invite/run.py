@@ -11,7 +11,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.registry.counting import Part, PartCount, count
 from sortition.registry.drawing import Lot, draw_people
 from sortition.registry.engines import Engine, engine
-from sortition.registry.households import Homes, count_homes
+from sortition.registry.households import MOST_USUAL_AT_HOME, Homes, count_homes
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.cpr import without_cpr
 from sortition.steps.invite.design import Design, design_of, raw_columns
@@ -148,6 +148,8 @@ class _Run:
             counted, homes, blank = count_homes(self.engine, parts, reading.household, home_tickets)
             if blank:
                 assumed.append(self._about("address-blank", count=blank))
+            if (largest := int(homes.sizes.max(initial=0))) > MOST_USUAL_AT_HOME:
+                assumed.append(self._about("address-large", count=largest))
         else:
             counted = count(self.engine, parts)
         units = counted.units.total()

@@ -33,7 +33,6 @@ from sortition.steps.members.worksheet_names import WorksheetWords
 from sortition.steps.members.worksheet_words import worksheet_languages, worksheet_words
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
 from sortition.tables.written.results import destination_faults, write_files, write_into
 
@@ -129,7 +128,7 @@ def _read_answers(change: Change, worksheet: Path) -> Answers:
     faults: list[Finding] = []
     languages = worksheet_languages()
     panel = attempt(faults, partial(read_standing, change.folder))
-    table = attempt(faults, lambda: unmarked(read_table(worksheet)))
+    table = attempt(faults, partial(read_table, worksheet))
     if panel is None or table is None:
         raise InputErrors(tuple(faults))
     id_column = panel.folder.roster.id_column or "id"

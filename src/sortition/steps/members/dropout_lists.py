@@ -10,7 +10,6 @@ from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import named_for_ids
 from sortition.tables.content import File
 from sortition.tables.labels import listed, nfc
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_bytes, read_table
 
 
@@ -53,7 +52,7 @@ def read_id_table(path: File, *, id_column: str, known: Collection[str]) -> Tabl
         If it cannot be read.
     """
     try:
-        table = unmarked(read_table(path))
+        table = read_table(path)
     except InputErrors as errors:
         lone = _lone_id(path, known) if _is_header_only(errors) else None
         if lone is None:

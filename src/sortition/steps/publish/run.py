@@ -34,7 +34,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
-from sortition.model import DrawSource, Language
+from sortition.model import DrawSource, Language, assuming
 from sortition.model.fairness import Seconds
 from sortition.selection.preparation import Rules, prepare
 from sortition.selection.record import options_document, software_versions
@@ -153,7 +153,8 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     reading = _read(options)
     rules, rates = rules_toward(options.rules, options.rates, reading.instance)
     options = replace(options, rules=rules)
-    prepared = prepare(reading.instance, options.rules, stopwatch)
+    with assuming(reading.assumed):
+        prepared = prepare(reading.instance, options.rules, stopwatch)
     seconds = stopwatch.seconds()
     stopwatch.phase("write")
     key = token_bytes(KEY_BYTES)

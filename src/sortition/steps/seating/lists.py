@@ -13,7 +13,6 @@ from sortition.tables.cpr.numbers import pseudonym, read_cpr
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.labels import nfc
-from sortition.tables.own_lists import unmarked
 from sortition.tables.reading import Table, read_table
 from sortition.tables.roster import Roster
 
@@ -76,19 +75,18 @@ def _rules(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> 
         digits = None if nfc(cell) in roster.ids else read_cpr(cell)
         return cell if digits is None else pseudonym(key, digits)
 
-    own = unmarked(table)
-    named_people = {name: own.coded(name).read(named) for name in own.header}
-    return read_rules(own.with_columns(named_people), roster, tables=options.tables)
+    named_people = {name: table.coded(name).read(named) for name in table.header}
+    return read_rules(table.with_columns(named_people), roster, tables=options.tables)
 
 
 def _attendance(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> Attendance:
-    own = unmarked(protect(table, CprRules(), None, key=key).table)
+    own = protect(table, CprRules(), None, key=key).table
     return read_attendance(own, roster, sessions=options.sessions, held=options.held)
 
 
 def _former(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> FormerPlan:
     """A plan as we wrote it, so that nothing of it had to be assumed."""
-    own = replace(unmarked(protect(table, CprRules(), None, key=key).table), assumed=())
+    own = replace(protect(table, CprRules(), None, key=key).table, assumed=())
     return read_former(
         own, roster, tables=options.tables, sessions=options.sessions, held=options.held
     )

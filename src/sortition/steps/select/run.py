@@ -22,7 +22,7 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
-from sortition.model import Language
+from sortition.model import Language, assuming
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
@@ -161,9 +161,10 @@ def make_ready(options: Options, progress: Progress) -> Ready:
     reading = _read(options)
     rules, rates = rules_toward(options.rules, options.rates, reading.instance)
     options = replace(options, rules=rules)
-    prepared = prepare(reading.instance, options.rules, stopwatch)
-    if options.alternates:
-        prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
+    with assuming(reading.assumed):
+        prepared = prepare(reading.instance, options.rules, stopwatch)
+        if options.alternates:
+            prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
     return Ready(
         options=options, reading=reading, rates=rates, prepared=prepared, stopwatch=stopwatch
     )

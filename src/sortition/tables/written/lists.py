@@ -52,7 +52,7 @@ def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
     delimiter = csv_delimiter(like)
-    special = re.compile(rf'["\n\r]|(?:^|{re.escape(delimiter)})[{re.escape(SIGNS)}]')
+    special = re.compile(rf'["\n\r]|(?:^|{re.escape(delimiter)})\'*[{re.escape(SIGNS)}]')
     lines = []
     for row in rows:
         line = delimiter.join(row)
