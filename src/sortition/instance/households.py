@@ -89,10 +89,10 @@ def _read(cells: Coded) -> _Column:
 def _without_address(table: Table, columns: Mapping[str, _Column]) -> Iterator[Finding]:
     """Who has none, then who has half of one by what is missing, then the words that are none."""
     counts = np.stack([column.counts for column in columns.values()])
-    none = ~counts.any(axis=0)
+    none: Bools = np.logical_not(counts.any(axis=0))
     if none.any():
         yield table.finding(code="address-blank", facts=_rows(table, none))
-    half = ~none & ~counts.all(axis=0)
+    half: Bools = ~none & ~counts.all(axis=0)
     for name, column in columns.items():
         lacking = half & ~column.counts
         if lacking.any():
