@@ -47,11 +47,12 @@ def people_of(instance: Instance) -> People:
     columns += [(n,) for n, quota in enumerate(rows) if quota.feature == COMBINATION]
     column_of = {row: number for number, group in enumerate(columns) for row in group}
     at_home = Counter(member.household for member in instance.pool.members)
-    crowded = sorted(
+    # in the order of their first members, so that the numbers which households carry do not matter
+    crowded = [
         home
         for home, mates in at_home.items()
         if home is not None and mates > instance.household_limit
-    )
+    ]
     row_of_home = {home: len(rows) + number for number, home in enumerate(crowded)}
     none = len(rows) + len(crowded)
     homes_too = len(columns) + bool(crowded)
