@@ -89,19 +89,18 @@ def _read(cells: Coded) -> _Column:
 def _without_address(table: Table, columns: Mapping[str, _Column]) -> Iterator[Finding]:
     """Who has none, then who has half of one by what is missing, then the words that are none."""
     counts = np.stack([column.counts for column in columns.values()])
-    none = ~counts.any(axis=0)
+    none: Bools = ~np.logical_or.reduce([column.counts for column in columns.values()])
     if none.any():
         yield table.finding(code="address-blank", facts=_rows(table, none))
-    half = ~none & ~counts.all(axis=0)
+    half: Bools = ~none & ~counts.all(axis=0)
     for name, column in columns.items():
-        lacking = half & ~column.counts
+        lacking: Bools = half & ~column.counts
         if lacking.any():
             yield table.finding(code="address-half", column=name, facts=_rows(table, lacking))
     for name, column in columns.items():
         for word in sorted(column.cells.values):
             if word and not tells_address(word):
-                has = column.cells.where(word.__eq__)
-                facts = _rows(table, has)
+                facts = _rows(table, column.cells.where(word.__eq__))
                 yield table.finding(code="address-word", column=name, value=word, facts=facts)
 
 
