@@ -342,3 +342,17 @@ def test_after_a_draw_toward_the_population_leximin_is_said(tmp_path: Path) -> N
     assert words in " ".join(done.stdout.split())
     assert words in (panel / "replacement-1/replacement.html").read_text(encoding="utf-8")
     assert examine(panel).holds
+
+
+def test_an_id_that_lost_its_zeros_is_found_and_said(tmp_path: Path) -> None:
+    pool = "id,age\n" + "".join(f"0{number},{'ab'[number % 2]}\n" for number in range(1, 9))
+    write_inputs(tmp_path, pool, "feature,value,min,max\nage,a,2,2\nage,b,2,2\n")
+    options = ("--size", "4", "--seed", "1", "--out", "out", "--quiet")
+    assert sortition("select", "pool.csv", "quotas.csv", *options, cwd=tmp_path).code == 0
+    gone = (tmp_path / "out" / "panel.csv").read_text().splitlines()[1].split(",")[0]
+    (tmp_path / "gone.csv").write_text(
+        f"Withdrawals June,,\n,,\nName,ID,note\nX,{gone.lstrip('0')},ill\n,,\nNote: call them,,\n"
+    )
+    done = sortition("replace", "out", "--dropouts", "gone.csv", "--seed", "7", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert f"“{gone.lstrip('0')}” was taken for the id “{gone}”" in " ".join(done.stdout.split())

@@ -4,10 +4,12 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sortition.errors import Finding
-from sortition.tables.ids import read_ids
-from sortition.tables.reading import read_table
+from sortition.tables.ids import read_ids, with_zeros
+from sortition.tables.reading import Table, read_table
 from tests.tables.making import faults_of, places, write, write_workbook
 
 
@@ -73,3 +75,19 @@ def test_a_date_is_no_id(tmp_path: Path) -> None:
         ("date-cell", 2, "id", "2025-01-02"),
         ("date-cell", 3, "id", "2025-01-02"),
     ]
+
+
+DIGITS = st.text("012", min_size=1, max_size=4)
+
+
+@given(known=st.sets(DIGITS, min_size=1), cells=st.lists(DIGITS, min_size=1, max_size=5))
+def test_zeros_are_restored_where_one_id_alone_can_be_meant(
+    known: set[str], cells: list[str]
+) -> None:
+    table = Table.of_rows(("id",), [(cell,) for cell in cells])
+    read = with_zeros(table, "id", known)
+    for cell, now in zip(cells, read.column("id"), strict=True):
+        alike = {id for id in known if int(id) == int(cell)}
+        assert now == (alike.pop() if cell not in known and len(alike) == 1 else cell)
+    changed = sum(old != new for old, new in zip(cells, read.column("id"), strict=True))
+    assert [one.code for one in read.assumed] == ["id-zeros"] * changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import category
 
 from sortition.errors import Finding, InputErrors
@@ -77,3 +77,34 @@ def _id_faults(table: Table, column: str, ids: tuple[str, ...]) -> Iterator[Find
             yield table.finding(
                 code="id-duplicate", row=row, column=column, value=id, facts={"first": before}
             )
+
+
+def with_zeros(table: Table, column: str | None, known: Collection[str]) -> Table:
+    """A list of ids with the zeros that a spreadsheet took from the beginning of some of them.
+
+    A cell that is nobody's id means the one id that differs from it by such zeros alone; the table
+    states who was meant. If several could be meant, the cell stays.
+    """
+    if column is None:
+        return table
+    meant: dict[str, list[str]] = {}
+    for id in known:
+        if id.isascii() and id.isdecimal():
+            meant.setdefault(id.lstrip("0"), []).append(id)
+    restored = {
+        cell: meant[cell.lstrip("0")][0]
+        for cell in set(table.column(column)) - set(known)
+        if cell.isascii() and cell.isdecimal() and len(meant.get(cell.lstrip("0"), ())) == 1
+    }
+    if not restored:
+        return table
+    cells = table.coded(column).read(lambda cell: restored.get(cell, cell))
+    told = [
+        table.finding(
+            code="id-zeros", row=row, column=column, value=cell, facts={"id": restored[cell]}
+        )
+        for row, cell in zip(table.row_numbers, table.column(column), strict=True)
+        if cell in restored
+    ]
+    columns = {name: table.coded(name) for name in table.header} | {column: cells}
+    return replace(table.with_columns(columns), assumed=(*table.assumed, *told))

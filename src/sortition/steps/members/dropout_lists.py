@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import named_for_ids
 from sortition.tables.content import File
+from sortition.tables.ids import with_zeros
 from sortition.tables.labels import listed, nfc
 from sortition.tables.reading import Table, read_bytes, read_table
 
@@ -65,7 +66,7 @@ def read_id_table(path: File, *, id_column: str, known: Collection[str]) -> Tabl
             row_numbers=(min(table.row_numbers) - 1, *table.row_numbers),
             doubtful={(row, id_column): code for (row, _), code in table.doubtful.items()},
         )
-    return table
+    return with_zeros(table, id_column_of(table, id_column), known)
 
 
 def listed_ids(table: Table, faults: list[Finding], *, id_column: str) -> tuple[Listed, ...]:
@@ -84,7 +85,7 @@ def listed_ids(table: Table, faults: list[Finding], *, id_column: str) -> tuple[
     InputErrors
         If the column of the ids cannot be told.
     """
-    column = _id_column(table, id_column)
+    column = id_column_of(table, id_column)
     if column is None:
         facts = {"wanted": id_column, "seen": listed(table.header)}
         raise InputErrors((table.finding(code="dropouts-column", facts=facts),))
@@ -100,7 +101,7 @@ def listed_ids(table: Table, faults: list[Finding], *, id_column: str) -> tuple[
     return tuple(people)
 
 
-def _id_column(table: Table, wanted: str) -> str | None:
+def id_column_of(table: Table, wanted: str) -> str | None:
     """The column of the pool's name, the only one, or the one whose name is known for ids."""
     if wanted in table.header:
         return wanted

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sortition.errors import Finding, InputErrors
-from sortition.steps.members import Listed, listed_ids, repeated, unknown
+from sortition.steps.members import Listed, id_column_of, listed_ids, repeated, unknown
 from sortition.steps.seating.sessions import SESSION, read_attendance
+from sortition.tables.ids import with_zeros
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
@@ -43,6 +44,7 @@ def read_who_came(
     """
     faults = list(_gaps(table))
     id_column = roster.id_column or "id"
+    table = with_zeros(table, id_column_of(table, id_column), roster.ids)
     people = listed_ids(table, faults, id_column=id_column)
     faults += repeated(people)
     faults += [fault for one in people for fault in _stranger(one, roster.ids, ever)]

@@ -12,6 +12,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.steps.seating.plan import Rule, RuleKind
 from sortition.tables.columns import columns_called
 from sortition.tables.faults import attempt
+from sortition.tables.ids import with_zeros
 from sortition.tables.labels import fold, listed, nfc
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
@@ -69,7 +70,9 @@ def read_rules(table: Table, roster: Roster, *, tables: int) -> SeatingRules:
     InputErrors
         With every fault of the table.
     """
-    reader = _Reader(table=table, columns=_columns(table), roster=roster, tables=tables)
+    columns = _columns(table)
+    table = with_zeros(table, columns["who"], roster.ids)
+    reader = _Reader(table=table, columns=columns, roster=roster, tables=tables)
     faults: list[Finding] = []
     groups: dict[str, list[_Row]] = {}
     for index in range(len(table.rows)):
