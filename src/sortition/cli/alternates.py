@@ -64,7 +64,7 @@ def alternates(
     none of them; with --second-panel also the second lottery and its proof.
     """
     from sortition.cli.show.alternates import show_alternates
-    from sortition.cli.show.terminal import progress_of, said
+    from sortition.cli.show.terminal import carry_out, said
     from sortition.errors import Finding, InputErrors
     from sortition.steps.members.reserve.run import AlternatesOptions, choose_alternates
 
@@ -80,7 +80,4 @@ def alternates(
             language=language,
             overwrite=overwrite,
         )
-        with progress_of(quiet) as progress:
-            done = choose_alternates(options, progress)
-        if not quiet:
-            show_alternates(done, options)
+        carry_out(choose_alternates, options, show_alternates, quiet=quiet)

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from sortition.cli.around.grouping import grouped
 from sortition.cli.options import (
     AsJson,
+    Files,
     Overwrite,
     PageLanguage,
     PanelSize,
@@ -16,7 +18,6 @@ from sortition.cli.options import (
     QuotasFile,
     ReadingOptions,
     Solver,
-    grouped,
 )
 from sortition.cli.project import ProjectFile
 
@@ -75,7 +76,7 @@ def check(
     with said():
         inputs = None
         if not without_pool:
-            inputs = reading.inputs(pool, quotas, size)
+            inputs = reading.inputs(Files(pool=pool, quotas=quotas, size=size))
         options = CheckOptions(
             quotas=quotas,
             quotas_sheet=reading.quotas_sheet,

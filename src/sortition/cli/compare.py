@@ -7,29 +7,25 @@ from typing import Annotated
 
 import typer
 
+from sortition.cli.around.grouping import grouped
 from sortition.cli.options import (
+    Files,
     KeepCpr,
     Overwrite,
     PageLanguage,
-    PanelSize,
-    PoolFile,
     Quiet,
-    QuotasFile,
     ReadingOptions,
     Solver,
     Tickets,
     TowardOptions,
-    grouped,
 )
 from sortition.cli.project import ProjectFile
 
 
 @grouped
 def compare(
-    pool: PoolFile,
-    quotas: QuotasFile,
     *,
-    size: PanelSize,
+    files: Files,
     aim: TowardOptions,
     reading: ReadingOptions,
     keep_cpr: KeepCpr = False,
@@ -67,7 +63,7 @@ def compare(
     at a time.
     """
     from sortition.cli.show.compare import show_comparison
-    from sortition.cli.show.terminal import progress_of, said
+    from sortition.cli.show.terminal import carry_out, said
     from sortition.selection.preparation import Rules
     from sortition.steps.compare.run import CompareOptions, compare_files
 
@@ -76,7 +72,7 @@ def compare(
     aim.check()
     with said():
         options = CompareOptions(
-            inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
+            inputs=reading.inputs(files, keep_cpr=keep_cpr),
             rules=Rules(gamma=aim.gamma, tickets=tickets, solver=solver),
             rates=aim.rates,
             draws=draws,
@@ -85,7 +81,4 @@ def compare(
             out=out,
             overwrite=overwrite,
         )
-        with progress_of(quiet) as progress:
-            compared = compare_files(options, progress)
-        if not quiet:
-            show_comparison(compared, options)
+        carry_out(compare_files, options, show_comparison, quiet=quiet)

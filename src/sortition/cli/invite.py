@@ -146,7 +146,7 @@ def invite(
     report.html, report.json and manifest.json, all or none of them.
     """
     from sortition.cli.show.invite import show_invited
-    from sortition.cli.show.terminal import progress_of, said
+    from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.invite.options import Options
     from sortition.steps.invite.run import invite as run
 
@@ -179,7 +179,4 @@ def invite(
             out=out,
             overwrite=overwrite,
         )
-        with progress_of(quiet) as progress:
-            done = run(options, progress)
-        if not quiet:
-            show_invited(done, options)
+        carry_out(run, options, show_invited, quiet=quiet)

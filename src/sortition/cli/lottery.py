@@ -8,30 +8,16 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
-    KeepCpr,
-    Objective,
-    Overwrite,
-    PageLanguage,
-    PanelSize,
-    PoolFile,
-    Quiet,
-    QuotasFile,
-    ReadingOptions,
-    SolvingOptions,
-    TowardOptions,
-    grouped,
-)
+from sortition.cli.around.grouping import grouped
+from sortition.cli.options import FairestOptions, Files, Overwrite, PageLanguage, Quiet
 from sortition.cli.project import ProjectFile
 from sortition.model import DrawSource
 
 
 @grouped
 def lottery(
-    pool: PoolFile,
-    quotas: QuotasFile,
     *,
-    size: PanelSize,
+    files: Files,
     source: Annotated[
         DrawSource,
         typer.Option(
@@ -68,11 +54,7 @@ def lottery(
             help="The day of the draw; published. Default: that of the source, or today.",
         ),
     ] = None,
-    objective: Objective = "leximin",
-    aim: TowardOptions,
-    reading: ReadingOptions,
-    keep_cpr: KeepCpr = False,
-    solving: SolvingOptions,
+    fairest: FairestOptions,
     few_tickets: Annotated[
         str,
         typer.Option(metavar="REASON", help="Why there are fewer than 1,000 tickets; published."),
@@ -91,17 +73,17 @@ def lottery(
     with sortition draw.
     """
     from sortition.cli.show.lottery import show_published
-    from sortition.cli.show.terminal import progress_of, said
+    from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
-    aim.check(objective)
+    fairest.check()
     with said():
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
-            inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
-            rules=solving.rules(objective, aim),
-            rates=aim.rates,
+            inputs=fairest.inputs(files),
+            rules=fairest.rules(),
+            rates=fairest.aim.rates,
             source=source_of_chance,
             about=About(
                 assembly=assembly,
@@ -113,7 +95,4 @@ def lottery(
             out=out,
             overwrite=overwrite,
         )
-        with progress_of(quiet) as progress:
-            done = publish_lottery(options, progress)
-        if not quiet:
-            show_published(done, options)
+        carry_out(publish_lottery, options, show_published, quiet=quiet)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_type_hints
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -140,6 +137,15 @@ def cpr_rules(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Files:
+    """What a panel is drawn from, and how large it is."""
+
+    pool: PoolFile
+    quotas: QuotasFile
+    size: PanelSize
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadingOptions:
     """How the pool and the quotas are read."""
 
@@ -153,16 +159,14 @@ class ReadingOptions:
     age_on: AgeOn = None
     cpr_key: CprKey = None
 
-    def inputs(
-        self, pool: Path, quotas: Path, panel_size: int, *, keep_cpr: bool = False
-    ) -> Inputs:
+    def inputs(self, files: Files, *, keep_cpr: bool = False) -> Inputs:
         """The files, and how they are read."""
         from sortition.instance.inputs import Inputs
 
         return Inputs(
-            pool=pool,
-            quotas=quotas,
-            panel_size=panel_size,
+            pool=files.pool,
+            quotas=files.quotas,
+            panel_size=files.size,
             id_column=self.id_column,
             household_columns=names_in(self.household),
             household_limit=self.household_limit,
@@ -199,51 +203,38 @@ class TowardOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SolvingOptions:
+class FairestOptions:
     """How the fairest lottery is found, and into how many tickets it is made."""
 
+    objective: Objective = "leximin"
+    aim: TowardOptions
+    reading: ReadingOptions
+    keep_cpr: KeepCpr = False
     tickets: Tickets = 1000
     solver: Solver = "highs"
     time_limit: TimeLimit = None
 
-    def rules(self, objective: PoolObjective, aim: TowardOptions) -> Rules:
-        """The rules of the lottery that is fairest by this objective."""
+    def check(self) -> None:
+        """See that they go together.
+
+        Raises
+        ------
+        typer.BadParameter
+        """
+        self.aim.check(self.objective)
+
+    def inputs(self, files: Files) -> Inputs:
+        """The files, and how they are read."""
+        return self.reading.inputs(files, keep_cpr=self.keep_cpr)
+
+    def rules(self) -> Rules:
+        """The rules of the lottery that is fairest by the objective."""
         from sortition.selection.preparation import Rules
 
         return Rules(
-            objective=objective,
-            gamma=aim.gamma,
+            objective=self.objective,
+            gamma=self.aim.gamma,
             tickets=self.tickets,
             solver=self.solver,
             time_limit=self.time_limit,
         )
-
-
-def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with an option for each field of the groups that it takes.
-
-    A group is a dataclass such as `ReadingOptions`; it stands for its options, in their order.
-    """
-    hints = get_type_hints(command, include_extras=True)
-    groups: dict[str, type] = {}
-    parameters: list[Parameter] = []
-    for parameter in signature(command).parameters.values():
-        kind = hints[parameter.name]
-        if is_dataclass(kind) and isinstance(kind, type):
-            groups[parameter.name] = kind
-            parameters += signature(kind, eval_str=True).parameters.values()
-        else:
-            parameters.append(parameter.replace(annotation=kind))
-
-    @wraps(command)
-    def run(**given: object) -> None:
-        made = {
-            name: kind(**{field.name: given.pop(field.name) for field in fields(kind)})
-            for name, kind in groups.items()
-        }
-        command(**given, **made)
-
-    del vars(run)["__wrapped__"]  # what it takes are the options, not the groups
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    vars(run)["__signature__"] = Signature(parameters)
-    return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -111,7 +112,7 @@ def plan(
     quotas could be met in no trial.
     """
     from sortition.cli.show.plan import show_plan, show_wave
-    from sortition.cli.show.terminal import THE_ANSWER_IS_NO, progress_of, said
+    from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
     from sortition.steps.plan.figures import Question, answer
     from sortition.steps.plan.reading import PlanInputs
     from sortition.steps.plan.run import PlanOptions, plan_files
@@ -165,10 +166,8 @@ def plan(
             out=out,
             overwrite=overwrite,
         )
-        with progress_of(quiet) as progress:
-            planned = plan_files(options, progress)
-        if not quiet:
-            show_plan(planned, options, as_json=as_json)
+        show = partial(show_plan, as_json=as_json)
+        planned = carry_out(plan_files, options, show, quiet=quiet)
         if planned.outlook and planned.outlook.planned.met.probability == 0:
             raise typer.Exit(THE_ANSWER_IS_NO)
 

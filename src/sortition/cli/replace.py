@@ -65,7 +65,7 @@ def replace(
     is overwritten.
     """
     from sortition.cli.show.replace import show_replaced
-    from sortition.cli.show.terminal import progress_of, said
+    from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.members.replace.reading import ReplaceOptions
     from sortition.steps.members.replace.run import replace_dropouts
 
@@ -80,7 +80,4 @@ def replace(
             beacon_file=beacon,
             language=language,
         )
-        with progress_of(quiet) as progress:
-            done = replace_dropouts(options, progress)
-        if not quiet:
-            show_replaced(done, options)
+        carry_out(replace_dropouts, options, show_replaced, quiet=quiet)

@@ -7,40 +7,22 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
-    KeepCpr,
-    Objective,
-    Overwrite,
-    PageLanguage,
-    PanelSize,
-    PoolFile,
-    Quiet,
-    QuotasFile,
-    ReadingOptions,
-    SolvingOptions,
-    TowardOptions,
-    grouped,
-)
+from sortition.cli.around.grouping import grouped
+from sortition.cli.options import FairestOptions, Files, Overwrite, PageLanguage, Quiet
 from sortition.cli.project import ProjectFile
 
 
 @grouped
 def select(
-    pool: PoolFile,
-    quotas: QuotasFile,
     *,
-    size: PanelSize,
+    files: Files,
     seed: Annotated[
         str | None,
         typer.Option(
             metavar="TEXT", help="The public random text that draws. Default: a fresh one."
         ),
     ] = None,
-    objective: Objective = "leximin",
-    aim: TowardOptions,
-    reading: ReadingOptions,
-    keep_cpr: KeepCpr = False,
-    solving: SolvingOptions,
+    fairest: FairestOptions,
     alternates: Annotated[
         int | None,
         typer.Option(
@@ -62,22 +44,19 @@ def select(
     alternates.csv and alternates.xlsx.
     """
     from sortition.cli.show.select import show_run
-    from sortition.cli.show.terminal import progress_of, said
+    from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.select.run import Options, run
 
-    aim.check(objective)
+    fairest.check()
     with said():
         options = Options(
-            inputs=reading.inputs(pool, quotas, size, keep_cpr=keep_cpr),
+            inputs=fairest.inputs(files),
             seed=seed,
-            rules=solving.rules(objective, aim),
-            rates=aim.rates,
+            rules=fairest.rules(),
+            rates=fairest.aim.rates,
             language=language,
             out=out,
             overwrite=overwrite,
             alternates=alternates,
         )
-        with progress_of(quiet) as progress:
-            done = run(options, progress)
-        if not quiet:
-            show_run(done, options)
+        carry_out(run, options, show_run, quiet=quiet)

@@ -19,10 +19,10 @@ from sortition.bench.measuring import Measured, Request, bench
 from sortition.bench.processes import RunFailed
 from sortition.bench.subjects import Subject, subject
 from sortition.bench.trials import Tell
+from sortition.cli.show.tables import console_here
 from sortition.cli.show.terminal import THE_ANSWER_IS_NO, said
 from sortition.tables.written.results import write_files
 
-PIPED_WIDTH = 200
 OURS = (
     "pool",
     "people",
@@ -71,9 +71,7 @@ def show_bench(request: Request, out: Path | None) -> None:
         measured = _measured(request)
         if out is not None:
             write_files(out.parent, {out.name: as_bytes(measured.document)}, overwrite=True)
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=PIPED_WIDTH)
+    console = console_here()
     console.print(table(measured.document, plain=not console.is_terminal))
     typer.echo(about(measured.document))
     for remark in measured.remarks:

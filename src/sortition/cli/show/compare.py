@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
+from sortition.cli.show.tables import empty_table, printed
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
 from sortition.selection.manipulation import Manipulation
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
 from sortition.texts.grouping import grouped
 
-PIPED_WIDTH = 200
 # eighty columns must do
 COLUMNS = ("rule", "figures", "lowest", "highest", "geo. mean", "Gini", "none", "gap", "seconds")
 SHORT: dict[Known, str] = {"exact": "exact", "approximate": "approx.", "estimated": "estim."}
@@ -23,13 +22,7 @@ SHORT: dict[Known, str] = {"exact": "exact", "approximate": "approx.", "estimate
 
 def show_comparison(compared: Compared, options: CompareOptions) -> None:
     """Say what the rules give, and where it is written."""
-    console = Console()
-    plain = not console.is_terminal
-    if plain:
-        console = Console(width=PIPED_WIDTH)
-    with console.capture() as printed:
-        console.print(table(compared.comparison, plain=plain))
-    lines = [printed.get().rstrip("\n"), *notes(compared.comparison)]
+    lines = [printed(partial(table, compared.comparison)).rstrip("\n"), *notes(compared.comparison)]
     if options.out is not None:
         lines.append(f"Written: {options.out}: {PAGE}, {DOCUMENT}")
     if compared.assumed:
@@ -39,10 +32,7 @@ def show_comparison(compared: Compared, options: CompareOptions) -> None:
 
 def table(comparison: Comparison, *, plain: bool) -> Table:
     """The rules, a row each."""
-    tight = (0, 1, 0, 0)
-    shown = Table(box=None, pad_edge=False) if plain else Table(box=SIMPLE_HEAD, padding=tight)
-    for column in COLUMNS:
-        shown.add_column(column, justify="left" if column in COLUMNS[:2] else "right")
+    shown = empty_table(COLUMNS, labels=2, plain=plain)
     for outcome in comparison.rules:
         shown.add_row(*_row(outcome))
     return shown

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
+from sortition.cli.show.tables import empty_table, printed
 from sortition.model import Quota
 from sortition.model.choices import Method
 from sortition.steps.plan.document import plan_figures, wave_figures
@@ -23,7 +23,6 @@ from sortition.steps.plan.waves import Wave
 from sortition.texts import describe
 from sortition.texts.grouping import grouped
 
-PIPED_WIDTH = 200
 COLUMNS = ("stratum", "people", "rate", "seats", "answers", "invitations", "expected", "chance")
 MEANING: dict[Method, str] = {
     "plain": "needed / rate, rounded up: enough on average, so about every other wave falls short.",
@@ -59,17 +58,12 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
         figures = plan_figures(plan, expected, context=planned.context)
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
         return
-    console = Console()
-    plain = not console.is_terminal
-    if plain:
-        console = Console(width=PIPED_WIDTH)
-    with console.capture() as printed:
-        console.print(table(plan, plain=plain))
+    shown = printed(partial(table, plan))
     lines = [
         f"{counted(plan.invitations, 'invitation')} for a panel of {plan.panel_size}; "
         f"about {plan.expected_answers:,.0f} people will answer.",
         "",
-        "\n".join(line.rstrip() for line in printed.get().rstrip("\n").splitlines()),
+        "\n".join(line.rstrip() for line in shown.rstrip("\n").splitlines()),
         "",
         *_why(plan),
     ]
@@ -84,11 +78,7 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
 
 def table(plan: Plan, *, plain: bool) -> Table:
     """The strata, a row each."""
-    shown = (
-        Table(box=None, pad_edge=False) if plain else Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    )
-    for column in COLUMNS:
-        shown.add_column(column, justify="left" if column == "stratum" else "right")
+    shown = empty_table(COLUMNS, labels=1, plain=plain)
     for stratum in plan.strata:
         people = stratum.stratum.population
         shown.add_row(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 from rich.console import Console
@@ -17,6 +18,9 @@ from sortition.errors import InputErrors, SolverFailed, VerificationFailed
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, counted, grouped
+
+Asked = TypeVar("Asked")
+Done = TypeVar("Done")
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
 PHASES: dict[Phase, str] = {
@@ -48,6 +52,21 @@ def progress_of(quiet: bool) -> Iterator[Listener]:
     )
     with Progress(*columns, console=console, transient=True) as bar:
         yield _Bar(bar)
+
+
+def carry_out(
+    step: Callable[[Asked, Listener], Done],
+    options: Asked,
+    show: Callable[[Done, Asked], None],
+    *,
+    quiet: bool,
+) -> Done:
+    """Take a step while its progress is shown, and show what came of it; neither if quiet."""
+    with progress_of(quiet) as progress:
+        done = step(options, progress)
+    if not quiet:
+        show(done, options)
+    return done
 
 
 class _Bar:

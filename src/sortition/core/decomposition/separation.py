@@ -61,7 +61,6 @@ def separate(
     TimeUp
     """
     finder = PanelFinder(relaxation, solver=solver)
-    everywhere = finder.everywhere()
     known = list(panels)
     program = Program(len(counts) + 1, [_row(panel) for panel in known], solver=solver)
     while True:
@@ -70,10 +69,10 @@ def separate(
         normal, level = solution.columns[:-1], solution.columns[-1]
         if -solution.value <= REACHED:
             return _weighted(known, solution), np.array(known)
-        panel = finder.dive(-normal, everywhere)
+        panel = finder.dive(-normal, finder.everywhere())
         if panel is None or normal @ panel <= level + BEYOND:
             whole = _whole(normal)
-            panel = _highest(finder, whole, everywhere)
+            panel = _highest(finder, whole)
             bound = int(whole @ panel)
             if whole @ counts > bound + BEYOND * np.abs(whole).max():
                 return Cut(normal=whole, bound=bound), np.array([*known, panel])
@@ -125,9 +124,9 @@ def _whole(normal: Floats) -> Floats:
     return whole
 
 
-def _highest(finder: PanelFinder, normal: Floats, everywhere: Bounds) -> Ints:
+def _highest(finder: PanelFinder, normal: Floats) -> Ints:
     # the solver's tolerances are for costs near 1, and fine enough to tell whole normals apart
-    panel = finder.best(-normal / np.abs(normal).max(), everywhere)
+    panel = finder.best(-normal / np.abs(normal).max(), finder.everywhere())
     if panel is None:
         raise SolverFailed("panels that were found before are found no more")
     return panel

@@ -54,10 +54,8 @@ def best_reserve(
 
     Parameters
     ----------
-    vacancies : Vacancies
-        With at least `count` people to choose from.
-    scenarios : Scenarios
-    count : int
+    vacancies, scenarios, count
+        As `grown_reserve` takes them.
     beginnings : sequence of array of int, shape (count,)
         Further reserves to begin with, besides the one of step 1.
     exchange : bool

@@ -69,7 +69,7 @@ def compare_files(options: CompareOptions, progress: Progress) -> Compared:
     Raises
     ------
     InputErrors
-        With every fault of the inputs and of the destination; nothing is written.
+        With every fault of the inputs and, if anything is to be written, of the folder.
     InfeasibleQuotas
     SolverFailed
     """

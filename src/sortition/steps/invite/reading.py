@@ -66,12 +66,12 @@ def read_invitation(
     by : sequence of str
         The columns to count by, as they were named.
     faults : sequence of Finding
-        What is wrong already; it is reported with the rest.
+        Those that are known already.
 
     Raises
     ------
     InputErrors
-        With every fault.
+        With these and all that are found.
     """
     found = list(faults)
     registry = attempt(found, partial(open_registries, options.registries))

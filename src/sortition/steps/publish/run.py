@@ -36,13 +36,13 @@ from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import DrawSource, Language, assuming
 from sortition.model.fairness import Seconds
-from sortition.selection.preparation import Rules, prepare
+from sortition.selection.preparation import Rules
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
 from sortition.steps.publish.draw_sheet import draw_sheet
 from sortition.steps.publish.publishing import About, Publication, publish
 from sortition.steps.publish.verify_page.page import verify_page
-from sortition.steps.select import rules_toward
+from sortition.steps.select import prepare_toward
 from sortition.tables.faults import attempt
 from sortition.tables.roster import roster_json
 from sortition.tables.written.lists import csv_delimiter
@@ -151,10 +151,9 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    rules, rates = rules_toward(options.rules, options.rates, reading.instance)
-    options = replace(options, rules=rules)
     with assuming(reading.assumed):
-        prepared = prepare(reading.instance, options.rules, stopwatch)
+        prepared, rates = prepare_toward(options.rules, options.rates, reading.instance, stopwatch)
+    options = replace(options, rules=prepared.rules)
     seconds = stopwatch.seconds()
     stopwatch.phase("write")
     key = token_bytes(KEY_BYTES)

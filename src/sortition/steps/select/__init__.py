@@ -5,14 +5,14 @@ from sortition.steps.select.page import render_html
 from sortition.steps.select.run import Options as SelectOptions
 from sortition.steps.select.run import Run as Selected
 from sortition.steps.select.run import run as select_panel
-from sortition.steps.select.toward import read_participation, rules_toward
+from sortition.steps.select.toward import prepare_toward, read_participation
 
 __all__ = [
     "SelectOptions",
     "Selected",
+    "prepare_toward",
     "read_participation",
     "render_html",
     "report_json",
-    "rules_toward",
     "select_panel",
 ]

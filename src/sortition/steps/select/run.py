@@ -25,7 +25,7 @@ from sortition.instance.reading import Reading
 from sortition.model import Language, assuming
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
-from sortition.selection.preparation import PreparedLottery, Rules, prepare
+from sortition.selection.preparation import PreparedLottery, Rules
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
 from sortition.selection.reserve.lists import alternates_lists
@@ -33,7 +33,7 @@ from sortition.selection.reserve.tickets import with_reserves
 from sortition.selection.select import Selection, Stopwatch, draw, fresh_seed
 from sortition.steps.select.document import report_json
 from sortition.steps.select.page import render_html
-from sortition.steps.select.toward import RatesRead, rules_toward
+from sortition.steps.select.toward import RatesRead, prepare_toward
 from sortition.tables.faults import attempt
 from sortition.tables.written.lists import csv_delimiter
 from sortition.tables.written.results import check_destination, lists_of, write_run
@@ -159,14 +159,16 @@ def make_ready(options: Options, progress: Progress) -> Ready:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    rules, rates = rules_toward(options.rules, options.rates, reading.instance)
-    options = replace(options, rules=rules)
     with assuming(reading.assumed):
-        prepared = prepare(reading.instance, options.rules, stopwatch)
+        prepared, rates = prepare_toward(options.rules, options.rates, reading.instance, stopwatch)
         if options.alternates:
             prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
     return Ready(
-        options=options, reading=reading, rates=rates, prepared=prepared, stopwatch=stopwatch
+        options=replace(options, rules=prepared.rules),
+        reading=reading,
+        rates=rates,
+        prepared=prepared,
+        stopwatch=stopwatch,
     )
 
 

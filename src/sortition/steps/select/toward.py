@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
 from sortition.model import Instance, Participation
-from sortition.selection.preparation import Rules, population_aims
+from sortition.selection.preparation import PreparedLottery, Rules, population_aims, prepare
 from sortition.steps.plan import Known, ResponseSheet, read_response_rates
 from sortition.tables.labels import listed
 
@@ -37,20 +38,22 @@ class RatesRead:
     assumed: tuple[Finding, ...]
 
 
-def rules_toward(
-    rules: Rules, path: Path | None, instance: Instance
-) -> tuple[Rules, RatesRead | None]:
-    """The rules with the aims that a file of rates gives, and what was read; without one, as given.
+def prepare_toward(
+    rules: Rules, path: Path | None, instance: Instance, progress: Progress
+) -> tuple[PreparedLottery, RatesRead | None]:
+    """The lottery by these rules, toward the aims that a file of rates gives, and what it said.
 
     Raises
     ------
     InputErrors
         With every fault of the file.
+    InfeasibleQuotas
+    SolverFailed
     """
-    if path is None:
-        return rules, None
-    rates = read_participation(path, instance)
-    return replace(rules, objective="population", aims=rates.aims), rates
+    rates = None if path is None else read_participation(path, instance)
+    if rates is not None:
+        rules = replace(rules, objective="population", aims=rates.aims)
+    return prepare(instance, rules, progress), rates
 
 
 def read_participation(path: Path, instance: Instance) -> RatesRead:
