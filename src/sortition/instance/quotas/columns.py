@@ -11,7 +11,7 @@ from sortition.tables.labels import listed, squeeze
 from sortition.tables.reading import Table
 
 # English, Danish, Swedish, Norwegian, German, Dutch, French, Spanish, Polish. In one family
-# `feature` (`egenskab`, `egenskap`) is the feature, in another it is the value: only the pair tells.
+# `feature` (`egenskab`, `egenskap`) is the feature, in another the value: only the pair tells.
 LABEL_HEADERS = (
     ("feature", "value"),
     ("category", "name"),
