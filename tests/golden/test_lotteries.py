@@ -19,7 +19,7 @@ from tests.cli.running import SAMPLES
 
 CHANCES = Path(__file__).parent / "sample_chances.csv"
 DIGESTS = {
-    "sample": "4d3c6c0771241bd8a84d18c21e189d2244634451180f3085ae30c282dcf7ba0a",
+    "sample": "65baa32baef30547840823b53e3b60a19fb5183c7e02427b333d6d589fbf27bc",
     "fixture-150": "83062ddb48cf806c9807e0c77b8badb637d7305717810158a9b37427adc9cdd9",
     "small": "a9e10c3ba0e635d03b3f913e503e762279e35cae353ccda4d40ce51ab5b221a6",
     "skew-400": "cf938b3d35bb88b906d87f827e5c3faf34c6d037538df9d75e9a3297a90ddc46",
