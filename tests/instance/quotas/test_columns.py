@@ -34,6 +34,12 @@ def _columns(tmp_path: Path, header: str) -> QuotaColumns:
         ("kategori,verdi,prosent", ("kategori", "verdi", "prosent")),
         ("note,max,min,value,feature", ("feature", "value", "min", "max")),
         ("feature,value,amount", ("feature", "value", "amount")),
+        ("Category,Value,Target", ("Category", "Value", "Target")),
+        ("Merkmal,Wert,Ziel", ("Merkmal", "Wert", "Ziel")),
+        ("kenmerk,waarde,aantal", ("kenmerk", "waarde", "aantal")),
+        ("critère,valeur,effectif", ("critère", "valeur", "effectif")),
+        ("criterio,valor,mínimo,máximo", ("criterio", "valor", "mínimo", "máximo")),
+        ("kryterium,wartość,liczba", ("kryterium", "wartość", "liczba")),
         ("Feature,Value,Antal", ("Feature", "Value", "Antal")),
         ("feature,value,antal,min,max", ("feature", "value", "min", "max")),
         ("feature,value,percent,min,max", ("feature", "value", "min", "max")),
@@ -84,7 +90,11 @@ def test_what_was_seen_and_what_is_accepted_is_listed(tmp_path: Path) -> None:
         "seen": "“feature”, “value”, “Low”",
         "accepted": "min,max · lower,upper · minimum,maximum · minimum,maksimum · min,maks"
         " · mindst,højst · minst,högst · lägst,högst · minst,høyst · minst,maks · nedre,øvre"
-        " · nedre,övre · undre,övre · amount · antal · antall · % · percent · percentage"
+        " · nedre,övre · undre,övre · mindestens,höchstens · minimaal,maximaal · mínimo,máximo"
+        " · amount"
+        " · target · number · quota · antal · antall · mål · kvote · kvot · ziel · anzahl · doel"
+        " · aantal · objectif · effectif · objetivo · número · cel · liczba"
+        " · % · percent · percentage"
         " · procent · prosent · pct · share · andel",
     }
 

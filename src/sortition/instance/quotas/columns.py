@@ -10,8 +10,8 @@ from sortition.errors import Finding, InputErrors
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.reading import Table
 
-# English, Danish, Swedish and Norwegian. In one family `feature` (`egenskab`, `egenskap`) is the
-# feature, in another it is the value: only the pair tells.
+# English, Danish, Swedish, Norwegian, German, Dutch, French, Spanish, Polish. In one family
+# `feature` (`egenskab`, `egenskap`) is the feature, in another the value: only the pair tells.
 LABEL_HEADERS = (
     ("feature", "value"),
     ("category", "name"),
@@ -30,6 +30,18 @@ LABEL_HEADERS = (
     ("kategori", "verdi"),
     ("kategori", "navn"),
     ("kategori", "namn"),
+    ("criterion", "value"),
+    ("kategorie", "wert"),
+    ("kriterium", "wert"),
+    ("merkmal", "wert"),
+    ("categorie", "waarde"),
+    ("kenmerk", "waarde"),
+    ("catégorie", "valeur"),
+    ("critère", "valeur"),
+    ("categoría", "valor"),
+    ("criterio", "valor"),
+    ("kategoria", "wartość"),
+    ("kryterium", "wartość"),
 )
 BOUND_HEADERS = (
     ("min", "max"),
@@ -45,8 +57,18 @@ BOUND_HEADERS = (
     ("nedre", "øvre"),
     ("nedre", "övre"),
     ("undre", "övre"),
+    ("mindestens", "höchstens"),
+    ("minimaal", "maximaal"),
+    ("mínimo", "máximo"),
 )
-AMOUNT_HEADERS = (("amount",), ("antal",), ("antall",))
+AMOUNT_HEADERS = tuple(
+    (name,)
+    for name in (
+        *("amount", "target", "number", "quota", "antal", "antall", "mål", "kvote", "kvot"),
+        *("ziel", "anzahl", "doel", "aantal", "objectif", "effectif", "objetivo", "número"),
+        *("cel", "liczba"),
+    )
+)
 PERCENTAGE_HEADERS = tuple(
     (name,)
     for name in ("%", "percent", "percentage", "procent", "prosent", "pct", "share", "andel")
