@@ -34,7 +34,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
-from sortition.model import DrawSource, Language, assuming
+from sortition.model import DrawSource, Language
 from sortition.model.fairness import Seconds
 from sortition.selection.preparation import Rules
 from sortition.selection.record import options_document, software_versions
@@ -151,8 +151,7 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    with assuming(reading.assumed):
-        prepared, rates = prepare_toward(options.rules, options.rates, reading.instance, stopwatch)
+    prepared, rates = prepare_toward(options.rules, options.rates, reading, stopwatch)
     options = replace(options, rules=prepared.rules)
     seconds = stopwatch.seconds()
     stopwatch.phase("write")

@@ -22,7 +22,7 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
-from sortition.model import Language, assuming
+from sortition.model import Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
 from sortition.selection.preparation import PreparedLottery, Rules
@@ -148,21 +148,13 @@ def run(options: Options, progress: Progress) -> Run:
 
 
 def make_ready(options: Options, progress: Progress) -> Ready:
-    """Read the files and make the lottery.
-
-    Raises
-    ------
-    InputErrors
-    InfeasibleQuotas
-    SolverFailed
-    """
+    """Read the files and make the lottery; it raises what `run` does."""
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    with assuming(reading.assumed):
-        prepared, rates = prepare_toward(options.rules, options.rates, reading.instance, stopwatch)
-        if options.alternates:
-            prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
+    prepared, rates = prepare_toward(options.rules, options.rates, reading, stopwatch)
+    if options.alternates:
+        prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
     return Ready(
         options=replace(options, rules=prepared.rules),
         reading=reading,

@@ -11,7 +11,8 @@ from pathlib import Path
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
-from sortition.model import Instance, Participation
+from sortition.instance.reading import Reading
+from sortition.model import Instance, Participation, assuming
 from sortition.selection.preparation import PreparedLottery, Rules, population_aims, prepare
 from sortition.steps.plan import Known, ResponseSheet, read_response_rates
 from sortition.tables.labels import listed
@@ -39,7 +40,7 @@ class RatesRead:
 
 
 def prepare_toward(
-    rules: Rules, path: Path | None, instance: Instance, progress: Progress
+    rules: Rules, path: Path | None, reading: Reading, progress: Progress
 ) -> tuple[PreparedLottery, RatesRead | None]:
     """The lottery by these rules, toward the aims that a file of rates gives, and what it said.
 
@@ -50,10 +51,11 @@ def prepare_toward(
     InfeasibleQuotas
     SolverFailed
     """
-    rates = None if path is None else read_participation(path, instance)
+    rates = None if path is None else read_participation(path, reading.instance)
     if rates is not None:
         rules = replace(rules, objective="population", aims=rates.aims)
-    return prepare(instance, rules, progress), rates
+    with assuming(reading.assumed):
+        return prepare(reading.instance, rules, progress), rates
 
 
 def read_participation(path: Path, instance: Instance) -> RatesRead:
