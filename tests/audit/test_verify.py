@@ -16,6 +16,7 @@ from sortition.audit.certificate.file import read_certificate
 from sortition.audit.documents import indented
 from sortition.audit.verify import Verification, examine, verify
 from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.model import mark
 from tests.audit.forging import Documents, Files, documents, forged, make_run, write_run
 from tests.cli.running import Outcome, write_inputs
 from tests.cli.running import sortition as command
@@ -94,7 +95,7 @@ def panel_of(run: Documents, *members: str) -> None:
     """The panel with most tickets replaced."""
     panels = run.lottery["panels"]
     max(panels, key=lambda panel: panel["weight"])["members"] = sorted(members)
-    panels.sort(key=lambda panel: panel["members"])
+    panels.sort(key=lambda panel: mark(panel["members"]))
 
 
 def weightless(run: Documents) -> None:
