@@ -14,14 +14,16 @@ import numpy as np
 
 from sortition.core.programs.solver import Bounds
 from sortition.core.spread.costs import pareto_costs
-from sortition.core.spread.last import last_tickets
+from sortition.core.spread.last import last_tickets, mixed
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.whole import WholePoints
-from sortition.core.types import Ints
+from sortition.core.types import Floats, Ints
+from sortition.model import SolverName
 
 FAILURES = 10
 MOST_BACK = 64
-LAST = 4  # the part of the tickets that are dealt otherwise then
+LAST = 4  # the part of the tickets that are dealt otherwise then, at first
+NEAR = 0.25  # tickets by which a mixture of panels may be off
 
 
 class Dealer:
@@ -31,14 +33,18 @@ class Dealer:
     ----------
     finder : WholePoints
     numbers : Numbers
+    solver : {"highs", "cbc"}
     """
 
-    def __init__(self, finder: WholePoints, numbers: Numbers) -> None:
-        self._finder, self._numbers = finder, numbers
+    def __init__(self, finder: WholePoints, numbers: Numbers, *, solver: SolverName) -> None:
+        self._finder, self.numbers, self._solver = finder, numbers, solver
+        self.types = finder.relaxation.types
         self._relaxation = finder.relaxation
-        self._sizes = self._relaxation.types.sizes
+        self._sizes = self.types.sizes
 
-    def deal(self, places: Ints, tickets: int, *, there: Ints, known: Ints) -> tuple[Ints, int]:
+    def deal(
+        self, places: Ints, tickets: int, *, exact: Floats, there: Ints, known: Ints
+    ) -> tuple[Ints, Ints]:
         """Panels over types that together have these places, or nearly.
 
         Parameters
@@ -46,6 +52,8 @@ class Dealer:
         places : array of int, shape (T,)
             How many places each type gets.
         tickets : int
+        exact : array of float, shape (T,)
+            The places before they were rounded, for the case that the rounded ones cannot be dealt.
         there : array of int, shape (N, T)
             Panels that are dealt already, in a random order. The last ones may be taken back.
         known : array of int, shape (M, T)
@@ -53,9 +61,9 @@ class Dealer:
 
         Returns
         -------
-        panels : array of int, shape (tickets - kept, T)
-        kept : int
-            How many of those that are there stay.
+        panels : array of int, shape (tickets - stay, T)
+        stay : array of int, shape (stay,)
+            Which of those that are there stay.
         """
         dealt = list(there)
         owed = places - there.sum(axis=0, dtype=np.int64)
@@ -71,16 +79,26 @@ class Dealer:
             del dealt[-back:]
             kept = min(kept, len(dealt))
             back = min(2 * back, MOST_BACK)
+        stay, made = np.arange(kept), dealt[kept:]
         if len(dealt) < tickets:
-            cut = min(len(dealt), tickets - tickets // LAST)
-            owed = owed + np.sum(dealt[cut:], axis=0, dtype=np.int64)
-            del dealt[cut:]
-            kept = min(kept, cut)
-            known = np.array(dealt or known)
-            dealt += list(
-                last_tickets(self._finder, owed, tickets - cut, known=known, numbers=self._numbers)
+            # which of them stay is random, so that what is owed then is owed as on average; those
+            # that could not be panels were other people's, so that only so many can stay
+            order = np.argsort(self.numbers.words(len(dealt)), kind="stable")
+            late = tickets // LAST
+            while True:
+                left = min(late, tickets) if dealt else tickets
+                kept_on = np.sort(order[: tickets - left])
+                left = tickets - len(kept_on)
+                taken = np.sum([dealt[n] for n in kept_on], axis=0, dtype=np.int64)
+                mixture = mixed(known, exact - taken, left, self._sizes, self._solver)
+                if mixture.off <= NEAR or not len(kept_on):
+                    break
+                late *= 2
+            stay, made = kept_on[kept_on < kept], [dealt[n] for n in kept_on[kept_on >= kept]]
+            made += list(
+                last_tickets(self._finder, exact - taken, mixture, left, numbers=self.numbers)
             )
-        return np.array(dealt[kept:], dtype=np.int64).reshape(-1, len(owed)), kept
+        return np.array(made, dtype=np.int64).reshape(-1, len(owed)), stay
 
     def _panel(self, owed: Ints, left: int) -> Ints | None:
         """A panel that can have a ticket of those that are left."""
@@ -93,7 +111,7 @@ class Dealer:
         sums = self._relaxation.activity(owed)
         least, most = self._relaxation.row_lower, self._relaxation.row_upper
         return self._finder.panel(
-            pareto_costs(rest, np.full(len(rest), left), self._numbers),
+            pareto_costs(rest, np.full(len(rest), left), self.numbers),
             Bounds(
                 lower=lower.astype(float),
                 upper=upper.astype(float),

@@ -27,7 +27,7 @@ from sortition.core.spread.shares import places_of_types, tickets_of_people
 from sortition.core.spread.shuffling import shuffled
 from sortition.core.spread.table import Table
 from sortition.core.spread.whole import WholePoints
-from sortition.core.types import Ints
+from sortition.core.types import Floats, Ints
 from sortition.model import Instance, SolverName
 
 # How many whole tickets are dealt again with the broken ones, to give them room: some, and more for
@@ -83,7 +83,10 @@ def random_tickets(
     seats = table.seats
     if len(broken):
         order = _by_room(table, broken, Numbers.of(key, "again"))
-        seats = _dealt_again(finder, seats, order, held, known=known, key=key)
+        exact: Floats = np.array([float(tickets * chance) for chance in chances.of_types])
+        exact = exact * types.sizes
+        dealer = Dealer(finder, Numbers.of(key, "deal"), solver=solver)
+        seats = _dealt_again(dealer, seats, order, held, exact=exact, known=known)
     seats = exchange(seats, people, Numbers.of(key, "exchange"))
     return RandomTickets(seats=seats, settled=chances.exact and not len(broken))
 
@@ -97,10 +100,10 @@ def _by_room(table: Table, broken: Ints, numbers: Numbers) -> Ints:
 
 
 def _dealt_again(
-    finder: WholePoints, seats: Ints, order: Ints, held: Ints, *, known: Ints, key: str
+    dealer: Dealer, seats: Ints, order: Ints, held: Ints, *, exact: Floats, known: Ints
 ) -> Ints:
     """As many tickets, of which some stay, in this order, as far as need be."""
-    types, numbers = finder.relaxation.types, Numbers.of(key, "deal")
+    types = dealer.types
     type_of = np.zeros(len(held), dtype=np.int64)
     for type_, members in enumerate(types.members):
         type_of[list(members)] = type_
@@ -108,7 +111,7 @@ def _dealt_again(
     np.add.at(there, (np.arange(len(order))[:, None], type_of[seats[order]]), 1)
     places = np.zeros(len(types), dtype=np.int64)
     np.add.at(places, type_of, held)
-    panels, kept = Dealer(finder, numbers).deal(places, len(seats), there=there, known=known)
-    stay = seats[order[:kept]]
+    panels, kept = dealer.deal(places, len(seats), exact=exact, there=there, known=known)
+    stay = seats[order[kept]]
     owed = held - np.bincount(stay.ravel(), minlength=len(held))
-    return np.concatenate([stay, seated(types, panels, owed, numbers)])
+    return np.concatenate([stay, seated(types, panels, owed, dealer.numbers)])
