@@ -90,14 +90,15 @@ def company(panels: Panels) -> Company:
     closest: list[float] = []
     highest = 0.0
     part, whole = NEARLY_ALWAYS
-    for position, own in enumerate(table.held):
+    for position, times in table.on_the_same():
+        own = table.held[position]
         shared = table.shared(position)
         others = table.everybody & ~(1 << position)
-        met += reduce(or_, shared, 0).bit_count()
-        closest.append(_most(shared, others) / own)
-        nearly += _at_least(shared, -(-own * part // whole), others).bit_count()
+        met += times * reduce(or_, shared, 0).bit_count()
+        closest += [_most(shared, others) / own] * times
+        nearly += times * _at_least(shared, -(-own * part // whole), others).bit_count()
         must = table.holding(table.tickets - own + -(-own * part // whole)) & others
-        forced += must.bit_count()
+        forced += times * must.bit_count()
         highest = max(highest, _most(shared, others & ~must) / own)
     apart = _never(Counter(table.held), table.tickets)
     return Company(
@@ -165,18 +166,28 @@ class _Table:
         self._position = {id: position for position, id in enumerate(self.ids)}
         self.everybody = (1 << len(self.ids)) - 1
         self.tickets = sum(weight for _, weight in panels)
-        self._on: list[list[tuple[int, int]]] = [[] for _ in self.ids]
-        for members, weight in panels:
-            row = self.set_of(members)
+        self._rows = [(self.set_of(members), weight) for members, weight in panels]
+        self._on: list[list[int]] = [[] for _ in self.ids]
+        for number, (members, _) in enumerate(panels):
             for id in members:
-                self._on[self._position[id]].append((row, weight))
-        self.held = [sum(weight for _, weight in on) for on in self._on]
+                self._on[self._position[id]].append(number)
+        weights = [weight for _, weight in panels]
+        self.held = [sum([weights[number] for number in on]) for on in self._on]
         self._holding: dict[int, int] = {}
+
+    def on_the_same(self) -> list[tuple[int, int]]:
+        """One of those who are on the same panels, and how many they are: they meet as many."""
+        counts = Counter(map(tuple, self._on))
+        firsts = {tuple(on): position for position, on in enumerate(self._on)}
+        return [(firsts[on], count) for on, count in counts.items()]
 
     def set_of(self, people: Iterable[str]) -> int:
         """Those of them who are on any ticket."""
         known = self._position
-        return reduce(or_, (1 << known[id] for id in people if id in known), 0)
+        bits = bytearray(len(self.ids) // 8 + 1)
+        for position in [known[id] for id in people if id in known]:
+            bits[position >> 3] |= 1 << (position & 7)
+        return int.from_bytes(bits, "little")
 
     def holding(self, least: int) -> int:
         """The people with so many tickets or more."""
@@ -189,7 +200,7 @@ class _Table:
         """How many tickets a person shares with each other: the counts' bits, the lowest first."""
         planes: list[int] = []
         own = 1 << position
-        for row, weight in self._on[position]:
+        for row, weight in map(self._rows.__getitem__, self._on[position]):
             for place in range(weight.bit_length()):
                 if weight >> place & 1:
                     _add(planes, row ^ own, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -71,33 +71,44 @@ def dispersion(panels: Panels, holders: Holders) -> Dispersion:
     holders : mapping
         By feature and value of a quota: the people who count for it.
     """
-    kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for quota in sorted(holders):
-        if quota[0] != COMBINATION:
-            for id in holders[quota]:
-                kinds[id].append(quota)
-    of = {id: tuple(quotas) for id, quotas in kinds.items()}
-    compositions = {
-        frozenset(Counter(of.get(id, ()) for id in members).items()) for members, _ in panels
-    }
+    kinds = _kinds(holders)
+    seated = [(Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels]
     return Dispersion(
         panels=len({members for members, _ in panels}),
-        compositions=len(compositions),
+        compositions=len({frozenset(seats.items()) for seats, _ in seated}),
         company=company(panels),
-        intersections=tuple(_intersections(panels, of)),
+        intersections=tuple(_intersections(seated, Counter(kinds.values()))),
     )
 
 
-def _intersections(panels: Panels, kinds: Mapping[str, Kind]) -> Iterator[Intersection]:
-    tickets = sum(weight for _, weight in panels)
+def _kinds(holders: Holders) -> dict[str, Kind]:
+    """The quotas that each person counts for; one object for all who count for the same."""
+    quotas = [quota for quota in sorted(holders) if quota[0] != COMBINATION]
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, quota in enumerate(quotas):
+        for id in holders[quota]:
+            numbers[id].append(number)
+    counted = dict(zip(numbers, map(tuple, numbers.values()), strict=True))
+    kinds = {kind: tuple([quotas[number] for number in kind]) for kind in set(counted.values())}
+    return {id: kinds[kind] for id, kind in counted.items()}
+
+
+def _intersections(
+    seated: Sequence[tuple[Counter[Kind], int]], people: Counter[Kind]
+) -> Iterator[Intersection]:
+    """From the seats of each kind on each panel, with its tickets, and the people of each kind."""
+    tickets = sum(weight for _, weight in seated)
     cells = {
-        id: [(one, other) for one, other in combinations(quotas, 2) if one[0] != other[0]]
-        for id, quotas in kinds.items()
+        kind: [(one, other) for one, other in combinations(kind, 2) if one[0] != other[0]]
+        for kind in people
     }
-    pool = Counter(chain.from_iterable(cells.values()))
+    pool: Counter[Cell] = Counter()
+    for kind, number in people.items():
+        for cell in cells[kind]:
+            pool[cell] += number
     seats: dict[Cell, list[tuple[int, int]]] = {cell: [] for cell in sorted(pool)}
-    for members, weight in panels:
-        found = Counter(chain.from_iterable(cells.get(id, ()) for id in members))
+    for kinds, weight in seated:
+        found = Counter(chain.from_iterable(cells.get(kind, ()) for kind in kinds.elements()))
         for cell, number in found.items():
             seats[cell].append((number, weight))
     for ((feature, value), (other, its_value)), taken in seats.items():
@@ -107,6 +118,6 @@ def _intersections(panels: Panels, kinds: Mapping[str, Kind]) -> Iterator[Inters
             values=(value, its_value),
             pool=pool[(feature, value), (other, its_value)],
             mean=sum(number * weight for number, weight in taken) / tickets,
-            fewest=min(numbers) if len(taken) == len(panels) else 0,
+            fewest=min(numbers) if len(taken) == len(seated) else 0,
             most=max(numbers, default=0),
         )
