@@ -51,6 +51,7 @@ SHAPE = {
                 "mean": float,
                 "fewest": int,
                 "most": int,
+                "near": float,
             }
         ],
     },
@@ -175,6 +176,10 @@ def test_how_the_tickets_of_the_report_mix_people(
         mean = sum(s * weight for s, (_, weight) in zip(seats, panels, strict=True)) / 1000
         assert (cell["pool"], cell["fewest"], cell["most"]) == (len(both), min(seats), max(seats))
         assert cell["mean"] == pytest.approx(mean, abs=1e-9)
+        near = sum(
+            weight for s, (_, weight) in zip(seats, panels, strict=True) if -1 < s - mean < 1
+        )
+        assert cell["near"] == pytest.approx(near / 1000, abs=1e-9)
 
 
 def test_the_seconds_of_the_report(report: Any) -> None:

@@ -81,6 +81,7 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
             "tickets": 1000,
             "solver": "highs",
             "time_limit": None,
+            "mix": [],
             "language": "en",
         },
         "seed": SEED,

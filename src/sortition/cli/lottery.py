@@ -94,5 +94,6 @@ def lottery(
             language=language,
             out=out,
             overwrite=overwrite,
+            mix=fairest.mix,
         )
         carry_out(publish_lottery, options, show_published, quiet=quiet)

@@ -103,6 +103,14 @@ MapFile = Annotated[
         "--map", metavar="FILE", help="How to read the pool: a TOML file as map drafts it."
     ),
 ]
+Mix = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PAIR[,PAIR…]|all",
+        help="Pairs of features, such as gender×education, whose combinations come out as near "
+        "their average as the chances allow on every ticket.",
+    ),
+]
 Tickets = Annotated[
     int, typer.Option(metavar="M", help="How many equally likely tickets there are.")
 ]
@@ -213,6 +221,7 @@ class FairestOptions:
     tickets: Tickets = 1000
     solver: Solver = "highs"
     time_limit: TimeLimit = None
+    mix: Mix = None
 
     def check(self) -> None:
         """See that they go together.

@@ -57,6 +57,7 @@ def select(
             language=language,
             out=out,
             overwrite=overwrite,
+            mix=fairest.mix,
             alternates=alternates,
         )
         carry_out(run, options, show_run, quiet=quiet)

@@ -164,6 +164,7 @@ def lottery(
     gamma: float = 1.0,
     tickets: int = 1000,
     alternates: int | None = None,
+    mix: str | None = None,
     solver: SolverName = "highs",
     time_limit: float | None = None,
     **reading: Unpack[PoolReading],
@@ -193,6 +194,9 @@ def lottery(
         How many equally likely tickets the lottery is rounded to, from 1 to 100,000.
     alternates : int, optional
         How many people in reserve each ticket draws as well.
+    mix : str, optional
+        Pairs of features whose combinations come out as near their average as the chances allow on
+        every ticket, such as ``"gender×education,age×region"``, or ``"all"``.
     solver : {"highs", "cbc"}
     time_limit : float, optional
         Stop with the best lottery found after so many seconds.
@@ -241,5 +245,6 @@ def lottery(
         out=None,
         overwrite=False,
         alternates=alternates,
+        mix=mix,
     )
     return LotteryResult(make_ready(options, Silent()))

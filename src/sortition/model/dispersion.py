@@ -25,6 +25,8 @@ class Intersection:
         Seats per ticket.
     fewest, most : int
         Seats on any ticket.
+    near : float
+        The share of the tickets whose seats are less than one from the mean.
     """
 
     features: tuple[str, str]
@@ -33,6 +35,7 @@ class Intersection:
     mean: float
     fewest: int
     most: int
+    near: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +116,19 @@ def _intersections(
             seats[cell].append((number, weight))
     for ((feature, value), (other, its_value)), taken in seats.items():
         numbers = [number for number, _ in taken]
+        without = tickets - sum(weight for _, weight in taken)
+        on_all = sum(number * weight for number, weight in taken)
+        near = sum(
+            weight
+            for number, weight in (*taken, (0, without))
+            if abs(number * tickets - on_all) < tickets
+        )
         yield Intersection(
             features=(feature, other),
             values=(value, its_value),
             pool=pool[(feature, value), (other, its_value)],
-            mean=sum(number * weight for number, weight in taken) / tickets,
+            mean=on_all / tickets,
             fewest=min(numbers) if len(taken) == len(seated) else 0,
             most=max(numbers, default=0),
+            near=near / tickets,
         )

@@ -79,6 +79,8 @@ class Context:
         False if the time was up before the best lottery was found.
     settled : bool
         Whether no last digit of a solver could have had a part in the tickets, as far as is known.
+    mixed : tuple of pairs of str
+        The pairs of features that every ticket was to mix.
     gamma : float
         Of goldilocks; without meaning for the other objectives.
     impossible : tuple of str
@@ -102,5 +104,6 @@ class Context:
     complete: bool
     settled: bool
     gamma: float
+    mixed: tuple[tuple[str, str], ...]
     impossible: tuple[str, ...]
     versions: Mapping[str, str]

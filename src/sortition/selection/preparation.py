@@ -52,6 +52,8 @@ class Rules:
         Stop with the best lottery found after so many seconds; None: never.
     aims : mapping of str to Fraction, or None
         For population alone: what everybody's chance should be, by id; see `population_aims`.
+    mixed : tuple of pairs of str
+        The pairs of features that every ticket is to mix as the lottery does on average.
 
     Raises
     ------
@@ -67,6 +69,7 @@ class Rules:
     solver: SolverName = "highs"
     time_limit: float | None = None
     aims: Mapping[str, Fraction] | None = field(default=None, repr=False)
+    mixed: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if (self.objective == "population") != (self.aims is not None):
@@ -254,7 +257,9 @@ def _dealt(instance: Instance, fair: FairLottery, rules: Rules) -> RandomTickets
         aims=rules.aims,
         tickets=rules.tickets,
     )
-    return random_tickets(instance, fair, rules.tickets, solver=rules.solver, key=key)
+    return random_tickets(
+        instance, fair, rules.tickets, mixed=rules.mixed, solver=rules.solver, key=key
+    )
 
 
 def _lottery(ids: list[str], seated: Ints) -> Lottery:

@@ -36,6 +36,7 @@ def options_document(inputs: Inputs, rules: Rules, language: Language) -> dict[s
         "tickets": rules.tickets,
         "solver": rules.solver,
         "time_limit": rules.time_limit,
+        "mix": [list(pair) for pair in rules.mixed],
         "language": language,
     }
 
@@ -78,6 +79,7 @@ def context_of(
         complete=selection.prepared.complete,
         settled=selection.prepared.settled,
         gamma=rules.gamma,
+        mixed=rules.mixed,
         impossible=tuple(selection.prepared.certificate.impossible),
         versions=software_versions(rules.solver),
     )

@@ -69,6 +69,7 @@ def tiny_report() -> Report:
                     mean=0.75,
                     fewest=0,
                     most=1,
+                    near=0.75,
                 ),
             ),
         ),
@@ -172,6 +173,7 @@ def context() -> Context:
         complete=True,
         settled=True,
         gamma=1.0,
+        mixed=(),
         impossible=(),
         versions={"sortition": "0.1.0", "python": "3.12.4"},
     )

@@ -60,7 +60,8 @@ GOLDEN = f"""{{
     "pool": 2,
     "mean": 0.75,
     "fewest": 0,
-    "most": 1
+    "most": 1,
+    "near": 0.75
    }}
   ]
  }},

@@ -36,6 +36,7 @@ OPTIONS_SHAPE: dict[str, Shape] = {
     "tickets": int,
     "solver": _SOLVERS,
     "time_limit": (float, None),
+    "mix": [[str]],
     "language": _LANGUAGES,
 }
 VERSIONS_SHAPE: Shape = {"sortition": str, "python": str, "solver": str, "pulp": str, "numpy": str}
@@ -83,6 +84,7 @@ DISPERSION_SHAPE: Shape = {
             "mean": float,
             "fewest": int,
             "most": int,
+            "near": float,
         }
     ],
 }
@@ -136,4 +138,7 @@ def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
     # within a text the quotation marks would be escaped
     if b'"same": ' not in content:
         stated.pop("same", None)
+    options = stated["options"]
+    if b'"mix": ' not in content and isinstance(options, dict):
+        stated["options"] = {name: shape for name, shape in options.items() if name != "mix"}
     return stated

@@ -119,14 +119,19 @@ def _meetings(table: Table, watched: Ints) -> tuple[int, int]:
     return int((together == 0).sum()), int((together * together).sum())
 
 
-def families_of(tokens: Tokens) -> list[Family]:
+def families_of(tokens: Tokens, *, all_features: bool = False) -> list[Family]:
     """The families in which somebody can change places, those of near people more than once.
 
-    Features whose quotas are all exact keep people apart: nobody changes places across them.
+    Features whose quotas are all exact keep people apart: nobody changes places across them, unless
+    two others do so as well.
     """
     people = tokens.table.people
     room = people.upper > people.lower
-    free = [column for column in range(people.features) if np.any(room[people.rows_of[:, column]])]
+    free = [
+        column
+        for column in range(people.features)
+        if all_features or np.any(room[people.rows_of[:, column]])
+    ]
     alike = [_family(tokens, ())]
     near = [_family(tokens, (column,)) for column in free]
     far = [_family(tokens, pair) for pair in combinations(free, 2)]
@@ -135,16 +140,21 @@ def families_of(tokens: Tokens) -> list[Family]:
 
 def batch(tokens: Tokens, family: Family, at_once: int, numbers: Numbers) -> None:
     """Try so many moves at once."""
-    one = numbers.below(np.full(at_once, len(tokens.person)))
-    other = family.order[family.start[one] + numbers.below(family.size[one])]
     table, place = tokens.table, tokens.place
-    here, there = place[one] // table.size, place[other] // table.size
-    kept = first_to_touch(here, there) & (here != there)
-    one, other = one[kept], other[kept]
+    one, other = proposed(tokens, family, at_once, numbers)
     held = table.may_change(place[one], place[other], family.columns)
     one, other = one[held], other[held]
     table.change(place[one], place[other], family.columns)
     place[one], place[other] = place[other], place[one]
+
+
+def proposed(tokens: Tokens, family: Family, at_once: int, numbers: Numbers) -> tuple[Ints, Ints]:
+    """So many pairs of tokens of a family, less those that touch a ticket after another pair."""
+    one = numbers.below(np.full(at_once, len(tokens.person)))
+    other = family.order[family.start[one] + numbers.below(family.size[one])]
+    here, there = (tokens.place[token] // tokens.table.size for token in (one, other))
+    kept = first_to_touch(here, there) & (here != there)
+    return one[kept], other[kept]
 
 
 def first_to_touch(one: Ints, other: Ints) -> Bools:

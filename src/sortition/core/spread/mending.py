@@ -99,7 +99,7 @@ def _best_changes(table: Table, one: Ints, other: Ints, each: int, numbers: Numb
         pairs = slice(start, start + at_once)
         worse = table.worse(one[pairs], other[pairs], first, second)
         least = worse.min(axis=(1, 2))
-        place, place_there = _picked(worse == least[:, None, None], numbers)
+        place, place_there = picked(worse == least[:, None, None], numbers)
         parts.append(np.stack([least.astype(np.int64), first[place], second[place_there]]))
     least, place, place_there = np.concatenate(parts, axis=1)
     best = _best_of(least.reshape(-1, each), numbers)
@@ -110,7 +110,7 @@ def _best_changes(table: Table, one: Ints, other: Ints, each: int, numbers: Numb
     return np.concatenate([one[made], other[made]])
 
 
-def _picked(among: Bools, numbers: Numbers) -> tuple[Ints, Ints]:
+def picked(among: Bools, numbers: Numbers) -> tuple[Ints, Ints]:
     """In each block one of the cells that are true, at random: its row and its column."""
     in_row = among.sum(axis=2)
     until = in_row.cumsum(axis=1)

@@ -123,10 +123,17 @@ class Table:
                 & (used[away + leaves] < upper[leaves])
             )
         pairs = np.flatnonzero(held)
-        taken = self.taken.reshape(self.tickets, self.size)
-        held[pairs] = ~(taken[there[pairs]] == a[pairs, None]).any(axis=1)
-        held[pairs] &= ~(taken[here[pairs]] == b[pairs, None]).any(axis=1)
+        held[pairs] = self.are_new(one[pairs], other[pairs])
         return held
+
+    def are_new(self, one: Ints, other: Ints) -> Bools:
+        """Whether the people in two places are new to each other's ticket, for many pairs."""
+        here, there = one // self.size, other // self.size
+        a, b = self.taken[one], self.taken[other]
+        taken = self.taken.reshape(self.tickets, self.size)
+        met = (taken[there] == a[:, None]) | (taken[here] == b[:, None])
+        new: Bools = ~met.any(axis=1)
+        return new
 
     def worse(self, one: Ints, other: Ints, first: Ints, second: Ints) -> Bytes:
         """How many more faults two tickets would have, for all changes of places.

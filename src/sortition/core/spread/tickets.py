@@ -6,20 +6,24 @@
 3. What is still broken then is dealt again by linear programs (`dealing`, `seating`).
 4. People change places at random, from panel to panel, until the tickets have forgotten all that
    (`exchange`).
+5. If it was asked for, they go on to do so for the sake of pairs of features (`mixing`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sortition.core.fairest import FairLottery
 from sortition.core.programs.relaxation import Relaxation
+from sortition.core.spread.cells import Pair, cells_of
 from sortition.core.spread.chances import settle
 from sortition.core.spread.dealing import Dealer
 from sortition.core.spread.exchange import exchange
 from sortition.core.spread.mending import mend
+from sortition.core.spread.mixing import mix
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.people import people_of
 from sortition.core.spread.seating import seated
@@ -54,7 +58,13 @@ class RandomTickets:
 
 
 def random_tickets(
-    instance: Instance, fair: FairLottery, tickets: int, *, solver: SolverName, key: str
+    instance: Instance,
+    fair: FairLottery,
+    tickets: int,
+    *,
+    mixed: Sequence[Pair] = (),
+    solver: SolverName,
+    key: str,
 ) -> RandomTickets:
     """Tickets that follow the chances of a lottery.
 
@@ -63,6 +73,8 @@ def random_tickets(
     instance : Instance
     fair : FairLottery
     tickets : int
+    mixed : sequence of pairs of str
+        The pairs of features whose cells are to be near their means on every ticket.
     solver : {"highs", "cbc"}
     key : str
         Decides all that is random here.
@@ -88,6 +100,8 @@ def random_tickets(
         dealer = Dealer(finder, Numbers.of(key, "deal"), solver=solver)
         seats = _dealt_again(dealer, seats, order, held, exact=exact, known=known)
     seats = exchange(seats, people, Numbers.of(key, "exchange"))
+    if mixed:
+        seats = mix(seats, people, cells_of(instance, mixed), Numbers.of(key, "mix"))
     return RandomTickets(seats=seats, settled=chances.exact and not len(broken))
 
 

@@ -80,6 +80,7 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
             solver=options["solver"],
             time_limit=options["time_limit"],
             aims=certificate.aims_by_id(),
+            mixed=tuple((one, other) for one, other in options.get("mix", ())),
         ),
         lottery=Lottery(
             panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)

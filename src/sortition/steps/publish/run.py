@@ -72,6 +72,8 @@ class LotteryOptions:
         The folder.
     overwrite : bool
         Whether a lottery that was published there, but not drawn, may be replaced.
+    mix : str or None
+        The pairs of features that every ticket is to mix, as they are written.
     """
 
     inputs: Inputs
@@ -82,6 +84,7 @@ class LotteryOptions:
     language: Language
     out: Path
     overwrite: bool
+    mix: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,9 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    prepared, rates = prepare_toward(options.rules, options.rates, reading, stopwatch)
+    prepared, rates = prepare_toward(
+        options.rules, options.rates, reading, stopwatch, mix=options.mix
+    )
     options = replace(options, rules=prepared.rules)
     seconds = stopwatch.seconds()
     stopwatch.phase("write")

@@ -46,6 +46,25 @@ class FeatureTable:
     rows: tuple[QuotaRow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixed:
+    """How well the tickets mix the pairs of features that they were to mix.
+
+    Attributes
+    ----------
+    pairs : str
+        The pairs, as people read them.
+    combinations : int
+        How many combinations of two values they have.
+    near : float
+        How many of these are less than one seat from their mean, on an average ticket.
+    """
+
+    pairs: str
+    combinations: int
+    near: float
+
+
 def render_html(report: Report, *, context: Context, language: Language = "en") -> str:
     """The report as one HTML page, for the screen and for A4 paper.
 
@@ -76,6 +95,7 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
         curve=curve(probabilities, mean=equal_chance),
         equal_chance=equal_chance,
         proof=_proof(report, words),
+        mixed=_mixed(report, context),
         no_chance=sorted(left_out.difference(context.impossible)),
         ticketless=[id for id in report.tickets.without if id not in left_out],
         most_ids=MOST_IDS,
@@ -96,6 +116,15 @@ def _proof(report: Report, w: Wording) -> Proof:
     if report.objective == "goldilocks":
         return Proof(bound=w.decimal(bound, 4), reached=w.decimal(reached, 4), gap=w.at_most(gap))
     return Proof(bound=w.percent(bound), reached=w.percent(reached), gap=w.points(gap))
+
+
+def _mixed(report: Report, context: Context) -> Mixed:
+    cells = [cell for cell in report.dispersion.intersections if cell.features in context.mixed]
+    return Mixed(
+        pairs=", ".join("×".join(pair) for pair in context.mixed),
+        combinations=len(cells),
+        near=sum(cell.near for cell in cells),
+    )
 
 
 def _feature_tables(report: Report) -> Iterator[FeatureTable]:

@@ -63,6 +63,8 @@ class Options:
         Whether the results of a former run may be replaced.
     alternates : int or None
         How many alternates each ticket draws as well.
+    mix : str or None
+        The pairs of features that every ticket is to mix, as they are written.
     """
 
     inputs: Inputs
@@ -73,6 +75,7 @@ class Options:
     out: Path | None
     overwrite: bool
     alternates: int | None = None
+    mix: str | None = None
 
     @property
     def destination(self) -> Path:
@@ -152,7 +155,9 @@ def make_ready(options: Options, progress: Progress) -> Ready:
     stopwatch = Stopwatch(progress)
     stopwatch.phase("read")
     reading = _read(options)
-    prepared, rates = prepare_toward(options.rules, options.rates, reading, stopwatch)
+    prepared, rates = prepare_toward(
+        options.rules, options.rates, reading, stopwatch, mix=options.mix
+    )
     if options.alternates:
         prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
     return Ready(

@@ -13,6 +13,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
 from sortition.instance.reading import Reading
 from sortition.model import Instance, Participation, assuming
+from sortition.selection.mixed import pairs_mixed
 from sortition.selection.preparation import PreparedLottery, Rules, population_aims, prepare
 from sortition.steps.plan import Known, ResponseSheet, read_response_rates
 from sortition.tables.labels import listed
@@ -40,20 +41,21 @@ class RatesRead:
 
 
 def prepare_toward(
-    rules: Rules, path: Path | None, reading: Reading, progress: Progress
+    rules: Rules, path: Path | None, reading: Reading, progress: Progress, *, mix: str | None
 ) -> tuple[PreparedLottery, RatesRead | None]:
     """The lottery by these rules, toward the aims that a file of rates gives, and what it said.
 
     Raises
     ------
     InputErrors
-        With every fault of the file.
+        With every fault of the file, or of the pairs of features that are to be mixed.
     InfeasibleQuotas
     SolverFailed
     """
     rates = None if path is None else read_participation(path, reading.instance)
     if rates is not None:
         rules = replace(rules, objective="population", aims=rates.aims)
+    rules = replace(rules, mixed=pairs_mixed(mix, reading.instance))
     with assuming(reading.assumed):
         return prepare(reading.instance, rules, progress), rates
 

@@ -1,0 +1,54 @@
+"""The cells of pairs of features: who counts for which, as rows that have no bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sortition.core.spread.people import People
+from sortition.model import Instance
+
+Pair = tuple[str, str]
+
+
+def cells_of(instance: Instance, pairs: Iterable[Pair]) -> People:
+    """Everybody's cells, one column for each pair of features.
+
+    Whoever has a value without a quota, or is in a cell that a quota on a combination names, holds
+    the last row, which is no cell. It is that of everybody if there are no pairs.
+
+    Parameters
+    ----------
+    instance : Instance
+    pairs : iterable of pairs of str
+        Features that have quotas. Their order does not matter.
+    """
+    quotas = instance.quotas.rows
+    known = {(quota.feature, quota.value) for quota in quotas}
+    named = {frozenset(quota.parts) for quota in quotas if quota.parts}
+    place = {feature: number for number, feature in enumerate(instance.pool.features)}
+    rows: list[list[int]] = []
+    cells: dict[tuple[Pair, Pair], int] = {}
+    for one, other in sorted(map(sorted, pairs)):
+        both = (
+            ((one, member.values[place[one]]), (other, member.values[place[other]]))
+            for member in instance.pool.members
+        )
+        rows.append(
+            [
+                cells.setdefault(cell, len(cells))
+                if known.issuperset(cell) and frozenset(cell) not in named
+                else -1
+                for cell in both
+            ]
+        )
+    none = len(cells)
+    columns = np.array(rows or [[-1] * len(instance.pool)], dtype=np.int64)
+    return People(
+        rows_of=np.where(columns < 0, none, columns).T,
+        features=len(columns),
+        lower=np.zeros(none + 1, dtype=np.int64),
+        upper=np.full(none + 1, instance.panel_size * len(columns)),
+        unit_of=np.arange(len(instance.pool)),
+    )
