@@ -37,6 +37,10 @@ SELECTIONS = {
         asked={"household": HOUSEHOLD, "household_limit": 2},
         language="da",
     ),
+    "mixed": Case(
+        options="--mix køn×uddannelse,køn*aldersgruppe",
+        asked={"mix": "aldersgruppe x køn, uddannelse x køn"},
+    ),
     "alternates": Case(options="--alternates 3", asked={"alternates": 3}),
     "maximin, few tickets": Case(
         options="--objective maximin --tickets 200", asked={"objective": "maximin", "tickets": 200}

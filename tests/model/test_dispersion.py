@@ -31,6 +31,14 @@ def test_known_answers() -> None:
     cells = {(*cell.features, *cell.values): cell for cell in found.intersections}
     old_women = cells["age", "sex", "old", "f"]
     assert (old_women.pool, old_women.mean, old_women.fewest, old_women.most) == (1, 0.5, 0, 1)
+    assert old_women.near == 1
+
+
+def test_how_many_tickets_lie_near_the_mean() -> None:
+    holders = {("age", "old"): ["a", "b"], ("sex", "f"): ["a", "b"]}
+    (cell,) = dispersion([(("a", "b"), 1), (("a", "c"), 2), (("c", "d"), 5)], holders).intersections
+    assert (cell.mean, cell.fewest, cell.most) == (0.5, 0, 2)
+    assert cell.near == 7 / 8
 
 
 def test_people_who_are_alike_make_no_other_composition() -> None:

@@ -39,10 +39,10 @@ def test_all_and_none() -> None:
 def test_all_faults_at_once(asked: str, codes: list[str]) -> None:
     with pytest.raises(InputErrors) as raised:
         pairs_mixed(asked, PROBLEM)
-    assert [finding.code for finding in raised.value.findings] == codes
+    assert [finding.code for finding in raised.value.faults] == codes
 
 
 def test_a_single_feature_has_nothing_to_mix() -> None:
     with pytest.raises(InputErrors) as raised:
         pairs_mixed("all", instance(["x", "y"], {"age": BOTH}, 1))
-    assert [finding.code for finding in raised.value.findings] == ["mix-one-feature"]
+    assert [finding.code for finding in raised.value.faults] == ["mix-one-feature"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import assume, given, settings
 from sortition.core.progress import Silent
 from sortition.core.spread.cells import cells_of
 from sortition.core.types import Ints
-from sortition.model import InfeasibleQuotas, Instance, Lottery
+from sortition.model import COMBINATION, InfeasibleQuotas, Instance, Lottery, Quota, Quotas
 from sortition.selection.preparation import Rules, prepare
 from tests.budgets import examples
 from tests.making import all_panels, instance
@@ -104,9 +105,12 @@ def test_the_order_of_features_and_pairs_does_not_matter() -> None:
     assert one.tolist() == other.tolist()
 
 
-def test_who_has_a_value_without_a_quota_is_in_no_cell() -> None:
-    problem = instance(
-        ["x y", "y x", "y y"], {"a": {"x": (0, 2), "y": (0, 2)}, "b": {"y": (0, 2)}}, 2
+def test_a_cell_that_a_quota_names_is_left_out() -> None:
+    bounds = {"x": (0, 2), "y": (0, 2)}
+    problem = instance(["x y", "y x", "y y"], {"a": bounds, "b": bounds}, 2)
+    named = Quota(
+        feature=COMBINATION, value="b=x & a=y", lower=0, upper=1, parts=(("b", "x"), ("a", "y"))
     )
-    cells = cells_of(problem, [("a", "b")])
+    quotas = Quotas(rows=(*problem.quotas.rows, named))
+    cells = cells_of(replace(problem, quotas=quotas), [("a", "b")])
     assert cells.rows_of.tolist() == [[0], [2], [1]]

@@ -15,8 +15,7 @@ Pair = tuple[str, str]
 def cells_of(instance: Instance, pairs: Iterable[Pair]) -> People:
     """Everybody's cells, one column for each pair of features.
 
-    Whoever has a value without a quota, or is in a cell that a quota on a combination names, holds
-    the last row, which is no cell. It is that of everybody if there are no pairs.
+    Whoever is in a cell that a quota on a combination names holds the last row, which is no cell.
 
     Parameters
     ----------
@@ -24,9 +23,7 @@ def cells_of(instance: Instance, pairs: Iterable[Pair]) -> People:
     pairs : iterable of pairs of str
         Features that have quotas. Their order does not matter.
     """
-    quotas = instance.quotas.rows
-    known = {(quota.feature, quota.value) for quota in quotas}
-    named = {frozenset(quota.parts) for quota in quotas if quota.parts}
+    named = {frozenset(quota.parts) for quota in instance.quotas.rows}
     place = {feature: number for number, feature in enumerate(instance.pool.features)}
     rows: list[list[int]] = []
     cells: dict[tuple[Pair, Pair], int] = {}
@@ -37,14 +34,12 @@ def cells_of(instance: Instance, pairs: Iterable[Pair]) -> People:
         )
         rows.append(
             [
-                cells.setdefault(cell, len(cells))
-                if known.issuperset(cell) and frozenset(cell) not in named
-                else -1
+                cells.setdefault(cell, len(cells)) if frozenset(cell) not in named else -1
                 for cell in both
             ]
         )
     none = len(cells)
-    columns = np.array(rows or [[-1] * len(instance.pool)], dtype=np.int64)
+    columns = np.array(rows, dtype=np.int64)
     return People(
         rows_of=np.where(columns < 0, none, columns).T,
         features=len(columns),

@@ -8,11 +8,10 @@ enough to look at the squared seats.
 
 1. Two people who differ in one feature or two change places. If that breaks a quota, two others on
    the same tickets change places to mend it: one of the changes that leave no fault, at random.
-2. What does not raise the sum is kept. What does is kept with a chance that falls by the same part
-   for every step up (Metropolis, Rosenbluth, Rosenbluth, Teller, Teller, *Equation of state
-   calculations by fast computing machines*, Journal of Chemical Physics 21, 1953), so that the
-   tickets stay as random as they can be beside that.
-3. That ends when the sum hardly falls any more.
+2. What does not raise the sum is kept. What does is kept with a chance that falls with every step
+   up, and from look to look (Kirkpatrick, Gelatt, Vecchi, *Optimization by simulated annealing*,
+   Science 220, 1983).
+3. That ends when the sum hardly falls any more. The tickets that had the lowest are taken.
 
 As everywhere here the numbers are whole: which changes are kept depends on no rounding.
 """
@@ -28,17 +27,17 @@ from sortition.core.spread.people import People
 from sortition.core.spread.table import Table
 from sortition.core.types import Bools, Ints
 
-# How often every token is tried between two looks, in how many batches at least, how many looks there are at most, and which part
-# of what is off must go between two of them.
+# How often every token is tried between two looks, in how many batches at least; how many looks
+# there are, at least and at most; and which part of what is off must go between two of them.
 TRIES = 2
 BATCHES = 200
+COLD = 6
 LOOKS = 12
 ENOUGH = 30
 # How many places of a ticket are looked at to mend it.
 PLACES = 40
-# Of 2**32 numbers those that keep a change which raises the sum by so many steps: a sixteenth for
-# each.
-KEPT = np.array([*(2**32 >> 4 * step for step in range(9)), 0])
+# By how many halvings with each look it gets colder.
+COLDER = 2
 
 
 class Mixing:
@@ -96,19 +95,19 @@ def mix(seats: Ints, people: People, cells: People, numbers: Numbers) -> Ints:
         return seats
     at_once = max(1, len(seats) // 3)
     best, least = seats, mixing.off()
-    for _ in range(LOOKS):
+    for look in range(1, LOOKS + 1):
         for _ in range(max(BATCHES, TRIES * seats.size // at_once)):
             which = int(numbers.below(np.array([len(families)]))[0])
-            _batch(mixing, families[which], at_once, numbers)
+            _batch(mixing, families[which], at_once, cold=COLDER * look, numbers=numbers)
         before, now = least, mixing.off()
         if now < least:
             best, least = mixing.table.seats, now
-        if now * ENOUGH >= before * (ENOUGH - 1):
+        if look >= COLD and now * ENOUGH >= before * (ENOUGH - 1):
             break
     return best
 
 
-def _batch(mixing: Mixing, family: Family, at_once: int, numbers: Numbers) -> None:
+def _batch(mixing: Mixing, family: Family, at_once: int, *, cold: int, numbers: Numbers) -> None:
     """Try so many changes at once."""
     place, table = mixing.tokens.place, mixing.table
     one, other = (place[token] for token in proposed(mixing.tokens, family, at_once, numbers))
@@ -121,16 +120,19 @@ def _batch(mixing: Mixing, family: Family, at_once: int, numbers: Numbers) -> No
     second, its_other = _mended(mixing, here[broken], there[broken], numbers)
     mixing.change(second, its_other)
     risen = mixing.squares(here) + mixing.squares(there) - before
-    kept = _may_rise(risen // 2, numbers) & (table.faults(here) + table.faults(there) == 0)
+    kept = _may_rise(risen // 2, cold, numbers) & (table.faults(here) + table.faults(there) == 0)
     undone = ~kept[broken]
     mixing.change(second[undone], its_other[undone])
     mixing.change(one[~kept], other[~kept])
 
 
-def _may_rise(steps: Ints, numbers: Numbers) -> Bools:
-    """Which changes are kept, of those that raise the sum by so many steps of two."""
+def _may_rise(steps: Ints, cold: int, numbers: Numbers) -> Bools:
+    """Which changes are kept, of those that raise the sum by so many steps of two.
+
+    Each step halves the chance so many times.
+    """
     drawn = (numbers.words(len(steps)) >> np.uint64(32)).astype(np.int64)
-    kept: Bools = drawn < KEPT[steps.clip(0, len(KEPT) - 1)]
+    kept: Bools = drawn < np.right_shift(2**32, np.minimum(cold * steps.clip(0), 33))
     return kept
 
 
