@@ -75,7 +75,9 @@ def dispersion(panels: Panels, holders: Holders) -> Dispersion:
         By feature and value of a quota: the people who count for it.
     """
     kinds = _kinds(holders)
-    seated = [(Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels]
+    seated = [
+        (Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels
+    ]
     return Dispersion(
         panels=len({members for members, _ in panels}),
         compositions=len({frozenset(seats.items()) for seats, _ in seated}),
