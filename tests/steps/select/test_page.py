@@ -53,7 +53,7 @@ def variants() -> Iterator[tuple[Report, Context]]:
     yield crowded_report(), crowded_context()
     yield crowded_report(), replace(crowded_context(), complete=False)
     yield single_report(), bare_context()
-    yield town_report(), replace(context(), mixed=(("alder", "køn"),), settled=False)
+    yield tiny_report(), replace(context(), mixed=(("alder", "køn"),), settled=False)
     yield replace(town_report(), seed=None), replace(context(), published=True)
     first, *others = town_report().quotas
     combined = replace(first, feature=COMBINATION, value="køn=Mand & alder=26+")
