@@ -172,7 +172,7 @@ class _Table:
             for id in members:
                 self._on[self._position[id]].append(number)
         weights = [weight for _, weight in panels]
-        self.held = [sum([weights[number] for number in on]) for on in self._on]
+        self.held = [sum(weights[number] for number in on) for on in self._on]
         self._holding: dict[int, int] = {}
 
     def on_the_same(self) -> list[tuple[int, int]]:

@@ -72,7 +72,9 @@ def dispersion(panels: Panels, holders: Holders) -> Dispersion:
         By feature and value of a quota: the people who count for it.
     """
     kinds = _kinds(holders)
-    seated = [(Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels]
+    seated = [
+        (Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels
+    ]
     return Dispersion(
         panels=len({members for members, _ in panels}),
         compositions=len({frozenset(seats.items()) for seats, _ in seated}),
@@ -106,12 +108,15 @@ def _intersections(
     for kind, number in people.items():
         for cell in cells[kind]:
             pool[cell] += number
-    seats: dict[Cell, list[tuple[int, int]]] = {cell: [] for cell in sorted(pool)}
+    ordered = sorted(pool)
+    number_of = {cell: number for number, cell in enumerate(ordered)}
+    numbers_of = {kind: [number_of[cell] for cell in of_kind] for kind, of_kind in cells.items()}
+    seats: list[list[tuple[int, int]]] = [[] for _ in ordered]
     for kinds, weight in seated:
-        found = Counter(chain.from_iterable(cells.get(kind, ()) for kind in kinds.elements()))
-        for cell, number in found.items():
-            seats[cell].append((number, weight))
-    for ((feature, value), (other, its_value)), taken in seats.items():
+        found = Counter(chain.from_iterable(numbers_of.get(kind, ()) for kind in kinds.elements()))
+        for place, number in found.items():
+            seats[place].append((number, weight))
+    for ((feature, value), (other, its_value)), taken in zip(ordered, seats, strict=True):
         numbers = [number for number, _ in taken]
         yield Intersection(
             features=(feature, other),
