@@ -1,18 +1,20 @@
-"""Measure how long it takes to read and check a large pool with its quotas, and how much memory.
+"""Measure how long it takes to read, check and draw from a large pool, and how much memory.
 
     python benchmarks/reading.py [PEOPLE]
 
 Each file is read in a process of its own, as a command would; the files are made first, and making
-them is not measured.
+them is not measured. Then `check` and `select` are run on a CSV file of the features alone.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +80,30 @@ def write_files(folder: Path, count: int) -> None:
     (folder / "quotas.csv").write_text(text, encoding="utf-8")
 
 
+def write_narrow(folder: Path, count: int) -> None:
+    first = len(HEADER) - len(FEATURES)
+    with (folder / "narrow.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = (row[first:] for row in (HEADER, *people(count)))
+        csv.writer(file, delimiter=";").writerows(rows)
+
+
+def measure_commands(folder: Path) -> None:
+    for command in (["check"], ["select", "--seed", "1", "--out", "drawn"]):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.perf_counter()
+        arguments = [*command, "narrow.csv", "quotas.csv", "--size", "200"]
+        subprocess.run(
+            [sys.executable, "-m", "sortition", *arguments],
+            cwd=folder,
+            capture_output=True,
+            check=True,
+        )
+        seconds = time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"{command[0]}: {seconds:.1f} s ({cpu:.1f} s of CPU)")
+
+
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         write_files(Path(name), count)
@@ -89,6 +115,8 @@ def main(count: int) -> None:
             read, seconds, cpu, megabytes = json.loads(done.stdout)
             print(f"{pool}, {size:.0f} MB: {read:,} people", end="")
             print(f" in {seconds:.1f} s ({cpu:.1f} s of CPU), {megabytes:.0f} MB of memory")
+        write_narrow(Path(name), count)
+        measure_commands(Path(name))
 
 
 if __name__ == "__main__":

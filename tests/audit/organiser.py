@@ -37,7 +37,7 @@ SIZE = ("--size", "6")
 def select(folder: Path, doctor: Doctor, *options: str, out: str = "run") -> Path:
     """The folder of a selection whose lottery is the organiser's."""
     inputs = write_inputs(folder, POOL, QUOTAS)
-    with patch("sortition.steps.select.run.prepare", _doctored(doctor)):
+    with patch("sortition.steps.select.toward.prepare", _doctored(doctor)):
         done = sortition(
             "select", *inputs, *SIZE, "--seed", "1", *options, "--out", out, cwd=folder
         )
@@ -48,7 +48,7 @@ def select(folder: Path, doctor: Doctor, *options: str, out: str = "run") -> Pat
 def publish(folder: Path, doctor: Doctor, *options: str, out: str = "lottery") -> Path:
     """The folder of a published lottery that is the organiser's."""
     inputs = write_inputs(folder, POOL, QUOTAS)
-    with patch("sortition.steps.publish.run.prepare", _doctored(doctor)):
+    with patch("sortition.steps.select.toward.prepare", _doctored(doctor)):
         named = (*SIZE, *NAMED, "--quiet", *options, "--out", out)
         done = sortition("lottery", *inputs, *named, cwd=folder)
     assert done.code == 0, done.stderr

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import TypeAlias
 from unicodedata import is_normalized, normalize
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
+_ROWS = {list, tuple}
 
 
 def canonical_json(document: Json) -> bytes:
@@ -47,8 +49,10 @@ def _plain(document: Json) -> object:
 
 
 def _plain_list(values: Sequence[Json]) -> list[object]:
+    # ids and rows of a pool, most often
+    rows = all(map(_ROWS.__contains__, set(map(type, values))))
     try:
-        joined = "".join(values)  # type: ignore[arg-type]  # ids and values of a pool, most often
+        joined = "".join(chain.from_iterable(values) if rows else values)  # type: ignore[arg-type]
     except TypeError:
         return [_plain(value) for value in values]
     # a part of a text in NFC is in NFC

@@ -111,12 +111,15 @@ def _intersections(
     for kind, number in people.items():
         for cell in cells[kind]:
             pool[cell] += number
-    seats: dict[Cell, list[tuple[int, int]]] = {cell: [] for cell in sorted(pool)}
+    ordered = sorted(pool)
+    number_of = {cell: number for number, cell in enumerate(ordered)}
+    numbers_of = {kind: [number_of[cell] for cell in of_kind] for kind, of_kind in cells.items()}
+    seats: list[list[tuple[int, int]]] = [[] for _ in ordered]
     for kinds, weight in seated:
-        found = Counter(chain.from_iterable(cells.get(kind, ()) for kind in kinds.elements()))
-        for cell, number in found.items():
-            seats[cell].append((number, weight))
-    for ((feature, value), (other, its_value)), taken in seats.items():
+        found = Counter(chain.from_iterable(numbers_of.get(kind, ()) for kind in kinds.elements()))
+        for place, number in found.items():
+            seats[place].append((number, weight))
+    for ((feature, value), (other, its_value)), taken in zip(ordered, seats, strict=True):
         numbers = [number for number, _ in taken]
         without = tickets - sum(weight for _, weight in taken)
         on_all = sum(number * weight for number, weight in taken)

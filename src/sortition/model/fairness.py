@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import compress
 from math import exp, fsum, log
 
 from sortition.model import Instance, Lottery, ObjectiveName
@@ -178,13 +180,15 @@ def tickets_against(
 ) -> Tickets:
     """Compare people's shares of the tickets with their selection probabilities."""
     count, held = lottery.ticket_count, lottery.tickets_held()
-    shares = {id: held.get(id, 0) / count for id in probabilities}
-    possible = sorted(probabilities.keys() - impossible)
+    # many people have the same chance and the same tickets
+    differ = {(held.get(id, 0), p) for id, p in probabilities.items()}
+    possible = probabilities.keys() - impossible
+    without = possible - held.keys()
     return Tickets(
         count=count,
-        lowest=min(shares[id] for id in possible),
-        largest_deviation=max(abs(shares[id] - p) for id, p in probabilities.items()),
-        without=tuple(id for id in possible if id not in held),
+        lowest=0.0 if without else min(held[id] for id in possible) / count,
+        largest_deviation=max(abs(own / count - p) for own, p in differ),
+        without=tuple(sorted(without)),
     )
 
 
@@ -194,18 +198,17 @@ def quota_outcomes(
     """How each quota comes out in the pool, on average, and on the panel that was drawn."""
     count = len(instance.quotas.rows)
     pool, selected = [0] * count, [0] * count
-    chances: list[list[float]] = [[] for _ in range(count)]
-    drawn = frozenset(panel)
-    alike: dict[tuple[int, ...], list[str]] = defaultdict(
-        list
-    )  # ids, by the quotas that count them
-    for member, quotas in zip(instance.pool.members, instance.quotas_of(), strict=True):
-        alike[quotas].append(member.id)
-    for quotas, ids in alike.items():
+    expected = [Fraction(0)] * count  # exact, so that no order of people matters
+    ids, quotas_of = [member.id for member in instance.pool.members], instance.quotas_of()
+    chances = map(probabilities.__getitem__, ids)
+    for (quotas, chance), people in Counter(zip(quotas_of, chances, strict=True)).items():
         for number in quotas:
-            pool[number] += len(ids)
-            selected[number] += len(drawn.intersection(ids))
-            chances[number] += [probabilities[id] for id in ids]
+            pool[number] += people
+            expected[number] += people * Fraction(chance)
+    drawn = frozenset(panel)
+    for quotas in compress(quotas_of, map(drawn.__contains__, ids)):
+        for number in quotas:
+            selected[number] += 1
     return tuple(
         QuotaOutcome(
             feature=quota.feature,
@@ -213,7 +216,7 @@ def quota_outcomes(
             lower=quota.lower,
             upper=quota.upper,
             pool=pool[number],
-            expected=fsum(chances[number]),
+            expected=float(expected[number]),
             selected=selected[number],
         )
         for number, quota in enumerate(instance.quotas.rows)

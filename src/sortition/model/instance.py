@@ -78,19 +78,22 @@ class Instance:
 
     def quotas_of(self) -> list[tuple[int, ...]]:
         """For each pool member the numbers of the quotas, in their order, that she counts for."""
-        known: dict[tuple[str, ...], tuple[int, ...]] = {}
-        for member in self.pool.members:
-            if member.values not in known:
-                values = dict(zip(self.pool.features, member.values, strict=True))
-                known[member.values] = tuple(
-                    number for number, quota in enumerate(self.quotas.rows) if quota.counts(values)
-                )
-        return [known[member.values] for member in self.pool.members]
+        everybodys = [member.values for member in self.pool.members]
+        known = {}
+        for own in set(everybodys):
+            values = dict(zip(self.pool.features, own, strict=True))
+            known[own] = tuple(
+                number for number, quota in enumerate(self.quotas.rows) if quota.counts(values)
+            )
+        return [known[own] for own in everybodys]
 
     def holders(self) -> list[list[str]]:
         """For each quota, in their order, the ids of the pool members who count for it."""
+        quotas_of = self.quotas_of()
         holders: list[list[str]] = [[] for _ in self.quotas.rows]
-        for member, quotas in zip(self.pool.members, self.quotas_of(), strict=True):
-            for number in quotas:
-                holders[number].append(member.id)
+        add = {quotas: [holders[number].append for number in quotas] for quotas in set(quotas_of)}
+        for member, quotas in zip(self.pool.members, quotas_of, strict=True):
+            id = member.id
+            for add_to in add[quotas]:
+                add_to(id)
         return holders

@@ -35,6 +35,7 @@ LOOKS = 12
 FEW = 100
 MANY = 300
 WATCHED = 400
+SHORT = 2**16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +133,12 @@ def families_of(tokens: Tokens, *, all_features: bool = False) -> list[Family]:
         for column in range(people.features)
         if all_features or np.any(room[people.rows_of[:, column]])
     ]
-    alike = [_family(tokens, ())]
-    near = [_family(tokens, (column,)) for column in free]
-    far = [_family(tokens, pair) for pair in combinations(free, 2)]
+    # people with the same rows are sorted as one
+    rows, row_of = np.unique(people.rows_of[:, : people.features], axis=0, return_inverse=True)
+    of_token = row_of[tokens.person]
+    alike = [_family(tokens, rows, of_token, ())]
+    near = [_family(tokens, rows, of_token, (column,)) for column in free]
+    far = [_family(tokens, rows, of_token, pair) for pair in combinations(free, 2)]
     return [family for family in [*alike, *near, *near, *far] if _differ(tokens, family)]
 
 
@@ -167,16 +171,19 @@ def first_to_touch(one: Ints, other: Ints) -> Bools:
     return are_first
 
 
-def _family(tokens: Tokens, free: tuple[int, ...]) -> Family:
-    """The tokens of people who are alike in all features but the free ones."""
-    people, person = tokens.table.people, tokens.person
+def _family(tokens: Tokens, rows: Ints, of_token: Ints, free: tuple[int, ...]) -> Family:
+    """The tokens of people who are alike in all features but the free ones.
+
+    Given the different rows that people have in all features, and which of them each token has.
+    """
+    people = tokens.table.people
     fixed = [column for column in range(people.features) if column not in free]
-    class_of = np.zeros(len(people.rows_of), dtype=np.int64)
+    class_of = np.zeros(len(rows), dtype=np.int64)
     for column in fixed:
-        _, class_of = np.unique(
-            class_of * len(people.lower) + people.rows_of[:, column], return_inverse=True
-        )
-    of_token = class_of[person]
+        _, class_of = np.unique(class_of * len(people.lower) + rows[:, column], return_inverse=True)
+    classes = class_of.max() + 1
+    # short numbers are sorted far faster
+    of_token = class_of[of_token].astype(np.uint16 if classes <= SHORT else np.int64)
     sizes = np.bincount(of_token)
     return Family(
         columns=np.array([*free, *range(people.features, people.rows_of.shape[1])]),

@@ -56,10 +56,13 @@ def people_of(instance: Instance) -> People:
     row_of_home = {home: len(rows) + number for number, home in enumerate(crowded)}
     none = len(rows) + len(crowded)
     homes_too = len(columns) + bool(crowded)
-    rows_of = np.full((len(instance.pool), homes_too), none, dtype=np.int64)
-    for position, quotas in enumerate(instance.quotas_of()):
+    quotas_of = instance.quotas_of()
+    number_of = {quotas: number for number, quotas in enumerate(dict.fromkeys(quotas_of))}
+    of_kinds = np.full((len(number_of), homes_too), none, dtype=np.int64)
+    for quotas, number in number_of.items():
         for row in quotas:
-            rows_of[position, column_of[row]] = row
+            of_kinds[number, column_of[row]] = row
+    rows_of = of_kinds[[number_of[quotas] for quotas in quotas_of]]
     unit_of = np.arange(len(instance.pool))
     for position, member in enumerate(instance.pool.members):
         if member.household in row_of_home:

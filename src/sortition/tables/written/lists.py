@@ -22,6 +22,7 @@ Row = tuple[str, ...]
 
 SIGNS = "".join(FORMULA_STARTS)
 WIDEST_COLUMN = 60  # characters
+AT_ONCE = 50  # rows that are looked at together, since hardly any has to be quoted
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
 
 
@@ -52,13 +53,18 @@ def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
     delimiter = csv_delimiter(like)
-    special = re.compile(rf'["\n\r]|(?:^|{re.escape(delimiter)})\'*[{re.escape(SIGNS)}]')
+    special = re.compile(
+        rf'["\r]|(?:^|{re.escape(delimiter)})\'*[{re.escape(SIGNS)}]', re.MULTILINE
+    )
     lines = []
-    for row in rows:
-        line = delimiter.join(row)
-        if line.count(delimiter) >= len(row) or special.search(line):
-            line = delimiter.join([_quoted(cell, delimiter) for cell in row])
-        lines.append(line)
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        text = "\n".join(map(delimiter.join, some))
+        parts = text.count("\n") + text.count(delimiter) + 1
+        if parts > sum(map(len, some)) or special.search(text):
+            quoted = ([_quoted(cell, delimiter) for cell in row] for row in some)
+            text = "\n".join(map(delimiter.join, quoted))
+        lines.append(text)
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
 

@@ -103,10 +103,11 @@ def lists_of(roster: Roster, selected: Collection[str]) -> dict[str, bytes]:
     others = frozenset(roster.ids) - panel
     if len(others) + len(panel) != len(roster.ids):
         raise ValueError("somebody is selected who is not on the roster")
+    seated = roster.only(panel)
     try:
         return {
-            PANEL: csv_bytes(roster, panel),
-            WORKBOOK: xlsx_bytes(roster, panel, title="panel"),
+            PANEL: csv_bytes(seated, panel),
+            WORKBOOK: xlsx_bytes(seated, panel, title="panel"),
             OTHERS: csv_bytes(roster, others),
         }
     except OSError as error:  # workbooks pass through a temporary file
