@@ -153,8 +153,8 @@ CASES = {
         pool=archive(),
         quotas=workbook(["feature", "value", "min", "max"])[:2000],
         expected=[
-            ("pool.csv: ", "not an XLSX workbook"),
-            ("quotas.csv: ", "not an XLSX workbook"),
+            ("pool.csv: ", "no workbook that can be read"),
+            ("quotas.csv: ", "no workbook that can be read"),
         ],
     ),
     "an open quotation mark, and an old workbook": Case(
@@ -162,7 +162,7 @@ CASES = {
         quotas=OLD_WORKBOOK,
         expected=[
             ("pool.csv, row 5: ", "quotation marks"),
-            ("quotas.csv: ", "old kind (.xls)"),
+            ("quotas.csv: ", "no workbook that can be read"),
         ],
     ),
     "figures out of range": Case(

@@ -109,7 +109,7 @@ def test_a_workbook_by_name_alone(tmp_path: Path) -> None:
     write_inputs(tmp_path)
     (tmp_path / "pool.csv").rename(tmp_path / "pool.xlsx")
     done = sortition("select", "pool.xlsx", "quotas.csv", "--size", "2", cwd=tmp_path)
-    assert_said(done, [("pool.xlsx: ", "not an XLSX workbook")])
+    assert_said(done, [("pool.xlsx: ", "no workbook that can be read")])
 
 
 def test_faults_of_all_files_and_options_are_told_together(tmp_path: Path) -> None:

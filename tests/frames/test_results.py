@@ -54,7 +54,9 @@ def test_alternates_are_those_of_the_file_in_their_order(
 ) -> None:
     selection = sortition.lottery(pool, quotas, size=36, alternates=4).draw(seed=SEED)
     folder = selection.save(tmp_path / "panel")
-    written = pd.read_excel(folder / "alternates.xlsx", dtype=str, keep_default_na=False)
+    written = pd.read_excel(
+        folder / "alternates.xlsx", dtype=str, keep_default_na=False, engine="openpyxl"
+    )
     assert selection.alternates.equals(written.drop(columns="order").astype("str"))
     assert not set(selection.alternates["deltager_id"]) & set(selection.panel["deltager_id"])
 

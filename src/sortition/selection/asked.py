@@ -21,6 +21,8 @@ def asked_for(
 
     The solver is no part of it, since the tickets are not to depend on it.
     """
+    features = instance.pool.features
+    columns = sorted(range(len(features)), key=features.__getitem__)
     homes: dict[int, list[str]] = {}
     for member in instance.pool.members:
         if member.household is not None:
@@ -29,12 +31,15 @@ def asked_for(
         canonical_json(
             {
                 "aims": [[id, str(aim)] for id, aim in sorted((aims or {}).items())],
-                "features": list(instance.pool.features),
+                "features": [features[column] for column in columns],
                 "gamma": str(Fraction(str(gamma))),
                 "household_limit": instance.household_limit,
                 "households": sorted(homes.values()),
                 "objective": objective,
-                "people": [[member.id, *member.values] for member in instance.pool.members],
+                "people": [
+                    [member.id, *(member.values[column] for column in columns)]
+                    for member in instance.pool.members
+                ],
                 "quotas": [[q.feature, q.value, q.lower, q.upper] for q in instance.quotas.rows],
                 "size": instance.panel_size,
                 "tickets": tickets,

@@ -80,8 +80,8 @@ def tenth(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("tenth")
 def test_cells_far_to_the_right(tmp_path: Path) -> None:
     rows = "".join(
-        f'<row r="{n}"><c r="A{n}" t="str"><v>x</v></c><c r="XFD{n}" t="str"><v>y</v></c></row>'
-        for n in range(1, 320)
+        f'<row r="{n}"><c r="A{n}" t="str"><v>x</v></c><c r="WAA{n}" t="str"><v>y</v></c></row>'
+        for n in range(1, 340)
     )
     path = _workbook(tmp_path / "t.xlsx", **{SHEET: f"{WORKSHEET}{rows}{END}".encode()})
     assert path.stat().st_size < 10_000
