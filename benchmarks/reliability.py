@@ -2,9 +2,9 @@
 
     python benchmarks/reliability.py [FOLDER]
 
-runs the large tests of `tests/folders` and writes ``docs/reliability.md`` from what they counted.
-With a folder of figures, which such a run left, it only writes the page. The exit code is 1 if a
-test fails; then the page stays as it is.
+runs the tests of `tests/folders` and writes ``docs/reliability.md`` from what they counted, with
+the large budget unless ``SORTITION_TESTS`` is ``moderate``. With a folder of figures, which such a
+run left, it only writes the page. The exit code is 1 if a test fails; then the page stays as it is.
 """
 
 from __future__ import annotations
@@ -21,25 +21,27 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
+BUDGET = os.environ.get("SORTITION_TESTS", "large")
+BUDGETS = {"large": "the large budget", "moderate": "the budget of `make test`, a part of each"}
 FAULTS = {"kill": "killed", "term": "SIGTERM", "hup": "SIGHUP", "full": "full disk"}
 Figures = dict[str, dict[str, Any]]
 
 HEAD = """\
 # What was broken, and what was left
 
-Written by `python benchmarks/reliability.py`, which runs the tests of `tests/folders` with their
-large budget; `make test` runs some of each. What is promised, and why it holds, is in
-[`folders.md`](folders.md).
+Written by `python benchmarks/reliability.py`, which runs the tests of `tests/folders`: here with
+{budget}. What is promised, and why it holds, is in [`folders.md`](folders.md).
 """
 COMMANDS = """
 ## Commands broken off
 
 Each command ran in a process of its own, on a folder that it finds in an assembly, and was broken
-off before a call that changes the file system: by SIGKILL before every one, at a flush with the
-file cut in half; by SIGTERM and SIGHUP before every eighth; and on a disk that was full from one
-of 20 steps on. Afterwards another command was run there. Each time all files were of before or all
-of after the command, nothing hidden was left after the next one, no command printed a traceback,
-and where the new state was found `verify` or `status` said what it says of an undisturbed run.
+off before a call that changes the file system: by SIGKILL, at a flush with the file cut in half, by
+SIGTERM, by SIGHUP, and by a disk that was full from there on. The large budget takes every call for
+SIGKILL, every eighth for the signals and 20 for the disk. Afterwards another command was run
+there. Each time all files were of before or all of after the command, nothing hidden was left after
+the next one, no command printed a traceback, and where the new state was found `verify` or `status`
+said what it says of an undisturbed run.
 
 The table counts how often the state before was found, and then the state after.
 """
@@ -60,8 +62,8 @@ the log, none is there twice, and `verify` finds nothing wrong.
 
 
 def run(figures: Path) -> int:
-    """Run the large tests, which leave their figures in a folder."""
-    changes = {"SORTITION_TESTS": "large", "SORTITION_FIGURES": str(figures)}
+    """Run the tests, which leave their figures in a folder."""
+    changes = {"SORTITION_TESTS": BUDGET, "SORTITION_FIGURES": str(figures)}
     command = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "tests/folders"]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **changes}, check=False).returncode
 
@@ -74,7 +76,7 @@ def read(figures: Path) -> Figures:
 
 def page(figures: Figures) -> Iterator[str]:
     """The page, part by part; what was not run is not told."""
-    yield HEAD
+    yield HEAD.format(budget=BUDGETS[BUDGET])
     yield COMMANDS
     yield "\n" + "\n".join(table(figures)) + "\n"
     states = [figures[name] for name in ("states True", "states False") if name in figures]

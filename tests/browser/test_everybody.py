@@ -106,6 +106,8 @@ def focus(page: Page, selector: str) -> None:
 
 def test_by_keyboard_alone(visit: Visit) -> None:
     page, bundle = visit.page, build().without("draw.json").without("events.jsonl")
+    # until it has painted, a browser opens nothing for a key
+    page.evaluate("() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
     focus(page, "#bundle")
     with page.expect_file_chooser() as choosing:
         page.keyboard.press("Space")

@@ -92,7 +92,7 @@ def test_a_mapped_pool(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame)
 def test_a_workbook_as_pandas_reads_it(tmp_path: Path) -> None:
     """Another file of the same people: the same lottery and lists, though not the same digest."""
     pool = pd.read_excel(SAMPLES / "pool.xlsx", dtype=str, engine="openpyxl")
-    quotas = pd.read_excel(SAMPLES / "quotas.xlsx")
+    quotas = pd.read_excel(SAMPLES / "quotas.xlsx", engine="openpyxl")
     given = ("--size", "36", "--seed", SEED, "--out", "command")
     command("select", SAMPLES / "pool.xlsx", SAMPLES / "quotas.xlsx", *given, cwd=tmp_path)
     sortition.lottery(pool, quotas, size=36).draw(seed=SEED).save(tmp_path / "frames")
