@@ -93,12 +93,9 @@ def chances(instance: Instance, objective: Objective, *, solver: SolverName) -> 
     fair = fairest_lottery(types_of(instance), objective, solver=solver, progress=Silent())
     if fair is None:
         return None
-    of_types = fair.decomposition.counts / fair.relaxation.types.sizes
-    found = [0.0] * len(instance.pool)
-    for members, chance in zip(fair.relaxation.types.members, of_types.tolist(), strict=True):
-        for position in members:
-            found[position] = chance
-    return tuple(found)
+    types = fair.relaxation.types
+    found = types.by_position(fair.decomposition.counts / types.sizes, len(instance.pool))
+    return tuple(found.tolist())
 
 
 def lies_of(instance: Instance, honest: Chances, *, most: int, key: str) -> Lies:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import compress
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from sortition.model import Instance, Quota
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Figure = TypeVar("Figure", np.int64, np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,24 @@ class Types:
         weights = np.repeat(np.asarray(counts, float), self.rows_of.shape[1])
         sums = np.bincount(self.rows_of.ravel(), weights, minlength=len(self.lower) + 1)
         return sums[:-1].astype(float)
+
+    def by_position(self, figures: NDArray[Figure], people: int) -> NDArray[Figure]:
+        """The figure of everybody's type, by position in the pool; 0 for who is of none.
+
+        Parameters
+        ----------
+        figures : array, shape (T,)
+        people : int
+            How many there are in the pool.
+        """
+        spread = np.zeros(people, dtype=figures.dtype)
+        for members, figure in zip(self.members, figures, strict=True):
+            spread[list(members)] = figure
+        return spread
+
+    def type_of(self, people: int) -> Ints:
+        """Everybody's type, by position in the pool, where everybody is of one."""
+        return self.by_position(np.arange(len(self)), people)
 
     def is_panel(self, counts: Ints) -> bool:
         """Whether people per type, shape (T,), make a panel."""

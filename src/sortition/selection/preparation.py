@@ -243,9 +243,7 @@ def _aims(instance: Instance, types: Types, rules: Rules) -> Floats:
 
 
 def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:
-    by_position = np.zeros(len(ids))
-    for members, probability in zip(fair.relaxation.types.members, of_types, strict=True):
-        by_position[list(members)] = probability
+    by_position = fair.relaxation.types.by_position(of_types, len(ids))
     return dict(zip(ids, by_position.tolist(), strict=True))
 
 

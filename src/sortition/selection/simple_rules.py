@@ -127,18 +127,14 @@ def _ids(instance: Instance) -> list[str]:
 
 def _by_person(instance: Instance, types: Types, of_types: Floats) -> Iterator[tuple[str, float]]:
     """Everybody's figure with her id, in the order of the pool."""
-    by_position = np.zeros(len(instance.pool))
-    for members, figure in zip(types.members, of_types, strict=True):
-        by_position[list(members)] = figure
+    by_position = types.by_position(of_types, len(instance.pool))
     yield from zip(_ids(instance), by_position.tolist(), strict=True)
 
 
 def _counts(types: Types, ids: Sequence[str], lotteries: Iterable[Lottery]) -> Ints:
     """The different panels of some lotteries, as people per type."""
     position = {id: number for number, id in enumerate(ids)}
-    type_of = np.zeros(len(ids), dtype=np.int64)
-    for number, members in enumerate(types.members):
-        type_of[list(members)] = number
+    type_of = types.type_of(len(ids))
     panels = chain.from_iterable(lottery.panels for lottery in lotteries)
     seats = [[type_of[position[id]] for id in panel.members] for panel in panels]
     counts = np.array([np.bincount(row, minlength=len(types)) for row in seats])

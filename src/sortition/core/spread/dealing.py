@@ -5,7 +5,7 @@
    row room on the tickets after it. All of this is whole numbers, so that nothing is ever owed that
    cannot be paid for want of digits.
 2. If no panel is found, some of those that are there are taken back, and dealt again. If that does
-   not help either, the last tickets go to those who are owed most (`last`).
+   not help either, the last tickets are mixed from panels that the chances lie between (`last`).
 """
 
 from __future__ import annotations
@@ -37,10 +37,9 @@ class Dealer:
     """
 
     def __init__(self, finder: WholePoints, numbers: Numbers, *, solver: SolverName) -> None:
-        self._finder, self.numbers, self._solver = finder, numbers, solver
-        self.types = finder.relaxation.types
+        self._finder, self._numbers, self._solver = finder, numbers, solver
         self._relaxation = finder.relaxation
-        self._sizes = self.types.sizes
+        self._sizes = finder.relaxation.types.sizes
 
     def deal(
         self, places: Ints, tickets: int, *, exact: Floats, there: Ints, known: Ints
@@ -79,26 +78,30 @@ class Dealer:
             del dealt[-back:]
             kept = min(kept, len(dealt))
             back = min(2 * back, MOST_BACK)
-        stay, made = np.arange(kept), dealt[kept:]
-        if len(dealt) < tickets:
-            # which of them stay is random, so that what is owed then is owed as on average; those
-            # that could not be panels were other people's, so that only so many can stay
-            order = np.argsort(self.numbers.words(len(dealt)), kind="stable")
-            late = tickets // LAST
-            while True:
-                left = min(late, tickets) if dealt else tickets
-                kept_on = np.sort(order[: tickets - left])
-                left = tickets - len(kept_on)
-                taken = np.sum([dealt[n] for n in kept_on], axis=0, dtype=np.int64)
-                mixture = mixed(known, exact - taken, left, self._sizes, self._solver)
-                if mixture.off <= NEAR or not len(kept_on):
-                    break
-                late *= 2
-            stay, made = kept_on[kept_on < kept], [dealt[n] for n in kept_on[kept_on >= kept]]
-            made += list(
-                last_tickets(self._finder, exact - taken, mixture, left, numbers=self.numbers)
-            )
-        return np.array(made, dtype=np.int64).reshape(-1, len(owed)), stay
+        if len(dealt) == tickets:
+            return np.array(dealt[kept:], dtype=np.int64).reshape(-1, len(owed)), np.arange(kept)
+        stay, late = self._remixed(dealt, tickets, exact=exact, known=known)
+        made = [dealt[number] for number in stay[stay >= kept]]
+        return np.array([*made, *late]), stay[stay < kept]
+
+    def _remixed(
+        self, dealt: list[Ints], tickets: int, *, exact: Floats, known: Ints
+    ) -> tuple[Ints, Ints]:
+        """Which of the panels that are dealt stay, and panels for all other tickets.
+
+        Which stay is random, so that what is owed then is owed as on average. Those that could not
+        be panels were other people's, so that only so many can stay.
+        """
+        order = np.argsort(self._numbers.words(len(dealt)), kind="stable")
+        late = -(-tickets // LAST)
+        while True:
+            stay = np.sort(order[: max(0, tickets - late)])
+            owed = exact - np.sum([dealt[number] for number in stay], axis=0, dtype=np.int64)
+            left = tickets - len(stay)
+            mixture = mixed(known, owed, left, self._sizes, self._solver)
+            if mixture.off <= NEAR or not len(stay):
+                return stay, last_tickets(self._finder, owed, mixture, left, numbers=self._numbers)
+            late *= 2
 
     def _panel(self, owed: Ints, left: int) -> Ints | None:
         """A panel that can have a ticket of those that are left."""
@@ -111,7 +114,7 @@ class Dealer:
         sums = self._relaxation.activity(owed)
         least, most = self._relaxation.row_lower, self._relaxation.row_upper
         return self._finder.panel(
-            pareto_costs(rest, np.full(len(rest), left), self.numbers),
+            pareto_costs(rest, np.full(len(rest), left), self._numbers),
             Bounds(
                 lower=lower.astype(float),
                 upper=upper.astype(float),

@@ -109,7 +109,7 @@ def last_tickets(
     late = list(np.repeat(known, times, axis=0))[:left]
     still: Floats = owed - np.sum(late, axis=0, dtype=np.int64)
     while len(late) < left:
-        late.append(known[np.round(_strains(still - known, sizes), DIGITS).argmin()])
+        late.append(known[np.round(_strain(still - known, sizes), DIGITS).argmin()])
         still = still - late[-1]
     tickets = np.array(late)
     still = _even_out(finder, tickets, still, sizes, numbers)
@@ -118,10 +118,15 @@ def last_tickets(
 
 
 def _strains(rest: Floats, sizes: Ints) -> Floats:
-    """How badly people are off, shape (…,), by what their types are still owed, shape (…, T)."""
-    each = rest / sizes
-    strains: Floats = np.asarray((each * each * each * each).sum(axis=-1), dtype=np.float64)
-    return strains
+    """How badly the people of each type are off, by what it is still owed."""
+    squares: Floats = (rest / sizes) * (rest / sizes)
+    return squares * squares
+
+
+def _strain(rest: Floats, sizes: Ints) -> Floats:
+    """How badly people are off together, shape (…,), by what is still owed, shape (…, T)."""
+    together: Floats = np.asarray(_strains(rest, sizes).sum(axis=-1))
+    return together
 
 
 def _even_out_in_pairs(tickets: Ints, owed: Floats, known: Ints, sizes: Ints) -> None:
@@ -131,12 +136,12 @@ def _even_out_in_pairs(tickets: Ints, owed: Floats, known: Ints, sizes: Ints) ->
         changes = (known[None, :, :] - kinds[:, None, :]).reshape(-1, len(sizes))
         if len(changes) ** 2 * len(sizes) > MOST_PAIRS:
             return
-        after = _strains(owed - changes[:, None, :] - changes[None, :, :], sizes)
+        after = _strain(owed - changes[:, None, :] - changes[None, :, :], sizes)
         kind = np.arange(len(changes)) // len(known)
         once = (kind[:, None] == kind[None, :]) & (counts[kind] == 1)[:, None]
         after[once] = np.inf
         after = after.round(DIGITS)
-        if after.min() >= _strains(owed, sizes) * (1 - DUST):
+        if after.min() >= _strain(owed, sizes) * (1 - DUST):
             return
         one, other = np.unravel_index(after.argmin(), after.shape)
         for change in (one, other):
@@ -155,11 +160,11 @@ def _even_out(
         improved = False
         for number, panel in enumerate(tickets):
             without = owed + panel
-            gain = ((without - 1) / sizes) ** 4 - (without / sizes) ** 4
-            other = finder.panel(gain + EQUALS * numbers.fractions(len(owed)), everywhere)
+            cost = _strains(without - 1, sizes) - _strains(without, sizes)
+            other = finder.panel(cost + EQUALS * numbers.fractions(len(owed)), everywhere)
             if other is None:
                 continue
-            if _strains(without - other, sizes) < _strains(owed, sizes) * (1 - DUST):
+            if _strain(without - other, sizes) < _strain(owed, sizes) * (1 - DUST):
                 tickets[number] = other
                 owed = without - other
                 improved = True

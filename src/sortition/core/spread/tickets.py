@@ -31,7 +31,7 @@ from sortition.core.spread.shares import places_of_types, tickets_of_people
 from sortition.core.spread.shuffling import shuffled
 from sortition.core.spread.table import Table
 from sortition.core.spread.whole import WholePoints
-from sortition.core.types import Floats, Ints
+from sortition.core.types import Floats, Ints, Types
 from sortition.model import Instance, SolverName
 
 # How many whole tickets are dealt again with the broken ones, to give them room: some, and more for
@@ -97,8 +97,13 @@ def random_tickets(
         order = _by_room(table, broken, Numbers.of(key, "again"))
         exact: Floats = np.array([float(tickets * chance) for chance in chances.of_types])
         exact = exact * types.sizes
-        dealer = Dealer(finder, Numbers.of(key, "deal"), solver=solver)
-        seats = _dealt_again(dealer, seats, order, held, exact=exact, known=known)
+        numbers = Numbers.of(key, "deal")
+        dealer = Dealer(finder, numbers, solver=solver)
+        there = _over_types(types, seats[order], len(held))
+        panels, stay = dealer.deal(places, tickets, exact=exact, there=there, known=known)
+        kept = seats[order[stay]]
+        owed = held - np.bincount(kept.ravel(), minlength=len(held))
+        seats = np.concatenate([kept, seated(types, panels, owed, numbers)])
     seats = exchange(seats, people, Numbers.of(key, "exchange"))
     if mixed:
         seats = mix(seats, people, cells_of(instance, mixed), Numbers.of(key, "mix"))
@@ -113,19 +118,8 @@ def _by_room(table: Table, broken: Ints, numbers: Numbers) -> Ints:
     return order[: max(0, len(order) - SOME - MORE * len(broken))]
 
 
-def _dealt_again(
-    dealer: Dealer, seats: Ints, order: Ints, held: Ints, *, exact: Floats, known: Ints
-) -> Ints:
-    """As many tickets, of which some stay, in this order, as far as need be."""
-    types = dealer.types
-    type_of = np.zeros(len(held), dtype=np.int64)
-    for type_, members in enumerate(types.members):
-        type_of[list(members)] = type_
-    there = np.zeros((len(order), len(types)), dtype=np.int64)
-    np.add.at(there, (np.arange(len(order))[:, None], type_of[seats[order]]), 1)
-    places = np.zeros(len(types), dtype=np.int64)
-    np.add.at(places, type_of, held)
-    panels, kept = dealer.deal(places, len(seats), exact=exact, there=there, known=known)
-    stay = seats[order[kept]]
-    owed = held - np.bincount(stay.ravel(), minlength=len(held))
-    return np.concatenate([stay, seated(types, panels, owed, dealer.numbers)])
+def _over_types(types: Types, seats: Ints, people: int) -> Ints:
+    """How many people of each type are on some tickets, shape (N, T)."""
+    counts = np.zeros((len(seats), len(types)), dtype=np.int64)
+    np.add.at(counts, (np.arange(len(seats))[:, None], types.type_of(people)[seats]), 1)
+    return counts
