@@ -75,6 +75,26 @@ def test_who_is_on_every_ticket_must_sit_with_everybody() -> None:
     assert found.never == 0.5
 
 
+def test_two_always_and_two_never() -> None:
+    # a and b are on all tickets, c and d never with each other
+    panels = [(("a", "b", "c"), 3), (("a", "b", "d"), 1)]
+    found = company(panels)
+    assert found.never == pytest.approx(1 / 6)
+    # who are on all four, three and one of them miss each other on one by 1 minus the product
+    independent = [0, 1 / 4, 1 / 4, 3 / 4, 3 / 4, 1 - 3 / 16]
+    assert found.never_independent == pytest.approx(sum(miss**4 for miss in independent) / 6)
+    assert found.closest == 1
+    # everybody who is on fewer than nine tenths of all tickets is on few of hers
+    assert found.nearly_always == found.forced
+
+
+def test_a_companion_for_ever() -> None:
+    found = company([(("a", "b"), 2), (("c", "d"), 1), (("c", "e"), 1)])
+    # a and b with each other, and c on all tickets of d and of e
+    assert (found.nearly_always, found.forced) == (4, 0)
+    assert found.closest == 1
+
+
 # people 0 to 299, of whom each thirty in a row are alike
 ALIKE = [[f"P{one:03d}" for one in range(first, first + 30)] for first in range(0, 300, 30)]
 

@@ -46,3 +46,9 @@ def test_people_who_are_alike_make_no_other_composition() -> None:
     found = dispersion(PANELS, holders)
     assert (found.panels, found.compositions) == (3, 1)
     assert found.intersections == ()
+
+
+def test_people_of_one_kind_are_not_told_apart_on_some_tickets() -> None:
+    holders = {("kind", "1"): ["a", "b"], ("kind", "2"): ["c"], ("kind", "3"): ["d"]}
+    found = dispersion([(("a", "b", "c"), 3), (("a", "b", "d"), 1)], holders)
+    assert (found.compositions, found.panels) == (2, 2)
