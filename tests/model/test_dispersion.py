@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from sortition.model.dispersion import dispersion
+from sortition.model.dispersion import dispersion, kinds_of
 
 PANELS = [(("a", "c"), 2), (("b", "c"), 1), (("b", "d"), 1)]
 HOLDERS = {
@@ -17,7 +17,7 @@ HOLDERS = {
 
 
 def test_known_answers() -> None:
-    found = dispersion(PANELS, HOLDERS)
+    found = dispersion(PANELS, kinds_of(HOLDERS))
     assert (found.panels, found.compositions) == (3, 3)
     assert found.company.pairs == 6
     assert found.company.never == 0.5
@@ -36,19 +36,21 @@ def test_known_answers() -> None:
 
 def test_how_many_tickets_lie_near_the_mean() -> None:
     holders = {("age", "old"): ["a", "b"], ("sex", "f"): ["a", "b"]}
-    (cell,) = dispersion([(("a", "b"), 1), (("a", "c"), 2), (("c", "d"), 5)], holders).intersections
+    (cell,) = dispersion(
+        [(("a", "b"), 1), (("a", "c"), 2), (("c", "d"), 5)], kinds_of(holders)
+    ).intersections
     assert (cell.mean, cell.fewest, cell.most) == (0.5, 0, 2)
     assert cell.near == 7 / 8
 
 
 def test_people_who_are_alike_make_no_other_composition() -> None:
     holders = {("sex", "f"): ["a", "b"], ("sex", "m"): ["c", "d"]}
-    found = dispersion(PANELS, holders)
+    found = dispersion(PANELS, kinds_of(holders))
     assert (found.panels, found.compositions) == (3, 1)
     assert found.intersections == ()
 
 
 def test_people_of_one_kind_are_not_told_apart_on_some_tickets() -> None:
     holders = {("kind", "1"): ["a", "b"], ("kind", "2"): ["c"], ("kind", "3"): ["d"]}
-    found = dispersion([(("a", "b", "c"), 3), (("a", "b", "d"), 1)], holders)
+    found = dispersion([(("a", "b", "c"), 3), (("a", "b", "d"), 1)], kinds_of(holders))
     assert (found.compositions, found.panels) == (2, 2)

@@ -64,17 +64,17 @@ Kind = tuple[tuple[str, str], ...]
 Cell = tuple[tuple[str, str], tuple[str, str]]
 
 
-def dispersion(panels: Panels, holders: Holders) -> Dispersion:
+def dispersion(panels: Panels, kinds: Mapping[str, Kind]) -> Dispersion:
     """Measure how far the tickets of a lottery mix people.
 
     Parameters
     ----------
     panels : sequence of pairs
         Members, and how many tickets draw them.
-    holders : mapping
-        By feature and value of a quota: the people who count for it.
+    kinds : mapping of str to Kind
+        The features and values of the quotas that each person counts for, in their order, without
+        those on combinations.
     """
-    kinds = _kinds(holders)
     seated = [
         (Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels
     ]
@@ -86,8 +86,14 @@ def dispersion(panels: Panels, holders: Holders) -> Dispersion:
     )
 
 
-def _kinds(holders: Holders) -> dict[str, Kind]:
-    """The quotas that each person counts for; one object for all who count for the same."""
+def kinds_of(holders: Holders) -> dict[str, Kind]:
+    """The kind of each person, from who counts for a quota; one object for all of a kind.
+
+    Parameters
+    ----------
+    holders : mapping
+        By feature and value of a quota: the people who count for it.
+    """
     quotas = [quota for quota in sorted(holders) if quota[0] != COMBINATION]
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, quota in enumerate(quotas):

@@ -152,10 +152,15 @@ def drawn(
 
 def dispersion_of(prepared: PreparedLottery) -> Dispersion:
     """How far the tickets of a lottery mix people."""
-    quotas, holders = prepared.instance.quotas.rows, prepared.instance.holders()
-    names = [(quota.feature, quota.value) for quota in quotas]
+    instance = prepared.instance
+    rows, quotas_of = instance.quotas.rows, instance.quotas_of()
+    kinds = {
+        quotas: tuple((rows[n].feature, rows[n].value) for n in quotas if not rows[n].parts)
+        for quotas in set(quotas_of)
+    }
     panels = [(panel.members, panel.weight) for panel in prepared.lottery.panels]
-    return dispersion(panels, dict(zip(names, holders, strict=True)))
+    members = zip(instance.pool.members, quotas_of, strict=True)
+    return dispersion(panels, {member.id: kinds[quotas] for member, quotas in members})
 
 
 def _in_short(certificate: Certificate) -> CertificateInShort:

@@ -14,7 +14,7 @@ from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.run import REPORT, report_shape
 from sortition.errors import Finding
 from sortition.model import Lottery, Panel
-from sortition.model.dispersion import dispersion
+from sortition.model.dispersion import dispersion, kinds_of
 from sortition.model.fairness import selection_probability, tickets_against
 
 ROUNDING = 1e-9
@@ -68,7 +68,7 @@ def check_dispersion(report: Any, lottery: PublishedLottery) -> Iterator[Finding
     if "dispersion" not in report:
         return
     holders = {(quota.category, quota.value): quota.members for quota in lottery.quotas}
-    figures = asdict(dispersion(lottery.ticketed, holders))
+    figures = asdict(dispersion(lottery.ticketed, kinds_of(holders)))
     yield from _differences(report["dispersion"], figures, "dispersion")
 
 
