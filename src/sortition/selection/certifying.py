@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from sortition.audit.certificate.panels import beyond
 from sortition.audit.certificate.proof import Certificate, CertifiedProof, Exclusion, whole
 from sortition.audit.certificate.refutation import Case
-from sortition.audit.certificate.rows import CertifiedRow
+from sortition.audit.certificate.rows import CertifiedRow, widened
 from sortition.core.fairest import FairLottery
 from sortition.core.feasibility.refutation import Refuter
 from sortition.core.objectives import Proof
@@ -104,10 +103,7 @@ def _exclusions(
         return []
     row_count = len(types.lower)
     counted = [[row for row in types.rows_of[n].tolist() if row < row_count] for n in out]
-    wider = [replace(row, coefficients=dict(row.coefficients)) for row in rows[:row_count]]
-    for number, rows_of in enumerate(counted, start=len(possible)):
-        for row in rows_of:
-            wider[row] = replace(wider[row], coefficients={**wider[row].coefficients, number: 1})
+    wider = widened(rows[:row_count], len(possible), counted)
     sizes = [*possible.sizes.tolist(), *types.sizes[out].tolist()]
     refuter = Refuter(wider, len(sizes), solver=solver)
     found = []

@@ -41,7 +41,7 @@ def check_rows(lottery: PublishedLottery, certificate: Certificate) -> Iterator[
         (f"{q.category}: {q.value}", q.lower, q.upper, possible.intersection(q.members))
         for q in lottery.quotas
     ]
-    rows = [row for row in certificate.rows if row.lower is not None]
+    rows = certificate.bounds
     if len(rows) < len(stated):
         facts = {"count": len(rows), "needed": len(stated)}
         yield Finding(code="verify-rows", file=CERTIFICATE, facts=facts)
@@ -85,7 +85,7 @@ def check_households(
     """
     rule, limit = manifest["options"]["household"], manifest["options"]["household_limit"]
     first = 1 + len(lottery.quotas)
-    rows = [row for row in certificate.rows[first:] if row.lower is not None]
+    rows = certificate.bounds[first:]
     meant = (limit is not None and limit >= 1) if rule else limit is None
     if not meant or (rows and not rule):
         yield Finding(code="verify-household-rule", file=MANIFEST)
@@ -130,7 +130,7 @@ def check_packed(lottery: PublishedLottery, certificate: Certificate) -> Iterato
 
     Who lives with others is left aside: a household limit makes her unlike everybody else.
     """
-    homes = [row for row in certificate.rows[1 + len(lottery.quotas) :] if row.lower is not None]
+    homes = certificate.bounds[1 + len(lottery.quotas) :]
     at_home = {group for row in homes for group in row.coefficients}
     alike = [people for group, people in enumerate(certificate.groups) if group not in at_home]
     for pair in packed(lottery.ticketed, alike):

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate, Exclusion
 from sortition.audit.certificate.refutation import refuted
-from sortition.audit.certificate.rows import CertifiedRow
+from sortition.audit.certificate.rows import CertifiedRow, widened
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.run import CERTIFICATE
 from sortition.errors import Finding
@@ -20,13 +20,11 @@ ALIKE = 1e-6  # by how much the chances of people who are alike may differ
 def check_excluded(lottery: PublishedLottery, certificate: Certificate) -> Iterator[Finding]:
     """Everybody who is said to be on no panel counts for the rows that exclude her."""
     first = 1 + len(lottery.quotas)
-    rows = [row for row in certificate.rows if row.lower is not None]
     counted: dict[str, set[int]] = defaultdict(set)
     for number, quota in enumerate(lottery.quotas, start=1):
         for id in quota.members:
             counted[id].add(number)
-    wider = with_excluded(rows, certificate)
-    sizes = [*map(len, certificate.groups), *(len(one.people) for one in certificate.excluded)]
+    rows, sizes = with_excluded(certificate)
     for number, one in enumerate(certificate.excluded, start=len(certificate.groups)):
         stated = [row for row in one.rows if row < first]
         homes = [row for row in one.rows if row >= first]
@@ -35,21 +33,16 @@ def check_excluded(lottery: PublishedLottery, certificate: Certificate) -> Itera
             yield _of_people("verify-excluded-rows", one)
         lowest = [0] * len(sizes)
         lowest[number] = 1
-        if not refuted(one.cases, wider, lowest, sizes):
+        if not refuted(one.cases, rows, lowest, sizes):
             yield _of_people("verify-excluded", one)
         sizes[number] = 0
 
 
-def with_excluded(rows: Sequence[CertifiedRow], certificate: Certificate) -> list[CertifiedRow]:
-    """The rows over the groups and, after them, the people who are on no panel."""
-    added: dict[int, dict[int, int]] = defaultdict(dict)
-    for number, one in enumerate(certificate.excluded, start=len(certificate.groups)):
-        for row in one.rows:
-            added[row][number] = 1
-    return [
-        replace(row, coefficients={**row.coefficients, **added[number]})
-        for number, row in enumerate(rows)
-    ]
+def with_excluded(certificate: Certificate) -> tuple[list[CertifiedRow], list[int]]:
+    """The rows without cuts, and sizes, of the groups and after them of who is on no panel."""
+    out = certificate.excluded
+    rows = widened(certificate.bounds, len(certificate.groups), [one.rows for one in out])
+    return rows, [*map(len, certificate.groups), *(len(one.people) for one in out)]
 
 
 def check_cuts(certificate: Certificate) -> Iterator[Finding]:
@@ -77,17 +70,15 @@ def check_alike(lottery: PublishedLottery, certificate: Certificate) -> Iterator
     the objective leaves room for it.
     """
     first = 1 + len(lottery.quotas)
-    rows = [row for row in certificate.rows if row.lower is not None]
+    rows, sizes = with_excluded(certificate)
     quotas: list[list[int]] = [[] for _ in certificate.groups]
-    for number, row in enumerate(rows[1:first], start=1):
+    for number, row in enumerate(certificate.bounds[1:first], start=1):
         for group in row.coefficients:
             quotas[group].append(number)
-    wider = with_excluded(rows, certificate)
     kinds = [tuple(of) for of in quotas]
     kinds += [tuple(row for row in one.rows if 0 < row < first) for one in certificate.excluded]
-    sizes = [*map(len, certificate.groups), *(len(one.people) for one in certificate.excluded)]
     homes: dict[int, tuple[object, ...]] = {}
-    for row in wider[first:]:
+    for row in rows[first:]:
         # a row can be that of several households, whose people and bound grow alike
         make = sorted((kinds[g], Fraction(sizes[g], max(1, row.upper))) for g in row.coefficients)
         homes.update(dict.fromkeys(row.coefficients, tuple(make)))

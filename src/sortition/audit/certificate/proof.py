@@ -41,7 +41,7 @@ from math import exp, fsum, log, sqrt
 
 from sortition.audit.canonical import Json
 from sortition.audit.certificate.refutation import Case, cases_document
-from sortition.audit.certificate.rows import CertifiedRow
+from sortition.audit.certificate.rows import CertifiedRow, added_up
 from sortition.model import ObjectiveName
 
 SCHEMA = "sortition-certificate/2"
@@ -136,6 +136,11 @@ class Certificate:
         return sorted(id for exclusion in self.excluded for id in exclusion.people)
 
     @property
+    def bounds(self) -> list[CertifiedRow]:
+        """The rows without the cuts: panel size, quotas, households."""
+        return [row for row in self.rows if row.lower is not None]
+
+    @property
     def cuts(self) -> int:
         """How many of the rows are cuts."""
         return sum(row.lower is None for row in self.rows)
@@ -150,17 +155,8 @@ class Certificate:
         """
         if min(*proof.weights, *proof.counterweights) < 0:
             raise ValueError("weights and counterweights are at least 0")
-        bound = 0
-        prices = [0] * len(self.groups)
-        for row, multiplier in zip(self.rows, proof.multipliers, strict=True):
-            if multiplier >= 0:
-                bound += multiplier * row.upper
-            elif row.lower is not None:
-                bound += multiplier * row.lower
-            else:
-                raise ValueError("the multiplier of a cut is at least 0")
-            for group, coefficient in row.coefficients.items():
-                prices[group] += multiplier * coefficient
+        multiplied = zip(self.rows, proof.multipliers, strict=True)
+        prices, bound = added_up(multiplied, len(self.groups))
         for group, price in enumerate(prices):
             net = proof.weights[group] - proof.counterweights[group]
             bound += max(0, net - len(self.groups[group]) * price)

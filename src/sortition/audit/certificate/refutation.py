@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sortition.audit.canonical import Json
-from sortition.audit.certificate.rows import CertifiedRow
+from sortition.audit.certificate.rows import CertifiedRow, added_up
 from sortition.audit.documents import Shape
 
 MOST_CASES = 5_000  # in one refutation
@@ -86,21 +86,14 @@ def contradicts(
     """Whether these multipliers of the rows show that no panel is within a box."""
     if any(one > other for one, other in zip(low, high, strict=True)):
         return True
-    prices: dict[int, int] = {}
-    most = 0
-    for number, multiplier in multipliers.items():
-        if not 0 <= number < len(rows):
-            return False
-        row = rows[number]
-        if multiplier >= 0:
-            most += multiplier * row.upper
-        elif row.lower is None:
-            return False
-        else:
-            most += multiplier * row.lower
-        for group, coefficient in row.coefficients.items():
-            prices[group] = prices.get(group, 0) + multiplier * coefficient
-    least = sum(min(price * low[group], price * high[group]) for group, price in prices.items())
+    if any(not 0 <= number < len(rows) for number in multipliers):
+        return False
+    multiplied = ((rows[number], multiplier) for number, multiplier in multipliers.items())
+    try:
+        prices, most = added_up(multiplied, len(low))
+    except ValueError:
+        return False
+    least = sum(min(p * few, p * many) for p, few, many in zip(prices, low, high, strict=True))
     return least > most
 
 
