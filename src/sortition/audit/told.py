@@ -26,17 +26,8 @@ OBJECTIVES = {
 SOURCES = {"seed": "told-seed", "drawn": "told-drawn", "beacon": "told-beacon"}
 
 
-def told_of_run(evidence: Evidence, *, compared: bool) -> tuple[Finding, ...]:
+def told_of_run(evidence: Evidence, *, compared: bool) -> Iterator[Finding]:
     """What is to be known of a selection, as far as its files can be read."""
-    return tuple(_of_run(evidence, compared))
-
-
-def told_of_bundle(bundle: Bundle, *, compared: bool) -> tuple[Finding, ...]:
-    """What is to be known of a published lottery, as far as its files can be read."""
-    return tuple(_of_bundle(bundle, compared))
-
-
-def _of_run(evidence: Evidence, compared: bool) -> Iterator[Finding]:
     manifest = evidence.manifest
     yield from _of_lottery(evidence.lottery)
     yield from _of_certificate(evidence.certificate)
@@ -48,7 +39,8 @@ def _of_run(evidence: Evidence, compared: bool) -> Iterator[Finding]:
     yield Finding(code="told-run-unseen")
 
 
-def _of_bundle(bundle: Bundle, compared: bool) -> Iterator[Finding]:
+def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
+    """What is to be known of a published lottery, as far as its files can be read."""
     stated = bundle.sealed_certificate
     if bundle.commitment:
         yield Finding(code="told-about", facts=bundle.commitment["about"])

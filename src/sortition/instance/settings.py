@@ -7,10 +7,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.tables.labels import listed
 from sortition.tables.reading import read_bytes
@@ -89,7 +89,7 @@ def read_settings(path: Path) -> Settings:
         raise InputErrors((fault,)) from None
     return Settings(
         file=path.name,
-        digest=sha256(data).hexdigest(),
+        digest=digest(data),
         document=document,
         lines=dict(reversed(list(_lines(text)))),  # the first of several lines counts
     )

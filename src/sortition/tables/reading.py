@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
 
+from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.tables.arrow import taken, texts
 from sortition.tables.coded import Coded
@@ -252,7 +252,7 @@ def read_table(
         sheet=grid.sheet,
         cells=pa.table(dict(layout.columns)),
         row_numbers=tuple(layout.numbers.tolist()),
-        digest=sha256(data).hexdigest(),
+        digest=digest(data),
         delimiter=grid.delimiter,
         encoding=grid.encoding,
         doubtful=layout.doubtful,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
+from sortition.audit.canonical import digest
 from sortition.audit.documents import parse
 from sortition.audit.shapes.run import report_shape
 from sortition.errors import Finding, InputErrors, VerificationFailed
@@ -92,7 +92,7 @@ def estimate(
     sums: dict[Values, float] = {}
     if report is not None:
         content, selected = _selected(report, arrived)
-        digests["report"] = sha256(content).hexdigest()
+        digests["report"] = digest(content)
         for values, id in zip(_rows(arrived, strata), arrived.ids, strict=True):
             sums[values] = sums.get(values, 0.0) + selected[id]
     chances, model = stratum_chances(people, asked[1], came, sums)
