@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from sortition.errors import Finding, InputErrors
-from sortition.model import COMBINATION, Instance
+from sortition.model import Instance
 from sortition.tables.labels import fold, listed
 
 ALL = "all"
@@ -35,7 +35,7 @@ def pairs_mixed(asked: str | None, instance: Instance) -> tuple[Pair, ...]:
     """
     if asked is None:
         return ()
-    features = sorted({quota.feature for quota in instance.quotas.rows} - {COMBINATION})
+    features = instance.quotas.features
     if len(features) < 2:
         raise InputErrors((Finding(code="mix-one-feature"),))
     if fold(asked) == ALL:
@@ -57,7 +57,7 @@ def pairs_mixed(asked: str | None, instance: Instance) -> tuple[Pair, ...]:
     return tuple(sorted(found))
 
 
-def _readings(text: str, features: list[str]) -> Iterator[Pair]:
+def _readings(text: str, features: Sequence[str]) -> Iterator[Pair]:
     """The pairs of two features that a text can mean: an ``x`` may also be a letter of theirs."""
     spelled = {fold(feature): feature for feature in features}
     for sign in BETWEEN.finditer(text):

@@ -39,7 +39,7 @@ class People:
 def people_of(instance: Instance) -> People:
     """The quotas and the household rule of an instance, person by person."""
     rows = instance.quotas.rows
-    names = sorted({quota.feature for quota in rows} - {COMBINATION})
+    names = instance.quotas.features
     columns: list[tuple[int, ...]] = [
         tuple(number for number, quota in enumerate(rows) if quota.feature == name)
         for name in names
