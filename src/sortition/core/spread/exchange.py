@@ -133,9 +133,9 @@ def families_of(tokens: Tokens, *, all_features: bool = False) -> list[Family]:
         for column in range(people.features)
         if all_features or np.any(room[people.rows_of[:, column]])
     ]
-    # people with the same rows are sorted as one
+    # people with the same rows are sorted as one; NumPy 2.0 gives their numbers as a column
     rows, row_of = np.unique(people.rows_of[:, : people.features], axis=0, return_inverse=True)
-    of_token = row_of[tokens.person]
+    of_token = row_of.ravel()[tokens.person]
     alike = [_family(tokens, rows, of_token, ())]
     near = [_family(tokens, rows, of_token, (column,)) for column in free]
     far = [_family(tokens, rows, of_token, pair) for pair in combinations(free, 2)]
