@@ -17,7 +17,6 @@ from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
 from sortition.cli.confirm import confirm
-from sortition.cli.demo import demo
 from sortition.cli.draw import draw
 from sortition.cli.evaluate import evaluate
 from sortition.cli.funnel import funnel
@@ -32,6 +31,8 @@ from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.replace import replace
 from sortition.cli.select import select
+from sortition.cli.starting.app import app as open_app
+from sortition.cli.starting.demo import demo
 from sortition.cli.status import status
 from sortition.cli.verify import verify
 
@@ -95,6 +96,7 @@ def sortition(
 # one to begin with; then in the order in which an assembly needs them
 for command in (
     demo,
+    open_app,
     plan,
     invite,
     quotas,
