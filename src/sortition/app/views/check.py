@@ -27,10 +27,12 @@ def show(asked: Asked, problems: Problems) -> Response:
         "stale": False,
         "groups": {},
         "excluded": 0,
+        "most": 1,
     }
     if found:
         facts["excluded"] = sum(len(one["ids"]) for one in found["excluded"] or ())
         facts["stale"] = not is_of(found, assembly, assembly.digests())
+        facts["most"] = max(quota["pool"]["people"] for quota in found["quotas"])
         for quota in found["quotas"]:
             facts["groups"].setdefault(quota["feature"], []).append(quota)
     return asked.page("check.html", **facts)

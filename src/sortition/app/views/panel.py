@@ -42,8 +42,9 @@ class Change:
 
 def show(asked: Asked, problems: Problems) -> Response:
     """The call list and what came of it so far."""
-    if not asked.assembly.drawn:
-        return asked.page("panel.html", problems=problems, panel=None)
+    task = asked.site.work.of("panel")
+    if not asked.assembly.drawn or (task is not None and task.running):
+        return asked.page("panel.html", problems=problems, panel=None, task=task)
     panel = read_standing(asked.assembly.lottery)
     roster = panel.folder.roster
     rows = dict(zip(roster.ids, roster.table.rows, strict=True))
@@ -54,10 +55,9 @@ def show(asked: Asked, problems: Problems) -> Response:
         (id, call, [str(rows[id][place]) for place in columns], seen_text(call))
         for id, call in sorted(calls.items(), key=lambda one: (order[one[1].status], one[0]))
     ]
-    task = asked.site.work.of("panel")
     facts: dict[str, Any] = {
         "problems": (*problems, *problems_of(asked, "panel")),
-        "task": task if task is not None and task.running else None,
+        "task": None,
         "panel": panel,
         "state": state_of(panel, date.today()),
         "people": people,
