@@ -18,12 +18,12 @@ from sortition.tables.labels import squeeze
 from sortition.tables.numbers import OLDEST
 
 AGE = re.compile(
-    r"(?:jeg er |i am |jag är |i'm )?(\d{1,3})(?:[.,]0{1,2})? ?"
+    r"(?:jeg er |i am |jag är |i'm )?(\d{1,3})(?:[.,]0+)? ?"
     r"(?P<years>(?:år|år gammel|år gammal|years?|years? old|yrs?|åring|-årig|årig)\.?)?"
 )
 YEAR = re.compile(
     r"(?:(?:jeg er |i was |jag är )?(?:født|fødd|född|born|f)\.? ?(?:i|in|år|den)? ?"
-    r"|årgang |årg\.? )?((?:18|19|20)\d{2})(?:[.,]0{1,2})?"
+    r"|årgang |årg\.? )?((?:18|19|20)\d{2})(?:[.,]0+)?"
 )
 SHORT_YEAR = re.compile(r"(?:årgang|årg\.?|født i|født|född|f\.?|born in|born) ?'?(\d{2})|'(\d{2})")
 SHORT_DATE = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{2})")

@@ -125,7 +125,7 @@ class Feature:
         if len(parts) < 2 or not filled:
             return None
         read = self.read(set(filled), of_birth=False)
-        if len(filled) == 1:
+        if len(set(read.values())) == 1:
             return read[filled[0]]
         if any(read[part].kind != "value" for part in filled):
             return None

@@ -50,7 +50,12 @@ class Classification:
     includes: Mapping[str, str]
 
     def read(self, text: str) -> Codes:
-        """The codes that a text stands for; none if it is not known."""
+        """The codes that a text stands for, which may name several; none if it is not known."""
+        whole = self._read(text)
+        parts = [] if whole else [self._read(part) for part in JOINED.split(fold(text))]
+        return frozenset().union(*parts) if all(parts) and parts else whole
+
+    def _read(self, text: str) -> Codes:
         for spelled in _spellings(text):
             if spelled in self.words:
                 return self.words[spelled]
@@ -58,12 +63,6 @@ class Classification:
                 if pattern.fullmatch(spelled):
                     return codes
         return frozenset()
-
-    def read_label(self, text: str) -> Codes:
-        """The codes of a value of the quotas, which may name several of them."""
-        whole = self.read(text)
-        parts = [self.read(part) for part in JOINED.split(fold(text))]
-        return whole or (frozenset().union(*parts) if all(parts) else frozenset())
 
 
 @cache
@@ -107,7 +106,7 @@ def value_codes(labels: tuple[str, ...]) -> tuple[Classification, Mapping[str, C
     """
     for name in CLASSIFICATIONS:
         kind = classification(name)
-        codes = {label: kind.read_label(label) for label in labels}
+        codes = {label: kind.read(label) for label in labels}
         others = [label for label in labels if not codes[label] and unsaid(label)]
         if len(others) < len(labels) - 1 and all(
             own or label in others for label, own in codes.items()
