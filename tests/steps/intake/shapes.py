@@ -84,13 +84,23 @@ EXPORTS = {
     "Google Forms": Export(
         files={
             "svar.csv": [
-                ("Tidsstempel", "E-mailadresse", "Hvad er dit køn?", "Hvor gammel er du (alder)?", "Uddannelse:"),
+                (
+                    "Tidsstempel",
+                    "E-mailadresse",
+                    "Hvad er dit køn?",
+                    "Hvor gammel er du (alder)?",
+                    "Uddannelse:",
+                ),
                 ("03/11/2026 10.12.33", "anna@example.org", "Kvinde", "34", "HF"),
                 ("03/11/2026 11.00.00", "bo@example.org", "Mand", "61 år", "Svend"),
                 ("04/11/2026 09.30.10", "carla@example.org", "kvinde ", "17", "9. klasse"),
             ]
         },
-        pool=["30-59,Kvinde,Gymnasial uddannelse", "60+,Mand,Erhvervsuddannelse", "16-29,Kvinde,Grundskole"],
+        pool=[
+            "30-59,Kvinde,Gymnasial uddannelse",
+            "60+,Mand,Erhvervsuddannelse",
+            "16-29,Kvinde,Grundskole",
+        ],
     ),
     "Google Forms, several choices in a cell": Export(
         files={
@@ -106,10 +116,50 @@ EXPORTS = {
     "Microsoft Forms": Export(
         files={
             "Svar(1-3).xlsx": [
-                (*MICROSOFT, "Dit køn\u00a0", "Hvornår er du født?\n", "Hvad er din højeste uddannelse?", "Dit navn", "Telefon"),
-                (1, "2026-11-03 10:00:00", "2026-11-03 10:02:00", "anonymous", "", "Kvinde;", "24-11-1958", "EUD;", "Anna Lund", "20 30 40 50"),
-                (2, "2026-11-03 10:01:00", "2026-11-03 10:03:00", "anonymous", "", "Mand;", "01-02-2000", "STX;", "Bo Holm", "20304051"),
-                (3, "2026-11-04 08:00:00", "2026-11-04 08:03:00", "anonymous", "", "Kvinde;", "24-11-1958", "KVU;", "Anna Lund", "+45 20304050"),
+                (
+                    *MICROSOFT,
+                    "Dit køn\u00a0",
+                    "Hvornår er du født?\n",
+                    "Hvad er din højeste uddannelse?",
+                    "Dit navn",
+                    "Telefon",
+                ),
+                (
+                    1,
+                    "2026-11-03 10:00:00",
+                    "2026-11-03 10:02:00",
+                    "anonymous",
+                    "",
+                    "Kvinde;",
+                    "24-11-1958",
+                    "EUD;",
+                    "Anna Lund",
+                    "20 30 40 50",
+                ),
+                (
+                    2,
+                    "2026-11-03 10:01:00",
+                    "2026-11-03 10:03:00",
+                    "anonymous",
+                    "",
+                    "Mand;",
+                    "01-02-2000",
+                    "STX;",
+                    "Bo Holm",
+                    "20304051",
+                ),
+                (
+                    3,
+                    "2026-11-04 08:00:00",
+                    "2026-11-04 08:03:00",
+                    "anonymous",
+                    "",
+                    "Kvinde;",
+                    "24-11-1958",
+                    "KVU;",
+                    "Anna Lund",
+                    "+45 20304050",
+                ),
             ]
         },
         people=2,
@@ -118,9 +168,39 @@ EXPORTS = {
     "Microsoft Forms, the first answer": Export(
         files={
             "Responses.xlsx": [
-                ("ID", "Start time", "Completion time", "Email", "Name", "Your gender", "Your age", "Your education", "What is your full name?"),
-                (1, "11/3/26 10:00:00", "11/28/26 10:02:00", "anonymous", "", "Female", "34", "Vocational training", "Anna Lund"),
-                (2, "11/3/26 10:01:00", "11/3/26 10:03:00", "anonymous", "", "Male", "70", "University degree", "Bo Holm"),
+                (
+                    "ID",
+                    "Start time",
+                    "Completion time",
+                    "Email",
+                    "Name",
+                    "Your gender",
+                    "Your age",
+                    "Your education",
+                    "What is your full name?",
+                ),
+                (
+                    1,
+                    "11/3/26 10:00:00",
+                    "11/28/26 10:02:00",
+                    "anonymous",
+                    "",
+                    "Female",
+                    "34",
+                    "Vocational training",
+                    "Anna Lund",
+                ),
+                (
+                    2,
+                    "11/3/26 10:01:00",
+                    "11/3/26 10:03:00",
+                    "anonymous",
+                    "",
+                    "Male",
+                    "70",
+                    "University degree",
+                    "Bo Holm",
+                ),
             ]
         },
         options=("--same", "first"),
@@ -129,10 +209,34 @@ EXPORTS = {
     "SurveyXact": Export(
         files={
             "dataset;.csv": [
-                ("respondent", "statoverall_4", "closetime", "kode", "Køn", "Fødselsår", "Hvad er din højest fuldførte uddannelse?"),
+                (
+                    "respondent",
+                    "statoverall_4",
+                    "closetime",
+                    "kode",
+                    "Køn",
+                    "Fødselsår",
+                    "Hvad er din højest fuldførte uddannelse?",
+                ),
                 ("77001", "0", "", "AB23CD45", "Kvinde", "1990", ""),
-                ("77002", "1", "2026-11-04 10:00:00", "AB23CD45", "Kvinde", "1990", "Erhvervsuddannelse (faglært)"),
-                ("77003", "1", "2026-11-04 11:00:00", "XY23CD46", "Mand", "1950", "Mellemlang videregående uddannelse"),
+                (
+                    "77002",
+                    "1",
+                    "2026-11-04 10:00:00",
+                    "AB23CD45",
+                    "Kvinde",
+                    "1990",
+                    "Erhvervsuddannelse (faglært)",
+                ),
+                (
+                    "77003",
+                    "1",
+                    "2026-11-04 11:00:00",
+                    "XY23CD46",
+                    "Mand",
+                    "1950",
+                    "Mellemlang videregående uddannelse",
+                ),
             ]
         },
         people=2,
@@ -157,9 +261,36 @@ EXPORTS = {
     "LimeSurvey": Export(
         files={
             "results-survey.csv": [
-                (*LIME, "G01Q01. Hvad er dit køn?", "G01Q02. Hvad er din alder?", "G01Q03. Uddannelse [Grundskole]", "G01Q03. Uddannelse [HF eller STX]", "G01Q03. Uddannelse [Faglært]"),
-                ("1", "2026-11-03 10:12:33", "2", "tok1", "Kvinde", "34.0000000000", "No", "Yes", "No"),
-                ("2", "2026-11-03 11:12:33", "2", "tok2", "Mand", "61.0000000000", "No", "No", "Yes"),
+                (
+                    *LIME,
+                    "G01Q01. Hvad er dit køn?",
+                    "G01Q02. Hvad er din alder?",
+                    "G01Q03. Uddannelse [Grundskole]",
+                    "G01Q03. Uddannelse [HF eller STX]",
+                    "G01Q03. Uddannelse [Faglært]",
+                ),
+                (
+                    "1",
+                    "2026-11-03 10:12:33",
+                    "2",
+                    "tok1",
+                    "Kvinde",
+                    "34.0000000000",
+                    "No",
+                    "Yes",
+                    "No",
+                ),
+                (
+                    "2",
+                    "2026-11-03 11:12:33",
+                    "2",
+                    "tok2",
+                    "Mand",
+                    "61.0000000000",
+                    "No",
+                    "No",
+                    "Yes",
+                ),
                 ("3", "", "0", "", "", "", "", "", ""),
             ]
         },
@@ -185,9 +316,39 @@ EXPORTS = {
     "REDCap, labels": Export(
         files={
             "Pool_DATA_LABELS.csv": [
-                ("Record ID", "Survey Identifier", "Survey Timestamp", "What is your gender?", "Date of birth", "Education (choice=Primary school)", "Education (choice=Vocational training)", "Education (choice=Master's degree)", "Complete?"),
-                ("1", "", "2026-11-03 10:12:33", "Female", "1990-05-01", "Unchecked", "Checked", "Unchecked", "Complete"),
-                ("2", "", "2026-11-03 10:22:33", "Male", "1950-12-24", "Unchecked", "Unchecked", "Checked", "Complete"),
+                (
+                    "Record ID",
+                    "Survey Identifier",
+                    "Survey Timestamp",
+                    "What is your gender?",
+                    "Date of birth",
+                    "Education (choice=Primary school)",
+                    "Education (choice=Vocational training)",
+                    "Education (choice=Master's degree)",
+                    "Complete?",
+                ),
+                (
+                    "1",
+                    "",
+                    "2026-11-03 10:12:33",
+                    "Female",
+                    "1990-05-01",
+                    "Unchecked",
+                    "Checked",
+                    "Unchecked",
+                    "Complete",
+                ),
+                (
+                    "2",
+                    "",
+                    "2026-11-03 10:22:33",
+                    "Male",
+                    "1950-12-24",
+                    "Unchecked",
+                    "Unchecked",
+                    "Checked",
+                    "Complete",
+                ),
             ]
         },
         pool=["30-59,Kvinde,Erhvervsuddannelse", "60+,Mand,Videregående uddannelse"],
@@ -195,7 +356,15 @@ EXPORTS = {
     "REDCap, raw": Export(
         files={
             "Pool_DATA.csv": [
-                ("record_id", "redcap_survey_identifier", "pool_timestamp", "gender", "dob", "education", "pool_complete"),
+                (
+                    "record_id",
+                    "redcap_survey_identifier",
+                    "pool_timestamp",
+                    "gender",
+                    "dob",
+                    "education",
+                    "pool_complete",
+                ),
                 ("1", "anna@example.org", "2026-11-03 10:12:33", "1", "1990-05-01", "2", "2"),
                 ("2", "bo@example.org", "2026-11-03 10:22:33", "2", "1950-12-24", "3", "2"),
             ]
@@ -209,7 +378,16 @@ EXPORTS = {
     "Excel, a household": Export(
         files={
             "tilmeldte.xlsx": [
-                ("Fornavn", "Efternavn", "Adresse", "Postnr", "CPR-nr", "Telefon", "Køn", "Uddannelse"),
+                (
+                    "Fornavn",
+                    "Efternavn",
+                    "Adresse",
+                    "Postnr",
+                    "CPR-nr",
+                    "Telefon",
+                    "Køn",
+                    "Uddannelse",
+                ),
                 ("Anna", "Lund", "Elmevej 1", "9990", "010190-1234", "20304050", "K", "Folkeskole"),
                 ("Bo", "Lund", "Elmevej 1", "9990", "020250-1235", "20304050", "M", "Cand.jur."),
                 ("Anne", "Lund", "Elmevej 1", "9990", "010190-1234", "", "K", "Folkeskolen"),
@@ -248,7 +426,13 @@ EXPORTS = {
     "Swedish Google Forms": Export(
         files={
             "svar.csv": [
-                ("Tidstämpel", "Vilket är ditt kön?", "Hur gammal är du? (ålder)", "Vilken är din högsta utbildning?", "E-postadress"),
+                (
+                    "Tidstämpel",
+                    "Vilket är ditt kön?",
+                    "Hur gammal är du? (ålder)",
+                    "Vilken är din högsta utbildning?",
+                    "E-postadress",
+                ),
                 ("2026-11-03 10:12", "Kvinna", "34 år", "Grundskola", "anna@example.org"),
                 ("2026-11-03 10:13", "Man", "71", "Kandidatexamen", "bo@example.org"),
             ]
@@ -277,4 +461,4 @@ EXPORTS = {
             "30-59,Mand,Videregående uddannelse",
         ],
     ),
-}  # fmt: skip
+}

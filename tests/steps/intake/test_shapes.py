@@ -1,4 +1,4 @@
-"""Whatever a form gives becomes the pool that it has to become, once what nobody can know is said."""
+"""Whatever a form gives becomes its pool, once what nobody can know is said."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.added import quota_rows
@@ -10,14 +10,14 @@ from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.settling import Given, Person
 from sortition.steps.intake.told import key_words, reason
-from sortition.tables.cpr.rules import CprRules, protect
+from sortition.tables.cpr.numbers import masked
 from sortition.tables.labels import squeeze
-from sortition.tables.reading import Table
 from sortition.tables.written.lists import csv_rows, workbook_bytes
 
 Row = tuple[str, ...]
 ID = "id"
 CONTACT = ("code", "email", "phone", "address", "postcode")
+CONTACTS = ("name", *CONTACT, "where")
 OPTIONAL = ("penalty", "min_flex", "max_flex")
 
 
@@ -77,7 +77,7 @@ def contacts_xlsx(intake: Intake) -> bytes:
 
 
 def _header(w: Wording, *wishes: str) -> Row:
-    return (ID, *w.each("contacts", "name", *CONTACT, "where"), *wishes)
+    return (ID, *w.each("contacts", *CONTACTS), *wishes)
 
 
 def _reached(person: Person) -> Row:
@@ -95,10 +95,10 @@ def _first(person: Person, role: str) -> str:
 
 def _people(intake: Intake) -> Iterator[Row]:
     columns = _wishes(intake)
-    wishes = _protected(intake, columns)
-    for person, own in zip(intake.pool, wishes, strict=True):
+    for person in intake.pool:
         contact = (_first(person, role) for role in CONTACT)
-        yield (person.id, _name(person), *contact, person.counts.where, *own)
+        wishes = (masked(_said(person, column)) for column in columns)
+        yield (person.id, _name(person), *contact, person.counts.where, *wishes)
 
 
 def _wishes(intake: Intake) -> list[str]:
@@ -111,21 +111,6 @@ def _wishes(intake: Intake) -> list[str]:
             if name not in used:
                 found.setdefault(squeeze(question), question)
     return list(found.values())
-
-
-def _protected(intake: Intake, columns: Sequence[str]) -> Sequence[Row]:
-    """What everybody wrote there, without CPR numbers."""
-    rows = [tuple(_said(person, column) for column in columns) for person in intake.pool]
-    if not columns or not rows:
-        return [()] * len(rows)
-    names = [ID, *(f"{number}" for number in range(len(columns)))]
-    table = Table.of_rows(
-        names, [(person.id, *row) for person, row in zip(intake.pool, rows, strict=True)]
-    )
-    kept = protect(table, CprRules(), ID).table
-    blank = ("",) * len(rows)
-    cells = [kept.column(name) if name in kept.header else blank for name in names[1:]]
-    return list(zip(*cells, strict=True))
 
 
 def _said(person: Person, question: str) -> str:

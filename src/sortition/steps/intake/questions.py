@@ -102,9 +102,7 @@ class Asking:
         if answer is None:
             self.open.setdefault(question.key, question)
             return None
-        if fold(answer.text) in YES and fold(answer.text) not in map(fold, question.choices):
-            return question.proposal or answer.text
-        return answer.text
+        return _in_full(question, answer.text)
 
     def choose(self, question: Question, choices: Mapping[str, str]) -> str | None:
         """The choice that was answered, by the words for it, folded; None if it is open.
@@ -210,9 +208,16 @@ def answers_workbook(asking: Asking) -> bytes:
 
 def _kept(asking: Asking) -> list[tuple[Question, str]]:
     return [
-        (asking.asked.get(key, answer.question), answer.text)
+        (question, _in_full(question, answer.text))
         for key, answer in asking.answers.items()
+        for question in [asking.asked.get(key, answer.question)]
     ]
+
+
+def _in_full(question: Question, text: str) -> str:
+    """An answer without a yes to a proposal, since the next proposal may be another."""
+    agreed = fold(text) in YES and fold(text) not in map(fold, question.choices)
+    return question.proposal if agreed and question.proposal else text
 
 
 def _workbook(rows: Sequence[tuple[Question, str]], language: Language) -> bytes:

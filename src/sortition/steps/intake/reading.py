@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
@@ -110,7 +110,7 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     return IntakeFiles(
         quotas=quotas,
         features=features,
-        answers=tuple([_answers(own, features, read_tables, asking) for own in known]),
+        answers=tuple(_all_answers(known, features, read_tables, asking)),
         invited=invited,
         excluded=tuple(one for one in excluded if one is not None),
         tables=read_tables,
@@ -144,21 +144,46 @@ def _features(quotas: QuotaSheet, options: IntakeOptions) -> Iterator[Feature]:
         yield Feature(name=name, labels=labels, day=options.age_on)
 
 
-def _answers(
-    own: Listed, features: Sequence[Feature], tables: Sequence[KeyTable], asking: Asking
-) -> Answers:
-    sources: dict[str, Source | None] = {}
+def _all_answers(
+    lists: Sequence[Listed],
+    features: Sequence[Feature],
+    tables: Sequence[KeyTable],
+    asking: Asking,
+) -> Iterator[Answers]:
+    """Each file with its columns; a question that one file settles is settled in all of them."""
+    known: dict[str, set[str]] = {feature.name: set() for feature in features}
+    for own in lists:
+        for feature in features:
+            found = seek(own.sheet, own.roles, feature, tables=tables, answered=()).source
+            if found is not None and found.how in {"named", "question", "births"}:
+                known[feature.name].add(found.column)
+    for own in lists:
+        sources = dict(_sources(own, features, tables, known, asking))
+        yield Answers(own=own, sources=sources, consent=_consent(own, asking))
+
+
+def _sources(
+    own: Listed,
+    features: Sequence[Feature],
+    tables: Sequence[KeyTable],
+    known: Mapping[str, Collection[str]],
+    asking: Asking,
+) -> Iterator[tuple[str, Source | None]]:
     for feature in features:
         given = asking.of_subject("column", feature.name)
         sought = seek(own.sheet, own.roles, feature, tables=tables, answered=given)
         if sought.source is None:
-            said = _column(own.sheet, feature.name, own.sheet.table.header, sought.proposal, asking)
+            proposal, there = sought.proposal, known[feature.name]
+            elsewhere = seek(own.sheet, own.roles, feature, tables=tables, answered=there).source
+            if elsewhere is not None and elsewhere.how == "answered":
+                yield feature.name, replace(elsewhere, how="question")
+                continue
+            said = _column(own.sheet, feature.name, own.sheet.table.header, proposal, asking)
             if said is None:
                 continue
             if said:
                 sought = seek(own.sheet, own.roles, feature, tables=tables, answered=[said])
-        sources[feature.name] = sought.source
-    return Answers(own=own, sources=sources, consent=_consent(own, asking))
+        yield feature.name, sought.source
 
 
 def _consent(own: Listed, asking: Asking) -> str | None:
