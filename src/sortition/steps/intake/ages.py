@@ -86,6 +86,12 @@ def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
     return read
 
 
+def tells_birth(cell: str) -> bool:
+    """Whether a cell holds a year or a date of birth, whatever the age is that follows from it."""
+    read = next(_read(squeeze(cell), datetime.date(2020, 1, 1), of_birth=False), None)
+    return read is not None and read.kind != "age"
+
+
 def birth_in(cell: str, day: datetime.date) -> datetime.date | None:
     """The day of birth in a cell, if it is there to the day."""
     read = read_age(cell, day, of_birth=True)

@@ -8,6 +8,7 @@ from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
+from sortition.steps.intake.ages import tells_birth
 from sortition.steps.intake.features import Source, seek
 from sortition.steps.intake.keys import KeyTable, read_key_table
 from sortition.steps.intake.meanings import Feature
@@ -101,20 +102,29 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
     if quotas is not None:
         features = tuple(_features(quotas, options))
-        if options.age_on is None and any(one.of_ages for one in features):
-            faults.append(Finding(code="intake-age-without-day"))
     known = [one for one in lists if one is not None]
     if faults or quotas is None:
         raise InputErrors(tuple(faults))
     read_tables = tuple(one for one in tables if one is not None)
+    answers = tuple(_all_answers(known, features, read_tables, asking))
+    if options.age_on is None and _has_births(answers, features):
+        raise InputErrors((Finding(code="intake-age-without-day"),))
     return IntakeFiles(
         quotas=quotas,
         features=features,
-        answers=tuple(_all_answers(known, features, read_tables, asking)),
+        answers=answers,
         invited=invited,
         excluded=tuple(one for one in excluded if one is not None),
         tables=read_tables,
     )
+
+
+def _has_births(answers: Sequence[Answers], features: Sequence[Feature]) -> bool:
+    """Whether an age follows from a year or a date, so that the day matters."""
+    sources = (
+        one.sources.get(feature.name) for one in answers for feature in features if feature.of_ages
+    )
+    return any(tells_birth(cell) for source in sources if source for cell in source.read)
 
 
 def _list(path: File, options: IntakeOptions, faults: list[Finding]) -> Listed | None:
