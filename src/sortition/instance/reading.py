@@ -16,7 +16,9 @@ from sortition.model import Instance, Quotas
 from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
-from sortition.tables.reading import Table, read_table
+from sortition.tables.grid import Headed
+from sortition.tables.labels import fold
+from sortition.tables.reading import Table, other_sheets, read_table
 from sortition.tables.roster import Roster
 
 
@@ -90,15 +92,18 @@ def read_instance(
         With every fault of all files.
     """
     faults: list[Finding] = []
-    raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults))
+    # A size that is a fault itself does not hide those of the file: any other would do for them.
+    of_quotas: list[Finding] = []
+    sheet = attempt(of_quotas, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
+    headed = _heads(sheet.quotas) if sheet and mapping is None else None
+    raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults, headed=headed))
     protected = (
         attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
     )
     mapped = attempt(faults, partial(map_pool, protected.table if protected else None, mapping))
     table = mapped.table if mapped else None
     read = None
-    # A size that is a fault itself does not hide those of the file: any other would do for them.
-    sheet = attempt(faults, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
+    faults += of_quotas
     if table and protected:
         read = attempt(
             faults,
@@ -110,6 +115,8 @@ def read_instance(
                 household_columns=household_columns,
             ),
         )
+    if raw and any(fault.code == "feature-without-column" for fault in faults):
+        faults += other_sheets(raw)
     roster = attempt(faults, partial(mapped.as_it_came, read.roster)) if mapped and read else None
     if seated is None or table is None:
         faults += _size_faults(panel_size, table)
@@ -164,6 +171,12 @@ def _read_others(
         raise ValueError("a table was given")
     read = read_pool(mapped.table, quotas, id_column=protected.id_column, household_columns=homes)
     return mapped, read
+
+
+def _heads(quotas: Quotas) -> Headed:
+    """Whether a row of a pool names every feature of the quotas."""
+    needed = frozenset(map(fold, quotas.needed_features))
+    return lambda names: needed.issubset(map(fold, names))
 
 
 def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:
