@@ -36,7 +36,8 @@ def compare(
 
     Parameters
     ----------
-    pool, quotas, size, household, household_limit, id, mapping, gamma, tickets, solver, time_limit
+    pool, quotas, size, household, household_limit, id, mapping, seated
+    gamma, tickets, solver, time_limit
         As `sortition.lottery` takes them.
     draws : int
         How many panels the greedy rule draws.
