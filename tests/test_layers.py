@@ -46,6 +46,7 @@ BETWEEN_STEPS = {
     ("letters", "members"),  # the panel as it is now
     ("members", "publish"),  # a panel that was drawn in public
     ("publish", "select"),  # the report of a selection
+    ("press", "members"),  # the panel as it is now
     ("seating", "members"),  # the panel as it is now
     ("select", "plan"),  # how strata answer
 }

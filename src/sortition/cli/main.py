@@ -14,6 +14,8 @@ from sortition.cli.after.alternates import alternates
 from sortition.cli.after.confirm import confirm
 from sortition.cli.after.evaluate import evaluate
 from sortition.cli.after.groups import groups
+from sortition.cli.after.my_chance import my_chance
+from sortition.cli.after.press import press
 from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
 from sortition.cli.around.descriptors import lost, speak_alone
@@ -112,6 +114,8 @@ for command in (
     groups,
     evaluate,
     funnel,
+    press,
+    my_chance,
     receipt,
     pack,
     compare,
