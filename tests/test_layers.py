@@ -44,8 +44,10 @@ BETWEEN_STEPS = {
     ("funnel", "plan"),  # people counted in strata
     ("funnel", "seating"),  # who attended
     ("invite", "plan"),  # how strata answer
+    ("letters", "members"),  # the panel as it is now
     ("members", "publish"),  # a panel that was drawn in public
     ("publish", "select"),  # the report of a selection
+    ("press", "members"),  # the panel as it is now
     ("seating", "members"),  # the panel as it is now
     ("select", "plan"),  # how strata answer
 }
@@ -57,6 +59,8 @@ CONFINED = {
     "pandas": {"frames/", "tables/"},
     "openpyxl": {"tables/", "steps/members/worksheet.py"},
     "pyarrow": {"tables/"},
+    "docx": {"steps/letters/"},
+    "segno": {"steps/letters/", "app/"},
     "filelock": {"folders/"},
     "python_calamine": {"tables/workbook/"},
     "duckdb": {"registry/"},
@@ -66,7 +70,6 @@ CONFINED = {
     "rich": {"cli/"},
     "starlette": {"app/"},
     "uvicorn": {"app/"},
-    "segno": {"app/"},
     "jinja2": {"pages/"},
 }
 STANDARD_LIBRARY_ONLY = ("audit/", "model/", "errors.py", "texts/")

@@ -1,4 +1,4 @@
-"""The pages of an assembly: asked in this process, or in Debian's Chromium by a server of its own."""
+"""The pages of an assembly, asked in this process or by Debian's Chromium."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sortition.app.board import STEPS
-from tests.cli.running import ROOT, SAMPLES
+from tests.cli.running import SAMPLES
 
 from .conftest import served
 
@@ -54,13 +54,12 @@ class Organiser:
 
     def press(self, selector: str) -> None:
         """Press a button or follow a link, by mouse or keyboard."""
-        target = self.page.locator(selector).first
-        if self.keyboard:
-            self.reach(selector)
-            self.page.keyboard.press("Enter")
-        else:
-            target.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            if self.keyboard:
+                self.reach(selector)
+                self.page.keyboard.press("Enter")
+            else:
+                self.page.locator(selector).first.click()
 
     def reach(self, selector: str) -> None:
         """Go to it by the tabulator alone."""
@@ -93,6 +92,7 @@ class Organiser:
     def wait(self) -> None:
         """Until nothing is being worked out."""
         expect(self.page.locator("#working")).to_have_count(0, timeout=60_000)
+        self.page.wait_for_load_state()
 
 
 @contextmanager
@@ -213,7 +213,9 @@ def _panel(one: Organiser) -> None:
     one.fill("#digits", "042")
     one.press("form[action='/panel/replace'] button")
     one.wait()
-    expect(one.page.locator("a[href='/file/lottery/replacement-1/replacement.html']")).to_be_visible()
+    expect(
+        one.page.locator("a[href='/file/lottery/replacement-1/replacement.html']")
+    ).to_be_visible()
     one.press("nav a[href='/tables']")
     one.press("form[action='/tables/seat'] button")
     one.wait()
@@ -226,4 +228,3 @@ def _out(one: Organiser) -> None:
     one.press("a.home")
     one.look("board-done")
     assert one.page.locator(".cards .done").count() >= len(STEPS) - 2
-    assert ROOT.is_dir()

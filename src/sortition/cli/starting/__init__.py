@@ -1,1 +1,0 @@
-"""The commands to begin with: an assembly in the browser, and the demo."""
