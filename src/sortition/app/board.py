@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sortition.app.assembly import CHECKED, LOTTERY, Assembly, digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
-State = Literal["done", "next", "later", "stale"]
+State = Literal["done", "next", "later", "stale", "open"]
 STEPS = ("quotas", "pool", "check", "lottery", "draw", "panel", "tables", "out")
 SEATED = f"{LOTTERY}/seating/seating.json"
 CHECK = f"{CHECKED}/check.json"
@@ -26,8 +26,8 @@ class Step:
     Attributes
     ----------
     name : str
-    state : {"done", "next", "later", "stale"}
-        Stale: it was done, and something before it has changed since.
+    state : {"done", "next", "later", "stale", "open"}
+        Stale: it was done, and something before it has changed since. Open: it is for any time.
     open : bool
         Whether its page has something to do or to show.
     """
@@ -50,8 +50,8 @@ def board(assembly: Assembly) -> tuple[Step, ...]:
     waiting = True  # for the first that is to be done
     for name in STEPS:
         state: State = found[name]
-        if state == "later" and waiting and _ready(name, found):
-            state = "next"
+        if state == "later" and _ready(name, found):
+            state = "open" if name == "out" else "next" if waiting else "later"
         waiting = waiting and state == "done"
         steps.append(Step(name=name, state=state, open=_ready(name, found)))
     return tuple(steps)
