@@ -262,7 +262,7 @@ def _halting(halt: object) -> object:
 
 def test_a_program_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "nordby"
-    visitor = Visitor.at(folder).with_samples()
+    Visitor.at(folder).with_samples()
     before = contents(folder)
     with subprocess.Popen(
         [*command("app", folder, "--no-browser")],
