@@ -1,4 +1,4 @@
-"""How much a test may try: moderate on every run, ten times as much for ``make test-all``.
+"""How much a test may try: moderate on every run, twenty times as much for ``make test-all``.
 
 What the page on reliability counts is tried a third time, by `benchmarks/reliability.py` alone.
 """
@@ -9,11 +9,11 @@ import os
 
 THOROUGH = os.environ.get("SORTITION_TESTS") == "thorough"
 LARGE = THOROUGH or os.environ.get("SORTITION_TESTS") == "large"
-TIMES = 10
+TIMES = 20
 
 
 def examples(moderate: int, *, thorough: int | None = None) -> int:
-    """So many examples on every run, ten times as many in the large run, and for figures more."""
+    """So many examples on every run, twenty times as many in the large run, and for figures more."""
     if THOROUGH and thorough is not None:
         return thorough
     return moderate * TIMES if LARGE else moderate
