@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sortition.audit.bundle.contents import Bundle
+from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Source
 from sortition.audit.log.rounds import ALTERNATES
@@ -103,9 +104,13 @@ def told_of_rounds(history: History | None) -> Iterator[Finding]:
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
-        if draw:
-            by_hand = draw["source"].get("kind") == "drawn"
-            yield Finding(code="told-round-by-hand" if by_hand else "told-round", facts=facts)
+        content = history.contents.get(one.places.announcement)
+        if one.announced is not None and content is not None:
+            yield Finding(code="told-round-announced", value=digest(content), facts=facts)
+        if not one.is_drawn:
+            yield Finding(code="told-round-pending", facts=facts)
+        elif draw and one.announced is None:
+            yield Finding(code="told-round", facts=facts)
         if draw.get("complete") == "no":
             yield Finding(code="told-round-unfinished", facts=facts)
 

@@ -32,6 +32,12 @@ def history_claims(history: History) -> Iterator[Check]:
     yield _claim(
         "check-round-people", history, lambda one: of_round.check_round_people(history, one)
     )
+    if history.published or any(one.announced for one in history.rounds):
+        yield _claim(
+            "check-round-announced",
+            history,
+            lambda one: of_round.check_round_announced(history, one),
+        )
     yield _claim("check-round-draws", history, of_round.check_round_draw)
     if history.published:
         stated = "check-round-public"

@@ -153,7 +153,7 @@ def _draw(change: Change, outcome: Outcome) -> DrawnLottery:
         raise VerificationFailed(tuple(findings))
     now = datetime.now(UTC)
     promised, tickets = bundle.source, bundle.commitment["tickets"]
-    faults = [*outcome.faults(promised, tickets), *_too_early(outcome, now)]
+    faults = [*outcome.faults(promised, tickets), *still_to_come(outcome, now)]
     if faults:
         raise InputErrors(tuple(faults))
     check_files(directory, begun, names=RESULTS)
@@ -183,7 +183,7 @@ def _undrawn(bundle: Bundle) -> Bundle:
     return replace(bundle, contents=contents, draw=None, report=None)
 
 
-def _too_early(outcome: Outcome, now: datetime) -> Iterator[Finding]:
+def still_to_come(outcome: Outcome, now: datetime) -> Iterator[Finding]:
     """A round that does not exist yet is a forgery."""
     round_ = outcome.source.round
     if round_ is not None and round_at(now) < round_:
