@@ -233,13 +233,7 @@ def _folder(
         excluded=tuple(sorted(ids[name] for name in certificate.impossible)),
         panel=tuple(sorted(ids[name] for name in panel.members)),
         reserve=tuple(ids[name] for name in reserve),
-        rules=Rules(
-            objective="leximin" if options["objective"] == "population" else options["objective"],
-            gamma=options["gamma"] or 1.0,
-            tickets=options["tickets"],
-            solver=options["solver"],
-            time_limit=options["time_limit"],
-        ),
+        rules=further_rules(options),
         ticket=ticket,
         digest=lottery.digest,
         seed=seed,
@@ -251,6 +245,17 @@ def _folder(
         history=history,
         key=key,
         selected=selected,
+    )
+
+
+def further_rules(options: Any) -> Rules:
+    """By which further lotteries are made, from the options of the first."""
+    return Rules(
+        objective="leximin" if options["objective"] == "population" else options["objective"],
+        gamma=options["gamma"] or 1.0,
+        tickets=options["tickets"],
+        solver=options["solver"],
+        time_limit=options["time_limit"],
     )
 
 

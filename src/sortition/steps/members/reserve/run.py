@@ -156,6 +156,8 @@ def _choose(options: AlternatesOptions, change: Change, progress: Progress) -> A
         "domain": read.domain,
         "kind": "second panel" if second else "reserve",
         "seed": read.seed,
+        # with these and the sealed part anybody can choose the same reserve again
+        **({} if second else {"dropout": read.rates.document()}),
     }
     write_into(
         change,
