@@ -46,6 +46,7 @@ def first_lottery(prepared: PreparedLottery, whole: Instance) -> History:
         malformed=(),
         events=(),
         rounds=(),
+        first=None,
         lottery=lottery,
         rules=rulebook(lottery, prepared.certificate, limit),
         certificate=prepared.certificate,

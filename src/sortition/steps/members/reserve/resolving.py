@@ -44,9 +44,10 @@ def with_reserve_resolved(verification: Verification, path: Path) -> Verificatio
 def _others(history: History) -> Iterator[Finding]:
     """The reserves that are not those that follow from seed, rates and the panel as it was."""
     lottery, certificate, standing = history.lottery, history.certificate, history.first
+    options: Any = history.options
     if lottery is None or certificate is None or standing is None:
         return
-    limit = history.options["household_limit"] or 1
+    limit = options["household_limit"] or 1
     instance = instance_of(lottery, certificate, limit)
     records = iter([one.record for one in history.rounds if one.is_drawn])
     for number, event in enumerate(history.events, start=1):
