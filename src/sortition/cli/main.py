@@ -22,9 +22,10 @@ from sortition.cli.draw import draw
 from sortition.cli.evaluate import evaluate
 from sortition.cli.funnel import funnel
 from sortition.cli.groups import groups
+from sortition.cli.intake import intake
+from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
 from sortition.cli.lottery import lottery
-from sortition.cli.map import map as map_pool
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
@@ -98,6 +99,7 @@ for command in (
     plan,
     invite,
     quotas,
+    intake,
     map_pool,
     check,
     select,

@@ -20,7 +20,7 @@ from sortition.model import Instance
 from sortition.selection.reserve.choice import choose_reserve
 from sortition.selection.reserve.dropouts import DropoutRates
 from sortition.selection.reserve.second_panel import draw_second_panel
-from sortition.steps.members.drawn_folder import further_rules
+from sortition.steps.members.drawn_folder import for_rounds, further_rules
 from sortition.steps.publish import instance_of, renamed
 
 
@@ -48,7 +48,7 @@ def _others(history: History) -> Iterator[Finding]:
     if lottery is None or certificate is None or standing is None:
         return
     limit = options["household_limit"] or 1
-    instance = instance_of(lottery, certificate, limit)
+    instance = for_rounds(instance_of(lottery, certificate, limit))
     records = iter([one.record for one in history.rounds if one.is_drawn])
     for number, event in enumerate(history.events, start=1):
         if event.name == REPLACED:
