@@ -9,6 +9,7 @@ from sortition.audit.bundle.contents import Bundle
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Source
+from sortition.audit.log.purged import PURGED
 from sortition.audit.log.rounds import ALTERNATES
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
@@ -99,6 +100,10 @@ def told_of_rounds(history: History | None) -> Iterator[Finding]:
     if history is None:
         return
     for event in history.events:
+        if event.name == PURGED:
+            named = event.facts.get("destroyed")
+            count = len(named) if isinstance(named, list) else 0
+            yield Finding(code="told-purged", value=event.time, facts={"count": count})
         if event.name == ALTERNATES:
             yield Finding(code="told-alternates")
     for one in history.rounds:

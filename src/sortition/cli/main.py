@@ -29,6 +29,7 @@ from sortition.cli.lottery import lottery
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
+from sortition.cli.purge import purge
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.replace import replace
@@ -114,6 +115,7 @@ for command in (
     funnel,
     receipt,
     pack,
+    purge,
     compare,
     verify,
     bench,

@@ -16,6 +16,7 @@ from sortition.audit.bundle.tokens import input_digest, preparation_digest, toke
 from sortition.audit.canonical import digest
 from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.log.events import TIME, Event, file_digest
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
@@ -53,8 +54,9 @@ def check_files(bundle: Bundle) -> Iterator[Finding]:
         needed += [*RESULTS, DRAW]
     if any(event.name == "drawn" for event in bundle.events):
         needed.append(DRAW)
+    gone = destroyed_files(bundle.events)
     for name in dict.fromkeys(needed):
-        if name not in bundle.contents:
+        if name not in bundle.contents and name not in gone:
             yield Finding(code="verify-missing", file=name)
 
 
@@ -93,8 +95,9 @@ def check_logged_files(
             yield Finding(code="verify-digest", file=name, value=found, facts=facts)
     # a part can be handed over without the others, but not a file without its part
     parts = {_part(name) for name in contents}
+    gone = destroyed_files(events)
     for name in stated:
-        if name not in contents and _part(name) in parts:
+        if name not in contents and name not in gone and _part(name) in parts:
             yield Finding(code="verify-missing", file=name)
 
 

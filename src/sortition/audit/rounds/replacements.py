@@ -10,6 +10,7 @@ from sortition.audit.bundle.checks import panel_of
 from sortition.audit.certificate import public as summed
 from sortition.audit.draw.sources import Outcome, outcome_of, source_of, time_of
 from sortition.audit.log.events import TIME
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.log.rounds import FROM_ALTERNATES, NEWCOMERS, RoundPlaces, after
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.file import PublishedLottery
@@ -155,8 +156,11 @@ def check_round_lists(history: History, one: RoundFiles) -> Iterator[Finding]:
     if before is None or not one.is_drawn:
         return
     panel = after(before, record).panel
+    gone = destroyed_files(history.events)
     for name, people in ((NEWCOMERS, record["came"]), (PANEL, panel)):
         place = one.places.list(name)
+        if place in gone:
+            continue
         if place not in history.contents:
             yield Finding(code="verify-missing", file=place)
         elif not set(people) <= set(ids):

@@ -19,7 +19,7 @@ from sortition.audit.shapes.run import (
 )
 
 PUBLIC, SEALED = "public/", "sealed/"
-PUBLIC_PACKED = "public.zip"
+PUBLIC_PACKED, SEALED_PACKED = "public.zip", "sealed.zip"
 PUBLIC_LOTTERY = f"{PUBLIC}lottery.json"
 PUBLIC_CERTIFICATE = f"{PUBLIC}certificate.json"
 COMMITMENT = f"{PUBLIC}commitment.json"

@@ -19,6 +19,7 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.canonical import Json, digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.log.events import Event, file_digest, log_with, read_log
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
@@ -97,6 +98,11 @@ class DrawnFolder:
     selected: Mapping[str, str]
 
     @property
+    def has_others(self) -> bool:
+        """Whether the list of those who were not drawn is there, and was not destroyed."""
+        return OTHERS not in destroyed_files(self.events)
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """What happened so far."""
         return tuple(read_log(self.history, self.log)) if self.history else ()
@@ -118,6 +124,8 @@ def read_drawn_folder(directory: Path) -> DrawnFolder:
     try:
         if bundle is None:
             _check_former(directory)
+        if not (directory / PANEL).exists() and _is_purged(directory):
+            raise _fault("folder-purged", directory)
         verification = examine(directory)
         if not verification.holds:
             missing = (Finding(code="folder-not-whole", file=str(directory)),)
@@ -153,6 +161,12 @@ def logged(
     return {**files, folder.log: log_with(log, name, {**facts, "files": digests}, at=now)}
 
 
+def _is_purged(directory: Path) -> bool:
+    """Whether the log says that files were destroyed."""
+    logs = [place for place in (directory / LOG, directory / PUBLIC_LOG) if place.is_file()]
+    return any(destroyed_files(read_log(log.read_bytes(), log.name)) for log in logs)
+
+
 def _check_former(directory: Path) -> None:
     """The log that is there, if any, is about the selection that is there."""
     log = directory / LOG
@@ -168,7 +182,8 @@ def _of_selection(directory: Path) -> DrawnFolder:
     log = directory / LOG
     history = log.read_bytes() if log.is_file() else b""
     names = (*manifest["outputs"], MANIFEST)
-    selected = {name: digest(evidence.contents[name]) for name in names}
+    contents = evidence.contents  # without what was destroyed
+    selected = {name: digest(contents[name]) for name in names if name in contents}
     return _folder(
         directory,
         lottery=evidence.lottery,
@@ -286,8 +301,9 @@ def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
 
 def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
     """Everybody on the lists of the draw, as the pool had them."""
-    # a list of nobody has a header alone
-    others = [] if everybody else [read_own_list(directory / OTHERS)]
+    # a list of nobody has a header alone; a list that was destroyed is not there
+    alone = everybody or not (directory / OTHERS).exists()
+    others = [] if alone else [read_own_list(directory / OTHERS)]
     table = read_own_list(directory / PANEL).followed_by(others)
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)

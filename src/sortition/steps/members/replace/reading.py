@@ -153,6 +153,8 @@ def _promised(text: str) -> Source:
 
 def _step_faults(options: ReplaceOptions, panel: StandingFolder) -> Iterator[Finding]:
     """What does not go with a round that is announced, or is to be."""
+    if not panel.folder.has_others:
+        yield Finding(code="folder-purged", file=str(options.directory))
     listed = options.dropouts is not None
     if options.promise is not None and (options.new_number or not listed):
         yield Finding(code="round-promise-alone")

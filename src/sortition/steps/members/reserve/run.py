@@ -228,6 +228,8 @@ def _folder_faults(options: AlternatesOptions, standing: StandingFolder) -> list
     faults, folder = [], standing.folder
     if options.count is None and (options.dropout or options.dropout_rates):
         faults.append(Finding(code="alternates-no-dropout"))
+    if not folder.has_others:
+        faults.append(Finding(code="folder-purged", file=str(folder.directory)))
     if folder.seed is None and options.seed is None:
         faults.append(Finding(code="alternates-seed-needed"))
     if folder.reserve_drawn:
