@@ -16,6 +16,7 @@ from sortition.cli.after.evaluate import evaluate
 from sortition.cli.after.groups import groups
 from sortition.cli.after.my_chance import my_chance
 from sortition.cli.after.press import press
+from sortition.cli.after.purge import purge
 from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
 from sortition.cli.around.descriptors import lost, speak_alone
@@ -34,7 +35,6 @@ from sortition.cli.lottery import lottery
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
-from sortition.cli.purge import purge
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.select import select

@@ -65,10 +65,13 @@ def check_purged(
     for event in events:
         if event.name != PURGED:
             continue
-        kept = event.facts.get("kept")
+        kept = next((one for one in KEPT if one == event.facts.get("kept")), None)
         for name in _named(event):
-            well = kept in KEPT and isinstance(name, str)
-            if not well or not goes_with(name, kept, published=published):
+            if (
+                kept is None
+                or not isinstance(name, str)
+                or not goes_with(name, kept, published=published)
+            ):
                 yield Finding(code="verify-purged-needed", value=str(name))
     for name in sorted(destroyed_files(events) & set(contents)):
         yield Finding(code="verify-purged-there", file=name)
