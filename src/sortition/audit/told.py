@@ -53,6 +53,8 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:
         yield from _of_public(bundle.certificate)
+    if bundle.erased:
+        yield Finding(code="told-erased", facts={"count": len(bundle.erased)})
     if bundle.source:
         yield _of_source(bundle.source)
     if bundle.certificate:

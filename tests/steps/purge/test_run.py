@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sortition.audit.canonical import canonical_json
 from sortition.audit.log.events import log_with
 from sortition.audit.verify import examine
 from tests.audit.test_organiser import codes, logged_again
@@ -150,3 +151,61 @@ def test_a_folder_that_does_not_hold_is_left_alone(lottery: Path) -> None:
     done = sortition("purge", lottery, "--keep", "public", "--yes", cwd=lottery.parent)
     assert done.code == 2
     assert contents(lottery) == before
+
+
+def erase(lottery: Path, id: str) -> str:
+    done = sortition("purge", lottery, "--person", id, "--yes", cwd=lottery.parent)
+    assert done.code == 0, done.stderr
+    return done.stdout
+
+
+def test_one_person_is_erased_and_the_proofs_stay(lottery: Path) -> None:
+    people = json.loads((lottery / "sealed/pool.json").read_bytes())["people"]
+    drawn = {
+        row["id"] for row in people if row["token"] in (lottery / "public/events.jsonl").read_text()
+    }
+    listed = {*ids_in(lottery / "panel.csv"), *drawn}
+    hers = next(row for row in people if row["id"].isdigit() and row["id"] not in listed)
+    made = ("receipt", hers["id"], "--from", lottery, "--out", "hers.json")
+    assert sortition(*made, cwd=lottery.parent).code == 0
+    announced = sortition("verify", lottery, cwd=lottery.parent).stdout
+    said = erase(lottery, hers["id"])
+    assert said == "Erased from sealed/pool.json, roster.json, not_selected.csv\n"
+    after = sortition("verify", lottery, cwd=lottery.parent)
+    assert after.code == 0
+    assert "People who were erased: 1." in after.stdout.partition("ok  ")[0]
+    for digest in [line for line in announced.splitlines() if line.startswith("SHA-256 of")]:
+        assert digest in after.stdout
+    left = b"".join(contents(lottery).values())
+    assert hers["key"].encode() not in left
+    assert hers["own"].encode() not in left
+    assert not (lottery / "sealed.zip").exists()
+    # she herself can still show that she was there
+    shown = sortition("verify", lottery, "--receipt", "hers.json", cwd=lottery.parent)
+    assert shown.code == 0
+    again = sortition("purge", lottery, "--person", hers["id"], "--yes", cwd=lottery.parent)
+    assert again.code == 2
+    resolved = sortition("verify", lottery, "--resolve", cwd=lottery.parent)
+    assert resolved.code == 0, resolved.stdout
+    # and nobody draws her in a later round
+    gone = members(lottery, after=1)[0]
+    assert dropping(lottery, gone, options=("--promise", "drawn", "--from", "pool")).code == 0
+    place = lottery / "public/replacement-2/announcement.json"
+    assert hers["token"] in json.loads(place.read_bytes())["unavailable"]
+    assert examine(lottery).holds
+
+
+def test_whoever_was_drawn_is_not_erased_from_lists_that_stand(lottery: Path) -> None:
+    id = ids_in(lottery / "panel.csv")[0].removeprefix("'")
+    before = contents(lottery)
+    done = sortition("purge", lottery, f"--person={id}", "--yes", cwd=lottery.parent)
+    assert "was drawn, or is in reserve" in done.stderr
+    assert contents(lottery) == before
+
+
+def test_an_erased_row_cannot_be_another(lottery: Path) -> None:
+    pool = json.loads((lottery / "sealed/pool.json").read_bytes())
+    pool["people"][0] = {"leaf": "0" * 64, "token": pool["people"][0]["token"]}
+    (lottery / "sealed/pool.json").write_bytes(canonical_json(pool))
+    logged_again(lottery)
+    assert "verify-root" in codes(lottery)

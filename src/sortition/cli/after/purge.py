@@ -15,12 +15,16 @@ def purge(
     ],
     *,
     keep: Annotated[
-        Literal["panel", "proof", "public"],
+        Literal["panel", "proof", "public"] | None,
         typer.Option(
             help="How much to keep. panel: all but the roster and those who were not drawn. proof: "
             "no contact details at all. public: what everybody may have."
         ),
-    ],
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Erase one person alone, who was not drawn."),
+    ] = None,
     sure: Annotated[
         bool, typer.Option("--yes", help="Destroy it. Without this, only say what would go.")
     ] = False,
@@ -31,10 +35,19 @@ def purge(
     that it is gone.
     """
     from sortition.cli.show.terminal import said
+    from sortition.errors import Finding, InputErrors
+    from sortition.steps.purge.erasing import erase
     from sortition.steps.purge.run import purge as purge_folder
 
     with said():
-        done = purge_folder(directory, keep, sure=sure)
+        if (keep is None) == (person is None):
+            raise InputErrors((Finding(code="purge-what"),))
+        if person is not None:
+            if not sure:
+                raise InputErrors((Finding(code="erase-sure"),))
+            typer.echo(f"Erased from {', '.join(erase(directory, person))}")
+            return
+        done = purge_folder(directory, keep or "panel", sure=sure)
         if not done.destroyed:
             lines = ["Nothing is left to destroy."]
         elif done.done:

@@ -23,6 +23,7 @@ from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
+from sortition.audit.shapes.bundle import ROSTER
 from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
@@ -30,7 +31,7 @@ from sortition.model import Instance, Language, Pool, Quotas
 from sortition.selection.preparation import Rules
 from sortition.steps.publish import instance_of, renamed
 from sortition.tables.own_lists import read_own_list
-from sortition.tables.roster import Roster
+from sortition.tables.roster import Roster, read_roster
 
 LOG = "events.jsonl"
 SELECTED, ALTERNATES = "selected", "alternates"
@@ -79,6 +80,8 @@ class DrawnFolder:
         What digests of files that are not public are keyed with; None where no log is public.
     selected : mapping of str to str
         The digests of the files that the draw wrote, where the log does not begin with them.
+    erased : frozenset of str
+        People of whom nothing is kept but their tokens, which stand for their ids; none can come.
     """
 
     directory: Path
@@ -99,6 +102,7 @@ class DrawnFolder:
     history: bytes = field(repr=False)
     key: bytes | None = field(repr=False)
     selected: Mapping[str, str]
+    erased: frozenset[str] = frozenset()
 
     @property
     def has_others(self) -> bool:
@@ -215,11 +219,15 @@ def _of_bundle(directory: Path, bundle: Bundle) -> DrawnFolder:
         id_column=preparation["lists"]["id_column"] if preparation else "",
         ticket=draw["ticket"] if draw else 0,
         seed=None if by_hand or outcome is None else outcome.text,
-        ids={token: id for id, token in bundle.tokens.items()},
+        ids={
+            **{token: token for token in bundle.erased},
+            **{token: id for id, token in bundle.tokens.items()},
+        },
         log=PUBLIC_LOG,
         history=bundle.contents[PUBLIC_LOG],
         key=bundle.key,
         selected={},
+        erased=bundle.erased,
     )
 
 
@@ -237,6 +245,7 @@ def _folder(
     history: bytes,
     key: bytes | None,
     selected: Mapping[str, str],
+    erased: frozenset[str] = frozenset(),
 ) -> DrawnFolder:
     if lottery is None or certificate is None or options is None:
         raise _fault("folder-not-whole", directory)
@@ -267,6 +276,7 @@ def _folder(
         history=history,
         key=key,
         selected=selected,
+        erased=erased,
     )
 
 
@@ -304,7 +314,9 @@ def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
 
 
 def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
-    """Everybody on the lists of the draw, as the pool had them."""
+    """Everybody as the pool had them: on the roster of a published lottery, or on the lists."""
+    if (directory / ROSTER).is_file():
+        return read_roster((directory / ROSTER).read_bytes())
     # a list of nobody has a header alone; a list that was destroyed is not there
     alone = everybody or not (directory / OTHERS).exists()
     others = [] if alone else [read_own_list(directory / OTHERS)]

@@ -190,6 +190,9 @@ def _people(
             faults.append(Finding(code="dropouts-nobody", file=options.dropouts.name))
     if options.unavailable is not None:
         absent = _listed(panel, options.unavailable, _unavailable_faults, faults, assumed)
+    if options.dropouts is not None and absent is not None:
+        # nobody could call them
+        absent = tuple(sorted({*absent, *panel.folder.erased - panel.standing.out}))
     return gone, absent
 
 

@@ -128,7 +128,7 @@ def _choose(options: AlternatesOptions, change: Change, progress: Progress) -> A
             standing.instance,
             now.panel,
             folder.rules,
-            barred=now.out,
+            barred=now.out | folder.erased,
             seed=read.seed,
             domain=read.domain,
             progress=progress,
@@ -215,7 +215,7 @@ def _read(options: AlternatesOptions) -> _Read:
 def _barred(standing: StandingFolder) -> frozenset[str]:
     """The ids of those who are not to be called: on no panel at all, gone, or not available."""
     out = standing.by_id(tuple(standing.standing.out))
-    return frozenset((*standing.folder.excluded, *out))
+    return frozenset((*standing.folder.excluded, *out, *standing.folder.erased))
 
 
 def _rounds(standing: StandingFolder) -> Iterator[Finding]:
