@@ -306,7 +306,7 @@ def test_a_seed_without_a_rule(tmp_path: Path) -> None:
 
 def test_numbers_that_were_known(tmp_path: Path) -> None:
     rule = "3 from 1 to 9; three dice; the town hall; 2020-02-02"
-    with patch("sortition.steps.publish.run._too_early", return_value=()):
+    with patch("sortition.steps.publish.run.known_already", return_value=()):
         lottery = publish(tmp_path, honest, "--source", "seed", "--numbers", rule)
     draw(lottery, "--seed", SEED)
     assert codes(lottery) == codes(lottery / "public") == {"verify-numbers-time"}

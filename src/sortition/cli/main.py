@@ -16,6 +16,7 @@ from sortition.cli.after.evaluate import evaluate
 from sortition.cli.after.groups import groups
 from sortition.cli.after.my_chance import my_chance
 from sortition.cli.after.press import press
+from sortition.cli.after.purge import purge
 from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
 from sortition.cli.around.descriptors import lost, speak_alone
@@ -120,6 +121,7 @@ for command in (
     my_chance,
     receipt,
     pack,
+    purge,
     compare,
     verify,
     bench,

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sortition.audit.bundle.archive import unpacked
+from sortition.audit.bundle.pool import is_erased, known_people
 from sortition.audit.bundle.tokens import KEY_BYTES
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.file import StatedCertificate, read_certificate
@@ -117,8 +118,14 @@ class Bundle:
     @property
     def tokens(self) -> dict[str, str]:
         """The token of each person, by id; empty without the pool."""
-        people = self.pool["people"] if self.pool else []
+        people = known_people(self.pool) if self.pool else []
         return {person["id"]: person["token"] for person in people}
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """The tokens of the people who were erased."""
+        people = self.pool["people"] if self.pool else []
+        return frozenset(person["token"] for person in people if is_erased(person))
 
 
 def read_bundle(path: Path) -> Bundle | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sortition.audit.canonical import canonical_json
@@ -68,29 +68,56 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
     VerificationFailed
         If a sealed file is not what it should be.
     """
-    published = read_lottery(contents[SEALED_LOTTERY], SEALED_LOTTERY)
-    certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
     options = preparation["options"]
-    return PreparedLottery(
-        instance=instance_of(published, certificate, options["household_limit"] or 1),
-        rules=Rules(
+    return restored_lottery(
+        contents[SEALED_LOTTERY],
+        contents[SEALED_CERTIFICATE],
+        Rules(
             objective=options["objective"],
             gamma=options["gamma"] or 1.0,
-            tickets=published.ticket_count,
             solver=options["solver"],
             time_limit=options["time_limit"],
-            aims=certificate.aims_by_id(),
             mixed=tuple((one, other) for one, other in options.get("mix", ())),
         ),
+        household_limit=options["household_limit"] or 1,
+        complete=preparation["complete"],
+    )
+
+
+def restored_lottery(
+    document: bytes, proof: bytes, rules: Rules, *, household_limit: int, complete: bool
+) -> PreparedLottery:
+    """The prepared lottery that its file and that of its proof describe.
+
+    Parameters
+    ----------
+    document, proof : bytes
+        With who counts for what.
+    rules : Rules
+        By which it was made, but for what the files tell.
+    household_limit : int
+    complete : bool
+        Whether the optimum was reached.
+
+    Raises
+    ------
+    VerificationFailed
+        If one of them is not what it should be.
+    """
+    published = read_lottery(document, SEALED_LOTTERY)
+    certificate = read_certificate(proof, SEALED_CERTIFICATE).certificate
+    return PreparedLottery(
+        instance=instance_of(published, certificate, household_limit),
+        rules=replace(rules, tickets=published.ticket_count, aims=certificate.aims_by_id()),
         lottery=Lottery(
             panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)
         ),
-        document=contents[SEALED_LOTTERY],
+        document=document,
         digest=published.digest,
         certificate=certificate,
         probabilities=dict(chances_of(published, certificate) or {}),
         gave_way=(),
-        complete=preparation["complete"],
+        complete=complete,
     )
 
 

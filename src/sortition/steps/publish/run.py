@@ -204,7 +204,7 @@ def _read(options: LotteryOptions) -> Reading:
         inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
     )
     attempt(faults, partial(_check_undrawn, options.out))
-    faults += [*_too_early(options.source), *_unsaid(options)]
+    faults += [*known_already(options.source), *_unsaid(options)]
     return read_inputs(options.inputs, faults)
 
 
@@ -224,7 +224,7 @@ def _check_undrawn(directory: Path) -> None:
         raise InputErrors((Finding(code="lottery-drawn", file=str(directory)),))
 
 
-def _too_early(source: Source) -> Iterator[Finding]:
+def known_already(source: Source) -> Iterator[Finding]:
     """What is known already would let the organiser choose the lottery."""
     now = datetime.now(UTC)
     for one in source.numbers:

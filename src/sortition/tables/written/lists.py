@@ -40,14 +40,20 @@ def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
     return roster.table.header, [row for _, row in chosen]
 
 
-def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
-    """A CSV file in the pool's dialect.
+def csv_bytes(
+    roster: Roster, ids: Collection[str], columns: Collection[str] | None = None
+) -> bytes:
+    """A CSV file in the pool's dialect, with the ids and these columns alone; None: with all.
 
     UTF-8, with a byte order mark if the pool had one, was Windows-1252 or a workbook: its users
     open CSV files in a spreadsheet that would garble letters without it. Cells that a spreadsheet
     would take for a formula begin with an apostrophe.
     """
     header, rows = people(roster, ids)
+    if columns is not None:
+        wanted = {*columns, roster.id_column or "id"}
+        places = [place for place, name in enumerate(header) if name in wanted]
+        header, *rows = [tuple([row[place] for place in places]) for row in (header, *rows)]
     return csv_rows((header, *rows), like=roster.table)
 
 
