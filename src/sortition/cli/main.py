@@ -28,10 +28,11 @@ from sortition.cli.compare import compare
 from sortition.cli.demo import demo
 from sortition.cli.draw import draw
 from sortition.cli.funnel import funnel
+from sortition.cli.intake import intake
+from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
 from sortition.cli.letters import letters
 from sortition.cli.lottery import lottery
-from sortition.cli.map import map as map_pool
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
@@ -109,6 +110,7 @@ for command in (
     invite,
     letters,
     quotas,
+    intake,
     map_pool,
     check,
     select,

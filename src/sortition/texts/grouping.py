@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sortition.errors import Finding
+from sortition.texts import sentences
 from sortition.texts.speech import phrase, speak
 
 MOST_NAMED = 12
@@ -53,7 +54,8 @@ def counted(findings: Iterable[Finding], say: Words = speak) -> tuple[list[str],
 
 def _alike(finding: Finding) -> Alike:
     facts = tuple(f"{name}={fact}" for name, fact in finding.facts.items())
-    return (finding.code, finding.file, finding.sheet, finding.column, finding.value, *facts)
+    value = finding.value if "{value}" in sentences()[finding.code] else ""
+    return (finding.code, finding.file, finding.sheet, finding.column, value, *facts)
 
 
 def some(words: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ class WordFile:
         from docx import Document  # noqa: PLC0415 - an extra
 
         try:
-            document = Document(BytesIO(content))
+            document: Any = Document(BytesIO(content))
         except (KeyError, ValueError, zipfile.BadZipFile):
             raise InputErrors((Finding(code="letters-not-word", file=file),)) from None
         if any(FIELD.search(text) for text in _margins(document)):
@@ -157,19 +157,16 @@ def _paragraphs(body: Any) -> Iterator[Any]:
 
 
 def _text(paragraph: Any) -> str:
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415 - an extra
-
-    return str(Paragraph(paragraph, None).text)
+    return str(paragraph.text)
 
 
 def _begin_page(part: Any) -> None:
     """Have a letter begin on a new page, whatever it begins with."""
     from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415
 
     first = next(part.iter(qn("w:p")), None)
     if first is not None:
-        Paragraph(first, None).paragraph_format.page_break_before = True
+        first.get_or_add_pPr().pageBreakBefore_val = True
 
 
 def _fill(document: Any, part: Any, values: Mapping[str, str], *, picture: int) -> None:
