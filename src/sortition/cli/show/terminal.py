@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from sortition.cli.show.spoken import say, spoken
 from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
@@ -24,18 +25,6 @@ Asked = TypeVar("Asked")
 Done = TypeVar("Done")
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
-PHASES: dict[Phase, str] = {
-    "read": "Reading the files",
-    "optimise": "Looking for the fairest chances",
-    "decompose": "Finding panels",
-    "tickets": "Making tickets",
-    "reserve": "Choosing alternates",
-    "sample": "Drawing panels at random",
-    "simulate": "Trying out the plan",
-    "check": "Checking the pool against the quotas",
-    "seat": "Seating people",
-    "write": "Writing the results",
-}
 
 
 @contextmanager
@@ -78,7 +67,7 @@ class _Bar:
     def phase(self, phase: Phase) -> None:
         self._bar.remove_task(self._task)
         total = 1.0 if phase in {"decompose", "simulate"} else None
-        self._task = self._bar.add_task(PHASES[phase], total=total)
+        self._task = self._bar.add_task(say(f"phases.{phase}"), total=total)
 
     def decomposed(self, mass: float) -> None:
         self._bar.update(self._task, completed=mass)
@@ -98,7 +87,7 @@ def said() -> Iterator[None]:
         complain(many, *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:
-        complain(phrase("infeasible"), *infeasible_in_words(infeasible))
+        complain(phrase("infeasible"), *infeasible_in_words(infeasible, spoken()))
         if infeasible.assumed:
             lines = list(grouped(infeasible.assumed))
             complain("", phrase("infeasible_assumed"), *(f"  {line}" for line in lines))
