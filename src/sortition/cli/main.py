@@ -19,6 +19,7 @@ from sortition.cli.after.press import press
 from sortition.cli.after.purge import purge
 from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
+from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
 from sortition.cli.around.stopping import exit_code, stoppable
 from sortition.cli.bench import bench
@@ -101,6 +102,7 @@ def sortition(
 # one to begin with; then in the order in which an assembly needs them
 for command in (
     demo,
+    open_app,
     plan,
     invite,
     letters,
