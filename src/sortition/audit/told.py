@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sortition.audit.bundle.contents import Bundle
+from sortition.audit.bundle.stamp import read_stamp
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Source
@@ -15,6 +17,7 @@ from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
+from sortition.audit.shapes.bundle import STAMP
 from sortition.errors import Finding
 
 OBJECTIVES = {
@@ -61,6 +64,9 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
         complete = bundle.certificate["complete"] == "yes"
         yield Finding(code="told-finished" if complete else "told-unfinished")
     yield Finding(code="told-compared" if compared else "told-not-compared")
+    if STAMP in bundle.contents:
+        with suppress(ValueError):  # said of the file below
+            yield Finding(code="told-stamp", value=read_stamp(bundle.contents[STAMP]).time)
     yield Finding(code="told-sealed-unseen" if bundle.is_sealed else "told-public-unseen")
 
 

@@ -41,6 +41,7 @@ from sortition.cli.project import ProjectCommand
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.select import select
+from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
 from sortition.texts.speech import SPOKEN
 
@@ -118,6 +119,7 @@ for command in (
     check,
     select,
     lottery,
+    stamp,
     draw,
     alternates,
     confirm,

@@ -12,6 +12,7 @@ from typing import Any
 from sortition.audit.bundle import checks as published
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pages import check_verifier
+from sortition.audit.bundle.stamp import check_stamp
 from sortition.audit.certificate import public as summed
 from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
@@ -28,6 +29,7 @@ from sortition.audit.shapes.bundle import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
     SHEET,
+    STAMP,
     VERIFIER,
 )
 from sortition.audit.shapes.run import OTHERS, PAGE, PANEL
@@ -50,6 +52,9 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield Check(name="check-form", findings=bundle.malformed)
     if announced is not None:
         yield checked("check-announced", published.check_announced, bundle, announced)
+    if STAMP in contents:
+        stamped = partial(check_stamp, contents[STAMP], bundle.announced, bundle.source)
+        yield checked("check-stamp", stamped, bundle.events)
     yield checked("check-about", published.check_about, commitment, bundle.events)
     yield checked("check-log", published.check_log, bundle)
     yield checked(

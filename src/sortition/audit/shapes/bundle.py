@@ -27,6 +27,7 @@ SHEET = f"{PUBLIC}draw_sheet.html"
 VERIFIER = f"{PUBLIC}verify.html"
 LOG = f"{PUBLIC}events.jsonl"
 DRAW = f"{PUBLIC}draw.json"
+STAMP = f"{PUBLIC}commitment.tsr"  # of a third party, where there is one
 SEALED_LOTTERY = f"{SEALED}lottery.json"
 SEALED_CERTIFICATE = f"{SEALED}certificate.json"
 POOL = f"{SEALED}pool.json"
