@@ -30,7 +30,7 @@ SECOND = {"alternates_lottery.json", "alternates_certificate.json"}
 
 PEOPLE = [
     ("f" if number % 2 else "m", "young" if number % 3 else "old", f"street {number // 2}")
-    for number in range(24)
+    for number in range(36)
 ]
 POOL = "id,sex,age,address\n" + "".join(
     f"{number:02},{sex},{age},{street}\n" for number, (sex, age, street) in enumerate(PEOPLE)
@@ -171,7 +171,7 @@ def test_all_faults_at_once_and_nothing_written(plain: Path, tmp_path: Path) -> 
     call = ("alternates", "run", "--count", "99", "--dropout", "1", "--seed", "")
     said = faults_said(sortition(*call, "--dropout-rates", "rates.csv", cwd=tmp_path))
     text = "\n".join(said)
-    for part in ("“1”", "18 people", "“odl”", "“old”", "“agee”", "“1.5”", "“-2%”", "row 5", "seed"):
+    for part in ("“1”", "30 people", "“odl”", "“old”", "“agee”", "“1.5”", "“-2%”", "row 5", "seed"):
         assert part in text, part
     assert contents(plain) == before
 
@@ -272,7 +272,7 @@ def test_alternates_are_beside_the_panel_as_it_is_now(
 ) -> None:
     run = drawn(tmp_path, kind)
     first = {row["id"] for row in people(run / "panel.csv")}
-    # a published lottery draws another panel each time; of young people there are always enough
+    # a published lottery draws another panel each time; whoever sits, six more can be found
     young = {f"{number:02}" for number, (_, age, _) in enumerate(PEOPLE) if age == "young"}
     gone = min(first & young)
     mates = {f"{int(id) ^ 1:02}" for id in first}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sortition.errors import Finding
-from sortition.texts import describe
+from sortition.texts import describe, sentences
 
 MOST_NAMED = 12
 MOST_LINES = 50  # of one kind in one column
@@ -53,7 +53,8 @@ def counted(findings: Iterable[Finding], say: Words = describe) -> tuple[list[st
 
 def _alike(finding: Finding) -> Alike:
     facts = tuple(f"{name}={fact}" for name, fact in finding.facts.items())
-    return (finding.code, finding.file, finding.sheet, finding.column, finding.value, *facts)
+    value = finding.value if "{value}" in sentences()[finding.code] else ""
+    return (finding.code, finding.file, finding.sheet, finding.column, value, *facts)
 
 
 def some(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ events is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -25,7 +25,7 @@ from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
-from sortition.model import Instance, Language
+from sortition.model import Instance, Language, Pool, Quotas
 from sortition.selection.preparation import Rules
 from sortition.steps.publish import instance_of, renamed
 from sortition.tables.own_lists import read_own_list
@@ -45,8 +45,8 @@ class DrawnFolder:
     instance : Instance
         By id. Features and values are those of the quotas; a combination is a feature of its own.
     excluded : tuple of str
-        Ids of the people who are on no panel that meets the quotas. Nothing is known of their
-        households.
+        Ids of the people who are on no panel that meets the quotas; nobody where some sat before
+        the draw. Nothing is known of their households.
     panel : tuple of str
         Ids, sorted.
     reserve : tuple of str
@@ -66,6 +66,8 @@ class DrawnFolder:
         How everybody is named in what is published, by id: tokens, or the ids themselves.
     roster : Roster
         Everybody's row as it came, contact details and all; for lists alone.
+    lottery : PublishedLottery
+        By `tokens`, with who counts for which quota.
     reserve_drawn : bool
         Whether the ticket itself named the alternates.
     log : str
@@ -90,6 +92,7 @@ class DrawnFolder:
     language: Language
     tokens: Mapping[str, str]
     roster: Roster = field(repr=False)
+    lottery: PublishedLottery = field(repr=False)
     reserve_drawn: bool
     log: str
     history: bytes = field(repr=False)
@@ -224,13 +227,16 @@ def _folder(
         raise _fault("folder-not-whole", directory)
     ids = ids or {id: id for id in lottery.people}
     instance = instance_of(lottery, certificate, options["household_limit"] or 1)
+    standing = _for_rounds(instance)
+    # beside people who sat before the draw and then leave, others may fit
+    excluded = certificate.impossible if standing is instance else ()
     ends = accumulate(panel.weight for panel in lottery.panels)
     panel = next(p for p, end in zip(lottery.panels, ends, strict=True) if ticket < end)
     reserve = panel.alternates or _last_reserve(history, log)
     return DrawnFolder(
         directory=directory,
-        instance=renamed(instance, dict(ids)),
-        excluded=tuple(sorted(ids[name] for name in certificate.impossible)),
+        instance=renamed(standing, dict(ids)),
+        excluded=tuple(sorted(ids[name] for name in excluded)),
         panel=tuple(sorted(ids[name] for name in panel.members)),
         reserve=tuple(ids[name] for name in reserve),
         rules=Rules(
@@ -246,12 +252,28 @@ def _folder(
         language=options["language"],
         tokens={id: name for name, id in ids.items()},
         roster=_roster(directory, id_column, everybody=len(lottery.people) == len(panel.members)),
+        lottery=lottery,
         reserve_drawn=bool(panel.alternates),
         log=log,
         history=history,
         key=key,
         selected=selected,
     )
+
+
+def _for_rounds(instance: Instance) -> Instance:
+    """The instance without the quota of those who sat before the draw: they can leave as others."""
+    kept = tuple(quota for quota in instance.quotas.rows if not quota.seats_some)
+    if len(kept) == len(instance.quotas.rows):
+        return instance
+    quotas = Quotas(rows=kept)
+    places = [instance.pool.features.index(feature) for feature in quotas.needed_features]
+    members = tuple(
+        replace(member, values=tuple(member.values[place] for place in places))
+        for member in instance.pool.members
+    )
+    pool = Pool(features=quotas.needed_features, members=members)
+    return replace(instance, pool=pool, quotas=quotas)
 
 
 def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:

@@ -11,14 +11,14 @@ from typing import Literal
 from sortition.audit.draw.sources import Outcome, Source
 from sortition.audit.log.rounds import RoundPlaces
 from sortition.errors import Finding, InputErrors
-from sortition.model import Language
-from sortition.steps.members.dropout_lists import (
+from sortition.instance.id_lists import (
     Listed,
     listed_ids,
     read_id_table,
     repeated,
     unknown,
 )
+from sortition.model import Language
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import Worksheet, read_worksheet
 from sortition.steps.members.worksheet_names import is_worksheet
