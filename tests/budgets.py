@@ -13,7 +13,7 @@ TIMES = 20
 
 
 def examples(moderate: int, *, thorough: int | None = None) -> int:
-    """So many examples on every run, twenty times as many in the large run, and for figures more."""
+    """So many examples on every run, twenty times as many in the large one, for figures more."""
     if THOROUGH and thorough is not None:
         return thorough
     return moderate * TIMES if LARGE else moderate
