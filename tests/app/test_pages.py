@@ -31,6 +31,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     visitor = Visitor.at(tmp_path_factory.mktemp("drawn") / "nordby").with_samples()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sortition.steps.publish.run.token_bytes", lambda _: KEY)
+        patch.setattr("sortition.steps.publish.publishing.token_bytes", lambda _: KEY)
         visitor.published()
     visitor.send("/draw/draw", digits="187", sure="1")
     return visitor
@@ -45,6 +46,7 @@ def test_the_lottery_is_the_command_s_byte_for_byte(
     drawn: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sortition.steps.publish.run.token_bytes", lambda _: KEY)
+    monkeypatch.setattr("sortition.steps.publish.publishing.token_bytes", lambda _: KEY)
     out = tmp_path / "by-command"
     done = sortition("lottery", "--out", out, "--quiet", cwd=drawn.folder)
     assert (done.code, done.stderr) == (0, "")
