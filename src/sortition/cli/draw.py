@@ -31,6 +31,12 @@ def draw(
         Path | None,
         typer.Option(metavar="FILE", help="The promised round of the beacon, as JSON."),
     ] = None,
+    contacts: Annotated[
+        bool,
+        typer.Option(
+            "--contacts", help="Put the contact details of those who are not drawn on their list."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
@@ -45,7 +51,11 @@ def draw(
     with said():
         outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)
         bare = published.is_file()
-        done = (draw_bare if bare else draw_folder)(published, outcome)
+        done = (
+            draw_bare(published, outcome)
+            if bare
+            else draw_folder(published, outcome, contacts=contacts)
+        )
         if as_json:
             document = {
                 "ticket": done.drawn.ticket,

@@ -17,8 +17,10 @@ from sortition.cli.after.evaluate import evaluate
 from sortition.cli.after.groups import groups
 from sortition.cli.after.my_chance import my_chance
 from sortition.cli.after.press import press
+from sortition.cli.after.purge import purge
 from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
+from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
 from sortition.cli.around.speech import language_of
 from sortition.cli.around.stopping import exit_code, stoppable
@@ -39,6 +41,7 @@ from sortition.cli.project import ProjectCommand
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.select import select
+from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
 from sortition.texts.speech import SPOKEN
 
@@ -106,6 +109,7 @@ def sortition(
 # one to begin with; then in the order in which an assembly needs them
 for command in (
     demo,
+    open_app,
     plan,
     invite,
     letters,
@@ -115,6 +119,7 @@ for command in (
     check,
     select,
     lottery,
+    stamp,
     draw,
     alternates,
     confirm,
@@ -127,6 +132,7 @@ for command in (
     my_chance,
     receipt,
     pack,
+    purge,
     compare,
     verify,
     bench,

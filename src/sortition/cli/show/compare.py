@@ -48,6 +48,8 @@ def notes(comparison: Comparison) -> Iterator[str]:
     )
     if comparison.impossible:
         yield f"On no panel that meets the quotas: {len(comparison.impossible)} people."
+    for one in comparison.not_found:
+        yield f"{one.rule}: no lottery was found ({one.status}); --solver names the other solver."
     yield _of_uniform(comparison.uniform)
     yield from _of_legacy(comparison)
     yield from _of_manipulation(comparison.manipulation)
