@@ -71,7 +71,7 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return _answer(self.client.get(path))
 
-    def send(self, path: str, files: Files | None = None, **form: Any) -> Answer:
+    def send(self, path: str, files: Files | None = None, /, **form: Any) -> Answer:
         """Send a form of the program's own, wait for a task that it began, and see the page."""
         sent = self.client.post(
             path,

@@ -16,11 +16,12 @@ from playwright.sync_api import Browser, Page, expect
 from sortition.app.board import STEPS
 from tests.cli.running import SAMPLES
 
+from .asking import Visitor
 from .conftest import served
 
-PICTURES = Path(os.environ.get("SORTITION_PICTURES", ""))  # where pictures go; nowhere by default
+PICTURES = os.environ.get("SORTITION_PICTURES", "")  # a folder for pictures; none are taken without
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AGES = "16-29,30-44,45-59,60+"
+SHORT = {"panel"}  # of which the beginning says enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,9 @@ class Organiser:
         assert found.violations_count == 0, found.generate_report()
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(wider) <= 0, called
-        if PICTURES.name:
-            self.page.screenshot(path=PICTURES / f"{called}-{self.name}.png", full_page=True)
+        if PICTURES:
+            place = Path(PICTURES) / f"{called}-{self.name}.png"
+            self.page.screenshot(path=place, full_page=called not in SHORT)
 
     def press(self, selector: str) -> None:
         """Press a button or follow a link, by mouse or keyboard."""
@@ -228,3 +230,29 @@ def _out(one: Organiser) -> None:
     one.press("a.home")
     one.look("board-done")
     assert one.page.locator(".cards .done").count() >= len(STEPS) - 2
+
+
+def test_a_bound_is_tried_its_clash_explained_and_the_change_taken_and_undone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nordby"
+    visitor = Visitor.at(folder)
+    quotas = b"feature,value,min,max\nsex,f,1,3\nsex,m,0,2\nage,young,1,3\nage,old,0,2\n"
+    pool = b"id,sex,age\n1,f,old\n2,f,old\n3,m,young\n4,m,young\n5,m,old\n"
+    visitor.send("/quotas/file", {"quotas": ("q.csv", quotas)}, size="3")
+    visitor.send("/pool/file", {"pool": ("p.csv", pool)})
+    with (
+        served(folder) as address,
+        organiser(browser, address, language="da", width=1280, keyboard=False) as one,
+    ):
+        one.press("main a[href='/quotas']")
+        expect(one.page.locator("#answer .yes")).to_be_visible()
+        for value in ("f", "young"):  # nobody is both, and there are three seats
+            one.fill(f"input[aria-label$='{value}: mindst']", "2")
+        expect(one.page.locator("#answer button.main")).to_be_visible(timeout=30_000)
+        one.look("clash")
+        one.press("#answer button.main")
+        expect(one.page.locator("tr.moved").first).to_be_visible()
+        one.look("taken")
+        one.press("button[formaction='/quotas/undo']")
+    assert (folder / "quotas.csv").read_bytes() == quotas

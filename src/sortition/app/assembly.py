@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sortition.app.agreed import with_settings
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
-from sortition.instance.inputs import Inputs
-from sortition.instance.settings import read_settings
+
+if TYPE_CHECKING:
+    from sortition.instance.inputs import Inputs
 
 PROJECT = "assembly.toml"
 LOTTERY, CHECKED = "lottery", "check"  # what the commands call these folders
@@ -53,7 +55,15 @@ class Assembly:
             If the project file is no TOML.
         """
         path = self.folder / PROJECT
-        return read_settings(path).document if path.is_file() else {}
+        if not path.is_file():
+            return {}
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
+            # the board does not wait for what reads tables
+            from sortition.instance.settings import read_settings  # noqa: PLC0415
+
+            return read_settings(path).document
 
     def text(self, key: str) -> str:
         """A setting as text; empty if it is none."""
@@ -77,6 +87,8 @@ class Assembly:
 
     def inputs(self) -> Inputs | None:
         """Pool and quotas as the commands read them; None if one of them is not there yet."""
+        from sortition.instance.inputs import Inputs  # noqa: PLC0415 - as above
+
         pool, quotas, size = self.file("pool"), self.file("quotas"), self.size()
         if pool is None or quotas is None or size is None:
             return None
@@ -96,22 +108,34 @@ class Assembly:
         files = {name: self.file(name) for name in ("pool", "quotas", "map")}
         return {name: digest_of(path) for name, path in files.items() if path is not None}
 
-    def keep(self, files: Mapping[str, bytes], **settings: str | int | None) -> None:
+    def keep(
+        self,
+        files: Mapping[str, bytes],
+        seen: Mapping[str, str] | None = None,
+        /,
+        **settings: str | int | None,
+    ) -> None:
         """Write files and settings in one step; what they replace is kept beside them.
 
         Parameters
         ----------
         files : mapping of str to bytes
             By their name in the folder.
+        seen : mapping of str to str, optional
+            The digests of pool, quotas or map that somebody had before her, empty where there was
+            none. If they are others by now, nothing is written.
         **settings : str, int or None
             By key, with underscores for dashes; None takes one out.
 
         Raises
         ------
         InputErrors
-            If the folder cannot be written to.
+            If the folder cannot be written to, or somebody else was quicker.
         """
         with changing(self.folder) as change:
+            now = self.digests() if seen else {}
+            if any(now.get(name, "") != digest for name, digest in (seen or {}).items()):
+                raise InputErrors((Finding(code="app-changed-meanwhile"),))
             project = self.folder / PROJECT
             before = project.read_text(encoding="utf-8-sig") if project.is_file() else ""
             agreed = {key.replace("_", "-"): value for key, value in settings.items()}

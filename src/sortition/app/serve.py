@@ -12,7 +12,7 @@ import uvicorn
 
 from sortition.app.assembly import Assembly
 from sortition.app.keys import HOSTS, Keys
-from sortition.app.site import site_of
+from sortition.app.site import load, site_of
 
 LEAVING = 3.0  # seconds that a task has to end when the program does
 
@@ -58,6 +58,7 @@ def serve(folder: Path, *, port: int, browse: bool, say: Callable[[str], None]) 
             )
         )
         say(keys.address)
+        threading.Thread(target=load, daemon=True).start()
         if browse:
             threading.Thread(target=webbrowser.open, args=(keys.address,), daemon=True).start()
         try:

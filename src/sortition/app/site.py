@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,48 +17,69 @@ from starlette.types import ASGIApp
 
 from sortition.app.asking import Act, Show, Site, acted, shown
 from sortition.app.assembly import Assembly
+from sortition.app.board import STEPS
 from sortition.app.gate import Gate, refusal
 from sortition.app.keys import Keys
-from sortition.app.views import check, draw, files, home, lottery, out, panel, pool, quotas, tables
+from sortition.app.views import files, home
 from sortition.app.work import Work
+
+
+def step(module: str, name: str = "show") -> Callable[..., Response]:
+    """A view of a step, which is loaded when it is first asked for: solvers take their time."""
+
+    def view(*asked: Any) -> Response:
+        answer: Response = getattr(_loaded(module), name)(*asked)
+        return answer
+
+    return view
+
+
+def _loaded(module: str) -> ModuleType:
+    return import_module(f"sortition.app.views.{module}")
+
+
+def load() -> None:
+    """Load all of them, so that nobody waits for it later."""
+    for module in STEPS:
+        _loaded(module)
+
 
 PAGES: dict[str, Show] = {
     "/": home.show,
     "/work/{step}": home.progress,
-    "/quotas": quotas.show,
-    "/pool": pool.show,
-    "/check": check.show,
-    "/lottery": lottery.show,
-    "/draw": draw.show,
-    "/panel": panel.show,
-    "/tables": tables.show,
-    "/out": out.show,
+    **{f"/{name}": step(name) for name in STEPS},
 }
 ACTS: dict[str, tuple[Act, Show]] = {
     "/language": (home.switch, home.show),
     "/stop": (home.stop, home.show),
     "/work/stop": (home.stop_work, home.show),
-    "/quotas/figures": (quotas.from_figures, quotas.show),
-    "/quotas/file": (quotas.from_file, quotas.show),
-    "/quotas/type": (quotas.typed, quotas.show),
-    "/quotas/answer": (quotas.answer, quotas.answer_failed),
-    "/quotas/keep": (quotas.keep, quotas.show),
-    "/quotas/take": (quotas.take, quotas.show),
-    "/quotas/undo": (quotas.undo, quotas.show),
-    "/pool/file": (pool.from_file, pool.show),
-    "/pool/map": (pool.keep_map, pool.show),
-    "/pool/undo": (pool.undo, pool.show),
-    "/check/run": (check.run, check.show),
-    "/lottery/publish": (lottery.publish, lottery.show),
-    "/draw/draw": (draw.draw, draw.show),
-    "/panel/call": (panel.call, panel.show),
-    "/panel/note": (panel.note, panel.show),
-    "/panel/undo": (panel.undo, panel.show),
-    "/panel/replace": (panel.replace, panel.show),
-    "/panel/reserve": (panel.reserve, panel.show),
-    "/tables/seat": (tables.seat, tables.show),
-    "/out/everything": (out.everything, out.show),
-    "/out/public": (out.public, out.show),
+    "/quotas/answer": (step("quotas", "answer"), step("quotas", "answer_failed")),
+    "/quotas/reasons": (step("quotas", "reasons"), step("quotas", "answer_failed")),
+    **{
+        f"/{module}/{path}": (step(module, name), step(module))
+        for module, path, name in (
+            ("quotas", "figures", "from_figures"),
+            ("quotas", "file", "from_file"),
+            ("quotas", "type", "typed"),
+            ("quotas", "keep", "keep"),
+            ("quotas", "take", "take"),
+            ("quotas", "undo", "undo"),
+            ("pool", "file", "from_file"),
+            ("pool", "map", "keep_map"),
+            ("pool", "undo", "undo"),
+            ("check", "run", "run"),
+            ("lottery", "publish", "publish"),
+            ("draw", "draw", "draw"),
+            ("panel", "call", "call"),
+            ("panel", "note", "note"),
+            ("panel", "undo", "undo"),
+            ("panel", "replace", "replace"),
+            ("panel", "reserve", "reserve"),
+            ("tables", "seat", "seat"),
+            ("out", "everything", "everything"),
+            ("out", "public", "public"),
+        )
+    },
 }
 
 

@@ -44,6 +44,7 @@ def draw(
     A folder is verified first and drawn once; lists, report and the record of the draw are
     written to it. From a bare lottery.json nothing is written.
     """
+    from sortition.cli.show.spoken import lead
     from sortition.cli.show.terminal import said
     from sortition.steps.publish.draw import chosen_outcome, draw_bare, draw_folder
 
@@ -63,7 +64,10 @@ def draw(
             }
             typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
             return
-        lines = [f"Ticket    {done.number}", f"Panel     {' '.join(done.ids or done.drawn.panel)}"]
+        lines = [
+            lead("ticket", str(done.number)),
+            lead("panel", " ".join(done.ids or done.drawn.panel)),
+        ]
         if done.written:
-            lines.append(f"Written   {published}: {', '.join(done.written)}")
+            lines.append(lead("written", f"{published}: {', '.join(done.written)}"))
         typer.echo("\n".join(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -21,6 +22,7 @@ from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
 from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
+from sortition.cli.around.speech import language_of
 from sortition.cli.around.stopping import exit_code, stoppable
 from sortition.cli.bench import bench
 from sortition.cli.check import check
@@ -41,6 +43,7 @@ from sortition.cli.receipt import receipt
 from sortition.cli.select import select
 from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
+from sortition.texts.speech import SPOKEN
 
 app = typer.Typer(
     name="sortition",
@@ -59,12 +62,16 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
     speak_alone()
-    with stoppable() as came:
-        try:
-            app()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        sys.exit(exit_code(_said(code), came))
+    spoken = SPOKEN.set(language_of(sys.argv[1:], os.environ))
+    try:
+        with stoppable() as came:
+            try:
+                app()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else int(end.code is not None)
+            sys.exit(exit_code(_said(code), came))
+    finally:
+        SPOKEN.reset(spoken)
 
 
 def _said(code: int) -> int:
@@ -75,11 +82,11 @@ def _said(code: int) -> int:
     from sortition.cli.show.terminal import BAD_INPUT, complain
     from sortition.errors import Finding
     from sortition.folders.change import has_changed
-    from sortition.texts import describe
+    from sortition.texts.speech import speak
 
     done = has_changed()
     lost_words = "output-lost-after" if done else "output-lost"
-    complain(describe(Finding(code=lost_words, value=str(error.strerror))))
+    complain(speak(Finding(code=lost_words, value=str(error.strerror))))
     return code if done else code or BAD_INPUT
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
-from sortition.app.assembly import MAP, digest_of
+from sortition.app.assembly import MAP
 from sortition.app.mending import LEAVE_OUT, chosen_map, rules_in, understood
 from sortition.app.telling import said
 from sortition.errors import Finding, InputErrors
@@ -17,6 +17,8 @@ from sortition.model import Quotas
 from sortition.tables.content import Content
 from sortition.tables.cpr.rules import protect
 from sortition.tables.reading import Table, read_table
+
+READ = ("pool", "quotas", "map")  # what the form is made of
 
 
 def show(asked: Asked, problems: Problems) -> Response:
@@ -81,6 +83,7 @@ def keep_map(asked: Asked) -> Response:
     id_column = asked.form.get("id", "")
     asked.assembly.keep(
         {MAP: content} if content else {},
+        dict(zip(READ, asked.form["version"].split("-"), strict=True)),
         map=MAP if content else None,
         household=",".join(address) or None,
         id=id_column if id_column in table.header else None,
@@ -101,5 +104,5 @@ def _read(inputs: Inputs) -> tuple[Table, Quotas]:
 
 def _version(asked: Asked) -> str:
     """What the form was made of: the pool, the quotas and the map."""
-    files = [asked.assembly.file(name) for name in ("pool", "quotas", "map")]
-    return "-".join(digest_of(path)[:16] if path else "" for path in files)
+    digests = asked.assembly.digests()
+    return "-".join(digests.get(name, "") for name in READ)

@@ -23,7 +23,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import read_inputs
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.model import InfeasibleQuotas, Quota
-from sortition.steps.check.possible import why_none
+from sortition.steps.check.possible import is_possible, why_none
 from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
 from sortition.steps.quotas.writing import quota_csv
 from sortition.tables.content import Content
@@ -105,11 +105,28 @@ def typed(asked: Asked) -> Response:
 
 def answer(asked: Asked) -> Response:
     """Whether a panel is possible with the bounds in the form; nothing is written."""
-    sheet = _needed(asked)
-    size = _size(asked)
+    return _answered(asked, soon=True)
+
+
+def reasons(asked: Asked) -> Response:
+    """The same with what clashes and what would help, which takes longer."""
+    return _answered(asked, soon=False)
+
+
+def _answered(asked: Asked, *, soon: bool) -> Response:
+    sheet, size = _needed(asked), _size(asked)
     data = with_bounds(sheet, typed_bounds(asked.form, sheet))
-    verdict = _verdict(asked, read_content(data, size), data, size)
-    return asked.part("answer.html", **verdict)
+    read_content(data, size)
+    inputs = asked.assembly.inputs()
+    facts: dict[str, Any] = {"possible": None, "why": None, "sums": (), "unread": (), "faults": ()}
+    if inputs is None:
+        return asked.part("answer.html", **facts)
+    quotas = Content(name=QUOTAS, data=data)
+    instance = read_inputs(replace(inputs, quotas=quotas, panel_size=size)).instance
+    facts["possible"] = is_possible(instance)
+    if not soon and not facts["possible"]:
+        facts |= _clash(why_none(instance))
+    return asked.part("answer.html", **facts)
 
 
 def answer_failed(asked: Asked, problems: Problems) -> Response:
@@ -122,7 +139,7 @@ def keep(asked: Asked) -> Response:
     sheet, size = _unchanged(asked), _size(asked)
     data = with_bounds(sheet, typed_bounds(asked.form, sheet))
     read_content(data, size)
-    asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
+    asked.assembly.keep({QUOTAS: data}, _seen(asked), quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_kept")
 
 
@@ -135,7 +152,7 @@ def take(asked: Asked) -> Response:
     if why is not None:
         data = with_bounds(sheet, {**bounds, **{(q.feature, q.value): q for q in why.relaxations}})
     read_content(data, size)
-    asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
+    asked.assembly.keep({QUOTAS: data}, _seen(asked), quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_taken")
 
 
@@ -153,28 +170,23 @@ def _grouped(rows: tuple[BoundRow, ...]) -> dict[str, list[BoundRow]]:
     return groups
 
 
-def _verdict(
-    asked: Asked, sheet: QuotaSheet, data: bytes | None = None, size: int | None = None
-) -> dict[str, Any]:
+def _verdict(asked: Asked, sheet: QuotaSheet) -> dict[str, Any]:
     """Whether a panel is possible, as far as that can be told without or with a pool."""
-    size = size or asked.assembly.size() or 1
-    problems = said(sheet.size_faults(size), asked.w)
-    facts: dict[str, Any] = {
-        "possible": None,
-        "why": None,
-        "before": {},
-        "sums": problems,
-        "unread": (),
-        "faults": (),
-    }
-    if problems or asked.assembly.file("pool") is None:
+    size, facts = asked.assembly.size() or 1, dict[str, Any](unread=(), faults=())
+    facts |= {"possible": None, "why": None, "sums": said(sheet.size_faults(size), asked.w)}
+    if facts["sums"] or asked.assembly.file("pool") is None:
         return facts
     try:
-        why = _why(asked, data, size)
+        why = _why(asked, None, size)
     except InputErrors as unread:
         return {**facts, "unread": said(unread.faults, asked.w)}
+    return {**facts, "possible": why is None, **_clash(why)}
+
+
+def _clash(why: InfeasibleQuotas | None) -> dict[str, Any]:
+    """What clashes, with the bounds as they were."""
     before = {(quota.feature, quota.value): quota for quota in why.quotas} if why else {}
-    return {**facts, "possible": why is None, "why": why, "before": before}
+    return {"why": why, "before": before}
 
 
 def _why(asked: Asked, data: bytes | None, size: int) -> InfeasibleQuotas | None:
@@ -214,6 +226,11 @@ def _unchanged(asked: Asked) -> QuotaSheet:
     if path is None or digest_of(path) != asked.form.get("version"):
         raise InputErrors((Finding(code="app-changed-meanwhile"),))
     return _needed(asked)
+
+
+def _seen(asked: Asked) -> dict[str, str]:
+    """The quotas that the form was made of, as they still have to be when it is kept."""
+    return {"quotas": asked.form.get("version", "")}
 
 
 def _size(asked: Asked) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.standing import QuotaNow
@@ -31,7 +32,7 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
         f"Written   {options.directory}: {', '.join(done.written)}",
     ]
     if done.assumed:
-        lines += ["", "What was noticed:", *(f"  {line}" for line in grouped(done.assumed))]
+        lines += ["", say("headings.noticed"), *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sortition.audit.canonical import canonical_json
 from sortition.audit.certificate.file import read_certificate
+from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Outcome
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.run.evidence import chances_of
@@ -69,14 +70,16 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
         If a sealed file is not what it should be.
     """
     options = preparation["options"]
+    certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
     return restored_lottery(
         contents[SEALED_LOTTERY],
-        contents[SEALED_CERTIFICATE],
+        certificate,
         Rules(
             objective=options["objective"],
             gamma=options["gamma"] or 1.0,
             solver=options["solver"],
             time_limit=options["time_limit"],
+            aims=certificate.aims_by_id(),
             mixed=tuple((one, other) for one, other in options.get("mix", ())),
         ),
         household_limit=options["household_limit"] or 1,
@@ -85,14 +88,15 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
 
 
 def restored_lottery(
-    document: bytes, proof: bytes, rules: Rules, *, household_limit: int, complete: bool
+    document: bytes, certificate: Certificate, rules: Rules, *, household_limit: int, complete: bool
 ) -> PreparedLottery:
-    """The prepared lottery that its file and that of its proof describe.
+    """The prepared lottery that its file and its proof describe.
 
     Parameters
     ----------
-    document, proof : bytes
+    document : bytes
         With who counts for what.
+    certificate : Certificate
     rules : Rules
         By which it was made, but for what the files tell.
     household_limit : int
@@ -102,10 +106,9 @@ def restored_lottery(
     Raises
     ------
     VerificationFailed
-        If one of them is not what it should be.
+        If the file is not what it should be.
     """
     published = read_lottery(document, SEALED_LOTTERY)
-    certificate = read_certificate(proof, SEALED_CERTIFICATE).certificate
     return PreparedLottery(
         instance=instance_of(published, certificate, household_limit),
         rules=replace(rules, tickets=published.ticket_count, aims=certificate.aims_by_id()),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sortition.audit.canonical import canonical_json
+from sortition.audit.certificate.file import read_certificate
 from sortition.audit.draw.sources import Outcome, Source, source_of
 from sortition.audit.log.rounds import ANNOUNCEMENT_SCHEMA, RoundPlaces
 from sortition.errors import InputErrors
@@ -83,7 +84,9 @@ def _announced_round(panel: StandingFolder, announcement: Any) -> Round:
         came=(),
         prepared=restored_lottery(
             (directory / places.lottery).read_bytes(),
-            (directory / places.certificate).read_bytes(),
+            read_certificate(
+                (directory / places.certificate).read_bytes(), places.certificate
+            ).certificate,
             panel.folder.rules,
             household_limit=panel.instance.household_limit,
             complete=announcement["complete"] == "yes",
