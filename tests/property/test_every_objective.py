@@ -82,7 +82,7 @@ def check(problem: Instance, solver: SolverName, tried: Tried) -> str:
         return "no panel"
     ids = [member.id for member in problem.pool.members]
     on = reference.incidence(panels, ids)
-    possible = np.asarray(on.any(axis=1))
+    possible = np.any(on, axis=1)
     impossible = [id for id, can in zip(ids, possible.tolist(), strict=True) if not can]
     cuts = 0
     for objective in OBJECTIVES:

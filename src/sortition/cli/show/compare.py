@@ -8,6 +8,7 @@ from functools import partial
 import typer
 from rich.table import Table
 
+from sortition.cli.show.spoken import say
 from sortition.cli.show.tables import empty_table, printed
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
 from sortition.selection.manipulation import Manipulation
@@ -26,7 +27,7 @@ def show_comparison(compared: Compared, options: CompareOptions) -> None:
     if options.out is not None:
         lines.append(f"Written: {options.out}: {PAGE}, {DOCUMENT}")
     if compared.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(compared.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(compared.assumed))]
     typer.echo("\n".join(lines))
 
 
