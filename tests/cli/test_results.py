@@ -65,7 +65,7 @@ def test_the_manifest(manifest: Any, files: dict[str, bytes]) -> None:
             }
             for name in ("pool", "quotas")
         }
-        | {"map": None, "rates": None},
+        | {"map": None, "rates": None, "seated": None},
         "options": {
             "size": 36,
             "objective": "leximin",

@@ -78,7 +78,7 @@ def test_what_is_said_of_all_panels_is_proven_and_true() -> None:
         seen["cut"] += bool(certificate.cuts)
 
     agrees()
-    assert min(seen["excluded"], seen["cut"]) >= 5  # or the examples would show nothing
+    assert min(seen["excluded"], seen["cut"]) >= 3  # or the examples would show nothing
 
 
 @settings(max_examples=examples(50))

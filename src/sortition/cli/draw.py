@@ -31,6 +31,12 @@ def draw(
         Path | None,
         typer.Option(metavar="FILE", help="The promised round of the beacon, as JSON."),
     ] = None,
+    contacts: Annotated[
+        bool,
+        typer.Option(
+            "--contacts", help="Put the contact details of those who are not drawn on their list."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
@@ -38,13 +44,18 @@ def draw(
     A folder is verified first and drawn once; lists, report and the record of the draw are
     written to it. From a bare lottery.json nothing is written.
     """
+    from sortition.cli.show.spoken import lead
     from sortition.cli.show.terminal import said
     from sortition.steps.publish.draw import chosen_outcome, draw_bare, draw_folder
 
     with said():
         outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)
         bare = published.is_file()
-        done = (draw_bare if bare else draw_folder)(published, outcome)
+        done = (
+            draw_bare(published, outcome)
+            if bare
+            else draw_folder(published, outcome, contacts=contacts)
+        )
         if as_json:
             document = {
                 "ticket": done.drawn.ticket,
@@ -53,7 +64,10 @@ def draw(
             }
             typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
             return
-        lines = [f"Ticket    {done.number}", f"Panel     {' '.join(done.ids or done.drawn.panel)}"]
+        lines = [
+            lead("ticket", str(done.number)),
+            lead("panel", " ".join(done.ids or done.drawn.panel)),
+        ]
         if done.written:
-            lines.append(f"Written   {published}: {', '.join(done.written)}")
+            lines.append(lead("written", f"{published}: {', '.join(done.written)}"))
         typer.echo("\n".join(lines))

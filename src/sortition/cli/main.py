@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -10,30 +11,39 @@ from typing import Annotated
 import typer
 
 from sortition import __version__
-from sortition.cli.alternates import alternates
+from sortition.cli.after.alternates import alternates
+from sortition.cli.after.confirm import confirm
+from sortition.cli.after.evaluate import evaluate
+from sortition.cli.after.groups import groups
+from sortition.cli.after.my_chance import my_chance
+from sortition.cli.after.press import press
+from sortition.cli.after.purge import purge
+from sortition.cli.after.replace import replace
+from sortition.cli.after.status import status
+from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
+from sortition.cli.around.speech import language_of
 from sortition.cli.around.stopping import exit_code, stoppable
 from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
-from sortition.cli.confirm import confirm
 from sortition.cli.demo import demo
 from sortition.cli.draw import draw
-from sortition.cli.evaluate import evaluate
 from sortition.cli.funnel import funnel
-from sortition.cli.groups import groups
+from sortition.cli.intake import intake
+from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
+from sortition.cli.letters import letters
 from sortition.cli.lottery import lottery
-from sortition.cli.map import map as map_pool
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
-from sortition.cli.replace import replace
 from sortition.cli.select import select
-from sortition.cli.status import status
+from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
+from sortition.texts.speech import SPOKEN
 
 app = typer.Typer(
     name="sortition",
@@ -52,12 +62,16 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
     speak_alone()
-    with stoppable() as came:
-        try:
-            app()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        sys.exit(exit_code(_said(code), came))
+    spoken = SPOKEN.set(language_of(sys.argv[1:], os.environ))
+    try:
+        with stoppable() as came:
+            try:
+                app()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else int(end.code is not None)
+            sys.exit(exit_code(_said(code), came))
+    finally:
+        SPOKEN.reset(spoken)
 
 
 def _said(code: int) -> int:
@@ -68,11 +82,11 @@ def _said(code: int) -> int:
     from sortition.cli.show.terminal import BAD_INPUT, complain
     from sortition.errors import Finding
     from sortition.folders.change import has_changed
-    from sortition.texts import describe
+    from sortition.texts.speech import speak
 
     done = has_changed()
     lost_words = "output-lost-after" if done else "output-lost"
-    complain(describe(Finding(code=lost_words, value=str(error.strerror))))
+    complain(speak(Finding(code=lost_words, value=str(error.strerror))))
     return code if done else code or BAD_INPUT
 
 
@@ -95,13 +109,17 @@ def sortition(
 # one to begin with; then in the order in which an assembly needs them
 for command in (
     demo,
+    open_app,
     plan,
     invite,
+    letters,
     quotas,
+    intake,
     map_pool,
     check,
     select,
     lottery,
+    stamp,
     draw,
     alternates,
     confirm,
@@ -110,8 +128,11 @@ for command in (
     groups,
     evaluate,
     funnel,
+    press,
+    my_chance,
     receipt,
     pack,
+    purge,
     compare,
     verify,
     bench,

@@ -86,6 +86,15 @@ CprKey = Annotated[
 KeepCpr = Annotated[
     bool, typer.Option("--keep-cpr", help="Write CPR numbers to the lists of people all the same.")
 ]
+SeatedFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--seated",
+        metavar="FILE",
+        help="Who sits on the panel already, whoever chose them: ids of the pool, or people with "
+        "their columns. They keep their seats, and the others are drawn.",
+    ),
+]
 HouseholdColumns = Annotated[
     str | None,
     typer.Option(
@@ -166,6 +175,7 @@ class ReadingOptions:
     from_cpr: FromCpr = None
     age_on: AgeOn = None
     cpr_key: CprKey = None
+    seated: SeatedFile = None
 
     def inputs(self, files: Files, *, keep_cpr: bool = False) -> Inputs:
         """The files, and how they are read."""
@@ -182,6 +192,7 @@ class ReadingOptions:
             pool_sheet=self.pool_sheet,
             quotas_sheet=self.quotas_sheet,
             cpr=cpr_rules(self.from_cpr, self.age_on, self.cpr_key, keep_cpr),
+            seated=self.seated,
         )
 
 
@@ -231,6 +242,11 @@ class FairestOptions:
         typer.BadParameter
         """
         self.aim.check(self.objective)
+        if self.reading.seated is not None and self.objective in {"minimax", "goldilocks"}:
+            raise typer.BadParameter(
+                "looks at the highest chance, which those who sit already have; take another",
+                param_hint="--objective",
+            )
 
     def inputs(self, files: Files) -> Inputs:
         """The files, and how they are read."""

@@ -116,7 +116,7 @@ def check(
         How many people the panel has.
     population : DataFrame, str or PathLike, optional
         Shares of the population; without it, a column of the quotas may have them.
-    household, household_limit, id, mapping, solver
+    household, household_limit, id, mapping, seated, solver
         As `sortition.lottery` takes them.
 
     Returns

@@ -186,6 +186,8 @@ def lottery(
         The column that tells people apart; without it, the one whose name says so.
     mapping : str or PathLike, optional
         A map file, as ``sortition map`` drafts it.
+    seated : DataFrame, str or PathLike, optional
+        Who sits on the panel already: ids of the pool, or people with their columns.
     objective : {"leximin", "maximin", "nash", "minimax", "goldilocks"}
         What fairest means.
     gamma : float

@@ -25,6 +25,7 @@ class PoolReading(TypedDict, total=False):
     household_limit: int
     id: str | None
     mapping: Place | None
+    seated: Source | None
 
 
 def file_of(source: Source, name: str) -> File:
@@ -61,6 +62,7 @@ def inputs_of(
     household_limit: int = 1,
     id: str | None = None,
     mapping: Place | None = None,
+    seated: Source | None = None,
 ) -> Inputs:
     """A pool and its quotas, as a step reads them."""
     return Inputs(
@@ -71,6 +73,7 @@ def inputs_of(
         household_columns=names_of(household),
         household_limit=household_limit,
         mapping=path_of(mapping),
+        seated=None if seated is None else file_of(seated, "seated.csv"),
     )
 
 

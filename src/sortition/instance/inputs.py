@@ -31,6 +31,8 @@ class Inputs:
         The sheets of workbooks, if they were named.
     cpr : CprRules
         What is to be done with CPR numbers.
+    seated : File or None
+        Who sits already.
     """
 
     pool: File
@@ -43,11 +45,13 @@ class Inputs:
     pool_sheet: str | None = None
     quotas_sheet: str | None = None
     cpr: CprRules = field(default_factory=CprRules)
+    seated: File | None = None
 
     def files(self) -> dict[str, File]:
         """The files that are read, by what they are."""
-        mapping: dict[str, File] = {} if self.mapping is None else {"map": self.mapping}
-        return {"pool": self.pool, "quotas": self.quotas, **mapping}
+        others = {"map": self.mapping, "seated": self.seated}
+        given = {name: file for name, file in others.items() if file is not None}
+        return {"pool": self.pool, "quotas": self.quotas, **given}
 
     @property
     def paths(self) -> tuple[File, ...]:
@@ -69,6 +73,11 @@ class Inputs:
     def map_file(self) -> str | None:
         """The name of the map file."""
         return None if self.mapping is None else as_text(self.mapping.name)
+
+    @property
+    def seated_file(self) -> str | None:
+        """The name of the list of those who sit already."""
+        return None if self.seated is None else as_text(self.seated.name)
 
     def document(self) -> dict[str, object]:
         """What was asked for, as a manifest states it."""
@@ -113,6 +122,7 @@ def read_inputs(inputs: Inputs, faults: Sequence[Finding] = ()) -> Reading:
             pool_sheet=inputs.pool_sheet,
             quotas_sheet=inputs.quotas_sheet,
             cpr=inputs.cpr,
+            seated=inputs.seated,
         ),
     )
     if found or reading is None:

@@ -8,14 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.mapping.mapped import map_pool
-from sortition.instance.pool import read_pool
+from sortition.instance.mapping.mapped import MappedPool, map_pool
+from sortition.instance.pool import PoolReading, read_pool
 from sortition.instance.quotas.reading import read_quota_sheet
-from sortition.model import Instance
+from sortition.instance.seated import PoolAround, read_seated
+from sortition.model import Instance, Quotas
 from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
-from sortition.tables.reading import Table, read_table
+from sortition.tables.grid import Headed
+from sortition.tables.labels import fold
+from sortition.tables.reading import Table, other_sheets, read_table
 from sortition.tables.roster import Roster
 
 
@@ -33,6 +36,8 @@ class Reading:
         SHA-256 of the bytes of the files, under ``pool`` and ``quotas``.
     map_digest : str or None
         That of the map file; None: there was none.
+    seated_digest : str or None
+        That of the list of those who sit already; None: there was none.
     """
 
     instance: Instance
@@ -40,6 +45,7 @@ class Reading:
     assumed: tuple[Finding, ...]
     digests: Mapping[str, str]
     map_digest: str | None = None
+    seated_digest: str | None = None
 
 
 def read_instance(
@@ -54,6 +60,7 @@ def read_instance(
     pool_sheet: str | None = None,
     quotas_sheet: str | None = None,
     cpr: CprRules | None = None,
+    seated: File | None = None,
 ) -> Reading:
     """Read a pool and its quotas, CSV or XLSX each.
 
@@ -76,6 +83,8 @@ def read_instance(
         The sheets of workbooks. Without them, the first visible ones that are not empty are taken.
     cpr : CprRules, optional
         What is to be done with CPR numbers in the pool. By default nothing that is read keeps any.
+    seated : File, optional
+        Who sits on the panel already, and keeps her seat.
 
     Raises
     ------
@@ -83,15 +92,18 @@ def read_instance(
         With every fault of all files.
     """
     faults: list[Finding] = []
-    raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults))
+    # A size that is a fault itself does not hide those of the file: any other would do for them.
+    of_quotas: list[Finding] = []
+    sheet = attempt(of_quotas, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
+    headed = _heads(sheet.quotas) if sheet and mapping is None else None
+    raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults, headed=headed))
     protected = (
         attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
     )
     mapped = attempt(faults, partial(map_pool, protected.table if protected else None, mapping))
     table = mapped.table if mapped else None
     read = None
-    # A size that is a fault itself does not hide those of the file: any other would do for them.
-    sheet = attempt(faults, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
+    faults += of_quotas
     if table and protected:
         read = attempt(
             faults,
@@ -103,25 +115,68 @@ def read_instance(
                 household_columns=household_columns,
             ),
         )
+    if raw and any(fault.code == "feature-without-column" for fault in faults):
+        faults += other_sheets(raw)
     roster = attempt(faults, partial(mapped.as_it_came, read.roster)) if mapped and read else None
-    faults += _size_faults(panel_size, table)
+    if seated is None or table is None:
+        faults += _size_faults(panel_size, table)
     faults += _limit_faults(household_limit, household_columns)
     if sheet and panel_size >= 1:
         faults += sheet.size_faults(panel_size)
     if faults or not (mapped and sheet and read and read.quotas and roster):
         raise InputErrors(tuple(faults))
+    seating = None
+    if seated is not None:
+        around = PoolAround(
+            mapped=mapped,
+            read=read,
+            roster=roster,
+            household_columns=household_columns,
+            household_limit=household_limit,
+            panel_size=panel_size,
+            as_pool=partial(
+                _read_others, quotas=read.quotas, cpr=cpr, mapping=mapping, homes=household_columns
+            ),
+        )
+        seating = read_seated(seated, around)
+    people = seating or read
     return Reading(
         instance=Instance(
-            pool=read.pool,
-            quotas=read.quotas,
+            pool=people.pool,
+            quotas=people.quotas or read.quotas,
             panel_size=panel_size,
             household_limit=household_limit,
         ),
-        roster=roster,
-        assumed=(*read.assumed, *sheet.assumed),
+        roster=seating.roster if seating else roster,
+        assumed=(*read.assumed, *(seating.assumed if seating else ()), *sheet.assumed),
         digests={"pool": mapped.table.digest, "quotas": sheet.table.digest},
         map_digest=mapped.map_digest,
+        seated_digest=seating.digest if seating else None,
     )
+
+
+def _read_others(
+    table: Table,
+    id_column: str | None,
+    *,
+    quotas: Quotas,
+    cpr: CprRules | None,
+    mapping: Path | None,
+    homes: Sequence[str],
+) -> tuple[MappedPool, PoolReading]:
+    """People who are not in the pool, read as if they were."""
+    protected = protect(table, cpr or CprRules(), id_column)
+    mapped = map_pool(protected.table, mapping)
+    if mapped is None:
+        raise ValueError("a table was given")
+    read = read_pool(mapped.table, quotas, id_column=protected.id_column, household_columns=homes)
+    return mapped, read
+
+
+def _heads(quotas: Quotas) -> Headed:
+    """Whether a row of a pool names every feature of the quotas."""
+    needed = frozenset(map(fold, quotas.needed_features))
+    return lambda names: needed.issubset(map(fold, names))
 
 
 def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
 from sortition.model.participation import Participation
 from sortition.model.pool import Pool, PoolMember
-from sortition.model.quotas import COMBINATION, Quota, Quotas
+from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_seated
 
 __all__ = [
     "COMBINATION",
+    "SITTING",
     "DrawSource",
     "InfeasibleQuotas",
     "Instance",
@@ -36,6 +37,7 @@ __all__ = [
     "assuming",
     "below",
     "mark",
+    "names_seated",
     "seed_hash",
     "ticket",
 ]

@@ -78,7 +78,7 @@ class Instance:
 
     def quotas_of(self) -> list[tuple[int, ...]]:
         """For each pool member the numbers of the quotas, in their order, that she counts for."""
-        # one look for each value of hers, and all combinations: large pools have many kinds of people
+        # a look for each value of hers, and all combinations: large pools have many kinds of people
         of_values: dict[tuple[str, str], int] = {}
         combinations = []
         for number, quota in enumerate(self.quotas.rows):

@@ -11,6 +11,13 @@ from sortition.errors import Finding
 
 # In place of a feature, for a quota on people who have several values at once.
 COMBINATION = "combination"
+# The combination of those who sit already; whoever writes quotas gives a combination two parts.
+SITTING = ("already seated", "yes")
+
+
+def names_seated(feature: str, value: str) -> bool:
+    """Whether a quota of this name keeps the seats of those who sit already."""
+    return (feature, value) == (COMBINATION, "=".join(SITTING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,11 @@ class Quota:
         lowest = 0 if self.min_flex is None else self.min_flex
         highest = max(panel_size, self.upper) if self.max_flex is None else self.max_flex
         return lowest, highest
+
+    @property
+    def seats_some(self) -> bool:
+        """Whether it keeps the seats of those who sit already."""
+        return names_seated(self.feature, self.value)
 
     def counts(self, values: Mapping[str, str]) -> bool:
         """Whether somebody with these values, by feature, counts for the quota."""

@@ -23,7 +23,9 @@ ID_NAMES = {
 }
 # also the number of a house or of anything else, so taken only if they tell people apart
 NUMBER_NAMES = {"nummer", "nr"}
-PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|nr\b|cpr|navn|name|number|key|code")
+PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|nr\b|cpr|number|key|code")
+# ids are published, so that what names somebody or reaches her is never proposed for one
+PERSONAL = re.compile(r"navn|name|namn|phone|telefon|mobil|tlf|mail")
 
 
 def match_column(table: Table, wanted: str, *, unknown: str) -> str:
@@ -93,7 +95,9 @@ def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
     telling = [
         name
         for name in free
-        if PERHAPS_AN_ID.search(squeeze(name)) and _tells_apart(table.column(name))
+        if PERHAPS_AN_ID.search(squeeze(name))
+        and not PERSONAL.search(squeeze(name))
+        and _tells_apart(table.column(name))
     ]
     if telling:
         facts = {"columns": listed(telling)}

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 
 from sortition.errors import Finding
 from sortition.tables.arrow import Bools, Ints, Texts, columns_of, is_blank
 
+SEARCHED = 50  # rows from the top among which a header is looked for
 MOST_CELLS = 50_000_000  # of a table, blank ones among them; more do not fit in memory
 MOST_COLUMNS = 16_000  # a workbook holds 16,384, and lists that are written have some of their own
 
+NUMBER = re.compile(r"[-+]?[\d.,]+%?")
+
 Row = tuple[str, ...]
+Headed: TypeAlias = Callable[[Row], bool]  # whether a row has the names that are needed
+
+
+def could_head(cells: Row) -> bool:
+    """Whether cells can be the names of columns: several, all different, and no numbers."""
+    names = [cell for cell in cells if cell]
+    several = len(names) > 1 and len(set(names)) == len(names)
+    return several and not any(map(NUMBER.fullmatch, names))
 
 
 class TooManyCells(Exception):
@@ -107,6 +119,14 @@ class Grid:
     def row(self, index: int) -> Row:
         """The cells of one row, by its place."""
         return tuple(column[int(index)].as_py() for column in self.columns[: self.lengths[index]])
+
+    def headed_at(self, headed: Headed) -> int | None:
+        """How many rows with something in them stand above the first that is headed as needed."""
+        for count, index in enumerate(np.flatnonzero(~self.blank())[:SEARCHED].tolist()):
+            row = self.row(index)
+            if could_head(row) and headed(row):
+                return count
+        return None
 
     def blank(self) -> Bools:
         """Whether nothing stands in each row."""

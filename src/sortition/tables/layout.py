@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +11,12 @@ import numpy as np
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.arrow import Ints, Texts, taken, texts
-from sortition.tables.grid import MOST_CELLS, MOST_COLUMNS, Grid
+from sortition.tables.grid import MOST_CELLS, MOST_COLUMNS, Grid, Headed, could_head
 from sortition.tables.merges import fill_merged, merges_below
 from sortition.tables.notes import count_notes
 from sortition.tables.unreadable import TOO_LONG, garbled, header_faults
 
 T = TypeVar("T")
-
-NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +42,13 @@ class Layout:
     faults: tuple[Finding, ...]
 
 
-def lay_out(grid: Grid, file: str) -> Layout:
+def lay_out(grid: Grid, file: str, headed: Headed | None = None) -> Layout:
     """Find the table in a grid.
+
+    Parameters
+    ----------
+    headed : callable, optional
+        Whether a row has the names that are needed; the first that has them is the header.
 
     Raises
     ------
@@ -57,7 +59,9 @@ def lay_out(grid: Grid, file: str) -> Layout:
     filled = np.flatnonzero(~blank)
     if not len(filled):
         raise InputErrors((Finding(code="file-empty", file=file, sheet=grid.sheet),))
-    titles = _count_titles(grid, filled)
+    titles = grid.headed_at(headed) if headed else None
+    if titles is None:
+        titles = _count_titles(grid, filled)
     header, body = filled[titles], filled[titles + 1 :]
     names = grid.row(header)
     if len(names) > MOST_COLUMNS:
@@ -137,10 +141,9 @@ def _named(found: Mapping[tuple[int, int], T], names: Sequence[str]) -> dict[tup
 def _count_titles(grid: Grid, filled: Ints) -> int:
     """How many rows stand above the header: single cells over a row of several names."""
     for count, index in enumerate(filled.tolist()):
-        names = [cell for cell in grid.row(index) if cell]
-        if len(names) > 1:
-            named = len(set(names)) == len(names) and not any(map(NUMBER.fullmatch, names))
-            return count if named else 0
+        cells = grid.row(index)
+        if sum(map(bool, cells)) > 1:
+            return count if could_head(cells) else 0
     return 0
 
 

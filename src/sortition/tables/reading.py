@@ -16,7 +16,7 @@ from sortition.tables.arrow import taken, texts
 from sortition.tables.coded import Coded
 from sortition.tables.content import File
 from sortition.tables.delimited import read_csv_grid
-from sortition.tables.grid import Row
+from sortition.tables.grid import Headed, Row
 from sortition.tables.layout import lay_out
 from sortition.tables.marks import without_marks
 from sortition.tables.workbook.cells import read_workbook_grid
@@ -213,7 +213,11 @@ class Table:
 
 
 def read_table(
-    path: File, sheet: str | None = None, *, faults: list[Finding] | None = None
+    path: File,
+    sheet: str | None = None,
+    *,
+    faults: list[Finding] | None = None,
+    headed: Headed | None = None,
 ) -> Table:
     """Read a CSV file or a workbook; which kind it is, its content decides.
 
@@ -225,6 +229,9 @@ def read_table(
     faults : list of Finding, optional
         Faults of single rows join these, and the rows are left out, for whoever will look for
         more faults in the others before he raises all of them.
+    headed : callable, optional
+        Whether a row has the names that are needed. The first that has them is the header, and the
+        first sheet with such a row is taken if none was named.
 
     Raises
     ------
@@ -234,7 +241,7 @@ def read_table(
     data = read_bytes(path)
     named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
     if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        grid = read_workbook_grid(data, path.name, sheet)
+        grid = read_workbook_grid(data, path.name, sheet, headed)
     elif sheet is not None:
         raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
     else:
@@ -242,7 +249,7 @@ def read_table(
     assumed = grid.assumed
     if grid.sheet and not named_workbook:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)
-    layout = lay_out(grid, path.name)
+    layout = lay_out(grid, path.name, headed)
     if layout.faults and faults is None:
         raise InputErrors(layout.faults)
     if faults is not None:
@@ -259,6 +266,11 @@ def read_table(
         assumed=(*assumed, *layout.noticed),
         merged=layout.merged,
     )
+
+
+def other_sheets(table: Table) -> tuple[Finding, ...]:
+    """That other sheets could be meant, where this one lacks the columns that are needed."""
+    return tuple(finding for finding in table.assumed if finding.code == "sheet-chosen")
 
 
 def read_bytes(path: File) -> bytes:

@@ -11,7 +11,7 @@ from sortition.audit.certificate.proof import Certificate
 from sortition.audit.log.rounds import Standing
 from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
 from sortition.audit.rounds.calling import Bound
-from sortition.model import ticket
+from sortition.model import names_seated, ticket
 
 # a household: a row of the first certificate and a place in it
 Home: TypeAlias = tuple[int, int]
@@ -30,7 +30,7 @@ class Rulebook:
     people : tuple of str
     quotas : sequence of PublishedQuota
     never : frozenset of str
-        Who is on no panel that meets the quotas; nothing is known of their households.
+        Who is on no panel that meets the quotas; nobody if some sat before the draw.
     homes : mapping of str to (int, int)
         The household of each person of one with more people than may sit.
     limit : int
@@ -128,12 +128,16 @@ def rulebook(lottery: PublishedLottery, certificate: Certificate, limit: int | N
     limit : int or None
         How many people of one household may sit; None: there is no such rule.
     """
+    quotas = [quota for quota in lottery.quotas if not names_seated(quota.category, quota.value)]
+    # whoever sat before the draw can leave, and then others may fit than beside her
+    some_sat = len(quotas) < len(lottery.quotas)
+    never = frozenset[str]() if some_sat else frozenset(certificate.impossible)
     return Rulebook(
         digest=lottery.digest,
         size=lottery.panel_size,
         people=lottery.people,
-        quotas=lottery.quotas,
-        never=frozenset(certificate.impossible),
+        quotas=quotas,
+        never=never,
         homes=households_of(lottery, certificate, limit) if limit else {},
         limit=limit or 1,
     )

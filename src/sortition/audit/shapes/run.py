@@ -44,7 +44,13 @@ SAME_SHAPE: Shape = {"everywhere": str, "with_these_versions": str}
 LISTS_SHAPE: Shape = {"id_column": str, "delimiter": (",", ";", "\t")}
 MANIFEST_SHAPE: dict[str, Shape] = {
     "schema": "sortition-manifest/1",
-    "inputs": {"pool": _INPUT, "quotas": _INPUT, "map": (_INPUT, None), "rates": (_INPUT, None)},
+    "inputs": {
+        "pool": _INPUT,
+        "quotas": _INPUT,
+        "map": (_INPUT, None),
+        "rates": (_INPUT, None),
+        "seated": (_INPUT, None),
+    },
     "options": OPTIONS_SHAPE,
     "seed": str,
     "seed_given": bool,
@@ -139,6 +145,9 @@ def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
     if b'"same": ' not in content:
         stated.pop("same", None)
     options = stated["options"]
+    inputs = stated["inputs"]
+    if b'"seated": ' not in content and isinstance(inputs, dict):
+        stated["inputs"] = {name: shape for name, shape in inputs.items() if name != "seated"}
     if b'"mix": ' not in content and isinstance(options, dict):
         stated["options"] = {name: shape for name, shape in options.items() if name != "mix"}
     return stated

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sortition.model import Quotas
+from sortition.tables.classified.meaning import meant
 from sortition.tables.dates import perhaps_births
 from sortition.tables.labels import fold
 from sortition.tables.numbers import Range, perhaps_years, read_number, read_range
 from sortition.tables.reading import Table
 from sortition.tables.values import spellings
-from sortition.tables.words import same_header, same_value, tells_age
+from sortition.tables.words import asks_about, same_header, same_value, tells_age
 
 MOST_VALUES = 40  # that are shown of a column; with more, its cells could tell who is who
 
@@ -89,17 +90,26 @@ def match_features(table: Table, quotas: Quotas) -> list[Match]:
     matches: list[Match] = []
     named: set[str] = set()
     for feature in quotas.needed_features:
-        asked = [part for row in quotas.rows for part in row.parts or ((row.feature, row.value),)]
-        labels = tuple(dict.fromkeys(value for name, value in asked if name == feature))
-        every = feature in quotas.features
-        column = _column(table, feature, labels)
-        match = _match(table, column, feature=feature, labels=labels, every=every)
+        column = _column(table, feature, _labels(quotas, feature))
+        match = match_column(table, quotas, feature, column)
         if column is not None and not match.for_bands:
             if column in named:
-                match = _match(table, None, feature=feature, labels=labels, every=every)
+                match = match_column(table, quotas, feature, None)
             named.add(column)
         matches.append(match)
     return matches
+
+
+def match_column(table: Table, quotas: Quotas, feature: str, column: str | None) -> Match:
+    """A feature that the quotas need, with a column that was chosen for it."""
+    every = feature in quotas.features
+    return _match(table, column, feature=feature, labels=_labels(quotas, feature), every=every)
+
+
+def _labels(quotas: Quotas, feature: str) -> tuple[str, ...]:
+    """What the quotas ask for of a feature, in combinations too."""
+    asked = [part for row in quotas.rows for part in row.parts or ((row.feature, row.value),)]
+    return tuple(dict.fromkeys(value for name, value in asked if name == feature))
 
 
 def _match(
@@ -122,9 +132,11 @@ def _column(table: Table, feature: str, labels: Sequence[str]) -> str | None:
     if feature in table.header:
         return feature
     alike = [name for name in table.header if fold(name) == fold(feature)]
-    named = alike or [
-        name for name in table.header if same_header(name, feature) or tells_age(name, feature)
-    ]
+    named = (
+        alike
+        or [name for name in table.header if same_header(name, feature) or tells_age(name, feature)]
+        or [name for name in table.header if asks_about(name, feature)]
+    )
     if len(named) == 1 or (named and all(tells_age(name, feature) for name in named)):
         return named[0]
     # several names, or none, will do: then what stands in the cells must tell
@@ -152,6 +164,8 @@ def _meaning(feature: str, cell: str, labels: Sequence[str]) -> str | None:
         for label in labels
         if same_value(feature, cell, label) or (span is not None and _within(span, label))
     ]
+    if not known:
+        return meant(cell, labels)
     return known[0] if len(known) == 1 else None
 
 

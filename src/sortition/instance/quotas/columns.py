@@ -111,6 +111,16 @@ class QuotaColumns:
         return (*names, *(name for name in optional if name))
 
 
+def heads_quotas(names: Sequence[str]) -> bool:
+    """Whether a row of a file has the names of a feature, its value, and how many there may be."""
+    squeezed = set(map(squeeze, names))
+    bounds = BOUND_HEADERS + AMOUNT_HEADERS + PERCENTAGE_HEADERS
+    return all(
+        any(squeezed.issuperset(headers) for headers in accepted)
+        for accepted in (LABEL_HEADERS, bounds)
+    )
+
+
 def find_quota_columns(table: Table) -> QuotaColumns:
     """Tell the columns by their headers; other columns do no harm.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import QuotaColumns, find_quota_columns
+from sortition.instance.quotas.columns import QuotaColumns, find_quota_columns, heads_quotas
 from sortition.instance.quotas.combinations import (
     Part,
     is_combination,
@@ -21,7 +21,7 @@ from sortition.model import COMBINATION, Quota, Quotas
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import Table, other_sheets, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,11 @@ def read_quota_sheet(
     InputErrors
         With every fault of the file.
     """
-    table = read_table(path, sheet)  # this package writes quotas too
-    columns = find_quota_columns(table)
+    table = read_table(path, sheet, headed=heads_quotas)
+    try:
+        columns = find_quota_columns(table)
+    except InputErrors as errors:
+        raise InputErrors((*errors.faults, *other_sheets(table))) from None
     rows, comments = split_rows(table, columns)
     if not rows:
         raise InputErrors((table.finding(code="header-only"),))

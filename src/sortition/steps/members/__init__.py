@@ -4,13 +4,6 @@ In: the folder of a panel and what people answered. Out: the panel as it is now,
 their own lotteries and proofs. A former result is never changed, only followed by another.
 """
 
-from sortition.steps.members.dropout_lists import (
-    Listed,
-    id_column_of,
-    listed_ids,
-    repeated,
-    unknown,
-)
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import read_worksheet
@@ -18,18 +11,13 @@ from sortition.steps.members.worksheet_names import WorksheetWords, is_worksheet
 from sortition.steps.members.worksheet_words import worksheet_languages
 
 __all__ = [
-    "Listed",
     "QuotaNow",
     "StandingFolder",
     "WorksheetWords",
-    "id_column_of",
     "is_worksheet",
-    "listed_ids",
     "quotas_now",
     "read_standing",
     "read_worksheet",
-    "repeated",
     "status_names",
-    "unknown",
     "worksheet_languages",
 ]

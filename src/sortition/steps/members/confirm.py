@@ -12,10 +12,10 @@ from sortition.audit.canonical import Json
 from sortition.audit.rounds.calling import first_fitting
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
+from sortition.instance.id_lists import Listed, unknown
 from sortition.model import Language
 from sortition.steps.members.calls import Call, CallStatus, counted
 from sortition.steps.members.drawn_folder import logged
-from sortition.steps.members.dropout_lists import Listed, unknown
 from sortition.steps.members.standing_folder import (
     CONFIRMED,
     StandingFolder,

@@ -8,7 +8,7 @@ events is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -19,17 +19,19 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.canonical import Json, digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.log.events import Event, file_digest, log_with, read_log
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
+from sortition.audit.shapes.bundle import ROSTER
 from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
-from sortition.model import Instance, Language
+from sortition.model import Instance, Language, Pool, Quotas
 from sortition.selection.preparation import Rules
 from sortition.steps.publish import instance_of, renamed
 from sortition.tables.own_lists import read_own_list
-from sortition.tables.roster import Roster
+from sortition.tables.roster import Roster, read_roster
 
 LOG = "events.jsonl"
 SELECTED, ALTERNATES = "selected", "alternates"
@@ -45,8 +47,8 @@ class DrawnFolder:
     instance : Instance
         By id. Features and values are those of the quotas; a combination is a feature of its own.
     excluded : tuple of str
-        Ids of the people who are on no panel that meets the quotas. Nothing is known of their
-        households.
+        Ids of the people who are on no panel that meets the quotas; nobody where some sat before
+        the draw. Nothing is known of their households.
     panel : tuple of str
         Ids, sorted.
     reserve : tuple of str
@@ -66,6 +68,8 @@ class DrawnFolder:
         How everybody is named in what is published, by id: tokens, or the ids themselves.
     roster : Roster
         Everybody's row as it came, contact details and all; for lists alone.
+    lottery : PublishedLottery
+        By `tokens`, with who counts for which quota.
     reserve_drawn : bool
         Whether the ticket itself named the alternates.
     log : str
@@ -76,6 +80,8 @@ class DrawnFolder:
         What digests of files that are not public are keyed with; None where no log is public.
     selected : mapping of str to str
         The digests of the files that the draw wrote, where the log does not begin with them.
+    erased : frozenset of str
+        People of whom nothing is kept but their tokens, which stand for their ids; none can come.
     """
 
     directory: Path
@@ -90,11 +96,18 @@ class DrawnFolder:
     language: Language
     tokens: Mapping[str, str]
     roster: Roster = field(repr=False)
+    lottery: PublishedLottery = field(repr=False)
     reserve_drawn: bool
     log: str
     history: bytes = field(repr=False)
     key: bytes | None = field(repr=False)
     selected: Mapping[str, str]
+    erased: frozenset[str] = frozenset()
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the list of those who were not drawn is there, and was not destroyed."""
+        return OTHERS not in destroyed_files(self.events)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -118,6 +131,8 @@ def read_drawn_folder(directory: Path) -> DrawnFolder:
     try:
         if bundle is None:
             _check_former(directory)
+        if not (directory / PANEL).exists() and _is_purged(directory):
+            raise _fault("folder-purged", directory)
         verification = examine(directory)
         if not verification.holds:
             missing = (Finding(code="folder-not-whole", file=str(directory)),)
@@ -153,6 +168,12 @@ def logged(
     return {**files, folder.log: log_with(log, name, {**facts, "files": digests}, at=now)}
 
 
+def _is_purged(directory: Path) -> bool:
+    """Whether the log says that files were destroyed."""
+    logs = [place for place in (directory / LOG, directory / PUBLIC_LOG) if place.is_file()]
+    return any(destroyed_files(read_log(log.read_bytes(), log.name)) for log in logs)
+
+
 def _check_former(directory: Path) -> None:
     """The log that is there, if any, is about the selection that is there."""
     log = directory / LOG
@@ -168,7 +189,8 @@ def _of_selection(directory: Path) -> DrawnFolder:
     log = directory / LOG
     history = log.read_bytes() if log.is_file() else b""
     names = (*manifest["outputs"], MANIFEST)
-    selected = {name: digest(evidence.contents[name]) for name in names}
+    contents = evidence.contents  # without what was destroyed
+    selected = {name: digest(contents[name]) for name in names if name in contents}
     return _folder(
         directory,
         lottery=evidence.lottery,
@@ -197,11 +219,15 @@ def _of_bundle(directory: Path, bundle: Bundle) -> DrawnFolder:
         id_column=preparation["lists"]["id_column"] if preparation else "",
         ticket=draw["ticket"] if draw else 0,
         seed=None if by_hand or outcome is None else outcome.text,
-        ids={token: id for id, token in bundle.tokens.items()},
+        ids={
+            **{token: token for token in bundle.erased},
+            **{token: id for id, token in bundle.tokens.items()},
+        },
         log=PUBLIC_LOG,
         history=bundle.contents[PUBLIC_LOG],
         key=bundle.key,
         selected={},
+        erased=bundle.erased,
     )
 
 
@@ -219,39 +245,65 @@ def _folder(
     history: bytes,
     key: bytes | None,
     selected: Mapping[str, str],
+    erased: frozenset[str] = frozenset(),
 ) -> DrawnFolder:
     if lottery is None or certificate is None or options is None:
         raise _fault("folder-not-whole", directory)
     ids = ids or {id: id for id in lottery.people}
     instance = instance_of(lottery, certificate, options["household_limit"] or 1)
+    standing = for_rounds(instance)
+    # beside people who sat before the draw and then leave, others may fit
+    excluded = certificate.impossible if standing is instance else ()
     ends = accumulate(panel.weight for panel in lottery.panels)
     panel = next(p for p, end in zip(lottery.panels, ends, strict=True) if ticket < end)
     reserve = panel.alternates or _last_reserve(history, log)
     return DrawnFolder(
         directory=directory,
-        instance=renamed(instance, dict(ids)),
-        excluded=tuple(sorted(ids[name] for name in certificate.impossible)),
+        instance=renamed(standing, dict(ids)),
+        excluded=tuple(sorted(ids[name] for name in excluded)),
         panel=tuple(sorted(ids[name] for name in panel.members)),
         reserve=tuple(ids[name] for name in reserve),
-        rules=Rules(
-            objective="leximin" if options["objective"] == "population" else options["objective"],
-            gamma=options["gamma"] or 1.0,
-            tickets=options["tickets"],
-            solver=options["solver"],
-            time_limit=options["time_limit"],
-        ),
+        rules=further_rules(options),
         ticket=ticket,
         digest=lottery.digest,
         seed=seed,
         language=options["language"],
         tokens={id: name for name, id in ids.items()},
         roster=_roster(directory, id_column, everybody=len(lottery.people) == len(panel.members)),
+        lottery=lottery,
         reserve_drawn=bool(panel.alternates),
         log=log,
         history=history,
         key=key,
         selected=selected,
+        erased=erased,
     )
+
+
+def further_rules(options: Any) -> Rules:
+    """By which further lotteries are made, from the options of the first."""
+    return Rules(
+        objective="leximin" if options["objective"] == "population" else options["objective"],
+        gamma=options["gamma"] or 1.0,
+        tickets=options["tickets"],
+        solver=options["solver"],
+        time_limit=options["time_limit"],
+    )
+
+
+def for_rounds(instance: Instance) -> Instance:
+    """The instance without the quota of those who sat before the draw: they can leave as others."""
+    kept = tuple(quota for quota in instance.quotas.rows if not quota.seats_some)
+    if len(kept) == len(instance.quotas.rows):
+        return instance
+    quotas = Quotas(rows=kept)
+    places = [instance.pool.features.index(feature) for feature in quotas.needed_features]
+    members = tuple(
+        replace(member, values=tuple(member.values[place] for place in places))
+        for member in instance.pool.members
+    )
+    pool = Pool(features=quotas.needed_features, members=members)
+    return replace(instance, pool=pool, quotas=quotas)
 
 
 def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
@@ -262,9 +314,12 @@ def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
 
 
 def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
-    """Everybody on the lists of the draw, as the pool had them."""
-    # a list of nobody has a header alone
-    others = [] if everybody else [read_own_list(directory / OTHERS)]
+    """Everybody as the pool had them: on the roster of a published lottery, or on the lists."""
+    if (directory / ROSTER).is_file():
+        return read_roster((directory / ROSTER).read_bytes())
+    # a list of nobody has a header alone; a list that was destroyed is not there
+    alone = everybody or not (directory / OTHERS).exists()
+    others = [] if alone else [read_own_list(directory / OTHERS)]
     table = read_own_list(directory / PANEL).followed_by(others)
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)

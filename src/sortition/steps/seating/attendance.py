@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sortition.errors import Finding, InputErrors
-from sortition.steps.members import Listed, id_column_of, listed_ids, repeated, unknown
+from sortition.instance.id_lists import Listed, id_column_of, listed_ids, repeated, unknown
 from sortition.steps.seating.sessions import SESSION, read_attendance
 from sortition.tables.ids import with_zeros
 from sortition.tables.labels import fold

@@ -267,6 +267,8 @@ def _manifest(ready: Ready, context: Context, selection: Selection) -> dict[str,
             "map": reading.map_digest
             and {"file": options.inputs.map_file, "sha256": reading.map_digest},
             "rates": rates and {"file": rates.file, "sha256": rates.digest},
+            "seated": reading.seated_digest
+            and {"file": options.inputs.seated_file, "sha256": reading.seated_digest},
         },
         "options": {
             **options_document(options.inputs, options.rules, options.language),

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.grid import Grid, TooManyCells
+from sortition.tables.grid import Grid, Headed, TooManyCells
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.workbook.ods import Ods
 from sortition.tables.workbook.refusals import Kind, check_workbook
@@ -34,13 +34,18 @@ class Book(Protocol):
         """The cells of one sheet; rows that the file leaves out are there, as blank ones."""
 
 
-def read_workbook_grid(data: bytes, file: str, sheet: str | None = None) -> Grid:
+def read_workbook_grid(
+    data: bytes, file: str, sheet: str | None = None, headed: Headed | None = None
+) -> Grid:
     """The cells of one sheet.
 
     Parameters
     ----------
     sheet : str, optional
         Its name. Without it, the first visible sheet that is not empty is taken.
+    headed : callable, optional
+        Whether a row has the names that are needed. Of several sheets the first with such a row is
+        taken, if there is one.
 
     Raises
     ------
@@ -49,7 +54,7 @@ def read_workbook_grid(data: bytes, file: str, sheet: str | None = None) -> Grid
     """
     kind = check_workbook(data, file)
     try:
-        return _read(_open(data, kind), file, sheet)
+        return _read(_open(data, kind), file, sheet, headed)
     except InputErrors:
         raise
     except TooManyCells:
@@ -71,14 +76,22 @@ def _open(data: bytes, kind: Kind) -> Book:
             return Values(data)
 
 
-def _read(book: Book, file: str, wanted: str | None) -> Grid:
+def _read(book: Book, file: str, wanted: str | None, headed: Headed | None) -> Grid:
     if wanted is not None:
         name = _named(book, file, wanted)
         return _assuming(book.sheet(name), file, _renamed(file, name, wanted))
+    first = None
     for name in book.visible:
         sheet = book.sheet(name)
-        if sheet.lengths.any():
-            return _assuming(sheet, file, _chosen(book, file, name))
+        if not sheet.lengths.any():
+            continue
+        if headed is None or sheet.headed_at(headed) is not None:
+            by = "sheet-chosen" if first is None else "sheet-by-header"
+            return _assuming(sheet, file, _chosen(book, file, name, by))
+        first = first or (sheet, name)
+    if first is not None:
+        sheet, name = first
+        return _assuming(sheet, file, _chosen(book, file, name, "sheet-chosen"))
     nothing = np.zeros(0, dtype=np.int64)
     return Grid(columns=(), numbers=nothing, lengths=nothing)
 
@@ -105,9 +118,9 @@ def _renamed(file: str, name: str, wanted: str) -> tuple[Finding, ...]:
     return (Finding(code="sheet-matched", file=file, sheet=name, value=wanted),)
 
 
-def _chosen(book: Book, file: str, name: str) -> tuple[Finding, ...]:
+def _chosen(book: Book, file: str, name: str, code: str) -> tuple[Finding, ...]:
     others = [other for other in book.names if other != name]
     if not others:
         return ()
     facts = {"others": listed(others)}
-    return (Finding(code="sheet-chosen", file=file, sheet=name, facts=facts),)
+    return (Finding(code=code, file=file, sheet=name, facts=facts),)
