@@ -80,7 +80,8 @@ def close_companions(prepared: PreparedLottery) -> tuple[int, int, float]:
     np.fill_diagonal(must, False)
     by_number = close & must
     apart = ~must & (held[:, None] > 0) & ~np.eye(len(held), dtype=bool)
-    by_chance = hypergeom.sf(nearly - 1, tickets, held[None, :], held[:, None])[apart].sum()
+    as_often = hypergeom.sf(nearly - 1, tickets, held[None, :], held[:, None])
+    by_chance = np.asarray(as_often)[apart].sum()
     least = _least_shared(prepared.instance, held, tickets)
     forced = sum(
         10 * ceil(least(int(one), int(other)) - DUST) >= 9 * held[one]
