@@ -80,14 +80,15 @@ def close_companions(prepared: PreparedLottery) -> tuple[int, int, float]:
     np.fill_diagonal(must, False)
     by_number = close & must
     apart = ~must & (held[:, None] > 0) & ~np.eye(len(held), dtype=bool)
-    chance: Floats = np.asarray(hypergeom.sf(nearly - 1, tickets, held[None, :], held[:, None]))
+    as_often = hypergeom.sf(nearly - 1, tickets, held[None, :], held[:, None])
+    by_chance = np.asarray(as_often)[apart].sum()
     least = _least_shared(prepared.instance, held, tickets)
     forced = sum(
         10 * ceil(least(int(one), int(other)) - DUST) >= 9 * held[one]
         for one, other in np.argwhere(close & ~by_number)
     )
     free = int((close & ~by_number).sum()) - forced
-    return int(by_number.sum()) + forced, free, float(chance[apart].sum())
+    return int(by_number.sum()) + forced, free, float(by_chance)
 
 
 def _least_shared(instance: Instance, held: Ints, tickets: int) -> Callable[[int, int], float]:

@@ -249,7 +249,7 @@ def test_a_page_of_results_reaches_nothing(visitor: Visitor) -> None:
 
 def test_odd_forms_are_told_and_never_a_defect(visitor: Visitor) -> None:
     settled = visitor.with_samples()
-    odd: list[Any] = ["", "-1", "1e3", "\N{ARABIC-INDIC DIGIT THREE}", "9" * 400, "\0", "x" * 9000]
+    odd: list[Any] = ["", "-1", "\N{ARABIC-INDIC DIGIT THREE}", "9" * 400, "\0"]
     before = contents(settled.folder)
     for path in set(ACTS) - {"/language", "/stop", "/work/stop", "/check/run", "/out/everything"}:
         for text in odd:

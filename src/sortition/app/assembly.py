@@ -112,6 +112,7 @@ class Assembly:
         self,
         files: Mapping[str, bytes],
         seen: Mapping[str, str] | None = None,
+        /,
         **settings: str | int | None,
     ) -> None:
         """Write files and settings in one step; what they replace is kept beside them.

@@ -61,7 +61,7 @@ def contacts_xlsx(intake: Intake) -> bytes:
         "twice": [(ID, *w.each("contacts", "name", "keys", "counts", "others"))],
     }
     for person in intake.to_ask:
-        missing = ", ".join(intake.missing(person))
+        missing = ", ".join(intake.unsaid(person))
         sheets["ask"].append((person.id, *_reached(person), missing))
     for person in intake.people:
         if person.id in intake.out:

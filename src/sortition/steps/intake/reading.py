@@ -10,7 +10,7 @@ from functools import partial
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.steps.intake.ages import tells_birth
-from sortition.steps.intake.features import Sought, Source, seek
+from sortition.steps.intake.features import BY_HEADER, Sought, Source, seek
 from sortition.steps.intake.keys import KeyTable, read_key_table
 from sortition.steps.intake.meanings import Feature
 from sortition.steps.intake.options import IntakeOptions
@@ -24,7 +24,6 @@ from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO
 
 CONSENT = "consent"
-BY_HEADER = {"named", "question", "births"}  # how a column is known that other files may have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
