@@ -95,9 +95,9 @@ def test_asked_to_it_replaces_its_own_files_alone(tmp_path: Path) -> None:
     assert (folder / "samples" / "pool.csv").read_bytes() == (SAMPLES / "pool.csv").read_bytes()
 
 
-def test_a_project_file_does_not_steer_it(tmp_path: Path) -> None:
+def test_a_project_file_gives_it_a_language_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "assembly.toml").write_text("size = 12\nlanguage = 'da'\n", encoding="utf-8")
-    assert "36 people were drawn" in sortition("demo", cwd=tmp_path).stdout
+    assert "36 personer blev udtrukket" in sortition("demo", cwd=tmp_path).stdout
 
 
 def test_the_wheel_is_enough(tmp_path: Path) -> None:
