@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED
+from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED, STAMP
 from tests.cli.running import DOCUMENTS, LISTS, ROOT, environment, sortition
 
 PAGES = sorted(
@@ -221,7 +221,7 @@ def test_files_that_are_named_exist(page: str) -> None:
 
     Others are those of the files of a published lottery, or of schemas.
     """
-    written = {*PUBLISHED, *KEPT, LOG, DRAW}
+    written = {*PUBLISHED, *KEPT, LOG, DRAW, STAMP}
     homes = (ROOT, (ROOT / page).parent, ROOT / "src" / "sortition")
     named = [
         code

@@ -176,7 +176,8 @@ def _never(one: Excluded, seats: int) -> Iterator[str]:
     rule = [say("check.household_rule")] if one.households else []
     key = "check.never_one" if len(one.ids) == 1 else "check.never"
     yield say(key, n=len(one.ids), people=some(one.ids))
-    yield f"  {say('check.because', why='; '.join([*why, *rule]))}"
+    because = say("check.because", why="; ".join([*why, *rule]))
+    yield f"  {because}"
 
 
 def _written(checked: Checked, options: CheckOptions) -> Iterator[str]:

@@ -14,8 +14,8 @@ from sortition.tables.content import File
 def show_demo(run: Run, options: Options) -> None:
     """Say what was drawn, by which command, and which page shows it."""
     show_run(run, options)
-    typer.echo(f"\n{say('demo.command')}\n  {_command(options)}")
-    typer.echo(f"\n{say('demo.open', page=options.destination / PAGE)}")
+    typer.echo("\n" + say("demo.command") + f"\n  {_command(options)}")
+    typer.echo("\n" + say("demo.open", page=options.destination / PAGE))
 
 
 def _command(options: Options) -> str:

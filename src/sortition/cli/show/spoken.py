@@ -31,7 +31,8 @@ def say(key: str, **facts: object) -> str:
 
 def lead(name: str, text: str) -> str:
     """A line that begins with a name, as in ``Written   here``."""
-    return f"{say(f'names.{name}'):<{LABEL - 1}} {text}"
+    named = say(f"names.{name}")
+    return f"{named:<{LABEL - 1}} {text}"
 
 
 def figure(number: str) -> str:
