@@ -272,7 +272,7 @@ def scheduler() -> Iterator[str]:
 
 def test_partitions_and_clusters_give_identical_bytes(tmp_path: Path, scheduler: str) -> None:
     rows = people(1_500)
-    (tmp_path / "key").write_text("k" * 32)
+    (tmp_path / "key").write_text("0123456789abcdef" * 2)
     runs = []
     for parts in (1, 7, 50):
         (tmp_path / str(parts)).mkdir()
@@ -393,6 +393,9 @@ def test_cpr_numbers_need_a_key(tmp_path: Path) -> None:
     (tmp_path / "short").write_text("secret")
     refused = invite(tmp_path, *options, "--key", "short", registry=registry)
     assert "This secret is too short" in faults_said(refused)[0]
+    (tmp_path / "even").write_text("a" * 39)
+    refused = invite(tmp_path, *options, "--key", "even", registry=registry)
+    assert "says one short thing again and again" in faults_said(refused)[0]
     (tmp_path / "key").write_text("0123456789abcdef" * 2 + "\n")
     (fault,) = faults_said(invite(tmp_path, *options, "--key", "key", registry=registry))
     assert "the lists of the invited would hold them" in fault

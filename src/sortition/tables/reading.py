@@ -16,7 +16,7 @@ from sortition.tables.arrow import taken, texts
 from sortition.tables.coded import Coded
 from sortition.tables.content import File
 from sortition.tables.delimited import read_csv_grid
-from sortition.tables.grid import Headed, Row
+from sortition.tables.grid import Grid, Headed, Row
 from sortition.tables.layout import lay_out
 from sortition.tables.marks import without_marks
 from sortition.tables.workbook.cells import read_workbook_grid
@@ -239,15 +239,9 @@ def read_table(
         If the file cannot be read, has no such sheet, holds no table, or its letters are garbled.
     """
     data = read_bytes(path)
-    named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
-    if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        grid = read_workbook_grid(data, path.name, sheet, headed)
-    elif sheet is not None:
-        raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
-    else:
-        grid = without_marks(read_csv_grid(data, path.name))
+    grid = read_grid(data, path, sheet, headed)
     assumed = grid.assumed
-    if grid.sheet and not named_workbook:
+    if grid.sheet and path.suffix.casefold() not in WORKBOOK_SUFFIXES:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)
     layout = lay_out(grid, path.name, headed)
     if layout.faults and faults is None:
@@ -266,6 +260,24 @@ def read_table(
         assumed=(*assumed, *layout.noticed),
         merged=layout.merged,
     )
+
+
+def read_grid(
+    data: bytes, path: File, sheet: str | None = None, headed: Headed | None = None
+) -> Grid:
+    """The cells of a CSV file or a workbook, whichever its bytes are; see `read_table`.
+
+    Raises
+    ------
+    InputErrors
+        If the bytes are neither, or there is no such sheet.
+    """
+    named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
+    if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        return read_workbook_grid(data, path.name, sheet, headed)
+    if sheet is not None:
+        raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
+    return without_marks(read_csv_grid(data, path.name))
 
 
 def other_sheets(table: Table) -> tuple[Finding, ...]:

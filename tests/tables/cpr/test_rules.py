@@ -177,6 +177,8 @@ def test_a_key_that_can_be_guessed(tmp_path: Path) -> None:
     table = read_table(write(tmp_path / "p.csv", "cpr\n010170-1234\n"))
     short = CprRules(key=write(tmp_path / "key", "secret\n"))
     assert codes(faults_of(lambda: protect(table, short, None))) == ["cpr-key-short"]
+    even = CprRules(key=write(tmp_path / "even", "a" * 39))
+    assert codes(faults_of(lambda: protect(table, even, None))) == ["key-repetitive"]
     missing = CprRules(key=tmp_path / "no-such-key")
     assert codes(faults_of(lambda: protect(table, missing, None))) == ["file-missing"]
 

@@ -13,6 +13,7 @@ from sortition.registry.source import open_registries
 from sortition.steps.invite.lists import CHANCE, OURS, WAVE
 from sortition.steps.invite.options import Options
 from sortition.tables.columns import choose_id_column, match_column, matched
+from sortition.tables.cpr.pseudonyms import is_repetitive
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed, nfc
 from sortition.tables.reading import read_bytes, read_table
@@ -115,12 +116,14 @@ def read_key(path: Path) -> bytes:
     Raises
     ------
     InputErrors
-        If it cannot be read or is too short.
+        If it cannot be read, is too short, or says one short thing again and again.
     """
     key = read_bytes(path).strip()
     if len(key) < SHORTEST_KEY:
         facts = {"bytes": SHORTEST_KEY}
         raise InputErrors((Finding(code="invite-key-short", file=path.name, facts=facts),))
+    if is_repetitive(key):
+        raise InputErrors((Finding(code="key-repetitive", file=path.name),))
     return key
 
 

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Collection
 from functools import partial
+from math import log2
 from pathlib import Path
 from re import Match
 
@@ -14,6 +15,7 @@ from sortition.tables.cpr.numbers import IN_TEXT, is_sure, pseudonym, ten_digits
 from sortition.tables.reading import Table, read_bytes
 
 FEWEST_KEY_BYTES = 16
+FEWEST_KEY_BITS = 36
 AS_PRINTED = re.compile("[0-9]{6}-[0-9]{4}")
 
 Cells = tuple[str, ...]
@@ -25,14 +27,28 @@ def read_key(path: Path | None) -> bytes:
     Raises
     ------
     InputErrors
-        If the file cannot be read, or is so short that it can be guessed.
+        If the file cannot be read, or is so short or so even that it can be guessed.
     """
     if path is None:
         return secrets.token_bytes(32)
     key = read_bytes(path)
     if len(key) < FEWEST_KEY_BYTES:
         raise InputErrors((Finding(code="cpr-key-short", file=path.name),))
+    if is_repetitive(key):
+        raise InputErrors((Finding(code="key-repetitive", file=path.name),))
     return key
+
+
+def is_repetitive(key: bytes) -> bool:
+    """Whether a key says one short thing again and again, such as 39 times ``a``.
+
+    What is said once has at most ``log2`` of its different bytes as bits a byte. Chance does not
+    make such a key: of 16 hexadecimal digits, fewer than one in a million has four different ones.
+    """
+    size = len(key)
+    most = FEWEST_KEY_BITS + 1  # so long a part of two different bytes has enough
+    once = next((n for n in range(1, min(size, most)) if key[n:] == key[: size - n]), size)
+    return once * log2(len(set(key[:once]))) < FEWEST_KEY_BITS
 
 
 class Pseudonyms:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sortition.errors import Finding, InputErrors
 from sortition.tables.labels import fold, squeeze
 
-AGE_COLUMN = re.compile(r"alder|ages?\b|agegroup")
+AGE_COLUMN = re.compile(r"[aå]lder|ages?\b|agegroup")
 _YEARS = r"(?: ?år| years?)?"
 SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
 RANGE = re.compile(rf"(\d{{1,3}}){_YEARS}-(\d{{1,3}}){_YEARS}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -17,8 +18,12 @@ from sortition.tables.reading import Table
 COUNT_HEADERS = (
     *("indhold", "contents", "population", "antal", "folketal", "personer", "befolkning"),
     *("people", "persons", "count", "number"),
+    *("antal personer", "antal indbyggere", "antal borgere", "indbyggere", "indbyggertal"),
+    *("number of people", "number of persons", "inhabitants"),
 )
 AREA_HEADERS = ("område", "bopomr", "kommune", "region", "area", "municipality")
+SHARE = re.compile(r"(?:andel|share|pct)\b")
+PERCENT_CELL = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?%")
 TIME_HEADERS = ("tid", "time", "år", "year", "periode", "period", "kvartal", "quarter")
 
 
@@ -66,7 +71,9 @@ def find_statistics_columns(table: Table) -> StatisticsColumns:
         *(_not_one(table, [names[name] for pair in pairs for name in pair]) if pairs[1:] else ()),
     ]
     others = [name for name in table.header if name not in {*counts, *areas, *times}]
-    percentages = [name for name in others if _is_percentage(name)]
+    percentages = [
+        name for name in others if _is_percentage(name) or _holds_percentages(table, name)
+    ]
     features = () if pairs else tuple(name for name in others if name not in percentages)
     if not pairs and not features:
         faults.append(table.finding(code="statistics-no-features"))
@@ -97,4 +104,12 @@ def _not_one(table: Table, found: list[str], none: str = "") -> list[Finding]:
 
 def _is_percentage(name: str) -> bool:
     squeezed = squeeze(name)
-    return (squeezed,) in PERCENTAGE_HEADERS or bool(PERHAPS_A_PERCENTAGE.fullmatch(squeezed))
+    return (squeezed,) in PERCENTAGE_HEADERS or bool(
+        PERHAPS_A_PERCENTAGE.fullmatch(squeezed) or SHARE.match(squeezed)
+    )
+
+
+def _holds_percentages(table: Table, name: str) -> bool:
+    """Whether every cell is a figure with a sign for per cent, whatever the header says."""
+    cells = [cell for cell in table.column(name) if cell]
+    return bool(cells) and all(map(PERCENT_CELL.fullmatch, cells))

@@ -13,6 +13,7 @@ from sortition.steps.quotas.statistics.ages import age_span, is_age_column
 from sortition.steps.quotas.statistics.bands import Banded, in_bands
 from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.columns import StatisticsColumns, find_statistics_columns
+from sortition.steps.quotas.statistics.matrix import read_matrix
 from sortition.steps.quotas.statistics.rows import Chosen, Cross, choose_rows
 from sortition.steps.quotas.statistics.totals import without_totals
 from sortition.tables.content import File
@@ -73,7 +74,7 @@ def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
     InputErrors
         With every fault of the file.
     """
-    table = read_table(path)
+    table = read_matrix(path) or read_table(path)
     columns = find_statistics_columns(table)
     asked = columns.area is not None and choices.asks_for(table.file, columns.area)
     by_area = asked and not columns.labels

@@ -1,0 +1,166 @@
+"""Figures as a matrix, the times as columns: what StatBank Denmark and PX-Web give unasked.
+
+Above it stand a title and a unit, ``Folketal efter område, køn, alder og tid``; the title names the
+columns of labels, which have no header, and each label but the innermost is written once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sortition.audit.canonical import digest
+from sortition.errors import Finding, InputErrors
+from sortition.instance.quotas.columns import PERHAPS_A_PERCENTAGE
+from sortition.steps.quotas.statistics.columns import COUNT_HEADERS, TIME_HEADERS
+from sortition.tables.content import File
+from sortition.tables.grid import Grid, Row
+from sortition.tables.labels import fold, listed, squeeze
+from sortition.tables.notes import count_notes
+from sortition.tables.reading import Table, read_bytes, read_grid
+
+TIME = "TID"
+COUNT = "INDHOLD"
+HEADED_TIME = re.compile(r"(?:(.*\S) )?(\d{4}(?:[A-Za-zÅå]\d{1,2})?)")
+TITLE = re.compile(r".*\b(?:efter|etter|by) (.+)")
+AND = re.compile(r", | og | och | and ")
+UNIT = re.compile(r"(?:enhed|enhet|unit) ?:(.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """The row of the times, its place in the grid, and how many columns of labels are before it."""
+
+    place: int
+    labels: tuple[str, ...]
+    times: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+def read_matrix(path: File) -> Table | None:
+    """A matrix with a row for each figure; None if the file is none.
+
+    Raises
+    ------
+    InputErrors
+        If the file cannot be read, its labels have no names, or it holds shares or several
+        measures.
+    """
+    data = read_bytes(path)
+    grid = read_grid(data, path)
+    filled = np.flatnonzero(~grid.blank()).tolist()
+    head = _head(grid, filled)
+    if head is None:
+        return None
+    titles = [grid.row(place)[0] for place in filled if place < head.place]
+    labels = head.labels if all(head.labels) else _named_by(titles, len(head.labels))
+    row = int(grid.numbers[head.place])
+    faults = _faults(head, titles, labels)
+    if faults:
+        where = {"file": path.name, "sheet": grid.sheet, "row": row}
+        raise InputErrors(tuple(replace(fault, **where) for fault in faults))
+    body = [place for place in filled if place > head.place]
+    body = body[: len(body) - count_notes(grid, body)]
+    rows = _filled_down([grid.row(place) for place in body], len(labels))
+    numbers = [int(grid.numbers[place]) for place in body]
+    table = Table.of_rows((*labels, TIME, COUNT), list(_long(rows, head)), file=path.name)
+    said = {"columns": listed(labels), "count": len(head.times)}
+    table = replace(
+        table,
+        sheet=grid.sheet,
+        digest=digest(data),
+        delimiter=grid.delimiter,
+        encoding=grid.encoding,
+        row_numbers=tuple(number for number in numbers for _ in head.times),
+        doubtful=_doubtful(grid, labels),
+    )
+    read = table.finding(code="statistics-matrix", row=row, facts=said)
+    return replace(table, assumed=(*grid.assumed, read))
+
+
+def _head(grid: Grid, filled: Sequence[int]) -> _Head | None:
+    """The first row that is no title, if all that it says after some labels are times."""
+    for place in filled:
+        cells = grid.row(place)
+        found = [HEADED_TIME.fullmatch(cell) for cell in cells]
+        times = [one for one in found if one]
+        first = next((index for index, one in enumerate(found) if one), 0)
+        if first and all(found[first : first + len(times)]):
+            labels = cells[:first]
+            if any(cells[first + len(times) :]) or {*map(squeeze, labels)} & {*COUNT_HEADERS}:
+                return None
+            return _Head(
+                place=place,
+                labels=labels,
+                times=tuple(one[2] for one in times),
+                measures=tuple(dict.fromkeys(one[1] or "" for one in times)),
+            )
+        if any(cells[1:]):
+            return None
+    return None
+
+
+def _named_by(titles: Sequence[str], count: int) -> tuple[str, ...]:
+    """The names that a title gives the labels; nothing if there are not as many."""
+    for title in titles:
+        if found := TITLE.fullmatch(title):
+            names = tuple(
+                name.strip() for name in AND.split(found[1]) if squeeze(name) not in TIME_HEADERS
+            )
+            if len(names) == count and len(set(map(fold, names))) == count:
+                return names
+    return ()
+
+
+def _faults(head: _Head, titles: Sequence[str], labels: Sequence[str]) -> list[Finding]:
+    faults = []
+    if not labels:
+        facts = {"count": len(head.labels)}
+        faults.append(Finding(code="statistics-matrix-unnamed", facts=facts))
+    if len(head.measures) > 1:
+        facts = {"measures": listed(head.measures)}
+        faults.append(Finding(code="statistics-matrix-measures", facts=facts))
+    elif len(set(head.times)) < len(head.times):
+        faults.append(Finding(code="statistics-matrix-time-twice"))
+    units = [found[1].strip() for title in titles if (found := UNIT.fullmatch(fold(title)))]
+    for said in (*units, *head.measures):
+        if PERHAPS_A_PERCENTAGE.fullmatch(squeeze(said)) or squeeze(said) == "pct":
+            faults.append(Finding(code="statistics-matrix-shares", value=said))
+    return faults
+
+
+def _filled_down(rows: Sequence[Row], labels: int) -> list[Row]:
+    """Each label again on the rows that it is for; the innermost stands on every row.
+
+    A label that is blank below another one than before is left blank: it is a fault.
+    """
+    filled: list[Row] = []
+    last = [""] * labels
+    for row in rows:
+        now = list(row[:labels])
+        for level in range(labels - 1):
+            if not now[level] and now[:level] == last[:level] and row[labels - 1]:
+                now[level] = last[level]
+        filled.append((*now, *row[labels:]))
+        last = now
+    return filled
+
+
+def _long(rows: Sequence[Row], head: _Head) -> list[Row]:
+    labels = len(head.labels)
+    return [
+        (*row[:labels], time, row[labels + index] if labels + index < len(row) else "")
+        for row in rows
+        for index, time in enumerate(head.times)
+    ]
+
+
+def _doubtful(grid: Grid, labels: Sequence[str]) -> dict[tuple[int, str], str]:
+    """The doubts about labels by their names, and those about any time of a row."""
+    return {
+        (number, labels[index] if index < len(labels) else COUNT): code
+        for (number, index), code in grid.doubtful.items()
+    }
