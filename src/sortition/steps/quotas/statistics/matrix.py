@@ -60,14 +60,15 @@ def read_matrix(path: File) -> Table | None:
     row = int(grid.numbers[head.place])
     faults = _faults(head, titles, labels)
     if faults:
-        where = {"file": path.name, "sheet": grid.sheet, "row": row}
-        raise InputErrors(tuple(replace(fault, **where) for fault in faults))
+        raise InputErrors(
+            tuple(replace(fault, file=path.name, sheet=grid.sheet, row=row) for fault in faults)
+        )
     body = [place for place in filled if place > head.place]
     body = body[: len(body) - count_notes(grid, body)]
     rows = _filled_down([grid.row(place) for place in body], len(labels))
     numbers = [int(grid.numbers[place]) for place in body]
     table = Table.of_rows((*labels, TIME, COUNT), list(_long(rows, head)), file=path.name)
-    said = {"columns": listed(labels), "count": len(head.times)}
+    said: dict[str, str | int] = {"columns": listed(labels), "count": len(head.times)}
     table = replace(
         table,
         sheet=grid.sheet,
