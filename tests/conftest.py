@@ -12,7 +12,7 @@ from tests.budgets import LARGE, examples
 # the same examples every time, and a line to paste for the one that fails; the large run looks
 # for others each time
 settings.register_profile(
-    "sortition", derandomize=not LARGE, deadline=None, print_blob=True, max_examples=examples(60)
+    "sortition", derandomize=not LARGE, deadline=None, print_blob=True, max_examples=examples(30)
 )
 settings.load_profile("sortition")
 

@@ -43,8 +43,10 @@ BETWEEN_STEPS = {
     ("funnel", "plan"),  # people counted in strata
     ("funnel", "seating"),  # who attended
     ("invite", "plan"),  # how strata answer
+    ("letters", "members"),  # the panel as it is now
     ("members", "publish"),  # a panel that was drawn in public
     ("publish", "select"),  # the report of a selection
+    ("press", "members"),  # the panel as it is now
     ("seating", "members"),  # the panel as it is now
     ("select", "plan"),  # how strata answer
 }
@@ -56,6 +58,8 @@ CONFINED = {
     "pandas": {"frames/", "tables/"},
     "openpyxl": {"tables/", "steps/members/worksheet.py"},
     "pyarrow": {"tables/"},
+    "docx": {"steps/letters/"},
+    "segno": {"steps/letters/"},
     "filelock": {"folders/"},
     "python_calamine": {"tables/workbook/"},
     "duckdb": {"registry/"},

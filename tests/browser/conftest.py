@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sortition.model import Language
 from sortition.steps.publish.verify_page.page import verify_page
 
 from .visits import Visit
 
+PATIENCE = 60_000  # milliseconds; a machine that does much else is slow, not wrong
 MISSING = "chromium is not on the PATH; on Debian: apt-get install chromium"
 
 
@@ -39,6 +40,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
@@ -49,7 +51,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def tab(browser: Browser) -> Iterator[Tab]:
     opened = Tab(page=browser.new_page(viewport={"width": 1200, "height": 1600}))
-    opened.page.set_default_timeout(10_000)
+    opened.page.set_default_timeout(PATIENCE)
     opened.page.on("pageerror", lambda error: opened.note(f"error: {error}"))
     opened.page.on("console", lambda message: opened.note(f"console: {message.text}"))
     opened.page.on("request", lambda request: opened.note(f"request: {request.url}"))

@@ -137,6 +137,19 @@ def _surroundings(cwd: Path, width: int) -> Iterator[None]:
             os.chdir(before)
 
 
+def a_third_of_the_samples(folder: Path) -> tuple[str, str]:
+    """The first 150 of the pool, and quotas for a third of its seats, rounded outwards."""
+    people = (SAMPLES / "pool.csv").read_bytes().splitlines(keepends=True)
+    (folder / "pool.csv").write_bytes(b"".join(people[:151]))
+    header, *rows = (SAMPLES / "quotas.csv").read_text(encoding="utf-8-sig").splitlines()
+    thirds = [header]
+    for row in rows:
+        feature, value, lower, upper = row.split(";")
+        thirds.append(f"{feature};{value};{int(lower) // 3};{-(-int(upper) // 3)}")
+    (folder / "quotas.csv").write_text("\n".join(thirds), encoding="utf-8")
+    return "pool.csv", "quotas.csv"
+
+
 def write_inputs(
     folder: Path, pool: str | bytes = POOL, quotas: str | bytes = QUOTAS
 ) -> tuple[Path, Path]:

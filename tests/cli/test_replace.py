@@ -20,7 +20,13 @@ from tests.cli.panels import (
     members,
     write_ids,
 )
-from tests.cli.running import contents, faults_said, sortition, write_inputs
+from tests.cli.running import (
+    a_third_of_the_samples,
+    contents,
+    faults_said,
+    sortition,
+    write_inputs,
+)
 from tests.steps.publish.published import draw, publish
 
 OFFICE = {
@@ -312,9 +318,9 @@ def test_faults_of_statuses_and_ids_come_at_once(panel: Path) -> None:
 
 @pytest.mark.parametrize("objective", ["maximin", "nash", "minimax", "goldilocks"])
 def test_every_objective_draws_again(tmp_path: Path, objective: str) -> None:
-    data = Path(__file__).parents[2] / "data" / "samples"
+    inputs = a_third_of_the_samples(tmp_path)
     drawn = sortition(
-        *("select", data / "pool.csv", data / "quotas.csv", "--size", "36", "--seed", "1"),
+        *("select", *inputs, "--size", "12", "--seed", "1"),
         *("--household", "adresse,postnummer", "--tickets", "1000", "--objective", objective),
         *("--gamma", "2.5", "--out", "run") if objective == "goldilocks" else ("--out", "run"),
         cwd=tmp_path,

@@ -115,7 +115,7 @@ def test_a_poor_console_is_told_the_same(folder: Path, call: str, encoding: str)
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("call", ["success", "fault", "help"])
 def test_a_closed_console_changes_no_outcome(folder: Path, call: str, closed: str) -> None:
     code, arguments = CALLS[call]
     done = subprocess.run(

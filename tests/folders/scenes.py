@@ -73,6 +73,7 @@ SCENES = {
     "quotas": Scene(
         command=("quotas", "folketal.csv", "--size", "36", "--ages", "16-59,60+", "--out", "q.csv")
     ),
+    "intake": Scene(command=("intake", "pool.csv", "--quotas", "quotas.csv", "--out", "taken")),
     "map": Scene(command=("map", "pool.csv", "quotas.csv", "--out", "map.toml")),
 }
 SAMPLES_NEEDED = ("folketal.csv",)

@@ -49,6 +49,7 @@ def test_a_panel_is_rows_of_the_pool(chosen: sortition.LotteryResult, pool: pd.D
     assert selection.quotas["selected"].xs("køn").to_dict() == counts.to_dict()
 
 
+@pytest.mark.usefixtures("short_searches")
 def test_alternates_are_those_of_the_file_in_their_order(
     pool: pd.DataFrame, quotas: pd.DataFrame, tmp_path: Path
 ) -> None:

@@ -12,7 +12,15 @@ import pandas as pd
 import pytest
 
 import sortition
-from tests.cli.running import POOL, QUOTAS, SAMPLES, SEED, contents, write_inputs
+from tests.cli.running import (
+    POOL,
+    QUOTAS,
+    SAMPLES,
+    SEED,
+    a_third_of_the_samples,
+    contents,
+    write_inputs,
+)
 from tests.frames.beside import command, timeless
 
 HOUSEHOLD = ("adresse", "postnummer")
@@ -25,12 +33,13 @@ class Case:
     options: str
     asked: dict[str, Any] = field(default_factory=dict)
     language: Any = "en"
+    whole: bool = False  # the whole sample, else a part of it
 
 
 SELECTIONS = {
     "plain": Case(options=""),
     "households": Case(
-        options="--household adresse,postnummer", asked={"household": list(HOUSEHOLD)}
+        options="--household adresse,postnummer", asked={"household": list(HOUSEHOLD)}, whole=True
     ),
     "two of a household, Danish": Case(
         options="--household adresse,postnummer --household-limit 2 --language da",
@@ -65,14 +74,19 @@ def files_of(folder: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> tuple[Pa
     return paths
 
 
+@pytest.mark.usefixtures("short_searches")
 @pytest.mark.parametrize("case", SELECTIONS.values(), ids=SELECTIONS.keys())
 def test_a_selection(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame, case: Case) -> None:
+    size = 36
+    if not case.whole:
+        names, size = a_third_of_the_samples(tmp_path), 12
+        pool, quotas = (pd.read_csv(tmp_path / name, sep=";", dtype=str) for name in names)
     paths = files_of(tmp_path, pool, quotas)
-    given = ("--size", "36", "--seed", SEED, *case.options.split())
+    given = ("--size", str(size), "--seed", SEED, *case.options.split())
     command("select", *paths, *given, "--out", "command", cwd=tmp_path)
     expected = timeless(tmp_path / "command")
     for name, inputs in (("frames", (pool, quotas)), ("paths", (str(paths[0]), paths[1]))):
-        lottery = sortition.lottery(*inputs, size=36, **case.asked)
+        lottery = sortition.lottery(*inputs, size=size, **case.asked)
         lottery.draw(seed=SEED).save(tmp_path / name, language=case.language)
         assert timeless(tmp_path / name) == expected
 
@@ -218,20 +232,20 @@ def test_seats(
     assert timeless(tmp_path / "notebook") == timeless(tmp_path / "command")
 
 
-@pytest.mark.parametrize("kind", ["ids", "frame", "path"])
-def test_a_round_of_replacements(tmp_path: Path, panel_folder: Path, kind: str) -> None:
+def test_a_round_of_replacements(tmp_path: Path, panel_folder: Path) -> None:
     gone = list(pd.read_csv(panel_folder / "panel.csv", sep=";", dtype=str)["deltager_id"][:2])
     frame = pd.DataFrame({"id": gone})
     frame.to_csv(tmp_path / "dropouts.csv", index=False)
-    for name in ("command", "notebook"):
-        shutil.copytree(panel_folder, tmp_path / name)
+    shutil.copytree(panel_folder, tmp_path / "command")
     command("replace", "command", "--dropouts", "dropouts.csv", "--seed", "7", cwd=tmp_path)
     kinds: dict[str, Any] = {"ids": gone, "frame": frame, "path": tmp_path / "dropouts.csv"}
-    done = sortition.replace(tmp_path / "notebook", kinds[kind], seed="7")
-    assert sorted(done.gone) == sorted(gone)
-    assert len(done.came) == 2
-    assert timeless(tmp_path / "notebook") == timeless(tmp_path / "command")
-    assert sortition.verify(tmp_path / "notebook")
+    for kind, dropouts in kinds.items():
+        shutil.copytree(panel_folder, tmp_path / kind)
+        done = sortition.replace(tmp_path / kind, dropouts, seed="7")
+        assert sorted(done.gone) == sorted(gone)
+        assert len(done.came) == 2
+        assert timeless(tmp_path / kind) == timeless(tmp_path / "command")
+    assert sortition.verify(tmp_path / "path")
 
 
 def test_the_same_small_example_as_the_command(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ FAIREST = {"leximin": reference.leximin, "maximin": reference.maximin}
 def test_probabilities_are_those_of_a_search_through_all_panels(objective: ObjectiveName) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=examples(180))
+    @settings(max_examples=examples(90))
     @given(
         about_their_share()
         | about_their_share()
@@ -43,10 +43,10 @@ def test_probabilities_are_those_of_a_search_through_all_panels(objective: Objec
 
     agrees()
     # or the examples would show nothing
-    assert seen["a cut"] >= 10
-    assert seen["somebody impossible"] >= 10
-    assert seen["plain"] >= 10
-    assert seen["no panel"] >= 10
+    assert seen["a cut"] >= 5
+    assert seen["somebody impossible"] >= 5
+    assert seen["plain"] >= 5
+    assert seen["no panel"] >= 5
 
 
 def checked(problem: Instance, objective: ObjectiveName) -> str:

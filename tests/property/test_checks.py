@@ -26,7 +26,7 @@ Panels = Sequence[tuple[str, ...]]
 def test_checks_of_feasible_pools() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=examples(150))
+    @settings(max_examples=examples(75))
     @given(about_one_group() | about_nobody() | in_few_homes())
     def is_right(problem: Instance) -> None:
         for kind in checked(problem):

@@ -75,7 +75,7 @@ def all_gains(case: Instance, objective: ObjectiveName) -> Floats:
 
 
 @pytest.mark.parametrize("objective", ["leximin", "maximin", "minimax"])
-@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(3), suppress_health_check=[HealthCheck.filter_too_much])
 @given(case=st.one_of(about_one_group(), about_their_share(), with_exact_numbers()))
 # every lie is solved over all panels, so that only few panels can be gone through
 def test_gains_are_those_of_all_panels(objective: ObjectiveName, case: Instance) -> None:

@@ -53,7 +53,7 @@ def instances(draw: st.DrawFn) -> Instance:
 
 
 @pytest.mark.parametrize("objective", ["maximin", "nash", "minimax", "goldilocks"])
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(case=instances())
 def test_no_lottery_over_all_panels_is_better(objective: ObjectiveName, case: Instance) -> None:
     try:
@@ -110,7 +110,7 @@ def test_proofs_that_rest_on_a_cut(objective: ObjectiveName) -> None:
     assert rests or objective != "minimax"
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(case=instances())
 def test_the_levels_of_leximin_are_proved_one_by_one(case: Instance) -> None:
     try:
@@ -123,7 +123,7 @@ def test_the_levels_of_leximin_are_proved_one_by_one(case: Instance) -> None:
         assert certificate.attained(proof) == pytest.approx(level, abs=CLOSE)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(case=instances(), limit=st.integers(1, 3), tickets=st.sampled_from([100, 333]))
 def test_tickets_are_even_and_keep_every_rule(case: Instance, limit: int, tickets: int) -> None:
     try:

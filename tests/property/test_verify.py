@@ -70,7 +70,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(data=st.data(), name=st.sampled_from(NAMES))
 def test_a_change_of_bytes(folder: Folder, data: st.DataObject, name: str) -> None:
     before = folder.files[name]
@@ -106,7 +106,7 @@ def only_free(before: bytes, after: bytes | None) -> bool:
     )
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(data=st.data(), name=st.sampled_from(["lottery", "certificate", "report", "manifest"]))
 def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str) -> None:
     changed = documents(folder.files)
@@ -119,7 +119,7 @@ def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str)
         assert not folder.holds(forgery), place
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_tickets_that_change_hands(folder: Folder, data: st.DataObject) -> None:
     changed = documents(folder.files)

@@ -19,7 +19,7 @@ from sortition.audit.verify import examine
 from tests.budgets import examples
 from tests.steps.publish.published import BY_NUMBERS, SEED, Files, draw, files_of, publish, write
 
-BYTES_A_FILE = examples(8)
+BYTES_A_FILE = examples(4)
 JSON = (
     "public/lottery.json",
     "public/certificate.json",
@@ -77,7 +77,7 @@ def test_any_byte(folder: Folder) -> None:
                 if changed != content and folder.holds_with({name: changed}):
                     accepted.append((name, place, changed[max(0, place - 9) : place + 9]))
     assert accepted == []
-    assert tried > examples(300)
+    assert tried > examples(150)
 
 
 def places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -10,29 +10,33 @@ from typing import Annotated
 import typer
 
 from sortition import __version__
-from sortition.cli.alternates import alternates
+from sortition.cli.after.alternates import alternates
+from sortition.cli.after.confirm import confirm
+from sortition.cli.after.evaluate import evaluate
+from sortition.cli.after.groups import groups
+from sortition.cli.after.my_chance import my_chance
+from sortition.cli.after.press import press
+from sortition.cli.after.replace import replace
+from sortition.cli.after.status import status
 from sortition.cli.around.descriptors import lost, speak_alone
 from sortition.cli.around.stopping import exit_code, stoppable
 from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
-from sortition.cli.confirm import confirm
 from sortition.cli.demo import demo
 from sortition.cli.draw import draw
-from sortition.cli.evaluate import evaluate
 from sortition.cli.funnel import funnel
-from sortition.cli.groups import groups
+from sortition.cli.intake import intake
+from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
+from sortition.cli.letters import letters
 from sortition.cli.lottery import lottery
-from sortition.cli.map import map as map_pool
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
-from sortition.cli.replace import replace
 from sortition.cli.select import select
-from sortition.cli.status import status
 from sortition.cli.verify import verify
 
 app = typer.Typer(
@@ -97,7 +101,9 @@ for command in (
     demo,
     plan,
     invite,
+    letters,
     quotas,
+    intake,
     map_pool,
     check,
     select,
@@ -110,6 +116,8 @@ for command in (
     groups,
     evaluate,
     funnel,
+    press,
+    my_chance,
     receipt,
     pack,
     compare,

@@ -68,7 +68,7 @@ def compare(
     >>> pool = pd.DataFrame({"id": ["P1", "P2", "P3"], "sex": ["f", "f", "m"]})
     >>> quotas = pd.DataFrame({"feature": "sex", "value": ["f", "m"], "min": 1, "max": 1})
     >>> rules = sortition.compare(pool, quotas, size=2, draws=50)
-    >>> rules.loc["leximin", ["lowest", "highest"]].round(6).to_dict()
+    >>> rules[["lowest", "highest"]].loc["leximin"].round(6).to_dict()
     {'lowest': 0.5, 'highest': 1.0}
     """
     inputs = inputs_of(pool, quotas, size=size, **reading)

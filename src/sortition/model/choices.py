@@ -16,3 +16,5 @@ DesignName = Literal[
     "simple", "hamilton", "sainte-lague", "neyman", "response-adjusted", "pps", "two-stage"
 ]
 Short = Literal["fail", "take-all", "reallocate"]
+# what a letter is about, from the invitation to the seat
+Kind = Literal["invitation", "reminder", "yes", "no", "reserve", "replacement"]

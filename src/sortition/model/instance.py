@@ -78,13 +78,21 @@ class Instance:
 
     def quotas_of(self) -> list[tuple[int, ...]]:
         """For each pool member the numbers of the quotas, in their order, that she counts for."""
+        # a look for each value of hers, and all combinations: large pools have many kinds of people
+        of_values: dict[tuple[str, str], int] = {}
+        combinations = []
+        for number, quota in enumerate(self.quotas.rows):
+            if quota.parts:
+                combinations.append((number, quota))
+            else:
+                of_values[quota.feature, quota.value] = number
         everybodys = [member.values for member in self.pool.members]
         known = {}
         for own in set(everybodys):
             values = dict(zip(self.pool.features, own, strict=True))
-            known[own] = tuple(
-                number for number, quota in enumerate(self.quotas.rows) if quota.counts(values)
-            )
+            numbers = [of_values[pair] for pair in values.items() if pair in of_values]
+            numbers += [number for number, quota in combinations if quota.counts(values)]
+            known[own] = tuple(sorted(numbers))
         return [known[own] for own in everybodys]
 
     def holders(self) -> list[list[str]]:

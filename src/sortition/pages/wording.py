@@ -95,6 +95,11 @@ class Wording:
             number = self._localise(f"{hundredths:.{2 - floor(log10(hundredths))}f}")
         return self.text("numbers.percent", number=number)
 
+    def whole_percent(self, p: float) -> str:
+        """A share as per cent without decimals; a positive one below 0.5 % reads as less than 1."""
+        number = "< 1" if 0 < p < 0.005 else f"{100 * p:.0f}"
+        return self.text("numbers.percent", number=number)
+
     def axis_percent(self, p: float, step: float) -> str:
         """A mark on an axis as per cent, with the decimals that the step needs."""
         digits = max(0, -floor(log10(100 * step) + SOLVER_DUST))

@@ -19,6 +19,7 @@ from sortition.tables.grid import Grid
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 LOOK_AHEAD = 100_000  # bytes in which the header is looked for
 QUOTED = re.compile(r'"[^"]*"')
+LINE_END = re.compile(r"\r\n?|\n")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Cells = tuple[list[Texts], Ints, Ints]  # the columns, the row numbers, the row lengths
@@ -87,7 +88,7 @@ def _find_delimiter(text: str) -> tuple[str, bool]:
     there can be commas in a title; if there is none, the first line that is split at all. What is
     in quotation marks is left out.
     """
-    lines = [line for line in QUOTED.sub("x", text).splitlines() if line.strip()]
+    lines = [line for line in LINE_END.split(QUOTED.sub("x", text)) if line.strip()]
     for line, following in pairwise(lines):
         steady = [sign for sign in DELIMITERS if 0 < line.count(sign) == following.count(sign)]
         if steady:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from sortition.tables.labels import fold
 
 # What columns are called. A row is one meaning.
@@ -29,6 +32,11 @@ BIRTHS = (
     "date of birth|birth date|birthdate|birthday|dob|fødselsdato|fødselsdag|født den|fødedato"
     "|födelsedatum|födelsedag",
 )
+
+# Questions about them: that somebody was born, and that it is the time that is asked for.
+BORN = re.compile(r"\b(?:født|fødd|född|born)\b")
+WHEN = re.compile(r"\b(?:år|årstal|hvornår|når|när|when|year|dato|datum|date)\b")
+LONG_ENOUGH = 6  # letters of a word that longer ones may begin with
 
 # What their cells say. Those of the first group are looked for in columns for gender alone.
 GENDERS = (
@@ -63,6 +71,7 @@ def _meanings(rows: tuple[str, ...]) -> dict[str, int]:
 _HEADERS = _meanings(HEADERS)
 _BIRTHS = _meanings(BIRTHS)
 _GENDERS, _ANYWHERE = _meanings(GENDERS), _meanings(ANYWHERE)
+_LONG_BIRTHS = tuple(word for word in _BIRTHS if BORN.fullmatch(word) is None)
 _GENDER, _AGE = _HEADERS["gender"], _HEADERS["age"]
 
 
@@ -79,7 +88,32 @@ def means_age(name: str) -> bool:
 
 def tells_age(header: str, feature: str) -> bool:
     """Whether a column holds the years or dates of birth that a feature's ages follow from."""
-    return fold(header) in _BIRTHS and means_age(feature)
+    return asks_for_birth(header) and means_age(feature)
+
+
+def asks_for_birth(question: str) -> bool:
+    """Whether a column holds years or dates of birth, by its name or the question above it."""
+    folded = fold(question)
+    asked = BORN.search(folded) and WHEN.search(folded)
+    return folded in _BIRTHS or bool(asked) or any(_says(folded, word) for word in _LONG_BIRTHS)
+
+
+def asks_about(question: str, feature: str) -> bool:
+    """Whether the question above a column has a feature's name in it, or a word for the same."""
+    folded = fold(question)
+    meaning = _HEADERS.get(fold(feature))
+    words = {fold(feature), *(word for word, own in _HEADERS.items() if own == meaning)}
+    return any(_says(folded, word) for word in words)
+
+
+def _says(question: str, word: str) -> bool:
+    return word in question and _as_word(word).search(question) is not None
+
+
+@cache
+def _as_word(word: str) -> re.Pattern[str]:
+    end = "" if len(word) >= LONG_ENOUGH else r"\b"
+    return re.compile(rf"\b{re.escape(word)}{end}")
 
 
 def same_value(feature: str, one: str, other: str) -> bool:

@@ -60,7 +60,7 @@ def possible(counts: Counts, out: frozenset[tuple[int, int]]) -> dict[tuple[int,
     return found
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=examples(40))
 @given(counts=funnels(), smallest=st.sampled_from([2, 3, 5]))
 def test_nothing_that_is_left_out_can_be_told(counts: Counts, smallest: int) -> None:
     assume(np.array(counts).sum(axis=0).min() >= smallest)
@@ -183,7 +183,7 @@ def widths(counts: Counts, out: frozenset[tuple[int, int]], most: int) -> list[f
     return found
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(moves=joined(), smallest=st.sampled_from([2, 3, 5]))
 def test_nothing_can_be_told_where_some_came_from_elsewhere(moves: Moves, smallest: int) -> None:
     counts, others = moves

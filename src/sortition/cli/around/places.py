@@ -70,9 +70,11 @@ def check_names(places: Sequence[Path]) -> None:
 
 
 def _places(ctx: Any) -> Iterator[Path]:
-    for value in ctx.params.values():
-        values = value if isinstance(value, (list, tuple)) else (value,)
-        yield from (place for place in values if isinstance(place, Path))
+    hints = get_type_hints(inspect.unwrap(ctx.command.callback))
+    for name, value in ctx.params.items():
+        if value is not None and _is_place(hints.get(name)):
+            values = value if isinstance(value, (list, tuple)) else (value,)
+            yield from map(Path, values)  # they come as text from Typer below 0.29
 
 
 def _faults(places: Sequence[Path]) -> Iterator[Finding]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sortition.model import Quotas
+from sortition.tables.classified.meaning import meant
 from sortition.tables.dates import perhaps_births
 from sortition.tables.labels import fold
 from sortition.tables.numbers import Range, perhaps_years, read_number, read_range
 from sortition.tables.reading import Table
 from sortition.tables.values import spellings
-from sortition.tables.words import same_header, same_value, tells_age
+from sortition.tables.words import asks_about, same_header, same_value, tells_age
 
 MOST_VALUES = 40  # that are shown of a column; with more, its cells could tell who is who
 
@@ -122,9 +123,11 @@ def _column(table: Table, feature: str, labels: Sequence[str]) -> str | None:
     if feature in table.header:
         return feature
     alike = [name for name in table.header if fold(name) == fold(feature)]
-    named = alike or [
-        name for name in table.header if same_header(name, feature) or tells_age(name, feature)
-    ]
+    named = (
+        alike
+        or [name for name in table.header if same_header(name, feature) or tells_age(name, feature)]
+        or [name for name in table.header if asks_about(name, feature)]
+    )
     if len(named) == 1 or (named and all(tells_age(name, feature) for name in named)):
         return named[0]
     # several names, or none, will do: then what stands in the cells must tell
@@ -152,6 +155,8 @@ def _meaning(feature: str, cell: str, labels: Sequence[str]) -> str | None:
         for label in labels
         if same_value(feature, cell, label) or (span is not None and _within(span, label))
     ]
+    if not known:
+        return meant(cell, labels)
     return known[0] if len(known) == 1 else None
 
 

@@ -66,6 +66,8 @@ class DrawnFolder:
         How everybody is named in what is published, by id: tokens, or the ids themselves.
     roster : Roster
         Everybody's row as it came, contact details and all; for lists alone.
+    lottery : PublishedLottery
+        By `tokens`, with who counts for which quota.
     reserve_drawn : bool
         Whether the ticket itself named the alternates.
     log : str
@@ -90,6 +92,7 @@ class DrawnFolder:
     language: Language
     tokens: Mapping[str, str]
     roster: Roster = field(repr=False)
+    lottery: PublishedLottery = field(repr=False)
     reserve_drawn: bool
     log: str
     history: bytes = field(repr=False)
@@ -249,6 +252,7 @@ def _folder(
         language=options["language"],
         tokens={id: name for name, id in ids.items()},
         roster=_roster(directory, id_column, everybody=len(lottery.people) == len(panel.members)),
+        lottery=lottery,
         reserve_drawn=bool(panel.alternates),
         log=log,
         history=history,

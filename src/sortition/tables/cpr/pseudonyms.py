@@ -10,7 +10,7 @@ from pathlib import Path
 from re import Match
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.cpr.numbers import IN_TEXT, pseudonym, ten_digits
+from sortition.tables.cpr.numbers import IN_TEXT, is_sure, pseudonym, ten_digits
 from sortition.tables.reading import Table, read_bytes
 
 FEWEST_KEY_BYTES = 16
@@ -69,7 +69,7 @@ class Pseudonyms:
             Whether the column tells people apart, so that what only may be a number stays.
         """
         cells = table.column(column)
-        sure = self._sure_among_ids if ids else self._sure
+        sure = self._sure_among_ids if ids else is_sure
         replaced = tuple([IN_TEXT.sub(partial(self._in_place, sure), cell) for cell in cells])
         count = sum(old != new for old, new in zip(cells, replaced, strict=True))
         if count:
@@ -80,15 +80,6 @@ class Pseudonyms:
     def _in_place(self, sure: Callable[[Match[str]], bool], found: Match[str]) -> str:
         digits = ten_digits(found[0])
         return self.of(digits) if digits in self._known or sure(found) else found[0]
-
-    @staticmethod
-    def _sure(found: Match[str]) -> bool:
-        """Whether nobody has to know the number; nine digits need a dash, or a cell of their own.
-
-        Ten digits that begin like a date are taken for a number, although some are not: a number
-        that gets out cannot be called back.
-        """
-        return len(found[0]) > 9 or found[0] == found.string
 
     @staticmethod
     def _sure_among_ids(found: Match[str]) -> bool:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sortition.audit.spreadsheets import FORMULA_STARTS, neutral
+from sortition.tables.delimited import DELIMITERS
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
 from sortition.tables.written.cells import cells_of, with_cells
@@ -56,13 +57,18 @@ def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     special = re.compile(
         rf'["\r]|(?:^|{re.escape(delimiter)})\'*[{re.escape(SIGNS)}]', re.MULTILINE
     )
-    lines = []
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
+    # or a reader who looks for what parts the columns of the header would find another sign too
+    header, *others = rows
+    signs = {*DELIMITERS, delimiter}
+    lines = [delimiter.join(_quoted(cell, signs) for cell in header)]
+    if len(header) > 1:
+        signs = {delimiter}
+    for start in range(0, len(others), AT_ONCE):
+        some = others[start : start + AT_ONCE]
         text = "\n".join(map(delimiter.join, some))
         parts = text.count("\n") + text.count(delimiter) + 1
-        if parts > sum(map(len, some)) or special.search(text):
-            quoted = ([_quoted(cell, delimiter) for cell in row] for row in some)
+        if len(signs) > 1 or parts > sum(map(len, some)) or special.search(text):
+            quoted = ([_quoted(cell, signs) for cell in row] for row in some)
             text = "\n".join(map(delimiter.join, quoted))
         lines.append(text)
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
@@ -81,10 +87,10 @@ def _is_workbook(table: Table) -> bool:
     return not table.encoding
 
 
-def _quoted(cell: str, delimiter: str) -> str:
+def _quoted(cell: str, signs: Collection[str]) -> str:
     """One CSV field. The csv module leaves a lone carriage return unquoted in some versions."""
     cell = neutral(cell)
-    if delimiter in cell or '"' in cell or "\n" in cell or "\r" in cell:
+    if any(sign in cell for sign in (*signs, '"', "\n", "\r")):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 

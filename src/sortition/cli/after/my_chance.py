@@ -1,0 +1,41 @@
+"""The command that writes one volunteer's page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.options import Overwrite, Quiet
+from sortition.model import Language
+
+
+def my_chance(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
+    ],
+    id: Annotated[str, typer.Argument(metavar="ID", help="Whose page it is.")],
+    *,
+    language: Annotated[
+        Language | None,
+        typer.Option(help="The language of the page. Default: that of the report."),
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(
+        "my_chance.html"
+    ),
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write one page for one volunteer: her chance, why it is what it is, and her tickets.
+
+    It is for her alone.
+    """
+    from sortition.cli.show.press import show_page
+    from sortition.cli.show.terminal import said
+    from sortition.steps.press.run import write_chance
+
+    with said():
+        done = write_chance(directory, id, language=language, out=out, overwrite=overwrite)
+        if not quiet:
+            show_page(done)

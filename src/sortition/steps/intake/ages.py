@@ -1,0 +1,167 @@
+"""How old somebody is, from what she wrote: a number, a year, a date or a CPR number.
+
+Two ages come of a year, since nobody knows whether the birthday was before the day that counts, and
+two of a number such as 72 where a year of birth was asked for. Whoever reads them decides nothing
+if they lie in different bands.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sortition.tables.cpr.numbers import birth_date, read_cpr
+from sortition.tables.dates import read_date, whole_years
+from sortition.tables.labels import squeeze
+from sortition.tables.numbers import OLDEST
+
+AGE = re.compile(
+    r"(?:jeg er |i am |jag är |i'm )?(\d{1,3})(?:[.,]0+)? ?"
+    r"(?P<years>(?:år|år gammel|år gammal|years?|years? old|yrs?|åring|-årig|årig)\.?)?"
+)
+YEAR = re.compile(
+    r"(?:(?:jeg er |i was |jag är )?(?:født|fødd|född|born|f)\.? ?(?:i|in|år|den)? ?"
+    r"|årgang |årg\.? )?((?:18|19|20)\d{2})(?:[.,]0+)?"
+)
+SHORT_YEAR = re.compile(r"(?:årgang|årg\.?|født i|født|född|f\.?|born in|born) ?'?(\d{2})|'(\d{2})")
+SHORT_DATE = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{2})")
+SIX = re.compile(r"(\d{2})(\d{2})(\d{2})")
+EIGHT = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            *(
+                "jan januar januari january",
+                "feb februar februari february",
+                "mar marts mars march",
+            ),
+            *("apr april", "maj mai may", "jun juni june", "jul juli july"),
+            *("aug august augusti", "sep sept september", "okt oct oktober october"),
+            *("nov november", "dec des december desember"),
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+NAMED = re.compile(r"(?:født |født den |f\. ?)?(\d{1,2})\.? ?([a-z]+)\.?,? (\d{4})")
+NAMED_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+PREFIX = re.compile(r"^(?:jeg er |i was |jag är )?(?:født|fødd|född|born|f\.)(?: den| d\.| on)? ?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How old somebody can be by what she wrote.
+
+    Attributes
+    ----------
+    years : tuple of int
+        Each age that it can be; the last is the one reached in the year, for a year of birth.
+    kind : str
+        ``age``, ``year``, ``date``, ``cpr``, or ``unclear``.
+    born : date or None
+        If it is known to the day.
+    """
+
+    years: tuple[int, ...]
+    kind: str
+    born: datetime.date | None = None
+
+
+def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
+    """The age in a cell; None if it says nothing of it.
+
+    Parameters
+    ----------
+    day : date
+        On which the age counts.
+    of_birth : bool
+        Whether the question was about the birth, so that a small number may be the year.
+    """
+    read = next(_read(squeeze(cell), day, of_birth=of_birth), None)
+    if read is None or not read.years or not all(0 <= age <= OLDEST for age in read.years):
+        return None
+    return read
+
+
+def tells_birth(cell: str) -> bool:
+    """Whether a cell holds a year or a date of birth, whatever the age is that follows from it."""
+    read = next(_read(squeeze(cell), datetime.date(2020, 1, 1), of_birth=False), None)
+    return read is not None and read.kind != "age"
+
+
+def birth_in(cell: str, day: datetime.date) -> datetime.date | None:
+    """The day of birth in a cell, if it is there to the day."""
+    read = read_age(cell, day, of_birth=True)
+    return read.born if read else None
+
+
+def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
+    digits = read_cpr(text)
+    born = birth_date(digits) if digits else None
+    if born is not None:
+        yield _of_date(born, day, "cpr")
+    dates = _dates(PREFIX.sub("", text), day)
+    if dates:
+        ages = tuple(sorted({whole_years(date, day) for date in dates}))
+        only = dates[0] if len(dates) == 1 else None
+        yield Age(years=ages, kind="date" if only else "unclear", born=only)
+    if found := YEAR.fullmatch(text):
+        yield _of_year(int(found[1]), day)
+    if found := SHORT_YEAR.fullmatch(text):
+        years = _centuries(int(found[1] or found[2]), day)
+        if len(years) == 1:
+            yield _of_year(years[0], day)
+    found = AGE.fullmatch(text)
+    if found and (found["years"] or not of_birth):
+        yield Age(years=(int(found[1]),), kind="age")
+    elif found:
+        perhaps = [int(found[1])]
+        for year in _centuries(int(found[1]), day) if int(found[1]) < 100 else ():
+            perhaps += [day.year - year - 1, day.year - year]
+        yield Age(years=tuple(age for age in perhaps if age <= OLDEST), kind="unclear")
+
+
+def _of_date(born: datetime.date, day: datetime.date, kind: str) -> Age:
+    return Age(years=(whole_years(born, day),), kind=kind, born=born)
+
+
+def _of_year(year: int, day: datetime.date) -> Age:
+    reached = day.year - year
+    passed = (day.month, day.day) == (12, 31)
+    return Age(years=(reached,) if passed else (reached - 1, reached), kind="year")
+
+
+def _dates(text: str, day: datetime.date) -> list[datetime.date]:
+    """The days that a text can stand for: one, or two if its century is open."""
+    whole = read_date(text)
+    if whole is not None:
+        return [whole]
+    if found := EIGHT.fullmatch(text):
+        return _valid([(int(found[3]), int(found[2]), int(found[1]))])
+    if (found := NAMED.fullmatch(text)) and found[2] in MONTHS:
+        return _valid([(int(found[3]), MONTHS[found[2]], int(found[1]))])
+    if (found := NAMED_FIRST.fullmatch(text)) and found[1] in MONTHS:
+        return _valid([(int(found[3]), MONTHS[found[1]], int(found[2]))])
+    if found := SHORT_DATE.fullmatch(text) or SIX.fullmatch(text):
+        years = _centuries(int(found[3]), day)
+        return _valid([(year, int(found[2]), int(found[1])) for year in years])
+    return []
+
+
+def _centuries(short: int, day: datetime.date) -> list[int]:
+    """The years that end in two digits and in which somebody alive can have been born."""
+    years = (century + short for century in (1900, 2000))
+    return [year for year in years if 0 <= day.year - year <= OLDEST]
+
+
+def _valid(parts: list[tuple[int, int, int]]) -> list[datetime.date]:
+    days = []
+    for year, month, day in parts:
+        try:
+            days.append(datetime.date(year, month, day))
+        except ValueError:
+            continue
+    return days

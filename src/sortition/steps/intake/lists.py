@@ -1,0 +1,125 @@
+"""The lists: the pool, which names nobody, and the contacts, which name everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sortition.pages.wording import Wording, wording
+from sortition.steps.intake.added import quota_rows
+from sortition.steps.intake.questions import ROOM
+from sortition.steps.intake.result import Intake
+from sortition.steps.intake.settling import Given, Person
+from sortition.steps.intake.told import key_words, reason
+from sortition.tables.cpr.numbers import masked
+from sortition.tables.labels import squeeze
+from sortition.tables.written.lists import csv_rows, workbook_bytes
+
+Row = tuple[str, ...]
+ID = "id"
+CONTACT = ("code", "email", "phone", "address", "postcode")
+CONTACTS = ("name", *CONTACT, "where")
+OPTIONAL = ("penalty", "min_flex", "max_flex")
+
+
+def pool_rows(intake: Intake) -> list[Row]:
+    """The pool: an id, and the value of each feature in the words of the quotas."""
+    features = [feature.name for feature in intake.files.features]
+    rows = [
+        (person.id, *(intake.outcomes[person.id][name].value for name in features))
+        for person in intake.pool
+    ]
+    return [(ID, *features), *rows]
+
+
+def pool_csv(intake: Intake) -> bytes:
+    """The pool in the dialect of the file of quotas."""
+    return csv_rows(pool_rows(intake), like=intake.files.quotas.table)
+
+
+def pool_xlsx(intake: Intake) -> bytes:
+    """The pool as a workbook."""
+    return workbook_bytes({"pool": pool_rows(intake)})
+
+
+def quotas_csv(intake: Intake) -> bytes:
+    """The quotas with the values that were added."""
+    rows = list(quota_rows(intake.files.quotas.quotas, list(intake.added)))
+    header = ("feature", "value", "min", "max")
+    used = [name for name in OPTIONAL if any(row[name] for row in rows)]
+    columns = (*header, *used)
+    cells = [tuple(row[name] for name in columns) for row in rows]
+    return csv_rows([columns, *cells], like=intake.files.quotas.table)
+
+
+def contacts_xlsx(intake: Intake) -> bytes:
+    """Who is who: the pool, whom to ask again, who was left out and why, and who answered twice."""
+    w = wording(intake.options.language, ROOM)
+    sheets = {
+        "pool": [_header(w, *_wishes(intake)), *_people(intake)],
+        "ask": [(ID, *w.each("contacts", "name", "phone", "email", "missing"))],
+        "out": [(ID, *w.each("contacts", "name", "phone", "email", "reason", "where"))],
+        "twice": [(ID, *w.each("contacts", "name", "keys", "counts", "others"))],
+    }
+    for person in intake.to_ask:
+        missing = ", ".join(intake.missing(person))
+        sheets["ask"].append((person.id, *_reached(person), missing))
+    for person in intake.people:
+        if person.id in intake.out:
+            one = intake.out[person.id]
+            row = (person.id, *_reached(person), reason(one, w), person.counts.where)
+            sheets["out"].append(row)
+    for person in intake.several:
+        keys = ", ".join(key_words(key, w) for key in person.keys)
+        others = ", ".join(one.where for one in person.others)
+        row = (person.id, person.counts.name, keys, person.counts.where, others)
+        sheets["twice"].append(row)
+    return workbook_bytes({w.text(f"sheets.{name}"): rows for name, rows in sheets.items()})
+
+
+def _header(w: Wording, *wishes: str) -> Row:
+    return (ID, *w.each("contacts", *CONTACTS), *wishes)
+
+
+def _reached(person: Person) -> Row:
+    """Name, telephones and e-mail addresses, from whichever answer has them."""
+    return (_name(person), _first(person, "phone"), _first(person, "email"))
+
+
+def _name(person: Person) -> str:
+    return next((one.name for one in person.all if one.name), "")
+
+
+def _first(person: Person, role: str) -> str:
+    return next((", ".join(found) for one in person.all if (found := one.cells(role))), "")
+
+
+def _people(intake: Intake) -> Iterator[Row]:
+    columns = _wishes(intake)
+    for person in intake.pool:
+        contact = (_first(person, role) for role in CONTACT)
+        wishes = (masked(_said(person, column)) for column in columns)
+        yield (person.id, _name(person), *contact, person.counts.where, *wishes)
+
+
+def _wishes(intake: Intake) -> list[str]:
+    """The questions that are neither of a feature nor of who somebody is, each once."""
+    found: dict[str, str] = {}
+    for source in intake.files.answers:
+        used = {name for names in source.own.roles.values() for name in names}
+        used |= {one.column for one in source.sources.values() if one is not None}
+        for name, question in source.own.sheet.questions.items():
+            if name not in used:
+                found.setdefault(squeeze(question), question)
+    return list(found.values())
+
+
+def _said(person: Person, question: str) -> str:
+    return next((cell for one in person.all if (cell := _cell(one, question))), "")
+
+
+def _cell(one: Given, question: str) -> str:
+    questions = one.source.own.sheet.questions
+    column = next(
+        (name for name, own in questions.items() if squeeze(own) == squeeze(question)), None
+    )
+    return one.cell(column) if column is not None else ""

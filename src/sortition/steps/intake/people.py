@@ -1,0 +1,118 @@
+"""Who an answer is from, by all that can tell: code, e-mail, telephone, CPR, name, birth, home."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from unicodedata import combining, normalize
+
+from sortition.steps.intake.ages import birth_in
+from sortition.steps.intake.roles import EMAIL, Roles
+from sortition.steps.intake.sheets import Sheet
+from sortition.tables.addresses import tells_address
+from sortition.tables.cpr.numbers import birth_date, read_cpr
+from sortition.tables.labels import squeeze
+
+SPELLED = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ß": "ss"})
+NOT_IN_NAMES = re.compile(r"[^a-z ]+")
+NOT_IN_HOMES = re.compile(r"[^a-z0-9]+")
+POSTCODE = re.compile(r"(?<!\d)\d{4,5}(?!\d)")
+FEWEST_DIGITS = 6  # of a telephone number
+DANISH = "45"  # before telephone numbers of eight digits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What tells who somebody is; each part in one spelling, empty or None where nothing does.
+
+    Attributes
+    ----------
+    codes, emails, phones : frozenset of str
+    cpr : str or None
+        Ten digits.
+    name : str
+        Its words in alphabetical order.
+    birth : date or None
+    street, postcode : str
+    """
+
+    codes: frozenset[str] = field(default=frozenset(), repr=False)
+    emails: frozenset[str] = field(default=frozenset(), repr=False)
+    phones: frozenset[str] = field(default=frozenset(), repr=False)
+    cpr: str | None = field(default=None, repr=False)
+    name: str = field(default="", repr=False)
+    birth: datetime.date | None = field(default=None, repr=False)
+    street: str = field(default="", repr=False)
+    postcode: str = field(default="", repr=False)
+
+
+def identities(sheet: Sheet, roles: Roles, day: datetime.date | None) -> list[Identity]:
+    """Who the answer in each row is from.
+
+    Parameters
+    ----------
+    day : date or None
+        On which ages count, by which the century of a year of two digits is told.
+    """
+    columns = {role: [sheet.table.column(name) for name in names] for role, names in roles.items()}
+    today = day or datetime.date.max
+    made = []
+    for row in range(sheet.table.size):
+        cells = {role: [own[row] for own in held if own[row]] for role, held in columns.items()}
+        made.append(_identity(cells, today))
+    return made
+
+
+def _identity(cells: dict[str, list[str]], day: datetime.date) -> Identity:
+    numbers = [digits for cell in cells["cpr"] if (digits := read_cpr(cell))]
+    births = [born for digits in numbers if (born := birth_date(digits))]
+    births += [born for cell in cells["birth"] if (born := birth_in(cell, day))]
+    address = next((cell for cell in cells["address"] if tells_address(cell)), "")
+    inside = POSTCODE.search(address)
+    own = next((found[0] for cell in cells["postcode"] if (found := POSTCODE.search(cell))), "")
+    street = address[: inside.start()] if inside and inside.start() else address
+    return Identity(
+        codes=frozenset(filter(None, map(code_key, cells["code"]))),
+        emails=frozenset(
+            found[0].casefold() for cell in cells["email"] if (found := EMAIL.search(cell))
+        ),
+        phones=frozenset(filter(None, map(phone_key, cells["phone"]))),
+        cpr=numbers[0] if numbers else None,
+        name=name_key(full_name(cells)),
+        birth=births[0] if births else None,
+        street=NOT_IN_HOMES.sub("", plain(street)),
+        postcode=own or (inside[0] if inside else ""),
+    )
+
+
+def full_name(cells: dict[str, list[str]]) -> str:
+    """Somebody's name from the columns that there are."""
+    whole = next(iter(cells["name"]), "")
+    parts = [*cells["first"][:1], *cells["last"][:1]]
+    return " ".join(parts) if len(parts) == 2 or not whole else whole
+
+
+def plain(text: str) -> str:
+    """A text in small letters of a to z, however its letters are written."""
+    spelled = normalize("NFKD", squeeze(text).translate(SPELLED))
+    return "".join(letter for letter in spelled if not combining(letter))
+
+
+def name_key(name: str) -> str:
+    """The words of a name in alphabetical order, in one spelling."""
+    words = NOT_IN_NAMES.sub(" ", plain(name).replace("-", " ")).split()
+    return " ".join(sorted(words))
+
+
+def code_key(cell: str) -> str:
+    """A code without what parts it."""
+    return re.sub(r"[\W_]+", "", cell).upper()
+
+
+def phone_key(cell: str) -> str:
+    """The digits of a telephone number without those of Denmark; empty if they are too few."""
+    digits = re.sub(r"\D", "", cell).removeprefix("00")
+    if len(digits) == 10 and digits.startswith(DANISH):
+        digits = digits.removeprefix(DANISH)
+    return digits if len(digits) >= FEWEST_DIGITS else ""

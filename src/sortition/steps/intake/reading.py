@@ -1,0 +1,226 @@
+"""All files of an intake, read, with what each column of the answers holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
+from sortition.steps.intake.ages import tells_birth
+from sortition.steps.intake.features import Source, seek
+from sortition.steps.intake.keys import KeyTable, read_key_table
+from sortition.steps.intake.meanings import Feature
+from sortition.steps.intake.options import IntakeOptions
+from sortition.steps.intake.people import Identity, identities
+from sortition.steps.intake.questions import Asking, Question, read_answers
+from sortition.steps.intake.roles import Roles, find_roles
+from sortition.steps.intake.sheets import Sheet, read_sheet
+from sortition.tables.content import File
+from sortition.tables.faults import attempt
+from sortition.tables.labels import fold, listed
+from sortition.tables.matching import NO
+
+CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A list of people, and what tells who they are.
+
+    Attributes
+    ----------
+    sheet : Sheet
+    roles : mapping of str to tuple of str
+    people : sequence of Identity
+        Row by row.
+    """
+
+    sheet: Sheet
+    roles: Roles
+    people: Sequence[Identity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A list of those who answered.
+
+    Attributes
+    ----------
+    own : Listed
+    sources : mapping of str to (Source or None)
+        Where the answers for each feature stand; None: nowhere in this file. A feature that is
+        yet to be asked about is left out.
+    consent : str or None
+        The column of the consent, if there is one.
+    """
+
+    own: Listed
+    sources: Mapping[str, Source | None]
+    consent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeFiles:
+    """What the files say.
+
+    Attributes
+    ----------
+    quotas : QuotaSheet
+    features : tuple of Feature
+    answers : tuple of Answers
+    invited : Listed or None
+    excluded : tuple of Listed
+    tables : tuple of KeyTable
+    """
+
+    quotas: QuotaSheet
+    features: tuple[Feature, ...]
+    answers: tuple[Answers, ...]
+    invited: Listed | None
+    excluded: tuple[Listed, ...]
+    tables: tuple[KeyTable, ...]
+
+
+def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) -> IntakeFiles:
+    """Read all of them.
+
+    Raises
+    ------
+    InputErrors
+        With every fault.
+    """
+    quotas = attempt(
+        faults,
+        partial(read_quota_sheet, options.quotas, options.size or 1, options.quotas_sheet),
+    )
+    tables = [attempt(faults, partial(read_key_table, path)) for path in options.tables]
+    lists = [_list(path, options, faults) for path in options.answers]
+    excluded = [_list(path, options, faults) for path in options.excluded]
+    invited = None if options.invited is None else _list(options.invited, options, faults)
+    faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
+    if quotas is not None:
+        features = tuple(_features(quotas, options))
+    known = [one for one in lists if one is not None]
+    if faults or quotas is None:
+        raise InputErrors(tuple(faults))
+    read_tables = tuple(one for one in tables if one is not None)
+    answers = tuple(_all_answers(known, features, read_tables, asking))
+    if options.age_on is None and _has_births(answers, features):
+        raise InputErrors((Finding(code="intake-age-without-day"),))
+    return IntakeFiles(
+        quotas=quotas,
+        features=features,
+        answers=answers,
+        invited=invited,
+        excluded=tuple(one for one in excluded if one is not None),
+        tables=read_tables,
+    )
+
+
+def _has_births(answers: Sequence[Answers], features: Sequence[Feature]) -> bool:
+    """Whether an age follows from a year or a date, so that the day matters."""
+    sources = (
+        one.sources.get(feature.name) for one in answers for feature in features if feature.of_ages
+    )
+    return any(tells_birth(cell) for source in sources if source for cell in source.read)
+
+
+def _list(path: File, options: IntakeOptions, faults: list[Finding]) -> Listed | None:
+    sheet = attempt(faults, partial(read_sheet, path, faults))
+    if sheet is None:
+        return None
+    roles = find_roles(sheet)
+    people = identities(sheet, roles, options.age_on)
+    return Listed(sheet=sheet, roles=roles, people=people)
+
+
+def _nobody_told(lists: Sequence[Listed | None]) -> Iterator[Finding]:
+    """Lists in which nothing tells who somebody is."""
+    for one in lists:
+        if one is not None and all(person == Identity() for person in one.people):
+            yield one.sheet.table.finding(
+                code="intake-list-unknown", facts={"columns": listed(one.sheet.table.header)}
+            )
+
+
+def _features(quotas: QuotaSheet, options: IntakeOptions) -> Iterator[Feature]:
+    for name in quotas.quotas.needed_features:
+        asked = [
+            part for row in quotas.quotas.rows for part in row.parts or ((row.feature, row.value),)
+        ]
+        labels = tuple(dict.fromkeys(value for feature, value in asked if feature == name))
+        yield Feature(name=name, labels=labels, day=options.age_on)
+
+
+def _all_answers(
+    lists: Sequence[Listed],
+    features: Sequence[Feature],
+    tables: Sequence[KeyTable],
+    asking: Asking,
+) -> Iterator[Answers]:
+    """Each file with its columns; a question that one file settles is settled in all of them."""
+    known: dict[str, set[str]] = {feature.name: set() for feature in features}
+    for own in lists:
+        for feature in features:
+            found = seek(own.sheet, own.roles, feature, tables=tables, answered=()).source
+            if found is not None and found.how in {"named", "question", "births"}:
+                known[feature.name].add(found.column)
+    for own in lists:
+        sources = dict(_sources(own, features, tables, known, asking))
+        yield Answers(own=own, sources=sources, consent=_consent(own, asking))
+
+
+def _sources(
+    own: Listed,
+    features: Sequence[Feature],
+    tables: Sequence[KeyTable],
+    known: Mapping[str, Collection[str]],
+    asking: Asking,
+) -> Iterator[tuple[str, Source | None]]:
+    for feature in features:
+        given = asking.of_subject("column", feature.name)
+        sought = seek(own.sheet, own.roles, feature, tables=tables, answered=given)
+        if sought.source is None:
+            proposal, there = sought.proposal, known[feature.name]
+            elsewhere = seek(own.sheet, own.roles, feature, tables=tables, answered=there).source
+            if elsewhere is not None and elsewhere.how == "answered":
+                yield feature.name, replace(elsewhere, how="question")
+                continue
+            said = _column(own.sheet, feature.name, own.sheet.table.header, proposal, asking)
+            if said is None:
+                continue
+            if said:
+                sought = seek(own.sheet, own.roles, feature, tables=tables, answered=[said])
+        yield feature.name, sought.source
+
+
+def _consent(own: Listed, asking: Asking) -> str | None:
+    columns = own.roles[CONSENT]
+    if len(columns) < 2:
+        return next(iter(columns), None)
+    return _column(own.sheet, CONSENT, columns, columns[0], asking) or None
+
+
+def _column(
+    sheet: Sheet, subject: str, columns: Sequence[str], proposal: str, asking: Asking
+) -> str | None:
+    """The column that was answered, empty if there is none; None if the question is open."""
+    question = Question(
+        about="column",
+        subject=subject,
+        found=sheet.file,
+        rows=sheet.table.size,
+        choices=(*columns, "-"),
+        proposal=proposal,
+    )
+    words = {fold(name): name for name in columns}
+    nothing = dict.fromkeys(("-", *map(fold, NO)), "")
+    return asking.choose(question, nothing | words)
+
+
+def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:
+    """The table that was given back; an empty one if it has faults."""
+    read = partial(read_answers, options.given, options.language)
+    return attempt(faults, read) or Asking(language=options.language)

@@ -1,0 +1,139 @@
+"""Who may be drawn, and what is asked where nobody can know."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Outcome, sortition
+from tests.steps.intake.test_shapes import fill_in, questions_in
+
+QUOTAS = "feature,value,min,max\ngender,female,0,5\ngender,male,0,5\n"
+FORM = """\
+timestamp,code,name,email,phone,address,gender,I consent to the use of my data
+2026-11-01 10:00,AAAA1111,Anna Lund,anna@x.dk,20304050,Elm 1,female,Yes
+2026-11-01 11:00,BBBB2222,Bo Holm,bo@x.dk,20304051,Elm 2,male,Yes
+2026-11-01 12:00,CCCC3333,Carl Dahl,carl@x.dk,20304052,Elm 3,male,I do not
+2026-11-01 13:00,,Dora Skov,dora@x.dk,20304053,Elm 4,female,Yes
+2026-11-01 14:00,EEEE5555,Eva Krogh,eva@x.dk,20304054,Elm 5,female,Yes
+"""
+ASKED = """\
+code,name,address
+AAAA1111,Anna Lund,Elm 1
+BBBB2222,Bo Holm,Elm 2
+CCCC3333,Carl Dahl,Elm 3
+DDDD4444,Dora Skov,Elm 4
+EEEE5556,Eva Krogh,Elm 5
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "form.csv").write_text(FORM, encoding="utf-8")
+    (tmp_path / "q.csv").write_text(QUOTAS, encoding="utf-8")
+    (tmp_path / "asked.csv").write_text(ASKED, encoding="utf-8")
+    return tmp_path
+
+
+def take_in(folder: Path, *options: str) -> Outcome:
+    return sortition("intake", "form.csv", "--quotas", "q.csv", *options, cwd=folder)
+
+
+def told(folder: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(
+        (folder / "intake" / "intake.json").read_text(encoding="utf-8")
+    )
+    return document
+
+
+def left(folder: Path) -> list[tuple[str, str, int]]:
+    return [(one["reason"], one["detail"], one["people"]) for one in told(folder)["left_out"]]
+
+
+def ids(folder: Path) -> list[str]:
+    lines = (folder / "intake" / "pool.csv").read_text(encoding="utf-8").splitlines()
+    return [line.split(",")[0] for line in lines[1:]]
+
+
+def test_without_consent_nobody_is_drawn(folder: Path) -> None:
+    assert take_in(folder).code == 0
+    assert left(folder) == [("consent", "", 1)]
+    assert ids(folder) == ["P0001", "P0002", "P0004", "P0005"]
+
+
+@pytest.mark.parametrize(
+    ("staff", "gone"),
+    [
+        ("email\nBO@x.dk\n", "P0002"),
+        ("phone\n+45 20 30 40 51\n", "P0002"),
+        ("code\nbbbb-2222\n", "P0002"),
+        ('name,address\n"Holm, Bo",Elm 2\n', "P0002"),
+        ("name,address\nBo Holmm,elm 2\n", None),  # within a letter at one address: asked
+        ("name,address\nBo Holm,Oak 7\n", None),  # another home, so that the name is all
+    ],
+)
+def test_lists_of_those_who_cannot_be_drawn(folder: Path, staff: str, gone: str | None) -> None:
+    (folder / "staff.csv").write_text(staff, encoding="utf-8")
+    done = take_in(folder, "--exclude", "staff.csv")
+    if gone is None:
+        assert done.code == 1
+        (asked,) = questions_in(folder / "intake" / "questions.xlsx")
+        assert (asked["About"], asked["Subject"]) == ("excluded", "staff.csv")
+        fill_in(folder / "intake" / "questions.xlsx", folder / "filled.xlsx", {})
+        done = take_in(folder, "--exclude", "staff.csv", "--answers", "filled.xlsx")
+    assert (done.code, done.stderr) == (0, "")
+    assert ("excluded", "staff.csv", 1) in left(folder)
+    assert "P0002" not in ids(folder)
+
+
+def test_a_no_keeps_somebody_of_the_same_name(folder: Path) -> None:
+    (folder / "staff.csv").write_text("name\nBo Holm\n", encoding="utf-8")
+    assert take_in(folder, "--exclude", "staff.csv").code == 1
+    questions = folder / "intake" / "questions.xlsx"
+    (asked,) = questions_in(questions)
+    fill_in(questions, folder / "filled.xlsx", {asked["What stands there"]: "no"})
+    assert take_in(folder, "--exclude", "staff.csv", "--answers", "filled.xlsx").code == 0
+    assert "P0002" in ids(folder)
+
+
+def test_codes_of_those_who_were_asked(folder: Path) -> None:
+    """A name and an address do for a code that is missing, and for one that is misspelt."""
+    assert take_in(folder, "--invited", "asked.csv").code == 0
+    assert ids(folder) == ["P0001", "P0002", "P0004", "P0005"]
+    assert told(folder)["without_code"] == 2
+
+
+def test_who_was_not_asked_is_not_drawn(folder: Path) -> None:
+    known = ASKED.replace("Dora Skov,Elm 4", ",").replace("Eva Krogh,Elm 5", ",")
+    (folder / "asked.csv").write_text(known, encoding="utf-8")
+    assert take_in(folder, "--invited", "asked.csv").code == 1
+    (asked,) = questions_in(folder / "intake" / "questions.xlsx")
+    assert (asked["About"], asked["Subject"]) == ("code", "near")
+    assert "EEEE5555 → EEEE5556" in asked["What stands there"]
+    fill_in(folder / "intake" / "questions.xlsx", folder / "filled.xlsx", {})
+    done = take_in(folder, "--invited", "asked.csv", "--answers", "filled.xlsx")
+    assert (done.code, done.stderr) == (0, "")
+    assert left(folder) == [("consent", "", 1), ("not-invited", "", 1)]
+    assert ids(folder) == ["P0001", "P0002", "P0005"]
+
+
+def test_one_code_and_two_people(folder: Path) -> None:
+    with (folder / "form.csv").open("a", encoding="utf-8") as form:
+        form.write("2026-11-02 10:00,AAAA1111,Per Lund,per@x.dk,20304060,Elm 1,male,Yes\n")
+    household = ("--invited", "asked.csv", "--code-for", "household")
+    assert take_in(folder, *household).code == 0
+    assert "P0006" in ids(folder)
+    done = take_in(folder, "--invited", "asked.csv", "--overwrite")
+    assert done.code == 1
+    (asked,) = questions_in(folder / "intake" / "questions.xlsx")
+    assert (asked["About"], asked["Subject"], asked["Proposal"]) == ("code", "other", "no")
+    answers = {asked["What stands there"]: "no"}
+    fill_in(folder / "intake" / "questions.xlsx", folder / "filled.xlsx", answers)
+    again = ("--invited", "asked.csv", "--answers", "filled.xlsx", "--overwrite")
+    assert take_in(folder, *again).code == 0
+    assert ("code", "", 1) in left(folder)
+    assert "P0001" in ids(folder)
+    assert "P0006" not in ids(folder)

@@ -1,0 +1,119 @@
+"""What is wrong is said once, all of it, with what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.running import Outcome, sortition
+
+FORM = "name,gender,age\nAnna Lund,female,1980\nBo Holm,other,1950\n"
+QUOTAS = "feature,value,min,max\ngender,female,0,2\ngender,male,0,2\nage,16-59,0,2\nage,60+,0,2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "form.csv").write_text(FORM, encoding="utf-8")
+    (tmp_path / "q.csv").write_text(QUOTAS, encoding="utf-8")
+    return tmp_path
+
+
+def take_in(folder: Path, *options: str, day: bool = True) -> Outcome:
+    on = ("--age-on", "2026-11-28") if day else ()
+    return sortition("intake", "form.csv", "--quotas", "q.csv", *on, *options, cwd=folder)
+
+
+def answered(folder: Path, text: str) -> str:
+    assert take_in(folder).code == 1
+    book = openpyxl.load_workbook(folder / "intake" / "questions.xlsx")
+    book.worksheets[0]["F2"] = text
+    book.save(folder / "filled.xlsx")
+    return "filled.xlsx"
+
+
+def test_ages_need_a_day(folder: Path) -> None:
+    done = take_in(folder, day=False)
+    assert done.code == 2
+    assert "--age-on 2026-11-22" in done.stderr
+
+
+def test_values_that_are_added_need_the_size_of_the_panel(folder: Path) -> None:
+    done = take_in(folder, "--answers", answered(folder, "own value"))
+    assert done.code == 2
+    assert "Say with --size how many people sit on it." in done.stderr
+
+
+def test_nobody_gets_no_chance_without_a_word(folder: Path) -> None:
+    exact = QUOTAS.replace("female,0,2", "female,1,1").replace("gender,male,0,2", "gender,male,1,1")
+    (folder / "q.csv").write_text(exact, encoding="utf-8")
+    done = take_in(folder, "--size", "2", "--answers", answered(folder, "own value"))
+    assert done.code == 2
+    assert "minimums of “gender” add up to 2, the whole panel of 2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "pool"),
+    [
+        ("own value", 2),
+        ("no quota", 2),
+        ("egen værdi", 2),
+        ("ask again", 1),
+        ("leave out: moved", 1),
+    ],
+)
+def test_what_can_become_of_somebody_without_a_value(folder: Path, text: str, pool: int) -> None:
+    done = take_in(folder, "--size", "2", "--answers", answered(folder, text))
+    assert (done.code, done.stderr) == (0, "")
+    assert (
+        len((folder / "intake" / "pool.csv").read_text(encoding="utf-8").splitlines()) == 1 + pool
+    )
+    if "moved" in text:
+        assert "Left out: moved: 1" in done.stdout
+    if text == "no quota":
+        quotas = (folder / "intake" / "quotas.csv").read_text(encoding="utf-8")
+        assert "gender,other,0,2" in quotas
+
+
+def test_an_answer_that_means_nothing(folder: Path) -> None:
+    done = take_in(folder, "--size", "2", "--answers", answered(folder, "perhaps"))
+    assert done.code == 2
+    assert "row 2" in done.stderr
+    assert "“perhaps” is no answer" in done.stderr
+    assert "own value" in done.stderr
+
+
+def test_all_faults_at_once(folder: Path) -> None:
+    (folder / "staff.csv").write_text("department,size\nroads,7\n", encoding="utf-8")
+    done = take_in(folder, "--exclude", "staff.csv", "--table", "no.csv", day=False)
+    assert done.code == 2
+    assert "2 faults were found; nothing was written." in done.stderr
+    assert "staff.csv: Nothing in this list tells who somebody is" in done.stderr
+    assert not (folder / "intake").exists()
+
+
+def test_another_table_is_not_taken_for_answers(folder: Path) -> None:
+    done = take_in(folder, "--answers", "form.csv")
+    assert done.code == 2
+    assert "not a table of questions" in done.stderr
+
+
+def test_a_district_comes_of_a_postcode(folder: Path) -> None:
+    (folder / "form.csv").write_text(
+        "name,zip\nAnna Lund,9990 Skovby\nBo Holm,9991\nCarl Dahl,1000\n", encoding="utf-8"
+    )
+    (folder / "q.csv").write_text(
+        "feature,value,min,max\ndistrict,North,0,2\ndistrict,South,0,2\n", encoding="utf-8"
+    )
+    (folder / "zip.csv").write_text("postcode,district\n9990,North\n9991,South\n", encoding="utf-8")
+    assert take_in(folder, "--table", "zip.csv").code == 1
+    book = openpyxl.load_workbook(folder / "intake" / "questions.xlsx")
+    assert [cell.value for cell in book.worksheets[0][2]][1] == "1000"
+    book.worksheets[0]["F2"] = "leave out: lives elsewhere"
+    book.save(folder / "filled.xlsx")
+    done = take_in(folder, "--table", "zip.csv", "--answers", "filled.xlsx")
+    assert (done.code, done.stderr) == (0, "")
+    pool = (folder / "intake" / "pool.csv").read_text(encoding="utf-8")
+    assert pool == "id,district\nP0001,North\nP0002,South\n"
+    assert "Left out: lives elsewhere: 1" in done.stdout
