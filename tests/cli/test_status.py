@@ -45,6 +45,9 @@ def test_answers_rounds_and_days(panel: Path) -> None:
     )
     assert sortition("confirm", panel, "--read", "calls.csv", cwd=panel.parent).code == 0
     done = sortition("status", panel, "--on", "2026-12-02", cwd=panel.parent)
+    assert done.stdout.startswith("5 of 6 places are filled, 1 of them confirmed.")
+    danish = sortition("status", panel, "--on", "02-12-2026", cwd=panel.parent)
+    assert danish.stdout == done.stdout
     assert "1 confirmed, 1 declined, 1 called without an answer, 3 to call" in done.stdout
     assert f"1 of people who declined: {two}" in done.stdout
     assert "those who confirmed reach the lower bounds of 0 of 4 quotas" in done.stdout

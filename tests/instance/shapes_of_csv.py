@@ -169,7 +169,7 @@ FAULTS = {
         found=[pool("feature-without-column", None, "alder"), pool("id-column-ambiguous")],
     ),
     "names that could be ids": Shape(
-        pool=POOL.replace("id,", "navn,"), found=[pool("id-column-unclear")]
+        pool=POOL.replace("id,", "kode,"), found=[pool("id-column-unclear")]
     ),
     "a sheet of a CSV file": Shape(
         options={"pool_sheet": "Ark1"}, found=[pool("sheet-of-csv", None, "", "Ark1")]
