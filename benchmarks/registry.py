@@ -103,10 +103,10 @@ def measure(call: list[str], source: Path) -> Run:
     return Run(clock=time.perf_counter() - start, processors=spent, most=most)
 
 
-def invitation(registry: Path, *more: str) -> list[str]:
+def invitation(registry: Path, *more: str, letters: int = LETTERS) -> list[str]:
     """The command for one draw."""
     return [
-        *("-m", "sortition", "invite", str(registry), "--size", str(LETTERS), "--seed", "1"),
+        *("-m", "sortition", "invite", str(registry), "--size", str(letters), "--seed", "1"),
         *("--by", "kommune,alder", "--channel", "kanal", *more),
         *("--out", str(registry.parent / "invited"), "--overwrite"),
     ]

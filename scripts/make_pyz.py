@@ -16,8 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 MAIN = ROOT / "scripts" / "verify_main.py"
-# in English alone; the Danish sentences are for pages
-WORDS = sorted((SOURCE / "sortition" / "texts" / "findings").glob("*.toml"))
+TEXTS = SOURCE / "sortition" / "texts"
+# in English alone, as there is nobody to say what else is spoken
+WORDS = [*sorted((TEXTS / "findings").glob("*.toml")), TEXTS / "phrases.en.toml"]
 # what is loaded when verification is, by an interpreter that has nothing installed
 PROBE = """
 import sys

@@ -1,13 +1,19 @@
-"""How much a test may try: moderate on every run, twenty times as much for ``make test-all``."""
+"""How much a test may try: moderate on every run, twenty times as much for ``make test-all``.
+
+What the page on reliability counts is tried a third time, by `benchmarks/reliability.py` alone.
+"""
 
 from __future__ import annotations
 
 import os
 
-LARGE = os.environ.get("SORTITION_TESTS") == "large"
+THOROUGH = os.environ.get("SORTITION_TESTS") == "thorough"
+LARGE = THOROUGH or os.environ.get("SORTITION_TESTS") == "large"
 TIMES = 20
 
 
-def examples(moderate: int) -> int:
-    """So many examples on every run, and twenty times as many in the large run."""
+def examples(moderate: int, *, thorough: int | None = None) -> int:
+    """So many examples on every run, twenty times as many in the large one, for figures more."""
+    if THOROUGH and thorough is not None:
+        return thorough
     return moderate * TIMES if LARGE else moderate

@@ -108,10 +108,12 @@ def meets(instance: Instance, group: Sequence[str], quotas: Sequence[Quota]) -> 
         member.id: dict(zip(instance.pool.features, member.values, strict=True))
         for member in instance.pool.members
     }
-    return all(
-        quota.lower <= sum(values[id][quota.feature] == quota.value for id in group) <= quota.upper
-        for quota in quotas
-    )
+
+    def held(quota: Quota) -> int:
+        parts = quota.parts or ((quota.feature, quota.value),)
+        return sum(all(values[id][f] == v for f, v in parts) for id in group)
+
+    return all(quota.lower <= held(quota) <= quota.upper for quota in quotas)
 
 
 def all_panels(instance: Instance) -> list[tuple[str, ...]]:

@@ -22,6 +22,7 @@ TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS: dict[str, list[str]] = TOLD["project"]["optional-dependencies"]
 FOR_USERS = EXTRAS.keys() - {"dev"}
 HOMES = packages_distributions()
+OF_AN_EXTRA = {"app": "app/"}  # what is loaded only if that was installed
 ELSEWHERE = {"bench/peer_driver.py"}  # is run by the Python of the peer's environment
 MACHINES = [
     {"python_version": python, "python_full_version": f"{python}.0", **system}
@@ -81,11 +82,14 @@ def at_once(module: Path) -> set[str]:
 def undeclared(module: Path) -> set[str]:
     """What a module imports though it may not be there."""
     eager = at_once(module)
+    there = RUN_TIME.union(
+        *(names(EXTRAS[extra]) for extra, room in OF_AN_EXTRA.items() if f"/{room}" in str(module))
+    )
     return {
         name
         for name in outside(module)
         if not {canonicalize_name(home) for home in HOMES.get(name, [name])}
-        & (RUN_TIME if name in eager else WITH_EXTRAS)
+        & (there if name in eager else WITH_EXTRAS)
     }
 
 

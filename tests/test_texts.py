@@ -11,10 +11,21 @@ import pytest
 import sortition
 from sortition.errors import Finding
 from sortition.texts import OPTIONAL, PLACEHOLDER, Sentence, describe, say, sentences
+from sortition.texts.speech import LANGUAGES, phrases
 from tests.instance.test_shapes import GOOD, read
 
 FINDINGS = Path(sortition.__file__).parent / "texts" / "findings"
 DANISH = sentences("da")
+# what is written in quotation marks or as code, and names of options and files
+OURS = re.compile(
+    r"“[^”]*”|`[^`]*`|\"[^\"]*\"|\{[^}]*\}|--[a-z-]+( [a-z]+)?|\b\w+\.(py|csv|json|html|toml)\b"
+)
+# words that no Danish sentence has, and most English ones do
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|was|were|it|this|that|with|which|not|an|no|has|been|by which|them"
+    r"|there|these|here|who|name|from|file|row|column|people|panel has)\b",
+    re.IGNORECASE,
+)
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -192,7 +203,26 @@ def test_danish(finding: Finding, text: str) -> None:
     assert say(finding, "da") == Sentence(text=text, language="da")
 
 
-def test_a_sentence_that_is_not_there_in_danish_is_said_in_english() -> None:
-    said = say(Finding(code="id-blank", file="pulje.csv", row=2), "da")
-    text = "pulje.csv, row 2: This person has no id. Fill it in."
-    assert said == Sentence(text=text, language="en")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence(language: str) -> None:
+    assert set(sentences()) - set(sentences(language)) == set()
+    assert set(phrases("en")) == set(phrases(language))
+
+
+def fields(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def test_every_phrase_names_the_same_in_every_language() -> None:
+    for name, text in phrases("en").items():
+        assert fields(text) == fields(phrases("da")[name]), name
+
+
+def test_nothing_english_is_left_in_danish() -> None:
+    """Names of columns, options and files aside, which stand in quotation marks or are code."""
+    said = {**{code: sentences("da")[code] for code in sentences("da")}, **phrases("da")}
+    found = {
+        name: left for name, text in said.items() if (left := ENGLISH.findall(OURS.sub("", text)))
+    }
+    assert found == {}
+    assert ENGLISH.findall("Give it with the option")

@@ -7,7 +7,7 @@ that is not made.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -29,6 +29,7 @@ from sortition.audit.lottery.file import lottery_file, read_lottery
 from sortition.model import Instance, Lottery, Panel, Quota, Quotas, below
 from sortition.selection.preparation import PreparedLottery, Rules
 from tests.audit.organiser import (
+    KINDS,
     PEOPLE,
     POOL,
     QUOTAS,
@@ -306,7 +307,7 @@ def test_a_seed_without_a_rule(tmp_path: Path) -> None:
 
 def test_numbers_that_were_known(tmp_path: Path) -> None:
     rule = "3 from 1 to 9; three dice; the town hall; 2020-02-02"
-    with patch("sortition.steps.publish.run._too_early", return_value=()):
+    with patch("sortition.steps.publish.run.known_already", return_value=()):
         lottery = publish(tmp_path, honest, "--source", "seed", "--numbers", rule)
     draw(lottery, "--seed", SEED)
     assert codes(lottery) == codes(lottery / "public") == {"verify-numbers-time"}
@@ -417,3 +418,39 @@ def test_public_chances_tell_no_two_people_apart_by_a_solver(tmp_path: Path) -> 
     certificate = json.loads((lottery / "public/certificate.json").read_bytes())
     assert all(chance % 10**6 == 0 for chance, _ in certificate["chances"])
     assert len(certificate["chances"]) == 1
+
+
+@pytest.mark.parametrize("made", [select, publish])
+def test_tickets_that_somebody_chose(tmp_path: Path, made: Callable[..., Path]) -> None:
+    """Everybody's chance as it was, but friends exchanged for people like them on some tickets."""
+    again = verified(made(tmp_path, honest, out="honest"), "--resolve")
+    assert "all 1000 tickets come out as they are published" in again.stdout
+    chosen = verified(made(tmp_path, exchanged, out="chosen"), "--resolve")
+    assert "998 of 1000 tickets come out as they are published" in chosen.stdout
+
+
+def exchangeable(one: Panel, other: Panel, alike: Sequence[str]) -> bool:
+    """Whether each has one of these people whom the other has not, and they differ besides."""
+    here, there = set(one.members), set(other.members)
+    return len(here & set(alike) - there) == len(there & set(alike) - here) == 1 < len(here - there)
+
+
+def exchanged(instance: Instance, rules: Rules) -> PreparedLottery:
+    """Two tickets of which two people who are alike change places."""
+    made = honest(instance, rules)
+    alike = [id for id, *kind in PEOPLE if tuple(kind) == KINDS[0]]
+    one, other = next(
+        (a, b)
+        for a in made.lottery.panels
+        for b in made.lottery.panels
+        if a.weight == b.weight == 1 and exchangeable(a, b, alike)
+    )
+    (here,), (there,) = (
+        set(alike) & set(x.members) - set(y.members) for x, y in ((one, other), (other, one))
+    )
+    swapped = {
+        one: replace(one, members=tuple(sorted({*one.members, there} - {here}))),
+        other: replace(other, members=tuple(sorted({*other.members, here} - {there}))),
+    }
+    panels = [swapped.get(panel, panel) for panel in made.lottery.panels]
+    return with_lottery(made, panels)

@@ -97,7 +97,7 @@ CASES = {
     "columns that are too many or missing": Case(
         pool=POOL.replace("id,gender,age", "id,gender,person_id"),
         expected=[
-            ("pool.csv: The quotas ask for “age”, ", "It has “id”, “gender”, “person_id”."),
+            ("pool.csv: The quotas ask for “age”, ", "It has “id”, “gender”, “person_id”. If"),
             ("pool.csv: Several columns could be ", "“id”, “person_id”. Say which with --id"),
         ],
     ),

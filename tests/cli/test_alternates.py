@@ -265,6 +265,16 @@ def drawn(folder: Path, kind: str) -> Path:
     return folder / "run"
 
 
+def replaced(folder: Path, kind: str, gone: str, *options: str) -> None:
+    """A round; after a published lottery it is announced before it is drawn."""
+    first = ("--promise", "drawn") if kind == "lottery" else ()
+    call = ("replace", "run", "--dropouts", gone, *options, *first)
+    done = sortition(*call, cwd=folder)
+    assert done.code == 0, done.stderr
+    if first:
+        assert sortition("replace", "run", "--drawn", "123", cwd=folder).code == 0
+
+
 @pytest.mark.parametrize("kind", ["select", "lottery"])
 @pytest.mark.parametrize("asked", [("--count", "6"), ("--second-panel",)])
 def test_alternates_are_beside_the_panel_as_it_is_now(
@@ -279,9 +289,7 @@ def test_alternates_are_beside_the_panel_as_it_is_now(
     absent = min(young - first - mates)
     for name, id in (("gone", gone), ("absent", absent)):
         (tmp_path / f"{name}.csv").write_text(f"id\n{id}\n", encoding="utf-8")
-    call = ("replace", "run", "--dropouts", "gone.csv", "--unavailable", "absent.csv")
-    done = sortition(*call, cwd=tmp_path)
-    assert done.code == 0, done.stderr
+    replaced(tmp_path, kind, "gone.csv", "--unavailable", "absent.csv")
     now = {row["id"] for row in people(run / "replacement-1" / "panel.csv")}
     assert gone not in now != first
     done = sortition("alternates", "run", *asked, cwd=tmp_path)
@@ -295,8 +303,7 @@ def test_alternates_are_beside_the_panel_as_it_is_now(
     assert sortition("verify", "run", cwd=tmp_path).code == 0
     # the next round calls from them
     (tmp_path / "next.csv").write_text(f"id\n{min(now & young)}\n", encoding="utf-8")
-    done = sortition("replace", "run", "--dropouts", "next.csv", cwd=tmp_path)
-    assert done.code == 0, done.stderr
+    replaced(tmp_path, kind if "--second-panel" in asked else "select", "next.csv")
     assert sortition("verify", "run", cwd=tmp_path).code == 0
 
 

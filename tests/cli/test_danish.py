@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sortition.cli.around.speech import language_of
 from tests.cli.running import SAMPLES, sortition
 from tests.pages.reading import Page
 from tests.steps.publish.published import BY_NUMBERS, NAMED, SEED
+from tests.test_texts import ENGLISH, OURS
 
 POOL = "Udtræk fra tilmeldingen;;\nid;køn;alder\nA;Kvinde;ung\nB;kvinde;gammel\n;;\nC;Mand;ung\n\
 D;Mand;gammel\nE;Mand;gammel\n"
@@ -72,3 +74,50 @@ def test_plans_and_invitations(tmp_path: Path) -> None:
     assert "Grupperne skelner ikke mellem" in page_of(tmp_path / "plan" / "plan.html").words
     words = page_of(tmp_path / "invite" / "report.html").words
     assert "registry.csv, kolonne person_id: Denne kolonne blev brugt som id" in words
+
+
+def english_in(said: str) -> list[str]:
+    """Words that no Danish sentence has; what stands in quotation marks or as code aside."""
+    return ENGLISH.findall(OURS.sub("", said))
+
+
+def test_the_terminal_speaks_danish(folder: Path) -> None:
+    calls = (
+        ("check", *FILES),
+        ("select", *FILES, "--seed", "1", "--out", "panel"),
+        ("lottery", *FILES, *NAMED, *BY_NUMBERS, "--out", "lottery"),
+        ("select", "pool.csv", "quotas.csv", "--size", "9"),
+        ("select", "nowhere.csv", "quotas.csv", "--size", "3"),
+    )
+    for call in calls:
+        done = sortition(*call, "--language", "da", cwd=folder)
+        assert done.stdout + done.stderr
+        assert english_in(done.stdout + done.stderr) == [], call
+    assert "Der er ingen fil nowhere.csv" in done.stderr
+
+
+def test_a_project_file_says_which_language_is_spoken(folder: Path) -> None:
+    assert sortition("select", *FILES, "--seed", "1", "--out", "panel", cwd=folder).code == 0
+    (folder / "assembly.toml").write_text('language = "da"\n', encoding="utf-8")
+    said = sortition("verify", "panel", cwd=folder).stdout
+    assert "påstande holder" in said
+    assert english_in(said) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "locale", "language"),
+    [
+        (("select", "--language", "da"), {}, "da"),
+        (("select", "--language=da"), {"LANG": "en_GB.UTF-8"}, "da"),
+        (("select",), {"LANG": "da_DK.UTF-8"}, "da"),
+        (("select",), {"LC_ALL": "C.UTF-8", "LANG": "da_DK.UTF-8"}, "en"),
+        (("select", "--language", "en"), {"LANG": "da_DK.UTF-8"}, "en"),
+        (("select", "--language", "xx"), {}, "en"),
+        (("select", "--language"), {}, "en"),
+        ((), {}, "en"),
+    ],
+)
+def test_the_language_that_is_asked_for(
+    arguments: tuple[str, ...], locale: dict[str, str], language: str
+) -> None:
+    assert language_of(arguments, locale) == language

@@ -222,13 +222,16 @@ def test_without_alternates_none_can_be_called(panel: Path) -> None:
     assert "There are no alternates who are left." in faults_said(done)[0]
 
 
-def test_after_a_draw_by_hand_a_new_number_is_needed(tmp_path: Path) -> None:
+def test_after_a_published_lottery_the_list_is_announced_first(tmp_path: Path) -> None:
     lottery = publish(tmp_path, "--source", "drawn")
     assert draw(lottery, "--drawn", "123").code == 0
     first = members(lottery)[0]
     done = dropping(lottery, first)
-    assert "The first ticket was drawn by hand" in faults_said(done)[0]
-    assert dropping(lottery, first, options=("--drawn", "042")).code == 0
+    assert "the list is announced first" in faults_said(done)[0]
+    assert dropping(lottery, first, options=("--promise", "drawn")).code == 0
+    assert examine(lottery).holds
+    done = sortition("replace", lottery, "--drawn", "042", cwd=tmp_path)
+    assert done.code == 0, done.stderr
     public = json.loads((lottery / "public/replacement-1/replacement.json").read_bytes())
     assert public["draw"]["ticket"] == 42
     assert first not in json.dumps(public)

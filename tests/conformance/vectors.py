@@ -79,6 +79,16 @@ def _right(make: Make, right: Files) -> Iterator[Vector]:
     yield accepted("in a folder of a ZIP file", zipped(right, folder="lottery/public/"))
     composed = put("about|assembly", "R\u00e5d \u2014 \U0001f3b2")
     yield accepted("letters of all kinds", make(Steps(commitment=composed)))
+    # combining marks that Unicode 15 and 16 brought, whose order in NFC older programs do not know
+    for letter in ("\U00010efd", "\U00016122", "\u0897"):
+        named = make(Steps(commitment=put("about|assembly", f"R{letter}\u0323d")))
+        yield Vector(
+            name=f"a letter of a later Unicode, U+{ord(letter):04X}",
+            rule=1,
+            files=named,
+            finding="verify-letters",
+            page="refused",
+        )
 
 
 def _spelled(make: Make) -> Iterator[Vector]:

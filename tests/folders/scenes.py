@@ -59,9 +59,12 @@ SCENES = {
     "replace": Scene(
         command=("replace", "run", "--dropouts", "gone.csv"), reader=("status", "run")
     ),
-    "replace drawn": Scene(
-        command=("replace", "drawn", "--dropouts", "left.csv", "--drawn", "011"),
+    "replace announced": Scene(
+        command=("replace", "drawn", "--dropouts", "left.csv", "--promise", "drawn"),
         reader=("verify", "drawn"),
+    ),
+    "replace drawn": Scene(
+        command=("replace", "announced", "--drawn", "011"), reader=("verify", "announced")
     ),
     "groups": Scene(command=("groups", "run", "--tables", "2", "--sessions", "2")),
     "evaluate": Scene(command=("evaluate", "run")),
@@ -93,6 +96,9 @@ def set_up(breaker: Breaker, home: Path) -> Path:
     panel = ids_in(home / "run" / "panel.csv")
     write_ids(home / "gone.csv", panel[0])
     write_ids(home / "left.csv", ids_in(home / "drawn" / "panel.csv")[0])
+    shutil.copytree(home / "drawn", home / "announced")
+    leave = ("--dropouts", "left.csv", "--promise", "drawn")
+    _done(breaker, home, "replace", "announced", *leave)
     rows = "".join(f"{id},confirmed\n" for id in panel[1:])
     (home / "answers.csv").write_text(f"id,status\n{rows}", encoding="utf-8")
     return home

@@ -17,7 +17,7 @@ PAIRS = 200 if LARGE else 5
 # what is tried on one folder, where its log is, and how to verify it
 STAGES = {
     "run": ("events.jsonl", ("alternates again", "confirm read", "replace", "confirm", "evaluate")),
-    "drawn": ("public/events.jsonl", ("draw twice", "replace drawn", "pack")),
+    "drawn": ("public/events.jsonl", ("draw twice", "replace announced", "pack")),
     "lottery": ("public/events.jsonl", ("draw", "draw", "lottery again")),
     "plain": ("events.jsonl", ("select again", "select again")),
 }
@@ -25,7 +25,7 @@ EVENTS = {
     "alternates again": "alternates",
     "confirm read": "confirmed",
     "replace": "replaced",
-    "replace drawn": "replaced",
+    "replace announced": "announced",
     "draw": "drawn",
 }
 

@@ -168,8 +168,8 @@ FAULTS = {
         pool=POOL.replace("alder", "person_id"),
         found=[pool("feature-without-column", None, "alder"), pool("id-column-ambiguous")],
     ),
-    "names that could be ids": Shape(
-        pool=POOL.replace("id,", "kode,"), found=[pool("id-column-unclear")]
+    "codes that could be ids": Shape(
+        pool=POOL.replace("id,", "code,"), found=[pool("id-column-unclear")]
     ),
     "a sheet of a CSV file": Shape(
         options={"pool_sheet": "Ark1"}, found=[pool("sheet-of-csv", None, "", "Ark1")]

@@ -224,3 +224,15 @@ def test_ages_can_be_made_of_a_column_of_births(tmp_path: Path) -> None:
     found = faults_of(lambda: read_instance(*paths, panel_size=1))
     (fault,) = [fault for fault in found if fault.code == "feature-without-column"]
     assert "A map makes ages of “Fødselsdato”" in describe(fault)
+
+
+def test_the_columns_are_listed_once_and_a_question_is_offered(tmp_path: Path) -> None:
+    pool = "Dit svar,Hvad er dit gender?\n1,female\n"
+    quotas = f"{QUOTAS}zone,A,0,1\nshoe,B,0,1\n"
+    paths = write(tmp_path / "pool.csv", pool), write(tmp_path / "quotas.csv", quotas)
+    found = faults_of(lambda: read_instance(*paths, panel_size=1))
+    said = [describe(fault) for fault in found if fault.code == "feature-without-column"]
+    assert len(said) > 2
+    assert sum("It has “Dit svar”" in sentence for sentence in said) == 1
+    assert sum("`sortition intake` makes a pool of it" in sentence for sentence in said) == 1
+    assert sum("“Hvad er dit gender?” may be it." in sentence for sentence in said) == 1

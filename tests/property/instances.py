@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from sortition.model import Instance
+from sortition.model import Instance, Quota, Quotas
+from sortition.model.quotas import COMBINATION
 from tests.making import instance
 
 Value = tuple[int, ...]
@@ -78,6 +80,32 @@ def in_few_homes(draw: st.DrawFn) -> Instance:
         size,
         households=draw(st.lists(home, min_size=count, max_size=count)),
     )
+
+
+@st.composite
+def with_a_combination(draw: st.DrawFn) -> Instance:
+    """One feature more than a group of people needs: a quota on two of its values at once.
+
+    With bounds so close, many of them follow from others.
+    """
+    plain = draw(about_one_group())
+    size, features = plain.panel_size, plain.pool.features
+    if len(features) < 2:
+        return plain
+    # not those of the group: of anybody
+    random = draw(st.randoms(use_true_random=False))
+    one = random.choice(plain.pool.members).values
+    first, second = sorted(random.sample(range(len(features)), 2))
+    parts = ((features[first], one[first]), (features[second], one[second]))
+    lower = draw(st.integers(0, 1))
+    quota = Quota(
+        feature=COMBINATION,
+        value=" & ".join(f"{feature}={value}" for feature, value in parts),
+        lower=lower,
+        upper=min(size, lower + draw(st.integers(0, 2))),
+        parts=parts,
+    )
+    return replace(plain, quotas=Quotas(rows=(*plain.quotas.rows, quota)))
 
 
 @st.composite

@@ -7,13 +7,23 @@ panels are the variables, and each person is tried one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import linprog as linprog_of_scipy
+
+from sortition.model import ObjectiveName
 
 Floats = NDArray[np.float64]
 SAME = 1e-7
+HALVINGS = 45
+SLACK = 1e-9  # more than the solver's tolerance
+# by its own tolerances, of 1e-7, goldilocks can come out a millionth below what there is
+FINE = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+
+linprog: Any = partial(linprog_of_scipy, method="highs", options=FINE)
 
 
 def incidence(panels: Sequence[tuple[str, ...]], ids: Sequence[str]) -> Floats:
@@ -36,6 +46,69 @@ def maximin(on: Floats) -> Floats:
     lowest, _ = _raised(on, np.zeros(len(on)), np.ones(len(on), dtype=bool))
     # the chance of staying at home is raised in the same way, as one minus the probability
     return 1 - _ladder(1 - on, np.zeros(len(on)), ceiling=1 - lowest)
+
+
+def minimax(on: Floats) -> Floats:
+    """The lowest highest probability; then the leximin ones below it."""
+    highest, _ = lowest_highest(on, 0.0)
+    return _ladder(on, np.zeros(len(on)), ceiling=highest + SLACK)
+
+
+def goldilocks(on: Floats) -> Floats:
+    """The smallest measure, by halving the range of the lowest; then the leximin ones."""
+    even = float(on[:, 0].sum()) / len(on)
+    low, (high, _) = 0.0, _raised(on, np.zeros(len(on)), np.ones(len(on), dtype=bool))
+    for _ in range(HALVINGS):
+        lowest = (low + high) / 2
+        slope = lowest_highest(on, lowest)[1]
+        if slope / even < even / lowest**2:
+            low = lowest
+        else:
+            high = lowest
+    highest, _ = lowest_highest(on, low)
+    return _ladder(on, np.zeros(len(on)), ceiling=highest + SLACK)
+
+
+def measured(objective: ObjectiveName, p: Floats) -> float:
+    """What probabilities reach in the measure of an objective."""
+    if objective == "nash":
+        return float(np.exp(np.log(p).mean()))
+    if objective == "goldilocks":
+        even = float(p.mean())
+        return float(p.max()) / even + even / float(p.min())
+    return float(p.max() if objective == "minimax" else p.min())
+
+
+def best(objective: ObjectiveName, on: Floats, p: Floats) -> float:
+    """The best that there is in this measure."""
+    if objective != "nash":
+        return measured(objective, FAIREST[objective](on))
+    # by concavity nothing is better if no panel has a larger sum of ``1 / p`` than the mean
+    return measured("nash", p) * max(1.0, float((1 / p @ on).max()) / len(p))
+
+
+def lowest_highest(on: Floats, lowest: float) -> tuple[float, float]:
+    """The lowest possible highest probability if nobody is below the lowest, and its slope.
+
+    Both are infinite if the lowest is more than can be.
+    """
+    people, panels = on.shape
+    solved = linprog(
+        np.append(np.zeros(panels), 1.0),
+        A_ub=np.vstack(
+            [
+                np.column_stack([on, -np.ones(people)]),
+                np.column_stack([-on, np.zeros(people)]),
+            ]
+        ),
+        b_ub=np.concatenate([np.zeros(people), np.full(people, -lowest)]),
+        A_eq=np.append(np.ones(panels), 0.0)[None],
+        b_eq=[1.0],
+        bounds=[(0, None)] * panels + [(None, None)],
+    )
+    if solved.x is None:
+        return np.inf, np.inf
+    return float(solved.fun), -float(solved.ineqlin.marginals[people:].sum())
 
 
 def _ladder(on: Floats, floor: Floats, ceiling: float = 1.0) -> Floats:
@@ -66,11 +139,10 @@ def _raised(
                 np.column_stack([on, np.zeros(len(on))]),
             ]
         ),
-        b_ub=np.concatenate([np.where(free, 0.0, -floor), np.full(len(on), ceiling)]) + 1e-10,
+        b_ub=np.concatenate([np.where(free, 0.0, -floor), np.full(len(on), ceiling)]) + SLACK,
         A_eq=np.append(np.ones(panels), 0.0)[None],
         b_eq=[1.0],
         bounds=[(0, None)] * panels + [(None, None)],
-        method="highs",
     )
     assert solved.x is not None
     return float(solved.x[-1]), on @ solved.x[:-1]
@@ -82,12 +154,19 @@ def _highest(on: Floats, floor: Floats, person: np.intp, ceiling: float) -> Floa
     solved = linprog(
         -on[person],
         A_ub=np.vstack([-on, on]),
-        b_ub=np.concatenate([-floor, np.full(len(on), ceiling)]) + 1e-9,
+        b_ub=np.concatenate([-floor, np.full(len(on), ceiling)]) + 2 * SLACK,
         A_eq=np.ones((1, panels)),
         b_eq=[1.0],
         bounds=[(0, None)] * panels,
-        method="highs",
     )
     assert solved.x is not None
     probabilities: Floats = on @ solved.x
     return probabilities
+
+
+FAIREST = {
+    "leximin": leximin,
+    "maximin": maximin,
+    "minimax": minimax,
+    "goldilocks": goldilocks,
+}

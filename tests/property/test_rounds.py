@@ -23,7 +23,7 @@ from sortition.core.progress import Silent
 from sortition.model import Instance
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.steps.members.replace.files import record_of
-from sortition.steps.members.replace.replacement import Round, draw_replacements
+from sortition.steps.members.replace.replacement import Round, drawn_by, prepare_round
 from sortition.steps.publish.instances import instance_of
 from tests.budgets import examples
 from tests.making import all_panels
@@ -46,6 +46,7 @@ def first_lottery(prepared: PreparedLottery, whole: Instance) -> History:
         malformed=(),
         events=(),
         rounds=(),
+        first=None,
         lottery=lottery,
         rules=rulebook(lottery, prepared.certificate, limit),
         certificate=prepared.certificate,
@@ -92,7 +93,7 @@ def test_what_a_round_writes_is_accepted(whole: Instance, data: st.DataObject) -
         if not standing.panel:
             return
         gone = data.draw(st.sets(st.sampled_from(standing.panel), min_size=1, max_size=2))
-        one = draw_replacements(
+        fair = prepare_round(
             told,
             history.rules,
             standing,
@@ -100,9 +101,9 @@ def test_what_a_round_writes_is_accepted(whole: Instance, data: st.DataObject) -
             (),
             second_panel=False,
             lottery_rules=RULES,
-            outcome=Outcome(source=Source(kind="seed"), text=str(number)),
             progress=Silent(),
         )
+        one = drawn_by(fair, Outcome(source=Source(kind="seed"), text=str(number)))
         files = written(one)
         found = [
             *checks.check_round_people(history, files),

@@ -37,6 +37,11 @@ def leave(folder: Path, panel: str, number: int, *options: str) -> None:
     assert (done.code, done.stderr) == (0, "")
 
 
+def announce(folder: Path, panel: str, number: int) -> None:
+    """Fix the list of a round, which is drawn by hand later."""
+    leave(folder, panel, number, "--promise", "drawn")
+
+
 @pytest.fixture(scope="module")
 def selected(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """Two rounds by lottery, and one by alternates, after a selection."""
@@ -58,12 +63,15 @@ def selected(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """Two rounds after a published lottery that was drawn by hand."""
+    """Two rounds after a published lottery that was drawn by hand, and a third announced."""
     home = tmp_path_factory.mktemp("published")
     lottery = publish(home, "--source", "drawn")
     assert draw(lottery, "--drawn", "123").code == 0
-    leave(home, "lottery/panel.csv", 1, "--drawn", "007")
-    leave(home, "lottery/replacement-1/panel.csv", 2, "--seed", "s")
+    announce(home, "lottery/panel.csv", 1)
+    assert sortition("replace", "lottery", "--drawn", "007", "--quiet", cwd=home).code == 0
+    announce(home, "lottery/replacement-1/panel.csv", 2)
+    assert sortition("replace", "lottery", "--drawn", "451", "--quiet", cwd=home).code == 0
+    announce(home, "lottery/replacement-2/panel.csv", 3)
     found = Folder(tmp_path_factory.mktemp("changed"), contents(lottery))
     assert found.holds_with({})
     return found
@@ -136,10 +144,13 @@ def test_a_file_that_is_missing(folder: Folder) -> None:
 
 
 def test_the_record_with_a_new_log(folder: Folder) -> None:
-    """Who left, who came, how many places, which ticket, which source, which quotas moved."""
+    """Who left, who came, how many places, which ticket, which source, which quotas moved.
+
+    Likewise what was announced, but for what only the announced digest shows.
+    """
     accepted = []
     for name in of_rounds(folder):
-        if not name.endswith("replacement.json"):
+        if not name.endswith(("replacement.json", "announcement.json")):
             continue
         record = json.loads(folder.files[name])
         for path in [path for path in places(record) if path]:

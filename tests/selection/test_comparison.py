@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
 from math import sqrt
 
 import pytest
 
 from sortition.core.progress import Phase
+from sortition.errors import SolverFailed
 from sortition.model import InfeasibleQuotas
 from sortition.selection.comparison import OBJECTIVES, Comparison, RuleName, RuleOutcome, compare
 from sortition.selection.preparation import Rules
@@ -157,3 +159,16 @@ def test_each_objective_and_then_the_others_are_heard_of() -> None:
 def test_no_panel_at_all() -> None:
     with pytest.raises(InfeasibleQuotas):
         compare(parity(), Rules(), draws=1, progress=Listener())
+
+
+def test_an_objective_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are shown all the same; with none of them there is nothing to show."""
+    monkeypatch.setattr(sys.modules["sortition.core.objectives.nash"], "OPEN", -1.0)
+    found = compare(six_people(), Rules(), draws=10, progress=Listener(), lies=2)
+    assert [one.rule for one in found.not_found] == ["nash"]
+    assert set(by_rule(found)) == {*OBJECTIVES, "uniform", "legacy"} - {"nash", "population"}
+    assert "nash" not in {one.rule for one in found.manipulation}
+
+    monkeypatch.setattr("sortition.selection.comparison.OBJECTIVES", ("nash",))
+    with pytest.raises(SolverFailed):
+        compare(six_people(), Rules(), draws=10, progress=Listener())

@@ -145,3 +145,11 @@ def test_columns_in_use_are_not_meant(tmp_path: Path) -> None:
 def test_numbers_of_people_are_ids(tmp_path: Path, name: str) -> None:
     table = read_table(write(tmp_path / "p.csv", f"{name},Køn\n0001,m\n0002,k\n"))
     assert choose_id_column(table, taken=()) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Navn", "full name", "phone number", "Telefonnummer", "Mailadresse"]
+)
+def test_what_names_somebody_is_never_proposed_as_an_id(tmp_path: Path, name: str) -> None:
+    """Ids are published with the lottery."""
+    assert choose_id_column(_table(tmp_path, f"{name},age", "a,2", "b,2"), taken=()) is None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sortition.audit.bundle.contents import Bundle
+from sortition.audit.bundle.stamp import read_stamp
+from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Source
+from sortition.audit.log.purged import PURGED
 from sortition.audit.log.rounds import ALTERNATES
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
+from sortition.audit.shapes.bundle import STAMP
 from sortition.errors import Finding
 
 OBJECTIVES = {
@@ -51,12 +56,17 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:
         yield from _of_public(bundle.certificate)
+    if bundle.erased:
+        yield Finding(code="told-erased", facts={"count": len(bundle.erased)})
     if bundle.source:
         yield _of_source(bundle.source)
     if bundle.certificate:
         complete = bundle.certificate["complete"] == "yes"
         yield Finding(code="told-finished" if complete else "told-unfinished")
     yield Finding(code="told-compared" if compared else "told-not-compared")
+    if STAMP in bundle.contents:
+        with suppress(ValueError):  # said of the file below
+            yield Finding(code="told-stamp", value=read_stamp(bundle.contents[STAMP]).time)
     yield Finding(code="told-sealed-unseen" if bundle.is_sealed else "told-public-unseen")
 
 
@@ -98,14 +108,22 @@ def told_of_rounds(history: History | None) -> Iterator[Finding]:
     if history is None:
         return
     for event in history.events:
+        if event.name == PURGED:
+            named = event.facts.get("destroyed")
+            count = len(named) if isinstance(named, list) else 0
+            yield Finding(code="told-purged", value=event.time, facts={"count": count})
         if event.name == ALTERNATES:
             yield Finding(code="told-alternates")
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
-        if draw:
-            by_hand = draw["source"].get("kind") == "drawn"
-            yield Finding(code="told-round-by-hand" if by_hand else "told-round", facts=facts)
+        content = history.contents.get(one.places.announcement)
+        if one.announced is not None and content is not None:
+            yield Finding(code="told-round-announced", value=digest(content), facts=facts)
+        if not one.is_drawn:
+            yield Finding(code="told-round-pending", facts=facts)
+        elif draw and one.announced is None:
+            yield Finding(code="told-round", facts=facts)
         if draw.get("complete") == "no":
             yield Finding(code="told-round-unfinished", facts=facts)
 

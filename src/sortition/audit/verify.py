@@ -14,6 +14,7 @@ from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.bundle.receipts import read_receipt, receipt_claims, told_of_receipt
 from sortition.audit.canonical import digest
 from sortition.audit.claims import Check
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.rounds.claims import history_claims
 from sortition.audit.rounds.history import History, history_of_bundle, history_of_run
 from sortition.audit.run.claims import run_claims
@@ -130,7 +131,10 @@ def examine(
     evidence = read_evidence(path)
     manifest, history = evidence.contents.get(MANIFEST), history_of_run(path, evidence)
     return Verification(
-        checks=(*run_claims(evidence, announced), *_claims_after(history)),
+        checks=(
+            *run_claims(evidence, announced, destroyed_files(history.events) if history else ()),
+            *_claims_after(history),
+        ),
         announced_file=MANIFEST,
         announced="" if manifest is None else digest(manifest),
         last_event=history.events[-1].digest if history and history.events else "",

@@ -35,6 +35,12 @@ def draw(
     yes: Annotated[
         bool, typer.Option("--yes", help="Draw without asking again, as scripts need it.")
     ] = False,
+    contacts: Annotated[
+        bool,
+        typer.Option(
+            "--contacts", help="Put the contact details of those who are not drawn on their list."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
@@ -43,6 +49,7 @@ def draw(
     asked again. Lists, report and the record of the draw are written to it. From a bare
     lottery.json nothing is written.
     """
+    from sortition.cli.show.spoken import lead
     from sortition.cli.show.terminal import said
     from sortition.steps.publish.draw import about_to_draw, chosen_outcome, draw_bare, draw_folder
 
@@ -52,7 +59,11 @@ def draw(
         if not (bare or yes) and sys.stdin.isatty():
             typer.echo("\n".join(about_to_draw(published, outcome)), err=True)
             typer.confirm("A draw is final. Draw now?", abort=True, err=True)
-        done = (draw_bare if bare else draw_folder)(published, outcome)
+        done = (
+            draw_bare(published, outcome)
+            if bare
+            else draw_folder(published, outcome, contacts=contacts)
+        )
         if as_json:
             document = {
                 "ticket": done.drawn.ticket,
@@ -61,7 +72,10 @@ def draw(
             }
             typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
             return
-        lines = [f"Ticket    {done.number}", f"Panel     {' '.join(done.ids or done.drawn.panel)}"]
+        lines = [
+            lead("ticket", str(done.number)),
+            lead("panel", " ".join(done.ids or done.drawn.panel)),
+        ]
         if done.written:
-            lines.append(f"Written   {published}: {', '.join(done.written)}")
+            lines.append(lead("written", f"{published}: {', '.join(done.written)}"))
         typer.echo("\n".join(lines))

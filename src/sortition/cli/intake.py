@@ -22,18 +22,20 @@ from sortition.cli.options import (
     cpr_rules,
 )
 from sortition.cli.project import ProjectFile
+from sortition.model import Language
 
 Files = list[Path]
 
 
 def intake(
     files: Annotated[
-        Files,
+        Files | None,
         typer.Argument(
             metavar="ANSWERS",
             help="What came in: exports of forms and lists of phone or paper answers, CSV or XLSX.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     *,
     quotas: Annotated[
         Path, typer.Option(metavar="QUOTAS", help="How many of each: CSV or XLSX, a row a value.")
@@ -88,6 +90,13 @@ def intake(
         Literal["last", "first", "ask"],
         typer.Option(help="Which answer counts if somebody answered more than once."),
     ] = "last",
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Make a workbook for answers by phone or on paper, and nothing else.",
+        ),
+    ] = None,
     language: PageLanguage = "en",
     out: Annotated[
         Path,
@@ -103,6 +112,11 @@ def intake(
     --answers. The exit code is 0 if there is a pool, 1 if there are questions, and 2 if the files
     have faults.
     """
+    if sheet is not None:
+        _make_form(sheet, quotas, quotas_sheet, language, overwrite=overwrite, quiet=quiet)
+        return
+    if not files:
+        raise typer.BadParameter("name the files that came in", param_hint="ANSWERS")
     from sortition.cli.show.intake import show_intake
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
     from sortition.steps.intake.options import IntakeOptions
@@ -128,6 +142,32 @@ def intake(
         taken = carry_out(take_in, options, show_intake, quiet=quiet)
         if taken.questions:
             raise typer.Exit(THE_ANSWER_IS_NO)
+
+
+def _make_form(
+    out: Path,
+    quotas: Path,
+    quotas_sheet: str | None,
+    language: Language,
+    *,
+    overwrite: bool,
+    quiet: bool,
+) -> None:
+    from sortition.cli.show.terminal import said
+    from sortition.steps.intake.blank_form import FormOptions, make_form
+
+    with said():
+        make_form(
+            FormOptions(
+                quotas=quotas,
+                quotas_sheet=quotas_sheet,
+                language=language,
+                out=out,
+                overwrite=overwrite,
+            )
+        )
+    if not quiet:
+        typer.echo(f"Written: {out}")
 
 
 def map(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -16,9 +17,12 @@ from sortition.cli.after.evaluate import evaluate
 from sortition.cli.after.groups import groups
 from sortition.cli.after.my_chance import my_chance
 from sortition.cli.after.press import press
+from sortition.cli.after.purge import purge
 from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
+from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
+from sortition.cli.around.speech import language_of
 from sortition.cli.around.stopping import exit_code, stoppable
 from sortition.cli.bench import bench
 from sortition.cli.check import check
@@ -37,7 +41,9 @@ from sortition.cli.project import ProjectCommand
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.select import select
+from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
+from sortition.texts.speech import SPOKEN
 
 app = typer.Typer(
     name="sortition",
@@ -56,12 +62,16 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
     speak_alone()
-    with stoppable() as came:
-        try:
-            app()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        sys.exit(exit_code(_said(code), came))
+    spoken = SPOKEN.set(language_of(sys.argv[1:], os.environ))
+    try:
+        with stoppable() as came:
+            try:
+                app()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else int(end.code is not None)
+            sys.exit(exit_code(_said(code), came))
+    finally:
+        SPOKEN.reset(spoken)
 
 
 def _said(code: int) -> int:
@@ -72,11 +82,11 @@ def _said(code: int) -> int:
     from sortition.cli.show.terminal import BAD_INPUT, complain
     from sortition.errors import Finding
     from sortition.folders.change import has_changed
-    from sortition.texts import describe
+    from sortition.texts.speech import speak
 
     done = has_changed()
     lost_words = "output-lost-after" if done else "output-lost"
-    complain(describe(Finding(code=lost_words, value=str(error.strerror))))
+    complain(speak(Finding(code=lost_words, value=str(error.strerror))))
     return code if done else code or BAD_INPUT
 
 
@@ -99,6 +109,7 @@ def sortition(
 # one to begin with; then in the order in which an assembly needs them
 for command in (
     demo,
+    open_app,
     plan,
     invite,
     letters,
@@ -108,6 +119,7 @@ for command in (
     check,
     select,
     lottery,
+    stamp,
     draw,
     alternates,
     confirm,
@@ -120,6 +132,7 @@ for command in (
     my_chance,
     receipt,
     pack,
+    purge,
     compare,
     verify,
     bench,

@@ -28,6 +28,7 @@ from typer.core import TyperCommand
 
 from sortition.cli.around.places import check_given, check_names, open_places
 from sortition.errors import SolverFailed
+from sortition.texts.speech import phrase
 
 if TYPE_CHECKING:
     from sortition.errors import Finding
@@ -117,16 +118,17 @@ class ProjectCommand(TyperCommand):
                 and source.name == "DEFAULT_MAP"
             ]
             if taken:  # not said where a draft or JSON may be printed
-                typer.echo(f"Options from {file}: {', '.join(taken)}", err=True)
+                said = phrase("options_from", file=file, options=", ".join(taken))
+                typer.echo(said, err=True)
         open_places(ctx)
         try:
             return super().invoke(ctx)
         except SolverFailed as failure:
             from sortition.cli.show.terminal import THE_ANSWER_IS_NO, complain
             from sortition.pages.failure import ways_out
-            from sortition.texts import describe
+            from sortition.texts.speech import speak
 
-            complain(*map(describe, ways_out(failure, ctx.info_name, ctx.params)))
+            complain(*map(speak, ways_out(failure, ctx.info_name, ctx.params)))
             raise typer.Exit(THE_ANSWER_IS_NO) from None
 
 

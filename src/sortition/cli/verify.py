@@ -30,7 +30,10 @@ def verify(
     ] = None,
     resolve: Annotated[
         bool,
-        typer.Option("--resolve", help="Solve again as well, and compare everybody's chance."),
+        typer.Option(
+            "--resolve",
+            help="Solve again as well, and compare everybody's chance and the alternates.",
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -48,9 +51,11 @@ def verify(
             bundle, partial(examine, bundle, announced=announced, receipt=receipt)
         )
         if resolve:
+            from sortition.steps.members.reserve.resolving import with_reserve_resolved
             from sortition.steps.publish.resolve import with_resolution
 
             verification = with_resolution(verification, bundle)
+            verification = with_reserve_resolved(verification, bundle)
         if as_json:
             typer.echo(outcome_json(verification))
         else:

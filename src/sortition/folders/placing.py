@@ -33,6 +33,25 @@ def write_flushed(path: Path, content: bytes, *, private: bool = True) -> None:
         os.fsync(file.fileno())
 
 
+def destroy(path: Path) -> None:
+    """Write over a file and remove it; what disks and backups keep of it is out of reach.
+
+    Raises
+    ------
+    OSError
+        If it is held open, or nothing can be written there.
+    """
+    if not path.is_symlink():
+        with path.open("r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            file.write(bytes(size))
+            file.flush()
+            os.fsync(file.fileno())
+    path.unlink()
+    flush_folder(path.parent)
+
+
 def flush_folder(path: Path) -> None:
     """Have the names in a folder outlast a power cut, where the system lets one ask for that."""
     try:

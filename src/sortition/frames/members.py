@@ -67,7 +67,14 @@ class ReplacementResult(Shown):
         return findings_frame(self._replaced.assumed)
 
     def _headline(self) -> str:
+        if self._replaced.announced:
+            return f"Replacement: {len(self.gone)} left, announced and not drawn yet"
         return f"Replacement: {len(self.gone)} left, {len(self.came)} came"
+
+    @property
+    def announced(self) -> str:
+        """The SHA-256 to announce, if the round is yet to be drawn; else empty."""
+        return self._replaced.announced
 
     def _facts(self) -> Mapping[str, str]:
         return {"alternates left": str(self._replaced.reserve), **self._chances()}
@@ -80,28 +87,35 @@ class ReplacementResult(Shown):
 @telling
 def replace(
     folder: Place,
-    dropouts: People,
+    dropouts: People | None = None,
     *,
     unavailable: People | None = None,
     places_from: Literal["alternates", "pool"] | None = None,
     seed: str | None = None,
     drawn: str | None = None,
     beacon: Place | None = None,
+    promise: str | None = None,
 ) -> ReplacementResult:
     """Fill the places of those who leave a panel, and write the round to its folder.
+
+    With `promise`, list and lottery are fixed and announced; called again without `dropouts`, it
+    draws from them.
 
     Parameters
     ----------
     folder : str or PathLike
         Where the panel was saved.
-    dropouts : DataFrame, str or PathLike, or sequence of str
-        Who leaves: ids, or a call list, of which those who declined. A text is a path.
+    dropouts : DataFrame, str or PathLike, or sequence of str, optional
+        Who leaves: ids, or a call list, of which those who declined. A text is a path. Without it,
+        the round that was announced is drawn.
     unavailable : likewise, optional
         Who else cannot come.
     places_from : {"alternates", "pool"}, optional
         Without it, the alternates if there are some who fit, else the pool.
     seed, drawn, beacon : str, optional
         What draws; without them, the seed of the first draw.
+    promise : str, optional
+        What will draw: ``drawn`` by hand, or a round of the beacon by its number or time.
 
     Returns
     -------
@@ -126,7 +140,7 @@ def replace(
         replace_dropouts(
             ReplaceOptions(
                 directory=Path(folder),
-                dropouts=_people(dropouts, "dropouts.csv"),
+                dropouts=None if dropouts is None else _people(dropouts, "dropouts.csv"),
                 unavailable=None
                 if unavailable is None
                 else _people(unavailable, "unavailable.csv"),
@@ -135,6 +149,7 @@ def replace(
                 digits=drawn,
                 beacon_file=path_of(beacon),
                 language=None,
+                promise=promise,
             ),
             Silent(),
         )

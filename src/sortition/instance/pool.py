@@ -17,7 +17,7 @@ from sortition.tables.labels import listed, nfc
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
 from sortition.tables.values import read_free_values, read_values
-from sortition.tables.words import tells_age
+from sortition.tables.words import asks_about, tells_age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def read_pool(
     assumed = list(table.assumed)
     features = quotas.needed_features if quotas else ()
     columns = _match_all(table, features, "feature-without-column", faults, assumed)
-    faults = [_with_birth(table, fault) for fault in faults]
+    faults = list(_advised(table, faults))
     homes = _match_all(table, household_columns, "household-column-unknown", faults, assumed)
     ids = attempt(
         faults, partial(read_ids, table, id_column, taken={*columns.values(), *homes.values()})
@@ -112,12 +112,22 @@ def _doubts_not_used(table: Table) -> Iterator[Finding]:
         yield table.finding(code="cells-as-text", facts=facts)
 
 
-def _with_birth(table: Table, fault: Finding) -> Finding:
-    """A fault about a column of ages that is not there, with the one they can be made of."""
-    births = [name for name in table.header if tells_age(name, fault.column)]
-    if fault.code != "feature-without-column" or not births:
-        return fault
-    return replace(fault, facts={**fault.facts, "birth": births[0]})
+def _advised(table: Table, faults: Sequence[Finding]) -> Iterator[Finding]:
+    """Faults about features without a column: what may be meant, and the columns with the first."""
+    told = False
+    for fault in faults:
+        if fault.code != "feature-without-column":
+            yield fault
+            continue
+        facts = {} if told else dict(fault.facts)
+        told = True
+        births = [name for name in table.header if tells_age(name, fault.column)]
+        near = [name for name in table.header if asks_about(name, fault.column)]
+        if births:
+            facts["birth"] = births[0]
+        elif near:
+            facts["near"] = near[0]
+        yield replace(fault, facts=facts)
 
 
 def _match_all(

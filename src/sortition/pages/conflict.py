@@ -4,39 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sortition.model import InfeasibleQuotas, Quota
+from sortition.model import InfeasibleQuotas, Language, Quota
+from sortition.pages.wording import Wording, wording
 
 
-def infeasible_in_words(why: InfeasibleQuotas) -> Iterator[str]:
+def infeasible_in_words(why: InfeasibleQuotas, language: Language = "en") -> Iterator[str]:
     """The conflict and the change, a line for each bound under its heading."""
-    if not why.conflict:
-        yield "The household rule alone leaves too few people for a panel of this size."
-    elif len(why.conflict) == 1 and not why.households:
-        yield "This bound cannot be met, whatever the others are:"
-    else:
-        rule = " and the household rule" if why.households else ""
-        yield f"These bounds{rule} cannot be met together, though without any one they could:"
+    w = wording(language)
+    yield w.text(_heading(why))
     for quota, people in zip(why.conflict, why.supply, strict=True):
-        bounds = bounds_in_words(quota, why.panel_size)
-        yield f"  {quota.feature}, {quota.value}: {bounds} (in the pool: {people})"
+        told = w.text(
+            "conflict.bound",
+            feature=quota.feature,
+            value=quota.value,
+            bounds=bounds_in_words(quota, why.panel_size, language),
+            people=people,
+        )
+        yield f"  {told}"
     if not why.relaxations:
-        yield "No change of the quotas makes a panel of this size possible."
+        yield w.text("conflict.no_change")
         return
-    if why.beyond_flex:
-        yield "No change within the flex bounds helps. The least change beyond them that would:"
-    else:
-        yield "The least change that makes a panel possible:"
+    yield w.text("conflict.beyond_flex" if why.beyond_flex else "conflict.least_change")
+    yield from (f"  {change}" for change in _changes(why, w))
+
+
+def bounds_in_words(quota: Quota, panel_size: int, language: Language = "en") -> str:
+    """The bounds of a quota that say something: ``at least 2 and at most 5``."""
+    w = wording(language)
+    parts = []
+    if quota.lower > 0:
+        parts.append(w.text("conflict.at_least", n=quota.lower))
+    if quota.upper < panel_size:
+        parts.append(w.text("conflict.at_most", n=quota.upper))
+    return (
+        w.text("conflict.and", one=parts[0], other=parts[1]) if len(parts) > 1 else "".join(parts)
+    )
+
+
+def _heading(why: InfeasibleQuotas) -> str:
+    if not why.conflict:
+        return "conflict.household_alone"
+    if why.households:
+        return "conflict.bounds_and_rule"
+    return "conflict.one_bound" if len(why.conflict) == 1 else "conflict.bounds"
+
+
+def _changes(why: InfeasibleQuotas, w: Wording) -> Iterator[str]:
     before = {(quota.feature, quota.value): quota for quota in why.quotas}
     for quota in why.relaxations:
         old = before[quota.feature, quota.value]
-        yield (
-            f"  {quota.feature}, {quota.value}: {quota.lower} to {quota.upper} "
-            f"in place of {old.lower} to {old.upper}"
+        yield w.text(
+            "conflict.change",
+            feature=quota.feature,
+            value=quota.value,
+            lower=quota.lower,
+            upper=quota.upper,
+            old_lower=old.lower,
+            old_upper=old.upper,
         )
-
-
-def bounds_in_words(quota: Quota, panel_size: int) -> str:
-    """The bounds of a quota that say something: ``at least 2 and at most 5``."""
-    lowest = f"at least {quota.lower}" if quota.lower > 0 else ""
-    highest = f"at most {quota.upper}" if quota.upper < panel_size else ""
-    return " and ".join(part for part in (lowest, highest) if part)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from sortition.model import Language
 from sortition.pages.wording import wording
+
+DIGITS = re.compile(r"([0-9]+)")
 
 
 def page(room: str, language: Language, template: str = "page.html", **facts: object) -> str:
@@ -30,10 +34,21 @@ def page(room: str, language: Language, template: str = "page.html", **facts: ob
 @cache
 def _environment(room: str) -> Environment:
     folders = (f"{room}/templates", "pages/templates")
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader([PackageLoader("sortition", folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["naturally"] = naturally
+    return environment
+
+
+def naturally(ids: Iterable[str]) -> list[str]:
+    """Ids as people count: 9, 11, 103, and not 103, 11, 9."""
+    return sorted(ids, key=lambda id: [_counted(part) for part in DIGITS.split(id)])
+
+
+def _counted(part: str) -> tuple[int, str]:
+    return (int(part) if part.isascii() and part.isdecimal() else 0, part)

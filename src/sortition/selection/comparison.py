@@ -79,6 +79,14 @@ class RuleOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound:
+    """An objective whose lottery the solver did not find, and how that ended."""
+
+    rule: ObjectiveName
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What the rules give the same pool under the same quotas.
 
@@ -97,6 +105,8 @@ class Comparison:
         The soft quotas that had to give way.
     manipulation : tuple of Manipulation
         What a false answer gains under each objective but population; empty if nobody asked.
+    not_found : tuple of NotFound
+        The objectives that are missing from the rules.
     """
 
     pool_size: int
@@ -108,6 +118,7 @@ class Comparison:
     legacy: LegacyChances
     gave_way: tuple[Finding, ...]
     manipulation: tuple[Manipulation, ...] = ()
+    not_found: tuple[NotFound, ...] = ()
 
     @property
     def never_drawn(self) -> Estimated | None:
@@ -149,11 +160,12 @@ def compare(
     InfeasibleQuotas
         If no panel meets the quotas.
     SolverFailed
+        If not one of the objectives is found.
     """
     each = [replace(rules, objective=o) for o in OBJECTIVES if o != "population"]
     if aims is not None:
         each.append(replace(rules, objective="population", aims=aims))
-    selections = [_selected(instance, one, progress) for one in each]
+    selections, not_found = _found(instance, each, progress)
     first = selections[0].prepared
     progress.phase("sample")
     started = perf_counter()
@@ -171,7 +183,7 @@ def compare(
         progress.phase("optimise")
         false_answers = tuple(
             manipulation(instance, o, gamma=rules.gamma, most=lies, solver=rules.solver)
-            for o in OBJECTIVES
+            for o in (selection.report.objective for selection in selections)
             if o != "population"
         )
     return Comparison(
@@ -184,7 +196,24 @@ def compare(
         legacy=legacy,
         gave_way=first.gave_way,
         manipulation=false_answers,
+        not_found=not_found,
     )
+
+
+def _found(
+    instance: Instance, each: Sequence[Rules], progress: Progress
+) -> tuple[list[Selection], tuple[NotFound, ...]]:
+    """The selections that are found, at least one, and the objectives of the others."""
+    selections: list[Selection] = []
+    not_found: list[NotFound] = []
+    for rules in each:
+        try:
+            selections.append(_selected(instance, rules, progress))
+        except SolverFailed as failure:
+            not_found.append(NotFound(rule=rules.objective, status=str(failure)))
+            if len(not_found) == len(each):
+                raise
+    return selections, tuple(not_found)
 
 
 def _selected(instance: Instance, rules: Rules, progress: Progress) -> Selection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -101,7 +102,10 @@ def manipulation(
     if honest is None:
         raise SolverFailed("without a panel there is nothing to gain")
     lies = lies_of(instance, honest, most=most, key=_key(instance))
-    gains = [gain_of(instance, lie, honest, solve) for lie in lies.tried]
+    gains = []
+    for lie in lies.tried:
+        with suppress(SolverFailed):  # then the lie counts as one that was not tried
+            gains.append(gain_of(instance, lie, honest, solve))
     return Manipulation(
         rule=rule,
         tried=len(gains),

@@ -27,7 +27,7 @@ PERHAPS_AN_ID = re.compile(
     r"(?:^|[\W_])(?:id|ref)(?:$|[\W_])|reference|nummer|nr\b|cpr|number|key|code|kode|nøgle"
 )
 # what people are called, where they live and how they are reached is published with no lottery
-PERSONAL = re.compile(r"navn|name|mail|phone|telefon|tlf|mobil|adresse|address|vej\b|street")
+PERSONAL = re.compile(r"navn|name|namn|mail|phone|telefon|tlf|mobil|adresse|address|vej\b|street")
 CODE = re.compile(r"(?=.*\d)[\w.-]+")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sortition.errors import Finding
-from sortition.texts import describe, sentences
+from sortition.texts import sentences
+from sortition.texts.speech import phrase, speak
 
 MOST_NAMED = 12
 MOST_LINES = 50  # of one kind in one column
@@ -16,12 +17,12 @@ Alike = tuple[str, ...]
 Words = Callable[[Finding], str]
 
 
-def grouped(findings: Iterable[Finding], say: Words = describe) -> Iterator[str]:
+def grouped(findings: Iterable[Finding], say: Words = speak) -> Iterator[str]:
     """One line for findings that differ in their row alone; see `counted`."""
     yield from counted(findings, say)[0]
 
 
-def counted(findings: Iterable[Finding], say: Words = describe) -> tuple[list[str], int]:
+def counted(findings: Iterable[Finding], say: Words = speak) -> tuple[list[str], int]:
     """One line for findings that differ in their row alone, and how many lines that would be.
 
     Of one kind in one column `MOST_LINES` are said, and that there are more.
@@ -43,7 +44,7 @@ def counted(findings: Iterable[Finding], say: Words = describe) -> tuple[list[st
         said[kind] += 1
         if said[kind] <= MOST_LINES:
             others = [str(row) for row in rows[alike][1:]]
-            also = f" The same in {_rows(others)}." if others else ""
+            also = _also(others) if others else ""
             lines.append(say(finding) + also)
         elif said[kind] == kinds[kind]:
             more = Finding(code="more-like-these", facts={"count": kinds[kind] - MOST_LINES})
@@ -61,9 +62,9 @@ def some(words: Iterable[str]) -> str:
     """The first of them, and how many more there are."""
     listed = list(words)
     more = len(listed) - MOST_NAMED
-    return ", ".join(listed[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = ", ".join(listed[:MOST_NAMED])
+    return phrase("and_more", listed=named, more=more) if more > 0 else named
 
 
-def _rows(numbers: list[str]) -> str:
-    word = "rows" if len(numbers) > 1 else "row"
-    return f"{word} {some(numbers)}"
+def _also(numbers: list[str]) -> str:
+    return phrase("same_in_rows" if len(numbers) > 1 else "same_in_row", rows=some(numbers))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sortition.errors import Finding
 from sortition.texts import BLANK, describe
+from sortition.texts.speech import SPOKEN, phrases
 
 MOST_FINDINGS = 12
 
@@ -40,36 +41,41 @@ class Verdict(Protocol):
 
 
 def outcome_lines(verdict: Verdict) -> Iterator[str]:
-    """What it is about, one line for each claim, under it what is wrong, and the conclusion."""
-    yield from map(_sentence, verdict.told)
+    """What it is about, one line for each claim, under it what is wrong, and the conclusion.
+
+    All of it is in the language that is spoken.
+    """
+    language = SPOKEN.get()
+    words = phrases(language)
+    width = max(len(words[name]) for name in ("ok", "wrong", "unchecked")) + 2
+    yield from (_sentence(finding, language) for finding in verdict.told)
     yield ""
     for check in verdict.checks:
-        mark = "?" if check.findings is None else "WRONG" if check.findings else "ok"
-        yield f"{mark:<7}{describe(Finding(code=check.name))}"
+        mark = "unchecked" if check.findings is None else "wrong" if check.findings else "ok"
+        yield f"{words[mark]:<{width}}{describe(Finding(code=check.name), language)}"
         found = check.findings or ()
-        yield from (f"{'':9}{_sentence(finding)}" for finding in found[:MOST_FINDINGS])
+        for finding in found[:MOST_FINDINGS]:
+            yield f"{'':{width + 2}}{_sentence(finding, language)}"
         if len(found) > MOST_FINDINGS:
-            yield f"{'':9}and {len(found) - MOST_FINDINGS} more"
+            more = words["more_findings"].format(count=len(found) - MOST_FINDINGS)
+            yield f"{'':{width + 2}}{more}"
     yield ""
     if verdict.announced:
-        yield f"SHA-256 of {verdict.announced_file}: {verdict.announced}"
+        yield words["digest_of"].format(file=verdict.announced_file, digest=verdict.announced)
     if verdict.last_event:
-        yield f"Last event of the log: {verdict.last_event}"
-    yield conclusion(verdict)
+        yield words["last_event"].format(event=verdict.last_event)
+    yield conclusion(verdict, language)
 
 
-def conclusion(verdict: Verdict) -> str:
+def conclusion(verdict: Verdict, language: str = "en") -> str:
     """All of it in one sentence, which never says more than was checked."""
     found = [check.findings for check in verdict.checks]
     wrong, unchecked = sum(map(bool, found)), found.count(None)
+    name = "all_hold" if verdict.compared else "hold_for_these"
     if wrong or unchecked:
-        return f"Of {len(found)} claims, {wrong} are wrong and {unchecked} could not be checked."
-    if verdict.compared:
-        return f"All {len(found)} claims hold, for the files that were announced."
-    return (
-        f"These {len(found)} claims hold for the files given. Whether these are the files that "
-        "were announced was not checked: give --announced SHA256."
-    )
+        name = "some_wrong"
+    said = phrases(language)[name]
+    return said.format(claims=len(found), wrong=wrong, unchecked=unchecked)
 
 
 def outcome_json(verdict: Verdict) -> str:
@@ -103,6 +109,6 @@ def _in_words(finding: Finding) -> dict[str, object]:
     return {**asdict(finding), "sentence": _sentence(finding)}
 
 
-def _sentence(finding: Finding) -> str:
+def _sentence(finding: Finding, language: str = "en") -> str:
     """A finding in words, also where somebody left blank what the sentence is about."""
-    return describe(replace(finding, value=finding.value or BLANK))
+    return describe(replace(finding, value=finding.value or BLANK), language)

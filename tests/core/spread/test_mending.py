@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sortition.core.spread.changes import Changes
 from sortition.core.spread.mending import mend
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.people import people_of
@@ -64,7 +65,7 @@ def test_how_much_worse_is_what_a_change_does() -> None:
     one, other, places = np.array([3]), np.array([8]), np.arange(4)
     both = np.array([3, 8])
     before = int(table.faults(both).sum())
-    worse = table.worse(one, other, places, places)[0]
+    worse = Changes(table).worse(one, other, places, places)[0]
     tried = 0
     for here in places.tolist():
         for there in places.tolist():

@@ -8,7 +8,7 @@ from functools import cache
 from sortition.core.progress import Silent
 from sortition.core.sampling.looks import Diagnostics
 from sortition.errors import Finding
-from sortition.selection.comparison import Comparison, compare
+from sortition.selection.comparison import Comparison, NotFound, compare
 from sortition.selection.preparation import Rules
 from sortition.selection.simple_rules import Estimated, LegacyChances, UniformChances
 from sortition.steps.compare.context import CompareContext
@@ -63,6 +63,16 @@ def objectives_alone() -> Comparison:
         rules=comparison.rules[:5],
         uniform=None,
         legacy=LegacyChances(people={}, panels=0, attempts=2048),
+    )
+
+
+def without_nash() -> Comparison:
+    """As if the solver had not found one objective."""
+    comparison = exact()
+    return replace(
+        comparison,
+        rules=tuple(outcome for outcome in comparison.rules if outcome.rule != "nash"),
+        not_found=(NotFound(rule="nash", status="the steps did not end"),),
     )
 
 

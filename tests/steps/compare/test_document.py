@@ -6,7 +6,7 @@ import pytest
 
 from sortition.steps.compare.document import compare_json
 
-from .compared import compare_context, exact, huge, objectives_alone, walked
+from .compared import compare_context, exact, huge, objectives_alone, walked, without_nash
 
 
 def test_document_holds_the_figures_of_every_rule() -> None:
@@ -61,3 +61,9 @@ def test_document_without_the_simple_rules() -> None:
     assert (document["legacy"]["panels"], document["legacy"]["attempts"]) == (0, 2048)
     assert document["impossible"] == 3
     assert "uniform" not in document["quotas"][0]["expected"]
+
+
+def test_document_names_the_objectives_that_are_missing() -> None:
+    document = json.loads(compare_json(without_nash(), context=compare_context()))
+    assert document["not_found"] == [{"rule": "nash", "status": "the steps did not end"}]
+    assert "nash" not in {rule["rule"] for rule in document["rules"]}

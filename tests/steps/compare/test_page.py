@@ -11,7 +11,15 @@ from sortition.selection.comparison import Comparison
 from sortition.steps.compare.page import compare_html
 from tests.pages.reading import LANGUAGES, Page, literals
 
-from .compared import compare_context, exact, huge, objectives_alone, walked, with_lies
+from .compared import (
+    compare_context,
+    exact,
+    huge,
+    objectives_alone,
+    walked,
+    with_lies,
+    without_nash,
+)
 
 SAID = (
     "compare.",
@@ -29,6 +37,7 @@ def variants() -> Iterator[Comparison]:
     yield walked(r_hat=1.2)
     yield with_lies()
     yield objectives_alone()
+    yield without_nash()
 
 
 def words_of(comparison: Comparison, language: Language = "en") -> str:

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from sortition.steps.plan.response_rates import Known, read_response_rates
 from tests.cli.running import Outcome, sortition
 from tests.steps.intake.test_shapes import fill_in, questions_in
 
@@ -137,3 +139,21 @@ def test_one_code_and_two_people(folder: Path) -> None:
     assert ("code", "", 1) in left(folder)
     assert "P0001" in ids(folder)
     assert "P0006" not in ids(folder)
+
+
+def test_who_has_not_answered(folder: Path) -> None:
+    """Who said no has answered; the rates are those that a plan reads."""
+    known = "code,name,gender\nAAAA1111,Anna Lund,female\nCCCC3333,Carl Dahl,male\n"
+    silent = "FFFF6666,Finn Bro,male\nGGGG7777,Gry Bro,female\n"
+    (folder / "asked.csv").write_text(known + silent, encoding="utf-8")
+    assert take_in(folder, "--invited", "asked.csv").code == 0
+    rates = (folder / "intake" / "response_rates.csv").read_text(encoding="utf-8")
+    assert rates == "gender,invited,answered\nfemale,2,1\nmale,2,1\n"
+    book = openpyxl.load_workbook(folder / "intake" / "reminders.xlsx")
+    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert rows == [("FFFF6666", "Finn Bro", "male"), ("GGGG7777", "Gry Bro", "female")]
+    assert told(folder)["not_answered"] == 2
+    assert "Finn" not in (folder / "intake" / "intake.html").read_text(encoding="utf-8")
+    labels = {"gender": Known(values=("female", "male"), others=False)}
+    sheet = read_response_rates(folder / "intake" / "response_rates.csv", labels)
+    assert sheet.responses.features == ("gender",)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import SAMPLES, contents, sortition
-from tests.steps.publish.published import NAMED
+from tests.steps.publish.published import NAMED, draw, publish
 
 OPTIONS = ("--size", "36", "--household", "adresse,postnummer", "--tickets", "1000")
 
@@ -87,3 +87,23 @@ def test_two_publications_share_no_token(tmp_path: Path) -> None:
         assert sortition(*words, cwd=tmp_path).code == 0
         people.append(json.loads((tmp_path / name / "public/lottery.json").read_bytes())["people"])
     assert not set(people[0]) & set(people[1])
+
+
+def test_those_who_are_not_drawn_are_listed_without_contact_details(tmp_path: Path) -> None:
+    """Unless somebody asks for them; whoever replaces somebody is written with all of them."""
+    whole, bare = "id,gender,age,from,street", "id,gender,age,from"
+    for options, header in (((), bare), (("--contacts",), whole)):
+        lottery = publish(tmp_path / str(len(options)))
+        assert draw(lottery, "--drawn", "007", *options).code == 0
+        assert (lottery / "panel.csv").read_text().splitlines()[0] == whole
+        assert (lottery / "not_selected.csv").read_text().splitlines()[0] == header
+        assert sortition("verify", lottery, cwd=tmp_path).code == 0
+    lottery = tmp_path / "0" / "lottery"
+    first = (lottery / "panel.csv").read_text().splitlines()[1].split(",")[0]
+    gone = tmp_path / "gone.csv"
+    gone.write_text(f"id\n{first}\n", encoding="utf-8")
+    done = sortition("replace", lottery, "--dropouts", gone, "--promise", "drawn", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert sortition("replace", lottery, "--drawn", "123", cwd=tmp_path).code == 0
+    came = (lottery / "replacement-1/replacements.csv").read_text().splitlines()
+    assert came[0] == whole

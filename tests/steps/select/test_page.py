@@ -15,10 +15,13 @@ from sortition.texts import Sentence
 from tests.pages.reading import LANGUAGES, Page, literals
 from tests.steps.select.samples import LOTTERY_DIGEST, context, people, tiny_report, town_report
 
-SECTIONS = ["drawn", "fair", "quotas", "chances", "tickets", "check"]
+SECTIONS = ["drawn", "quotas", "panel", "fair", "chances", "tickets", "check"]
 # only the comparison of rules has them
 # what other pages say
-ELSEWHERE = ("numbers.power", "numbers.range", "nouns.invitations", "nouns.places", "rests.inputs")
+ELSEWHERE = (
+    *("numbers.power", "numbers.range", "nouns.invitations", "nouns.places", "rests.inputs"),
+    "conflict.",
+)
 OBJECTIVES: tuple[ObjectiveName, ...] = get_args(ObjectiveName)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from sortition.audit.bundle import merkle
 from sortition.audit.bundle.contents import Bundle
-from sortition.audit.bundle.pool import is_reserved, leaves
+from sortition.audit.bundle.pool import is_erased, is_reserved, known_people, leaves
 from sortition.audit.bundle.tokens import input_digest, preparation_digest, token
 from sortition.audit.canonical import digest
 from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.log.events import TIME, Event, file_digest
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
@@ -53,8 +54,9 @@ def check_files(bundle: Bundle) -> Iterator[Finding]:
         needed += [*RESULTS, DRAW]
     if any(event.name == "drawn" for event in bundle.events):
         needed.append(DRAW)
+    gone = destroyed_files(bundle.events)
     for name in dict.fromkeys(needed):
-        if name not in bundle.contents:
+        if name not in bundle.contents and name not in gone:
             yield Finding(code="verify-missing", file=name)
 
 
@@ -93,8 +95,9 @@ def check_logged_files(
             yield Finding(code="verify-digest", file=name, value=found, facts=facts)
     # a part can be handed over without the others, but not a file without its part
     parts = {_part(name) for name in contents}
+    gone = destroyed_files(events)
     for name in stated:
-        if name not in contents and _part(name) in parts:
+        if name not in contents and name not in gone and _part(name) in parts:
             yield Finding(code="verify-missing", file=name)
 
 
@@ -279,24 +282,26 @@ def check_seals(bundle: Bundle, commitment: Any) -> Iterator[Finding]:
             yield Finding(code="verify-digest", file=place, value=found, facts=facts)
 
 
-def check_pool(
-    pool: Any, key: bytes, commitment: Any, lottery: PublishedLottery
-) -> Iterator[Finding]:
+def check_pool(pool: Any, commitment: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     """The rows of the pool have the tokens and the root that were published."""
-    people = pool["people"]
-    if any(len(person["values"]) != len(pool["features"]) for person in people):
+    people, known = pool["people"], known_people(pool)
+    if any(len(person["values"]) != len(pool["features"]) for person in known):
         yield Finding(code="verify-pool-values", file=POOL)
+        return
+    digests = [person["leaf"] if is_erased(person) else person["key"] for person in people]
+    if not all(map(DIGEST.fullmatch, digests)):
+        yield Finding(code="verify-key", file=POOL)
         return
     for feature in filter(is_reserved, pool["features"]):
         yield Finding(code="verify-feature-reserved", file=POOL, value=feature)
     if [person["token"] for person in people] != list(lottery.people):
         yield Finding(code="verify-pool-people", file=POOL)
-    for person in people:
-        if token(key, person["id"]) != person["token"]:
+    for person in known:
+        if token(bytes.fromhex(person["key"]), person["id"]) != person["token"]:
             yield Finding(code="verify-pool-token", file=POOL, value=person["token"])
-    if len({person["id"] for person in people}) < len(people):
+    if len({person["id"] for person in known}) < len(known):
         yield Finding(code="verify-pool-people", file=POOL)
-    root = merkle.root(leaves(pool, key)).hex() if people else ""
+    root = merkle.root(leaves(pool)).hex() if people else ""
     if root != commitment["pool"]["root"]:
         facts = {"stated": commitment["pool"]["root"]}
         yield Finding(code="verify-root", file=POOL, value=root, facts=facts)
@@ -304,9 +309,11 @@ def check_pool(
 
 def check_counted(pool: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     """Everybody counts for the quotas on her values, and for no other."""
-    if any(len(person["values"]) != len(pool["features"]) for person in pool["people"]):
+    known = known_people(pool)
+    if any(len(person["values"]) != len(pool["features"]) for person in known):
         return  # said of the pool
     columns = {name: number for number, name in enumerate(pool["features"])}
+    hidden = {person["token"] for person in pool["people"] if is_erased(person)}
     for quota in lottery.quotas:
         parts = _parts(quota.category, quota.value)
         if not all(feature in columns for feature, _ in parts):
@@ -314,10 +321,10 @@ def check_counted(pool: Any, lottery: PublishedLottery) -> Iterator[Finding]:
             continue
         counted = [
             person["token"]
-            for person in pool["people"]
+            for person in known
             if all(person["values"][columns[feature]] == value for feature, value in parts)
         ]
-        if sorted(counted) != sorted(quota.members):
+        if sorted(counted) != sorted(set(quota.members) - hidden):
             yield Finding(code="verify-counted", file=SEALED_LOTTERY, value=quota.value)
 
 

@@ -12,9 +12,11 @@ from typing import Any
 from sortition.audit.bundle import checks as published
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pages import check_verifier
+from sortition.audit.bundle.stamp import check_stamp
 from sortition.audit.certificate import public as summed
 from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
+from sortition.audit.log.purged import PURGED, check_purged, destroyed_files
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.public import public_lottery
 from sortition.audit.run import report as reported
@@ -27,6 +29,7 @@ from sortition.audit.shapes.bundle import (
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
     SHEET,
+    STAMP,
     VERIFIER,
 )
 from sortition.audit.shapes.run import OTHERS, PAGE, PANEL
@@ -49,6 +52,9 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield Check(name="check-form", findings=bundle.malformed)
     if announced is not None:
         yield checked("check-announced", published.check_announced, bundle, announced)
+    if STAMP in contents:
+        stamped = partial(check_stamp, contents[STAMP], bundle.announced, bundle.source)
+        yield checked("check-stamp", stamped, bundle.events)
     yield checked("check-about", published.check_about, commitment, bundle.events)
     yield checked("check-log", published.check_log, bundle)
     yield checked(
@@ -56,6 +62,10 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
         partial(published.check_logged_files, contents, bundle.key),
         bundle.events or None,
     )
+    if any(event.name == PURGED for event in bundle.events):
+        yield checked(
+            "check-purged", partial(check_purged, contents, published=True), bundle.events
+        )
     yield checked("check-commitment", published.check_commitment, bundle, commitment, lottery)
     yield checked(
         "check-sheet", published.check_sheet, contents.get(SHEET), bundle.announced, commitment
@@ -95,7 +105,7 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     yield checked(
         "check-told", _told, bundle, lottery, certificate, preparation, bundle.certificate
     )
-    yield checked("check-pool", published.check_pool, pool, key, commitment, lottery)
+    yield checked("check-pool", published.check_pool, pool, commitment, lottery)
     yield checked("check-counted", published.check_counted, pool, lottery)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
@@ -110,10 +120,11 @@ def _results(bundle: Bundle) -> Iterator[Check]:
     panel = tuple(bundle.draw["panel"]) if bundle.draw else None
     ids = None if panel is None else published.ids_of(bundle.tokens, panel)
     people = tuple(sorted(bundle.tokens)) or None
-    yield checked("check-panel-list", drawn.check_panel_list, contents.get(PANEL), preparation, ids)
-    yield checked(
-        "check-other-list", drawn.check_other_list, contents.get(OTHERS), preparation, ids, people
-    )
+    gone, listed, others = destroyed_files(bundle.events), contents.get(PANEL), contents.get(OTHERS)
+    if PANEL not in gone:
+        yield checked("check-panel-list", drawn.check_panel_list, listed, preparation, ids)
+    if OTHERS not in gone:
+        yield checked("check-other-list", drawn.check_other_list, others, preparation, ids, people)
     stated_page = None
     if bundle.commitment is not None and preparation is not None:
         stated_page = _page_facts(bundle.commitment, preparation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sortition.audit.bundle.archive import unpacked
+from sortition.audit.bundle.pool import is_erased, known_people
 from sortition.audit.bundle.tokens import KEY_BYTES
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.file import StatedCertificate, read_certificate
 from sortition.audit.certificate.public import SHAPE as CERTIFICATE_SHAPE
 from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.draw.sources import Outcome, Source, outcome_of, source_of
+from sortition.audit.letters import unknown_letters
 from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files, round_names
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
@@ -117,8 +119,14 @@ class Bundle:
     @property
     def tokens(self) -> dict[str, str]:
         """The token of each person, by id; empty without the pool."""
-        people = self.pool["people"] if self.pool else []
+        people = known_people(self.pool) if self.pool else []
         return {person["id"]: person["token"] for person in people}
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """The tokens of the people who were erased."""
+        people = self.pool["people"] if self.pool else []
+        return frozenset(person["token"] for person in people if is_erased(person))
 
 
 def read_bundle(path: Path) -> Bundle | None:
@@ -153,9 +161,17 @@ def read_bundle(path: Path) -> Bundle | None:
         preparation=documents.read(PREPARATION, _read_preparation, indented),
         report=documents.read(REPORT, read_report, indented),
         # after all that was read
-        malformed=tuple(documents.malformed),
+        malformed=(*documents.malformed, *_letters(contents)),
         log_findings=tuple(log_findings),
     )
+
+
+def _letters(contents: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Public documents with letters that not every verifier knows."""
+    for name in sorted(contents):
+        if name.startswith(PUBLIC) and name.endswith((".json", ".jsonl")):
+            for letter in unknown_letters(contents[name]):
+                yield Finding(code="verify-letters", file=name, value=f"U+{ord(letter):04X}")
 
 
 def _without_false_draw(contents: dict[str, bytes], events: Sequence[Event]) -> dict[str, bytes]:

@@ -37,24 +37,54 @@ def own_digest(nonce: bytes, own: Mapping[str, str]) -> str:
     return sha256(b"\x02" + nonce + canonical_json(dict(own))).hexdigest()
 
 
-def leaves(pool: Any, key: bytes) -> list[bytes]:
-    """The leaves of the pool's tree, in the order of `sortition-pool/2`, which is by token."""
+def is_erased(person: Any) -> bool:
+    """Whether nothing is kept of a person but her token, and the leaf that stands for her row."""
+    return "leaf" in person
+
+
+def known_people(pool: Any) -> list[Any]:
+    """The people of whom more is kept than that."""
+    return [person for person in pool["people"] if not is_erased(person)]
+
+
+def leaves(pool: Any) -> list[bytes]:
+    """The leaves of the pool's tree, in the order of `sortition-pool/3`, which is by token."""
     return [
-        merkle.leaf(nonce(key, person["id"]), canonical_json(row(pool["features"], person)))
+        bytes.fromhex(person["leaf"]) if is_erased(person) else leaf_of(pool["features"], person)
         for person in pool["people"]
     ]
 
 
-def receipt(
-    pool: Any, key: bytes, index: int, *, commitment: str, own: Mapping[str, str]
-) -> dict[str, Json]:
+def leaf_of(features: Sequence[str], person: Any) -> bytes:
+    """The leaf of somebody's row."""
+    salt = nonce(bytes.fromhex(person["key"]), person["id"])
+    return merkle.leaf(salt, canonical_json(row(features, person)))
+
+
+def erased(pool: Any, id: str) -> dict[str, Any]:
+    """The pool without a person: her token and her leaf stay, so that the root does.
+
+    Her key goes with her row. Without it nobody can tell whose token it was, nor try out what stood
+    in the row, whatever else is known.
+    """
+    return {
+        **pool,
+        "people": [
+            {"leaf": leaf_of(pool["features"], person).hex(), "token": person["token"]}
+            if not is_erased(person) and person["id"] == id
+            else person
+            for person in pool["people"]
+        ],
+    }
+
+
+def receipt(pool: Any, index: int, *, commitment: str, own: Mapping[str, str]) -> dict[str, Json]:
     """What one volunteer needs to find her row in the commitment and herself on the tickets.
 
     Parameters
     ----------
     pool : document
-        Of the shape `sortition-pool/2`.
-    key : bytes
+        Of the shape `sortition-pool/3`.
     index : int
         Her place among the people.
     commitment : str
@@ -66,9 +96,9 @@ def receipt(
     return {
         "commitment": commitment,
         "index": index,
-        "nonce": nonce(key, person["id"]).hex(),
+        "nonce": nonce(bytes.fromhex(person["key"]), person["id"]).hex(),
         "own": dict(own),
-        "path": [digest.hex() for digest in merkle.path(leaves(pool, key), index)],
+        "path": [digest.hex() for digest in merkle.path(leaves(pool), index)],
         "row": row(pool["features"], person),
         "schema": RECEIPT_SCHEMA,
         "size": len(pool["people"]),

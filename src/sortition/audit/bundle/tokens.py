@@ -1,6 +1,8 @@
 """What stands for a person in public: a token, made from the id with a key that stays sealed.
 
 Ids can be tried out, those of a country in minutes, so that a plain hash would hide nobody.
+Everybody has a key of her own, so that she can be erased: without it nothing leads from her id to
+the token.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, get_args
 
+from sortition.audit.certificate.effort import MOST_STEPS, steps_of
 from sortition.audit.certificate.proof import (
     DENOMINATOR,
     SCHEMA,
@@ -76,6 +77,9 @@ def read_certificate(content: bytes, file: str) -> StatedCertificate:
         Finding(code="verify-certificate-lists", file=file, facts={"place": place})
         for place in _unfit(document)
     )
+    if not findings and (steps := steps_of(document)) > MOST_STEPS:
+        facts: dict[str, str | int] = {"steps": f"{steps:.1e}", "most": f"{MOST_STEPS:.0e}"}
+        findings = (Finding(code="verify-too-much", file=file, facts=facts),)
     if findings:
         raise VerificationFailed(findings)
     certificate = Certificate(

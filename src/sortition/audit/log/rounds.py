@@ -2,7 +2,9 @@
 
 Each round is an event ``replaced`` in the log, and a folder with its record,
 `sortition-replacement/1`, the lottery that filled the places, and its proof. All of them name
-people as the first lottery does.
+people as the first lottery does. A round whose list of people was fixed before its chance spoke
+has an event ``announced`` before that, which wrote lottery and proof, and the announcement,
+`sortition-round/1`, with the source that is promised.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ from sortition.audit.shapes.bundle import PUBLIC, SEALED
 from sortition.audit.shapes.run import CERTIFICATE, LOTTERY, PANEL, WORKBOOK
 
 REPLACED = "replaced"
+ANNOUNCED = "announced"
 ALTERNATES = "alternates"
 FROM_ALTERNATES, FROM_SECOND, FROM_POOL = "alternates", "second panel", "pool"
 RECORD, PAGE = "replacement.json", "replacement.html"
+ANNOUNCEMENT = "announcement.json"
 NEWCOMERS, NEWCOMERS_WORKBOOK = "replacements.csv", "replacements.xlsx"
 NAMES = (
     LOTTERY,
     CERTIFICATE,
+    ANNOUNCEMENT,
     RECORD,
     PAGE,
     NEWCOMERS,
@@ -35,16 +40,32 @@ OF_A_ROUND = re.compile(
     rf"(?:{PUBLIC}|{SEALED})?replacement-[1-9][0-9]*/(?:{'|'.join(map(re.escape, NAMES))})"
 )
 SCHEMA = "sortition-replacement/1"
+ANNOUNCEMENT_SCHEMA = "sortition-round/1"
+# quotas that could not be kept, with what those who stayed left open and what was taken
+MOVED_SHAPE: Shape = [{"after": [int, int], "before": [int, int], "category": str, "value": str}]
 ROUND_SHAPE: Shape = {
     "came": [str],
     "draw": ({"complete": ("yes", "no"), "lottery": str, "source": dict, "ticket": int}, {}),
     "from": (FROM_ALTERNATES, FROM_POOL, FROM_SECOND),
     "gone": [str],
-    # quotas that could not be kept, with what those who stayed left open and what was taken
-    "moved": [{"after": [int, int], "before": [int, int], "category": str, "value": str}],
+    "moved": MOVED_SHAPE,
     "places": int,
     "round": int,
     "schema": SCHEMA,
+    "unavailable": [str],
+}
+# all that decides who comes, but the chance
+ANNOUNCEMENT_SHAPE: Shape = {
+    "complete": ("yes", "no"),
+    "first": str,  # the digest of the first lottery
+    "from": (FROM_POOL, FROM_SECOND),
+    "gone": [str],
+    "lottery": str,
+    "moved": MOVED_SHAPE,
+    "places": int,
+    "round": int,
+    "schema": ANNOUNCEMENT_SCHEMA,
+    "source": dict,
     "unavailable": [str],
 }
 
@@ -70,6 +91,11 @@ class RoundPlaces:
     def record(self) -> str:
         """What happened, for everybody."""
         return self._in(PUBLIC, RECORD)
+
+    @property
+    def announcement(self) -> str:
+        """What was fixed before the chance spoke, for everybody; not every round has one."""
+        return self._in(PUBLIC, ANNOUNCEMENT)
 
     @property
     def lottery(self) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from sortition.audit.bundle.checks import check_logged_files
 from sortition.audit.claims import Check, checked
+from sortition.audit.log.purged import PURGED, check_purged
 from sortition.audit.log.rounds import PAGE
 from sortition.audit.rounds import lottery as of_lottery
 from sortition.audit.rounds import replacements as of_round
@@ -24,6 +25,9 @@ def history_claims(history: History) -> Iterator[Check]:
         yield Check(name="check-run-log", findings=tuple(_check_log(history)))
         logged = partial(check_logged_files, history.contents, None)
         yield checked("check-logged-files", logged, history.events or None)
+        if any(event.name == PURGED for event in history.events):
+            purged = partial(check_purged, history.contents, published=False)
+            yield checked("check-purged", purged, history.events)
     if not history.rounds:
         if history.malformed:
             yield Check(name="check-round-forms", findings=history.malformed)
@@ -32,6 +36,12 @@ def history_claims(history: History) -> Iterator[Check]:
     yield _claim(
         "check-round-people", history, lambda one: of_round.check_round_people(history, one)
     )
+    if history.published or any(one.announced for one in history.rounds):
+        yield _claim(
+            "check-round-announced",
+            history,
+            lambda one: of_round.check_round_announced(history, one),
+        )
     yield _claim("check-round-draws", history, of_round.check_round_draw)
     if history.published:
         stated = "check-round-public"

@@ -13,6 +13,8 @@ from sortition.audit.documents import DocumentReader, parse
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import (
     ALTERNATES,
+    ANNOUNCED,
+    ANNOUNCEMENT_SHAPE,
     REPLACED,
     ROUND_SHAPE,
     RoundPlaces,
@@ -35,6 +37,12 @@ class RoundFiles:
         Which wrote them.
     before : Standing or None
         The panel before it; None if that cannot be told.
+    record : document or None
+        Of a round that is announced and not drawn, what its record would hold already.
+    announced : Event or None
+        Which fixed the list of people before the chance spoke; None if none did.
+    announcement : document or None
+        What it announced.
     """
 
     places: RoundPlaces
@@ -45,6 +53,13 @@ class RoundFiles:
     certificate: StatedCertificate | None
     public_lottery: PublishedLottery | None
     public_certificate: Any | None
+    announced: Event | None = None
+    announcement: Any | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the chance has spoken, or none was needed."""
+        return self.event.name == REPLACED
 
 
 def read_rounds(
@@ -65,30 +80,67 @@ def read_rounds(
     published : bool
     """
     number, standing = 0, first
+    pending: tuple[Event, Standing | None] | None = None
     for event in events:
         if event.name == ALTERNATES:
             standing = standing and backed(standing, event.facts)
-        if event.name != REPLACED:
-            continue
-        number += 1
-        places = RoundPlaces(number=number, published=published)
-        record = documents.read(places.record, partial(parse, shape=ROUND_SHAPE))
-        yield RoundFiles(
-            places=places,
-            event=event,
-            before=standing,
-            record=record,
-            lottery=documents.read(places.lottery, read_lottery),
-            certificate=documents.read(places.certificate, read_certificate),
-            public_lottery=documents.read(places.public_lottery, read_public_lottery)
-            if published
-            else None,
-            public_certificate=(
-                documents.read(
-                    places.public_certificate, partial(parse, shape=PUBLIC_CERTIFICATE_SHAPE)
-                )
-                if published
-                else None
-            ),
+        elif event.name == ANNOUNCED and pending is None:
+            pending = event, standing
+        elif event.name == REPLACED:
+            number += 1
+            announced, before = pending or (None, standing)
+            pending = None
+            one = _read(
+                event, number, documents, before=before, published=published, announced=announced
+            )
+            yield one
+            standing = after(standing, one.record) if standing and one.record else None
+    if pending is not None:
+        event, before = pending
+        yield _read(
+            event, number + 1, documents, before=before, published=published, announced=event
         )
-        standing = after(standing, record) if standing and record else None
+
+
+def _read(
+    event: Event,
+    number: int,
+    documents: DocumentReader,
+    *,
+    before: Standing | None,
+    published: bool,
+    announced: Event | None,
+) -> RoundFiles:
+    places = RoundPlaces(number=number, published=published)
+    announcement = None
+    if announced is not None:
+        reader = partial(parse, shape=ANNOUNCEMENT_SHAPE)
+        announcement = documents.read(places.announcement, reader)
+    record = documents.read(places.record, partial(parse, shape=ROUND_SHAPE))
+    if event is announced:
+        record = announcement and undrawn(announcement)
+    public_lottery = public_certificate = None
+    if published:
+        public_lottery = documents.read(places.public_lottery, read_public_lottery)
+        public_certificate = documents.read(
+            places.public_certificate, partial(parse, shape=PUBLIC_CERTIFICATE_SHAPE)
+        )
+    return RoundFiles(
+        places=places,
+        event=event,
+        before=before,
+        record=record,
+        lottery=documents.read(places.lottery, read_lottery),
+        certificate=documents.read(places.certificate, read_certificate),
+        public_lottery=public_lottery,
+        public_certificate=public_certificate,
+        announced=announced,
+        announcement=announcement,
+    )
+
+
+def undrawn(announcement: Any) -> dict[str, Any]:
+    """What the record of a round holds of its announcement, before anybody came."""
+    same = ("from", "gone", "moved", "places", "round", "unavailable")
+    draw = {name: announcement[name] for name in ("complete", "lottery")}
+    return {**{name: announcement[name] for name in same}, "came": [], "draw": draw}

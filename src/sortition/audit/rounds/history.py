@@ -42,6 +42,8 @@ class History:
     events : sequence of Event
         Empty if the chain is broken.
     rounds : sequence of RoundFiles
+    first : Standing or None
+        The panel as it was drawn.
     lottery : PublishedLottery or None
         The first one: sealed, or as it is public if that is all there is.
     rules : Rulebook or None
@@ -60,6 +62,7 @@ class History:
     malformed: tuple[Finding, ...]
     events: Sequence[Event]
     rounds: Sequence[RoundFiles]
+    first: Standing | None
     lottery: PublishedLottery | None
     rules: Rulebook | None
     certificate: Certificate | None
@@ -147,6 +150,7 @@ def _history(
         log_findings=log_findings,
         events=events,
         rounds=_rounds(events, documents, first, published),
+        first=first,
         malformed=tuple(documents.malformed),
         lottery=lottery,
         rules=rules,

@@ -8,13 +8,15 @@ from typing import Any
 
 from sortition.audit.bundle.checks import panel_of
 from sortition.audit.certificate import public as summed
-from sortition.audit.draw.sources import Outcome, outcome_of
+from sortition.audit.draw.sources import Outcome, outcome_of, source_of, time_of
+from sortition.audit.log.events import TIME
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.log.rounds import FROM_ALTERNATES, NEWCOMERS, RoundPlaces, after
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.lottery.public import public_lottery
 from sortition.audit.rounds.calling import first_fitting
-from sortition.audit.rounds.files import RoundFiles
+from sortition.audit.rounds.files import RoundFiles, undrawn
 from sortition.audit.rounds.history import History
 from sortition.audit.rounds.lottery import placed
 from sortition.audit.rounds.rulebook import Rulebook
@@ -26,7 +28,8 @@ def check_round_people(history: History, one: RoundFiles) -> Iterator[Finding]:
     """The record is that of the event; nobody comes who left, is there, or is not of the pool."""
     record, before, place = one.record, one.before, one.places.record
     stated = {name: one.event.facts.get(name) for name in ("round", "gone", "came")}
-    if stated != {name: record[name] for name in stated} or record["round"] != one.places.number:
+    logged = not one.is_drawn or stated == {name: record[name] for name in stated}
+    if not logged or record["round"] != one.places.number:
         yield Finding(code="verify-round-event", file=place)
     if before is None:
         return
@@ -52,6 +55,50 @@ def check_round_people(history: History, one: RoundFiles) -> Iterator[Finding]:
         yield Finding(code="verify-round-places", file=place, facts=facts)
 
 
+def check_round_announced(history: History, one: RoundFiles) -> Iterator[Finding]:
+    """All that decides who comes was fixed before the chance spoke, which was promised then."""
+    record, stated, place = one.record, one.announcement, one.places.announcement
+    if one.announced is None:
+        if record["draw"] and history.published:
+            yield Finding(code="verify-round-unannounced", file=one.places.record)
+        return
+    if stated is None:
+        yield Finding(code="verify-missing", file=place)
+        return
+    fixed = undrawn(stated)
+    same = {name: record[name] for name in fixed if name not in {"came", "draw"}}
+    draw = {name: record["draw"].get(name) for name in fixed["draw"]}
+    if {**same, "came": [], "draw": draw} != fixed:
+        yield Finding(code="verify-round-otherwise", file=place)
+    first = history.lottery.digest if history.lottery else ""
+    wrote = [event for event in history.events if place in event.files]
+    if stated["first"] != first or wrote != [one.announced]:
+        yield Finding(code="verify-round-event", file=place)
+    yield from _as_promised(one)
+
+
+def _as_promised(one: RoundFiles) -> Iterator[Finding]:
+    """The chance is the one that was promised, and came between announcement and draw."""
+    stated: Any = one.announcement
+    promised, lottery = source_of(stated["source"]), one.lottery or one.public_lottery
+    if promised is None or promised.kind == "seed":
+        yield Finding(code="verify-source-form", file=one.places.announcement)
+        return
+    times = one.announced.time if one.announced else "", one.event.time if one.is_drawn else "9"
+    if promised.round is not None:
+        published = f"{time_of(promised.round):{TIME}}"
+        if not times[0] < published <= times[1]:
+            facts = {"time": f"{time_of(promised.round):%Y-%m-%d %H:%M:%S}"}
+            value = str(promised.round)
+            yield Finding(
+                code="verify-beacon-time", file=one.places.record, value=value, facts=facts
+            )
+    outcome = outcome_of(one.record["draw"]["source"]) if one.is_drawn else None
+    if outcome is not None and lottery is not None:
+        for fault in outcome.faults(promised, lottery.ticket_count):
+            yield replace(fault, file=one.places.record)
+
+
 def check_round_order(rules: Rulebook, one: RoundFiles) -> Iterator[Finding]:
     """Of an ordered reserve those came who are first in it with whom the quotas can be met."""
     record, before = one.record, one.before
@@ -68,6 +115,10 @@ def check_round_draw(one: RoundFiles) -> Iterator[Finding]:
     """The chance that is stated draws the ticket, and that is a ticket of those who came."""
     record, lottery, place = one.record, one.lottery or one.public_lottery, one.places.record
     draw = record["draw"]
+    if not one.is_drawn:
+        if lottery is None or draw["lottery"] != lottery.digest:
+            yield Finding(code="verify-round-digest", file=one.places.announcement)
+        return
     if lottery is None:
         if draw or (record["from"] != FROM_ALTERNATES and record["came"]):
             yield Finding(code="verify-missing", file=one.places.lottery)
@@ -102,11 +153,14 @@ def _drawn(
 def check_round_lists(history: History, one: RoundFiles) -> Iterator[Finding]:
     """The lists hold those who came, and the panel as it is since."""
     record, before, ids = one.record, one.before, history.ids
-    if before is None:
+    if before is None or not one.is_drawn:
         return
     panel = after(before, record).panel
+    gone = destroyed_files(history.events)
     for name, people in ((NEWCOMERS, record["came"]), (PANEL, panel)):
         place = one.places.list(name)
+        if place in gone:
+            continue
         if place not in history.contents:
             yield Finding(code="verify-missing", file=place)
         elif not set(people) <= set(ids):

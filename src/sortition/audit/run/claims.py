@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
@@ -11,18 +12,20 @@ from sortition.audit.run import folder
 from sortition.audit.run import report as reported
 from sortition.audit.run import reserve as reserved
 from sortition.audit.run.evidence import Evidence
-from sortition.audit.shapes.run import MANIFEST, OTHERS, PAGE, PANEL
+from sortition.audit.shapes.run import ALTERNATES, MANIFEST, OTHERS, PAGE, PANEL
 
 
-def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
-    """Every claim, looked at."""
+def run_claims(
+    evidence: Evidence, announced: str | None, gone: Collection[str] = ()
+) -> Iterator[Check]:
+    """Every claim, looked at, but those about lists that were destroyed."""
     files, manifest, report = evidence.contents, evidence.manifest, evidence.report
     lottery, stated, certificate = evidence.lottery, evidence.stated, evidence.certificate
     ticket, panel, chances = evidence.ticket, evidence.drawn, evidence.chances
     people = None if lottery is None else lottery.people
     page, listed, others = files.get(PAGE), files.get(PANEL), files.get(OTHERS)
 
-    yield checked("check-files", folder.check_files, files)
+    yield checked("check-files", partial(folder.check_files, gone=gone), files)
     yield Check(name="check-form", findings=evidence.malformed)
     if announced is not None:
         yield checked("check-announced", folder.check_announced, files.get(MANIFEST), announced)
@@ -34,14 +37,17 @@ def run_claims(evidence: Evidence, announced: str | None) -> Iterator[Check]:
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
     yield from proof_claims(lottery, stated, manifest)
-    yield checked("check-panel-list", drawn.check_panel_list, listed, manifest, panel)
-    yield checked("check-other-list", drawn.check_other_list, others, manifest, panel, people)
+    if PANEL not in gone:
+        yield checked("check-panel-list", drawn.check_panel_list, listed, manifest, panel)
+    if OTHERS not in gone:
+        yield checked("check-other-list", drawn.check_other_list, others, manifest, panel, people)
     if lottery is not None and lottery.reserved:
         yield checked("check-reserves", reserved.check_reserves, lottery)
         yield checked("check-reserve-homes", reserved.check_homes, lottery, certificate, manifest)
-        yield checked(
-            "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
-        )
+        if ALTERNATES not in gone:
+            yield checked(
+                "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
+            )
     yield checked("check-page", folder.check_page, page, manifest)
     yield checked("check-chances", reported.check_chances, report, certificate, chances)
     yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)

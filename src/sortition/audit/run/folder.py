@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from html import unescape
 from typing import Any
@@ -16,10 +16,10 @@ from sortition.errors import Finding
 DIGEST = re.compile("[0-9a-f]{64}")
 
 
-def check_files(contents: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Every file is there."""
+def check_files(contents: Mapping[str, bytes], gone: Collection[str]) -> Iterator[Finding]:
+    """Every file is there that was not destroyed."""
     for name in (*OUTPUTS, MANIFEST):
-        if name not in contents:
+        if name not in contents and name not in gone:
             yield Finding(code="verify-missing", file=name)
 
 

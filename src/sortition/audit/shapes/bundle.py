@@ -19,7 +19,7 @@ from sortition.audit.shapes.run import (
 )
 
 PUBLIC, SEALED = "public/", "sealed/"
-PUBLIC_PACKED = "public.zip"
+PUBLIC_PACKED, SEALED_PACKED = "public.zip", "sealed.zip"
 PUBLIC_LOTTERY = f"{PUBLIC}lottery.json"
 PUBLIC_CERTIFICATE = f"{PUBLIC}certificate.json"
 COMMITMENT = f"{PUBLIC}commitment.json"
@@ -27,6 +27,7 @@ SHEET = f"{PUBLIC}draw_sheet.html"
 VERIFIER = f"{PUBLIC}verify.html"
 LOG = f"{PUBLIC}events.jsonl"
 DRAW = f"{PUBLIC}draw.json"
+STAMP = f"{PUBLIC}commitment.tsr"  # of a third party, where there is one
 SEALED_LOTTERY = f"{SEALED}lottery.json"
 SEALED_CERTIFICATE = f"{SEALED}certificate.json"
 POOL = f"{SEALED}pool.json"
@@ -63,9 +64,15 @@ DRAW_SHAPE: Shape = {
 }
 POOL_SHAPE: Shape = {
     "features": [str],
-    # `own` stands for what she wrote of herself, contact details and all
-    "people": [{"id": str, "own": str, "token": str, "values": [str]}],
-    "schema": "sortition-pool/2",
+    # `own` stands for what she wrote of herself, contact details and all; `leaf` for the row of
+    # somebody who was erased, with the key that was hers alone
+    "people": [
+        (
+            {"id": str, "key": str, "own": str, "token": str, "values": [str]},
+            {"leaf": str, "token": str},
+        )
+    ],
+    "schema": "sortition-pool/3",
 }
 PREPARATION_SHAPE: dict[str, Shape] = {
     "schema": "sortition-preparation/1",

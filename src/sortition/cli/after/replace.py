@@ -20,12 +20,13 @@ def replace(
     directory: DrawnFolderArgument,
     *,
     dropouts: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             metavar="FILE",
-            help="Who leaves: ids as CSV or XLSX, or a call list, of which those who declined.",
+            help="Who leaves: ids as CSV or XLSX, or a call list, of which those who declined. "
+            "Without it, the round that was announced is drawn.",
         ),
-    ],
+    ] = None,
     unavailable: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Who else of the pool is not to be drawn: ids."),
@@ -56,13 +57,21 @@ def replace(
         Language | None,
         typer.Option(help="The language of the page. Default: that of the report."),
     ] = None,
+    promise: Annotated[
+        str | None,
+        typer.Option(
+            metavar="drawn|ROUND|TIME",
+            help="Announce the round, and promise what will draw it: digits by hand, or a future "
+            "round of the drand quicknet beacon, by its number or its time.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Fill the places of those who leave a panel, by alternates or by a fair lottery.
 
     Those who stay keep their places; what they leave open are the quotas of the lottery. The
     results are a folder replacement-1, replacement-2, … in DIR and an event in its log. Nothing
-    is overwritten.
+    is overwritten. With --promise, list and lottery are fixed first and drawn later.
     """
     from sortition.cli.show.replace import show_replaced
     from sortition.cli.show.terminal import carry_out, said
@@ -79,5 +88,6 @@ def replace(
             digits=drawn,
             beacon_file=beacon,
             language=language,
+            promise=promise,
         )
         carry_out(replace_dropouts, options, show_replaced, quiet=quiet)

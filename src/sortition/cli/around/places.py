@@ -47,14 +47,14 @@ def open_places(ctx: Any) -> None:
     from sortition.cli.show.terminal import complain, said
     from sortition.folders.holder import COMMAND
     from sortition.folders.settling import settle
-    from sortition.texts import describe
+    from sortition.texts.speech import speak
 
     COMMAND.set(ctx.info_name)
     places = tuple(dict.fromkeys(_places(ctx)))
     with said():
         check_names(places)
         for place in places:
-            complain(*map(describe, settle(place)))
+            complain(*map(speak, settle(place)))
 
 
 def check_names(places: Sequence[Path]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.rules import RuleName
 from sortition.steps.members.reserve.run import Alternates, AlternatesOptions
@@ -26,7 +27,7 @@ def show_alternates(done: Alternates, options: AlternatesOptions) -> None:
     lines = list(_of_reserve(done, done.reserve) if done.reserve else _of_panel(done))
     lines += ["", f"Written   {options.directory}: {', '.join(done.written)}"]
     if done.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import typer
 
+from sortition.cli.show.spoken import figure, say, spoken
 from sortition.model import Quota
 from sortition.pages.conflict import bounds_in_words, infeasible_in_words
 from sortition.steps.check.excluded import Excluded
@@ -16,13 +17,8 @@ from sortition.steps.check.result import Check
 from sortition.steps.check.run import DOCUMENT, PAGE, Checked, CheckOptions
 from sortition.texts.grouping import grouped, some
 
-POPULATION, POOL = ("population", "seats", "quota"), ("pool", "share", "can lose", "one looser")
-APART = {"over": "many", "under": "few"}
-STOCK = {
-    "short": "not enough",
-    "all": "every one of them must sit",
-    "thin": "thin",
-}
+POPULATION, POOL = ("population", "seats", "quota"), ("pool", "share", "can_lose", "one_looser")
+STOCK = ("short", "all", "thin")
 
 
 def show_check(checked: Checked, options: CheckOptions) -> None:
@@ -30,11 +26,11 @@ def show_check(checked: Checked, options: CheckOptions) -> None:
     check, pool = checked.check, checked.check.pool
     lines = [_verdict(check)]
     if check.infeasible:
-        lines += infeasible_in_words(check.infeasible)
+        lines += infeasible_in_words(check.infeasible, spoken())
     lines += [*_of_population(check), *_of_chances(pool), "", *_table(check), ""]
     lines += [*_of_supply(check), *_of_feasible(check), *_written(checked, options)]
     if checked.assumed:
-        lines += ["What was assumed:", *(f"  {line}" for line in grouped(checked.assumed))]
+        lines += [say("headings.assumed"), *(f"  {line}" for line in grouped(checked.assumed))]
     while not lines[-1]:
         lines.pop()
     typer.echo("\n".join(lines))
@@ -43,10 +39,10 @@ def show_check(checked: Checked, options: CheckOptions) -> None:
 def _verdict(check: Check) -> str:
     seats, pool = check.panel_size, check.pool
     if pool is None:
-        return f"The quotas can add up to a panel of {seats}. There is no pool to check."
+        return say("check.without_pool", seats=seats)
     if check.infeasible:
-        return f"NO PANEL of {seats} from these {pool.people} people meets the quotas."
-    return f"FEASIBLE: a panel of {seats} that meets the quotas can be drawn from {pool.people}."
+        return say("check.no_panel", seats=seats, people=pool.people)
+    return say("check.feasible", seats=seats, people=pool.people)
 
 
 def _of_population(check: Check) -> Iterator[str]:
@@ -57,41 +53,36 @@ def _of_population(check: Check) -> Iterator[str]:
         if beside is not None
     ]
     if not compared:
-        yield "The quotas were not compared with the population: no figures were given."
+        yield say("check.not_compared")
         return
     missed = [(q, b) for q, b in compared if b.verdict in {"over", "under"}]
     rounded = sum(beside.verdict == "rounding" for _, beside in compared)
-    if missed:
-        yield f"Beyond what rounding explains, the quotas miss the population {len(missed)} times:"
-    else:
-        yield "The quotas give every group its share of the population, up to rounding."
+    yield say("check.missed", times=len(missed)) if missed else say("check.none_missed")
     for quota, beside in missed:
-        seats = f"{float(abs(beside.apart)):.1f}"
-        yield (
-            f"  {quota.feature}, {quota.value}: {_span(quota)} for a share worth "
-            f"{float(beside.seats):.1f} seats: {seats} too {APART[beside.verdict]}"
+        told = say(
+            "check.too_many" if beside.verdict == "over" else "check.too_few",
+            feature=quota.feature,
+            value=quota.value,
+            span=_span(quota),
+            seats=figure(f"{float(beside.seats):.1f}"),
+            apart=figure(f"{float(abs(beside.apart)):.1f}"),
         )
+        yield f"  {told}"
     if rounded:
-        of = f"{rounded} of {len(compared)} quotas"
-        yield f"Missed by less than a seat, which rounding explains: {of}."
+        yield say("check.rounded", missed=rounded, quotas=len(compared))
 
 
 def _of_chances(pool: PoolCheck | None) -> Iterator[str]:
     if pool is None or not isinstance(pool.outcome, Feasible):
         return
     chances = pool.outcome.chances
-    among = "everybody" if not pool.outcome.excluded else "everybody who can be selected"
+    among = say("check.everybody_selectable" if pool.outcome.excluded else "check.everybody")
     if chances.lowest is None:
-        yield f"No lottery gives {among} more than {_percent(chances.bound)}."
-        yield (
-            f"Left out: the fairest lottery itself, as there are more than {LOTTERY_UP_TO} people."
-        )
+        yield say("check.bound_alone", among=among, bound=_percent(chances.bound))
+        yield say("check.left_out", people=LOTTERY_UP_TO)
     else:
         bound = _percent(max(chances.bound, chances.lowest))
-        yield (
-            f"The fairest lottery gives {among} at least {_percent(chances.lowest)}; "
-            f"no lottery gives all of them more than {bound}."
-        )
+        yield say("check.fairest", among=among, lowest=_percent(chances.lowest), bound=bound)
 
 
 def _table(check: Check) -> Iterator[str]:
@@ -101,7 +92,7 @@ def _table(check: Check) -> Iterator[str]:
     header = ["", *(POPULATION if compared else POPULATION[2:])]
     header += POOL[:2] if check.pool else ()
     header += POOL[2:] if feasible else ()
-    rows: list[list[str]] = [header]
+    rows: list[list[str]] = [[name and say(f"check.{name}") for name in header]]
     numbered = enumerate(check.quotas.rows)
     for feature, of_feature in groupby(numbered, key=lambda pair: pair[1].feature):
         rows.append([feature])
@@ -115,13 +106,13 @@ def _cells(
 ) -> Iterator[str]:
     beside = check.represented[number]
     if compared:
-        yield "" if beside is None else f"{float(beside.share):.1%}"
-        yield "" if beside is None else f"{float(beside.seats):.1f}"
+        yield "" if beside is None else figure(f"{float(beside.share):.1%}")
+        yield "" if beside is None else figure(f"{float(beside.seats):.1f}")
     yield _span(quota)
     if check.pool:
         supply = check.pool.supplies[number]
         yield str(supply.people)
-        yield f"{float(supply.share):.1%}"
+        yield figure(f"{float(supply.share):.1%}")
     if feasible:
         yield str(feasible.spare[number])
         yield _looser(feasible.chances.loosenings[number])
@@ -130,8 +121,8 @@ def _cells(
 def _looser(loosening: Loosening | None) -> str:
     if loosening is None:
         return "-"
-    bound = "min" if loosening.bound == "lower" else "max"
-    return f"{bound} {loosening.seats}: up to {_percent(loosening.at_most)}"
+    chance = _percent(loosening.at_most)
+    return say(f"check.looser_{loosening.bound}", seats=loosening.seats, chance=chance)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -154,9 +145,13 @@ def _of_supply(check: Check) -> Iterator[str]:
         return
     for quota, supply in zip(check.quotas.rows, check.pool.supplies, strict=True):
         if supply.stock in STOCK:
-            yield (
-                f"{quota.feature}, {quota.value}: {supply.people} volunteers for at least "
-                f"{quota.lower} seats: {STOCK[supply.stock]}"
+            yield say(
+                "check.supply",
+                feature=quota.feature,
+                value=quota.value,
+                people=supply.people,
+                lower=quota.lower,
+                stock=say(f"check.{supply.stock}"),
             )
 
 
@@ -168,33 +163,30 @@ def _of_feasible(check: Check) -> Iterator[str]:
     for one in feasible.excluded:
         yield from _never(one, check.panel_size)
     if feasible.indispensable:
-        needed = some(feasible.indispensable)
-        yield f"On every panel, so that none is left if one of them withdraws: {needed}"
-    yield "Can lose: so many may withdraw if the right ones stay; one more, and no panel is left."
-    yield "One looser: how far the lowest chance could rise, at most, with that bound instead."
+        yield say("check.needed", people=some(feasible.indispensable))
+    yield say("check.can_lose_note")
+    yield say("check.one_looser_note")
 
 
 def _never(one: Excluded, seats: int) -> Iterator[str]:
-    who = "person" if len(one.ids) == 1 else "people"
     why = [
-        f"{quota.feature}, {quota.value}: {bounds_in_words(quota, seats)}" for quota in one.conflict
+        f"{quota.feature}, {quota.value}: {bounds_in_words(quota, seats, spoken())}"
+        for quota in one.conflict
     ]
-    rule = ["the household rule"] if one.households else []
-    yield f"Can never be selected ({len(one.ids)} {who}): {some(one.ids)}"
-    yield f"  because beside them there is no room for: {'; '.join([*why, *rule])}"
+    rule = [say("check.household_rule")] if one.households else []
+    key = "check.never_one" if len(one.ids) == 1 else "check.never"
+    yield say(key, n=len(one.ids), people=some(one.ids))
+    yield f"  {say('check.because', why='; '.join([*why, *rule]))}"
 
 
 def _written(checked: Checked, options: CheckOptions) -> Iterator[str]:
     if options.out is not None:
-        yield f"Written: {options.out}: {PAGE}, {DOCUMENT}"
+        yield say("check.written", folder=options.out, files=f"{PAGE}, {DOCUMENT}")
     if checked.relaxed:
-        yield f"Written: {options.write_relaxed}: the proposed quotas. Nothing uses them by itself."
+        yield say("check.written_relaxed", file=options.write_relaxed)
     elif options.write_relaxed is not None:
-        yield "No relaxed quotas were written: " + (
-            "there is no change within the flex bounds to propose."
-            if checked.check.infeasible
-            else "these quotas have a panel."
-        )
+        changed = "proposed" if checked.check.infeasible else "needed"
+        yield say(f"check.no_change_{changed}")
 
 
 def _feasible(pool: PoolCheck | None) -> Feasible | None:
@@ -203,11 +195,9 @@ def _feasible(pool: PoolCheck | None) -> Feasible | None:
 
 def _percent(chance: float) -> str:
     """Three digits, so that small chances can be told apart."""
-    return (
-        f"{100 * chance:.{2 if chance < 0.1 else 1}f}%"
-        if chance >= 0.01
-        else f"{100 * chance:.3g}%"
-    )
+    digits = (2 if chance < 0.1 else 1) if chance >= 0.01 else None
+    number = f"{100 * chance:.3g}" if digits is None else f"{100 * chance:.{digits}f}"
+    return figure(f"{number}%")
 
 
 def _span(quota: Quota) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 import typer
 from rich.table import Table
 
+from sortition.cli.show.spoken import say
 from sortition.cli.show.tables import empty_table, printed
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
 from sortition.selection.manipulation import Manipulation
@@ -26,7 +27,7 @@ def show_comparison(compared: Compared, options: CompareOptions) -> None:
     if options.out is not None:
         lines.append(f"Written: {options.out}: {PAGE}, {DOCUMENT}")
     if compared.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(compared.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(compared.assumed))]
     typer.echo("\n".join(lines))
 
 
@@ -47,6 +48,8 @@ def notes(comparison: Comparison) -> Iterator[str]:
     )
     if comparison.impossible:
         yield f"On no panel that meets the quotas: {len(comparison.impossible)} people."
+    for one in comparison.not_found:
+        yield f"{one.rule}: no lottery was found ({one.status}); --solver names the other solver."
     yield _of_uniform(comparison.uniform)
     yield from _of_legacy(comparison)
     yield from _of_manipulation(comparison.manipulation)

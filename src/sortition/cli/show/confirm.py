@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.steps.members.calls import CallStatus
 from sortition.steps.members.confirm import Answers, WriteOptions
 from sortition.texts.grouping import grouped
@@ -40,7 +41,7 @@ def show_answers(done: Answers, directory: Path) -> None:
 
 def _say(lines: list[str], done: Answers) -> None:
     if done.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 

@@ -6,6 +6,7 @@ import typer
 
 from sortition.audit.shapes.run import PAGE
 from sortition.cli.show.select import show_run
+from sortition.cli.show.spoken import say
 from sortition.steps.select.run import Options, Run
 from sortition.tables.content import File
 
@@ -13,8 +14,8 @@ from sortition.tables.content import File
 def show_demo(run: Run, options: Options) -> None:
     """Say what was drawn, by which command, and which page shows it."""
     show_run(run, options)
-    typer.echo(f"\nThe command for this:\n  {_command(options)}")
-    typer.echo(f"\nOpen {options.destination / PAGE} in a browser.")
+    typer.echo(f"\n{say('demo.command')}\n  {_command(options)}")
+    typer.echo(f"\n{say('demo.open', page=options.destination / PAGE)}")
 
 
 def _command(options: Options) -> str:

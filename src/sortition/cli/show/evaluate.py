@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.steps.evaluate.page import summary
 from sortition.steps.evaluate.run import DOCUMENT, PAGE, Evaluated, EvaluateOptions
 from sortition.texts.grouping import grouped
@@ -14,7 +15,7 @@ def show_evaluated(done: Evaluated, options: EvaluateOptions) -> None:
     lines = summary(done.evaluation, done.language)
     lines += ["", f"Written   {options.folder}: {PAGE}, {DOCUMENT}"]
     if done.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 

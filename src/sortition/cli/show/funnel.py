@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.steps.funnel.run import DOCUMENT, FunnelDone, FunnelOptions
 from sortition.texts.grouping import grouped
 
@@ -23,7 +24,7 @@ def show_funnel(done: FunnelDone, options: FunnelOptions, *, as_json: bool) -> N
     if office:
         lines.append("          Those under office hold every number: do not publish them.")
     if done.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.steps.seating.document import seating_document
 from sortition.steps.seating.options import OUTPUTS, GroupsOptions
 from sortition.steps.seating.run import Groups
@@ -35,7 +36,7 @@ def show_groups(groups: Groups, options: GroupsOptions) -> None:
         f"Written   {options.folder}: {', '.join(OUTPUTS)}",
     ]
     if groups.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(groups.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(groups.assumed))]
     typer.echo("\n".join(lines))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.pages.wording import wording
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.questions import ROOM
@@ -20,7 +21,7 @@ def show_intake(taken: TakenIn, options: IntakeOptions) -> None:
     intake = taken.intake
     lines = list(_open(taken, options) if taken.questions else _pool(taken, options))
     if intake.assumed and not taken.questions:
-        lines += ["What was assumed:", *(f"  {line}" for line in grouped(intake.assumed))]
+        lines += [say("headings.assumed"), *(f"  {line}" for line in grouped(intake.assumed))]
     typer.echo("\n".join(lines))
 
 

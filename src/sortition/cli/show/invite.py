@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import typer
 
-from sortition.steps.invite.facts import InviteFacts
+from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
+from sortition.steps.invite.facts import InviteFacts, OverlayFacts
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
-from sortition.texts.grouping import grouped
 
 STRATA_SHOWN = 12
 
@@ -17,61 +18,68 @@ STRATA_SHOWN = 12
 def show_invited(done: Invited, options: Options) -> None:
     """Say what was drawn, counted or allocated."""
     lines = list(_drawn(done.facts) if done.facts else _prepared(done))
-    lines.append(f"Written   {options.out}: {', '.join(done.written)}")
-    if done.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
-    typer.echo("\n".join(lines))
+    lines.append(lead("written", f"{options.out}: {', '.join(done.written)}"))
+    typer.echo("\n".join([*lines, *assumed(done.assumed)]))
 
 
 def _prepared(done: Invited) -> Iterator[str]:
     if done.design is None:
-        yield f"{done.units} can be drawn; nobody was."
+        yield say("invite.nobody_drawn", people=done.units)
     else:
         strata, letters = done.design.allocation.strata, done.design.allocation.letters
-        yield f"{letters} letters were allocated to {len(strata)} strata with {done.units} in all."
+        yield say("invite.allocated", letters=letters, strata=len(strata), people=done.units)
     yield ""
 
 
 def _drawn(facts: InviteFacts) -> Iterator[str]:
-    if facts.merged:
-        yield f"{facts.invited} were taken of {facts.people} rows that keepers drew."
-    else:
-        yield f"{facts.invited} were drawn from {facts.people} people."
+    key = "invite.taken" if facts.merged else "invite.drawn"
+    yield say(key, invited=facts.invited, people=facts.people)
     yield ""
-    yield f"Seed      {facts.seed}"
-    yield f"Wave      {facts.wave}"
+    yield lead("seed", facts.seed)
+    yield lead("wave", str(facts.wave))
     if facts.excluded:
-        yield f"Before    {facts.excluded} were passed over, as they or their address had a letter"
+        yield lead("before", say("invite.before", people=facts.excluded))
     if facts.home_domain:
-        yield f"Addresses {facts.population}, at most one person from each"
+        yield lead("addresses", say("invite.addresses", addresses=facts.population))
     if facts.chances:
-        lowest, highest = float(facts.chances[0][0]), float(facts.chances[-1][0])
-        chances = f"{lowest:.4%}" if lowest == highest else f"from {lowest:.4%} to {highest:.4%}"
-        yield f"Chances   {chances} for those who could be drawn"
+        lowest, highest = _share(facts.chances[0][0]), _share(facts.chances[-1][0])
+        key = "invite.chances" if lowest == highest else "invite.chances_range"
+        yield lead("chances", say(key, lowest=lowest, highest=highest))
     if facts.overlay:
-        inside, outside = facts.overlay.rates
-        yield (
-            f"Overlay   {facts.overlay.inside[1]} letters at a rate of {float(inside):.4%}, "
-            f"{facts.overlay.outside[1]} elsewhere at {float(outside):.4%}"
-        )
+        yield lead("overlay", _overlay(facts.overlay))
     if facts.first_stage:
         drawn = ", ".join(f"{name} {n}" for name, n in facts.first_stage.letters.items())
-        yield f"Clusters  {drawn}"
+        yield lead("clusters", drawn)
     if facts.channel:
-        yield "Sent by   " + ", ".join(
-            f"{facts.channel} {name or '(blank)'}: {n}" for name, n in facts.channels.items()
-        )
+        blank = say("invite.blank")
+        sent = (f"{facts.channel} {name or blank}: {n}" for name, n in facts.channels.items())
+        yield lead("sent", ", ".join(sent))
     if len(facts.strata) > 1 and not facts.first_stage:
         yield from _strata(facts)
 
 
+def _overlay(overlay: OverlayFacts) -> str:
+    inside, outside = overlay.rates
+    return say(
+        "invite.overlay",
+        inside=overlay.inside[1],
+        rate=_share(inside),
+        outside=overlay.outside[1],
+        other=_share(outside),
+    )
+
+
 def _strata(facts: InviteFacts) -> Iterator[str]:
-    yield "Strata    " + ", ".join(facts.columns)
+    yield lead("strata", ", ".join(facts.columns))
     for stratum in facts.strata[:STRATA_SHOWN]:
-        name = " · ".join(stratum.values)
-        yield (
-            f"          {name}: {stratum.letters} of {stratum.population}"
-            f" ({float(stratum.rate):.4%})"
-        )
+        name, rate = " · ".join(stratum.values), _share(stratum.rate)
+        letters, people = stratum.letters, stratum.population
+        told = say("invite.stratum", name=name, letters=letters, people=people, rate=rate)
+        yield f"{'':{LABEL}}{told}"
     if len(facts.strata) > STRATA_SHOWN:
-        yield f"          and {len(facts.strata) - STRATA_SHOWN} more, in report.html"
+        more = say("invite.more_strata", more=len(facts.strata) - STRATA_SHOWN)
+        yield f"{'':{LABEL}}{more}"
+
+
+def _share(chance: Fraction) -> str:
+    return figure(f"{float(chance):.4%}")

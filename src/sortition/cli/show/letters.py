@@ -6,33 +6,30 @@ from pathlib import Path
 
 import typer
 
+from sortition.cli.show.spoken import assumed, lead, say
 from sortition.steps.letters.options import Options
 from sortition.steps.letters.run import Merged
-from sortition.texts.grouping import grouped
 
 
 def show_letters(done: Merged, options: Options) -> None:
     """Say how many letters were made."""
-    many = "letters" if done.count != 1 else "letter"
+    key, day = "letters.made_one" if done.count == 1 else "letters.made", options.dated.isoformat()
+    files = say("letters.personal", files=", ".join(done.written))
     lines = [
-        f"{done.count} {many} of the kind “{options.kind}”, dated {options.dated.isoformat()}.",
+        say(key, count=done.count, kind=options.kind, day=day),
         "",
-        f"Written   {options.out}: {', '.join(done.written)}; they hold personal data",
+        lead("written", f"{options.out}: {files}"),
+        *assumed(done.assumed),
     ]
-    _say(lines, done)
+    typer.echo("\n".join(lines))
 
 
 def show_templates(done: Merged, directory: Path) -> None:
     """Say where the templates are, and how to go on."""
     lines = [
-        f"Written   {directory}: {', '.join(done.written)}",
+        lead("written", f"{directory}: {', '.join(done.written)}"),
         "",
-        "Change them, and name one with --template. What stands in {{…}} is a field.",
+        say("letters.change"),
+        *assumed(done.assumed),
     ]
-    _say(lines, done)
-
-
-def _say(lines: list[str], done: Merged) -> None:
-    if done.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))

@@ -9,6 +9,7 @@ from functools import partial
 import typer
 from rich.table import Table
 
+from sortition.cli.show.spoken import say
 from sortition.cli.show.tables import empty_table, printed
 from sortition.model import Quota
 from sortition.model.choices import Method
@@ -47,7 +48,7 @@ def show_wave(wave: Wave, question: Question, *, as_json: bool) -> None:
         f"Method {wave.aim.method}: {meaning(wave.aim)}",
     ]
     if assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(assumed))]
     typer.echo("\n".join(lines))
 
 
@@ -70,7 +71,7 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
     if expected:
         lines += ["", *_tried_out(expected, planned.context.quotas, plan.aim)]
     if planned.assumed:
-        lines += ["", "What was assumed:", *(f"  {line}" for line in grouped(planned.assumed))]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(planned.assumed))]
     if options.out is not None:
         lines += ["", f"Written: {options.out}: {PAGE}, {DOCUMENT}, {LIST}"]
     typer.echo("\n".join(lines))

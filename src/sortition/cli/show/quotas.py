@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from sortition.cli.show.spoken import say
 from sortition.cli.show.tables import empty_table, printed
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
 from sortition.steps.quotas.statistics.figures import figure
@@ -21,7 +22,7 @@ def show_quotas(made: MadeQuotas, options: QuotasOptions) -> None:
     lines = [*(line.rstrip() for line in shown.rstrip().splitlines()), "", *made.notes]
     if made.statistics.assumed:
         assumed = grouped(made.statistics.assumed)
-        lines += ["", "What was assumed:", *(f"  {line}" for line in assumed)]
+        lines += ["", say("headings.assumed"), *(f"  {line}" for line in assumed)]
     if options.out is not None:
         lines += ["", f"Written: {options.out}"]
     typer.echo("\n".join(lines))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.spoken import say
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.standing import QuotaNow
@@ -16,6 +17,9 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
     """Say what a round did and where it is written."""
     one = done.round
     people = "person" if len(done.gone) == 1 else "people"
+    if done.announced:
+        _show_announced(done, options)
+        return
     lines = [
         f"Round {one.number}: {len(done.gone)} {people} left, {len(done.came)} came.",
         "",
@@ -26,6 +30,22 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
         *_lottery(done),
         *quota_lines(done.quotas),
         f"Written   {options.directory}: {', '.join(done.written)}",
+    ]
+    if done.assumed:
+        lines += ["", say("headings.noticed"), *(f"  {line}" for line in grouped(done.assumed))]
+    typer.echo("\n".join(lines))
+
+
+def _show_announced(done: Replaced, options: ReplaceOptions) -> None:
+    """Say what is fixed, and what to do before it is drawn."""
+    lines = [
+        f"Round {done.round.number} is announced, and not drawn yet.",
+        "",
+        f"Left      {some(done.gone)}",
+        f"From      the {done.round.source}",
+        f"Written   {options.directory}: {', '.join(done.written)}",
+        f"Announce  {done.announced} (SHA-256 of the announcement), before the chance is known",
+        f"Then      sortition replace {options.directory} --drawn DIGITS, or --beacon FILE",
     ]
     if done.assumed:
         lines += ["", "What was noticed:", *(f"  {line}" for line in grouped(done.assumed))]

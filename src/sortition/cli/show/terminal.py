@@ -12,29 +12,19 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from sortition.cli.show.spoken import say, spoken
 from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, counted, grouped
+from sortition.texts.speech import phrase
 
 Asked = TypeVar("Asked")
 Done = TypeVar("Done")
 
 THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
-PHASES: dict[Phase, str] = {
-    "read": "Reading the files",
-    "optimise": "Looking for the fairest chances",
-    "decompose": "Finding panels",
-    "tickets": "Making tickets",
-    "reserve": "Choosing alternates",
-    "sample": "Drawing panels at random",
-    "simulate": "Trying out the plan",
-    "check": "Checking the pool against the quotas",
-    "seat": "Seating people",
-    "write": "Writing the results",
-}
 
 
 @contextmanager
@@ -77,7 +67,7 @@ class _Bar:
     def phase(self, phase: Phase) -> None:
         self._bar.remove_task(self._task)
         total = 1.0 if phase in {"decompose", "simulate"} else None
-        self._task = self._bar.add_task(PHASES[phase], total=total)
+        self._task = self._bar.add_task(say(f"phases.{phase}"), total=total)
 
     def decomposed(self, mass: float) -> None:
         self._bar.update(self._task, completed=mass)
@@ -93,31 +83,30 @@ def said() -> Iterator[None]:
         yield
     except InputErrors as errors:
         lines, count = counted(errors.faults)
-        many = f"{count} faults were found" if count > 1 else "A fault was found"
-        complain(f"{many}; nothing was written.", *(f"  {line}" for line in lines))
+        many = phrase("many_faults", count=count) if count > 1 else phrase("one_fault")
+        complain(many, *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:
-        complain(
-            "No panel meets the quotas; nothing was written.", *infeasible_in_words(infeasible)
-        )
+        complain(phrase("infeasible"), *infeasible_in_words(infeasible, spoken()))
         if infeasible.assumed:
             lines = list(grouped(infeasible.assumed))
-            complain("", "What was assumed, and may be why:", *(f"  {line}" for line in lines))
+            complain("", phrase("infeasible_assumed"), *(f"  {line}" for line in lines))
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except VerificationFailed as failure:
         lines = list(grouped(failure.findings))
         complain(
-            "What was published does not hold; nothing was done.",
+            phrase("not_holding"),
             *(f"  {line}" for line in lines[:MOST_NAMED]),
-            "See all of it with `sortition verify`.",
+            phrase("see_verify"),
         )
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except (SolverFailed, KeyboardInterrupt, typer.Abort, typer.Exit, BrokenPipeError):
         raise  # what helps a solver depends on the command, which says it
     except Exception as defect:  # what people wrote may stand in its text, so that is not shown
         place = traceback.extract_tb(defect.__traceback__)[-1]
-        where = f"{type(defect).__name__} in {Path(place.filename).name}, line {place.lineno}"
-        complain(f"This is a defect of sortition, not of your files: {where}.")
+        file = Path(place.filename).name
+        where = phrase("where", error=type(defect).__name__, file=file, line=place.lineno)
+        complain(phrase("defect", where=where))
         raise typer.Exit(DEFECT) from None
 
 

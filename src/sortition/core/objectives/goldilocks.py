@@ -4,19 +4,28 @@ Baharav, Flanigan, *Fair, manipulation-robust, and transparent sortition*, NeurI
 
     (n / k) * highest  +  gamma * (k / n) / lowest.
 
-1. Over the relaxation this is a linear program in the lowest probability, the highest, and the
-   share of each type above the lowest, but for ``1 / lowest``.
-2. Replace that by tangents, which lie below it; solve; add the tangent at the lowest probability
-   found; repeat until nothing is gained.
-3. Of all lotteries with this highest probability take the leximin one. Its lowest probability is
+1. For a given lowest probability a linear program finds the lowest possible highest one. As the
+   lowest grows, its cost ``(n / k) * highest`` runs along edges that grow steeper and steeper, and
+   the duals of the program are the line of the edge.
+2. Keep two lines: one on which the measure still falls, and one on which it rises. At first these
+   are that of nothing at all, and the wall at the maximin probability.
+3. On a line of slope ``s`` the measure is least at ``sqrt(gamma * (k / n) / s)``. Solve there, or
+   where the two lines meet if that comes first, and keep the line that is found in place of one
+   of the two; repeat until it adds nothing. There are finitely many edges, so the lowest
+   probability is exact to the last digits.
+4. Of all lotteries with this highest probability take the leximin one. Its lowest probability is
    the one found, and it is unique.
 
 The duals prove it. With weights ``v`` for the lowest and counterweights ``u`` for the highest that
 add up to at most ``n / k``, the measure is at least ``u p + gamma k / (n lowest)``, which by the
-inequality of the means is at least ``u p - v p + 2 sqrt(gamma (k / n) sum(v))``.
+inequality of the means is at least ``u p - v p + 2 sqrt(gamma (k / n) sum(v))``. The two lines,
+mixed so that the slope is the one of step 3, make this tight.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, sqrt
 
 import numpy as np
 
@@ -27,8 +36,8 @@ from sortition.core.programs.solver import Bounds, Program, Row, Solution
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
-TANGENTS = 60
-GAINED = 1e-8
+EDGES = 100
+ADDED = 1e-11
 
 
 def goldilocks(relaxation: Relaxation, *, gamma: float, solver: SolverName) -> Target | None:
@@ -49,103 +58,141 @@ def goldilocks(relaxation: Relaxation, *, gamma: float, solver: SolverName) -> T
     Raises
     ------
     SolverFailed
-        If the tangents do not close in.
+        If the edges do not end.
     """
-    lowest = Ladder(relaxation, solver=solver).raise_lowest()
-    if lowest is None:
+    top = Ladder(relaxation, solver=solver).raise_lowest()
+    if top is None:
         return None
-    program = _Tangents(relaxation, gamma, solver)
-    at = lowest.value
     even = relaxation.types.panel_size / float(relaxation.types.sizes.sum())
-    # a lower probability than this costs more than the lottery that raises the lowest
-    program.add_tangent(gamma * even / (1 / even + gamma * even / at))
-    for _ in range(TANGENTS):
-        program.add_tangent(at)
-        solution = program.solve()
-        at, highest, inverse = solution.columns[-3:].tolist()
-        if 1 / at - inverse <= GAINED / at:
-            target = Ladder(relaxation, ceiling=highest, solver=solver).climb()
-            if target is None:
-                raise SolverFailed("a highest probability that was reached cannot be kept")
-            return Target(counts=target.counts, proofs=(program.proof(solution),))
-    raise SolverFailed("the tangents did not close in")
+    program = _Highest(relaxation, even=even, solver=solver)
+    falling = _Line.nothing(relaxation)
+    rising = _Line(at=top.value, cost=-inf, slope=inf, proof=top.proof)
+    for _ in range(EDGES):
+        lowest = _between(falling, rising, gamma * even)
+        found = program.edge(lowest)
+        known = max(falling.height(lowest), rising.height(lowest))
+        if found.cost - known <= ADDED * found.cost:
+            break
+        if found.slope * lowest**2 < gamma * even:
+            falling = found
+        else:
+            rising = found
+    else:
+        raise SolverFailed("the edges did not end")
+    target = Ladder(relaxation, ceiling=found.cost * even, solver=solver).climb()
+    if target is None:
+        raise SolverFailed("a highest probability that was reached cannot be kept")
+    proof = _mixed(falling, rising, gamma * even / lowest**2)
+    return Target(counts=target.counts, proofs=(proof,))
 
 
-class _Tangents:
-    """The linear program.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """What the highest probability costs at least, given the lowest.
 
-    Its columns are each type's surplus over the lowest, the lowest, the highest, and the inverse of
-    the lowest; its rows those of the relaxation, each type against the highest, each type against
-    a probability of 1, and the tangents.
+    Attributes
+    ----------
+    at : float
+        The lowest probability for which it was found.
+    cost : float
+        What the highest costs there; minus infinity for the wall.
+    slope : float
+        By how much the cost grows with the lowest; infinite for the wall.
+    proof : Proof
+        Its weights add up to the slope, or to 1 for the wall.
     """
 
-    def __init__(self, relaxation: Relaxation, gamma: float, solver: SolverName) -> None:
-        types = relaxation.types
-        sizes = types.sizes.astype(float)
-        self._relaxation, self._sizes = relaxation, sizes
-        size = len(types)
-        self._lowest, self._highest, self._inverse = size, size + 1, size + 2
-        even = types.panel_size / sizes.sum()
-        self._cost = np.zeros(size + 3)
-        self._cost[self._highest], self._cost[self._inverse] = 1 / even, gamma * even
-        of_lowest = relaxation.activity(sizes)
-        rows = [
-            Row(
-                columns=np.append(row.columns, self._lowest),
-                coefficients=np.append(row.coefficients, of_lowest[number]),
-            )
-            for number, row in enumerate(relaxation.rows)
-        ]
-        rows += [
-            Row(
-                columns=np.array([type_, self._lowest, self._highest]),
-                coefficients=np.array([1.0, count, -count]),
-            )
+    at: float
+    cost: float
+    slope: float
+    proof: Proof
+
+    @classmethod
+    def nothing(cls, relaxation: Relaxation) -> _Line:
+        """That a probability is at least 0."""
+        none = np.zeros(len(relaxation.types))
+        rows = np.zeros(len(relaxation.row_lower))
+        settled = none.astype(bool)
+        proof = Proof(weights=none, counterweights=none, multipliers=rows, settled=settled)
+        return cls(at=0.0, cost=0.0, slope=0.0, proof=proof)
+
+    def height(self, lowest: float) -> float:
+        """What the line says of another lowest probability, up to the wall."""
+        return self.cost if self.slope == inf else self.cost + self.slope * (lowest - self.at)
+
+
+def _between(falling: _Line, rising: _Line, weight: float) -> float:
+    """Where the measure is least if the two lines are all there is."""
+    if rising.slope == inf:
+        meet = rising.at
+    else:
+        apart = falling.height(0.0) - rising.height(0.0)
+        meet = apart / (rising.slope - falling.slope)
+    before = sqrt(weight / falling.slope) if falling.slope > 0 else inf
+    return min(before, max(meet, sqrt(weight / rising.slope)))
+
+
+def _mixed(falling: _Line, rising: _Line, slope: float) -> Proof:
+    """Both proofs, in the parts that give this slope."""
+    if rising.slope == inf:
+        first, second = 1.0, max(0.0, slope - falling.slope)
+    else:
+        second = (slope - falling.slope) / (rising.slope - falling.slope)
+        second = min(1.0, max(0.0, second))
+        first = 1 - second
+    one, other = falling.proof, rising.proof
+    return Proof(
+        weights=first * one.weights + second * other.weights,
+        counterweights=first * one.counterweights + second * other.counterweights,
+        multipliers=first * one.multipliers + second * other.multipliers,
+        settled=one.settled,
+    )
+
+
+class _Highest:
+    """The linear program: the highest probability as low as can be, given the lowest.
+
+    Its columns are each type's surplus over the lowest, and the highest; its rows those of the
+    relaxation, and each type against the highest.
+    """
+
+    def __init__(self, relaxation: Relaxation, *, even: float, solver: SolverName) -> None:
+        self._relaxation = relaxation
+        self._sizes = sizes = relaxation.types.sizes.astype(float)
+        self._cost = np.append(np.zeros(len(sizes)), 1 / even)
+        against = [
+            Row(columns=np.array([type_, len(sizes)]), coefficients=np.array([1.0, -count]))
             for type_, count in enumerate(sizes.tolist())
         ]
-        rows += [
-            Row(columns=np.array([type_, self._lowest]), coefficients=np.array([1.0, count]))
-            for type_, count in enumerate(sizes.tolist())
-        ]
-        self._program = Program(size + 3, rows, solver=solver)
-        self._tangents: list[float] = []
+        rows = [*relaxation.rows, *against]
+        self._program = Program(len(sizes) + 1, rows, solver=solver)
 
-    def add_tangent(self, at: float) -> None:
-        """``inverse + lowest / at**2 >= 2 / at``, scaled to coefficients near 1."""
-        self._program.add_row(
-            Row(
-                columns=np.array([self._inverse, self._lowest]),
-                coefficients=np.array([at, 1 / at]),
-            )
-        )
-        self._tangents.append(at)
-
-    def solve(self) -> Solution:
-        relaxation, size, tangents = self._relaxation, len(self._sizes), len(self._tangents)
+    def edge(self, lowest: float) -> _Line:
+        """The line of the edge at a lowest probability."""
+        relaxation, sizes = self._relaxation, self._sizes
+        floor = lowest * sizes
+        taken = relaxation.activity(floor)
         solution = self._program.minimise(
             self._cost,
             Bounds(
-                lower=np.zeros(size + 3),
-                upper=np.full(size + 3, np.inf),
-                row_lower=np.concatenate(
-                    [relaxation.row_lower, np.full(2 * size, -np.inf), np.full(tangents, 2.0)]
-                ),
-                row_upper=np.concatenate(
-                    [relaxation.row_upper, np.zeros(size), self._sizes, np.full(tangents, np.inf)]
-                ),
+                lower=np.zeros(len(sizes) + 1),
+                upper=np.append(sizes - floor, 1.0),
+                row_lower=np.append(relaxation.row_lower - taken, np.full(len(sizes), -np.inf)),
+                row_upper=np.append(relaxation.row_upper - taken, -floor),
             ),
         )
         if solution is None:
-            raise SolverFailed("the relaxation turned empty")
-        return solution
+            raise SolverFailed("a lowest probability that was reached cannot be kept")
+        proof = self._proof(solution)
+        slope = float(proof.weights.sum())
+        return _Line(at=lowest, cost=solution.value, slope=slope, proof=proof)
 
-    def proof(self, solution: Solution) -> Proof:
+    def _proof(self, solution: Solution) -> Proof:
         """Whom the lowest probability rests on, and whom the highest."""
         rows, size = len(self._relaxation.row_lower), len(self._sizes)
-        counterweights = (-solution.row_duals[rows : rows + size] * self._sizes).clip(0)
         return Proof(
             weights=(solution.reduced_costs[:size] * self._sizes).clip(0),
-            counterweights=counterweights,
+            counterweights=(-solution.row_duals[rows:] * self._sizes).clip(0),
             multipliers=-solution.row_duals[:rows],
             settled=np.zeros(size, dtype=bool),
         )

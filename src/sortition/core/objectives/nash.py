@@ -9,21 +9,26 @@ For ``min -sum(n log c)`` with ``A c = r``, ``l <= r <= u`` and ``c <= n``, the 
 
 and the barrier is driven to nothing:
 
-1. Start anywhere inside the bounds of ``c`` and ``r``.
-2. Linearise the conditions, and eliminate all but the multipliers ``g`` of the rows.
-3. Step almost to the nearest bound, and lower the barrier.
-4. At the end take what is pressed against as equations, and let Newton's method solve them.
+1. Find the bounds that every point presses against, as bounds that imply each other leave no
+   inside; they are equations from here on, and whoever is sure of a seat is set aside.
+2. Start anywhere inside the other bounds of ``c`` and ``r``.
+3. Linearise the conditions, and eliminate all but the multipliers ``g`` of the rows.
+4. Step almost to the nearest bound, and lower the barrier.
+5. At the end take what is pressed against as equations, and let Newton's method solve them.
 
 At the optimum a linear program proves it: with ``y = n / p``, no lottery has ``sum(y * p)`` above
-the number of people, and by the inequality of the means none has a higher product.
+the number of people, and by the inequality of the means none has a higher product. What it leaves
+open decides whether the point is accepted, and not the size of the last step.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from sortition.core.objectives.pressed import Pressed, pressed
 from sortition.core.objectives.target import Proof, Target
 from sortition.core.programs.relaxation import Relaxation
 from sortition.core.programs.solver import Bounds, Program
@@ -31,38 +36,42 @@ from sortition.core.types import Bools, Floats
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
-STEPS = 100
-POLISH = 8
-TIGHT = 1e-6
-FINE = 1e-10
-ROOM = 1e-9
-MISSED = 1e-7
-RIDGE = 1e-12
+STEPS = 150
+POLISH = 40
+TIGHT = (1e-6, 1e-5, 1e-4, 1e-3)
+FINE = 1e-12
+MISSED = 1e-8
+OPEN = 1e-9  # of the geometric mean, as a share of it
+RIDGE = 1e-13
 TO_THE_BOUND = 0.99
 
 
 def nash(relaxation: Relaxation, *, solver: SolverName) -> Target | None:
     """The Nash point of a relaxation in which everybody can have a positive probability.
 
+    Returns
+    -------
+    Target or None
+        None if the relaxation is empty.
+
     Raises
     ------
     SolverFailed
         If the steps do not converge.
     """
-    problem = _Problem.of(relaxation)
-    point = problem.start()
-    for _ in range(STEPS):
-        if problem.solved(point):
-            break
-        point = problem.step(point)
-    counts = problem.sharpened(point)
-    if problem.missed(counts) > MISSED:
-        raise SolverFailed("the interior-point method did not converge")
-    return Target(counts=counts, proofs=(_proof(relaxation, counts, solver),))
+    always = pressed(relaxation, solver=solver)
+    if always is None:
+        return None
+    problem = _Problem.of(relaxation, always)
+    for counts in problem.sharpened(problem.centred()):
+        proof, left = _proof(relaxation, counts, solver)
+        if left < OPEN:
+            return Target(counts=counts, proofs=(proof,))
+    raise SolverFailed("the interior-point method did not converge")
 
 
-def _proof(relaxation: Relaxation, counts: Floats, solver: SolverName) -> Proof:
-    """How large ``sum(y * p)`` can be, which at the optimum is no more than it is there."""
+def _proof(relaxation: Relaxation, counts: Floats, solver: SolverName) -> tuple[Proof, float]:
+    """How large ``sum(y * p)`` can be, and by what share that is more than it is at the point."""
     sizes = relaxation.types.sizes.astype(float)
     bounds = Bounds(
         lower=np.zeros(len(sizes)),
@@ -74,12 +83,13 @@ def _proof(relaxation: Relaxation, counts: Floats, solver: SolverName) -> Proof:
     solution = program.minimise(-sizes / counts, bounds)
     if solution is None:
         raise SolverFailed("the relaxation turned empty")
-    return Proof(
+    proof = Proof(
         weights=sizes * sizes / counts,
         counterweights=np.zeros(len(sizes)),
         multipliers=-solution.row_duals,
         settled=np.zeros(len(sizes), dtype=bool),
     )
+    return proof, -solution.value / float(sizes.sum()) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,23 @@ class _Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Problem:
+    """The rows over those who are not sure of a seat.
+
+    Attributes
+    ----------
+    everybody : array of float, shape (types of the relaxation,)
+        The size of each type.
+    open : array of bool, shape (types of the relaxation,)
+        Who is not sure of a seat: the T types of the other arrays.
+    sizes : array of float, shape (T,)
+    matrix : array of float, shape (rows, T)
+    lower, upper : array of float, shape (rows,)
+    fixed : array of bool, shape (rows,)
+        The equations.
+    """
+
+    everybody: Floats
+    open: Bools
     sizes: Floats
     matrix: Floats
     lower: Floats
@@ -111,30 +138,34 @@ class _Problem:
     fixed: Bools
 
     @classmethod
-    def of(cls, relaxation: Relaxation) -> _Problem:
+    def of(cls, relaxation: Relaxation, always: Pressed) -> _Problem:
         rows = relaxation.rows
         matrix = np.zeros((len(rows), len(relaxation.types)))
         for number, row in enumerate(rows):
             matrix[number, row.columns] = row.coefficients
-        lower, upper = relaxation.row_lower, relaxation.row_upper
-        fixed = lower == upper
-        # a hair of room, as bounds that imply each other leave no inside
+        sizes = relaxation.types.sizes.astype(float)
+        matrix /= relaxation.scale[:, None]
+        taken = matrix @ np.where(always.ceilings, sizes, 0.0)
+        lower = np.where(always.above, relaxation.row_upper, relaxation.row_lower)
+        upper = np.where(always.below, relaxation.row_lower, relaxation.row_upper)
         return cls(
-            sizes=relaxation.types.sizes.astype(float),
-            matrix=matrix,
-            lower=np.where(fixed, lower, lower - ROOM),
-            upper=np.where(fixed, upper, upper + ROOM),
-            fixed=fixed,
+            everybody=sizes,
+            open=~always.ceilings,
+            sizes=sizes[~always.ceilings],
+            matrix=matrix[:, ~always.ceilings],
+            lower=lower / relaxation.scale - taken,
+            upper=upper / relaxation.scale - taken,
+            fixed=lower == upper,
         )
 
     def start(self) -> _Point:
         rows = len(self.matrix)
-        counts = self.sizes * min(0.5, self.lower[0] / self.sizes.sum())
+        counts = self.sizes * min(0.5, self.lower[0] / max(1.0, self.sizes.sum()))
         bounded = np.isfinite(self.lower)
         sums = np.where(bounded, (self.lower + self.upper) / 2, self.upper - 1)
         return _Point(
             counts=counts,
-            room_under=self.sizes * (1 + ROOM) - counts,
+            room_under=self.sizes - counts,
             ceiling_prices=np.ones(len(counts)),
             sums=sums,
             room_above=np.where(self.fixed, np.inf, self.upper - sums),
@@ -145,39 +176,53 @@ class _Problem:
             barrier=1.0,
         )
 
+    def centred(self) -> _Point:
+        """Where the steps end."""
+        point = self.start()
+        for _ in range(STEPS if len(self.sizes) else 0):
+            if self.solved(point):
+                break
+            point = self.step(point)
+        return point
+
     def solved(self, point: _Point) -> bool:
         missed = np.abs(self.matrix @ point.counts - point.sums).max()
         owed = self.sizes / point.counts - self.matrix.T @ point.prices - point.ceiling_prices
         owed_in_all = np.abs(owed * point.counts).max()
         return bool(point.barrier < FINE and missed < MISSED and owed_in_all < MISSED)
 
-    def missed(self, counts: Floats) -> float:
-        """How far counts are outside the bounds."""
-        sums = self.matrix @ counts
-        rows = np.maximum(self.lower - sums, sums - self.upper).max()
-        return float(max(rows, (counts - self.sizes).max(), -counts.min()))
-
-    def sharpened(self, point: _Point) -> Floats:
+    def sharpened(self, point: _Point) -> Iterator[Floats]:
         """The counts to the last digits: Newton's method on what the point presses against.
 
-        Where bounds imply each other the barrier method stays a hair off.
+        A bound is pressed against if its price is more than the room to it, or, as a price can be
+        nothing, if there is hardly any room.
         """
-        sums = self.matrix @ point.counts
-        above, below = self.upper - sums < TIGHT, sums - self.lower < TIGHT
-        tight = above | below
-        full = self.sizes - point.counts < TIGHT
-        rows, sizes = self.matrix[tight][:, ~full], self.sizes[~full]
-        bounds = np.where(above, self.upper, self.lower).round()[tight]
+        prices = np.maximum(point.upper_prices, point.lower_prices)
+        room = np.minimum(point.room_above, point.room_below)
+        yield self._newton(point, prices > room, point.ceiling_prices > point.room_under)
+        for tight in TIGHT:
+            yield self._newton(point, room < tight, point.room_under < tight)
+        counts = self.everybody.copy()
+        counts[self.open] = point.counts
+        yield counts
+
+    def _newton(self, point: _Point, tight: Bools, full: Bools) -> Floats:
+        tight = tight | self.fixed
+        bounds = np.where(point.room_above < point.room_below, self.upper, self.lower)[tight]
         bounds = bounds - self.matrix[tight][:, full] @ self.sizes[full]
-        counts = point.counts[~full]
+        rows, sizes, counts = self.matrix[tight][:, ~full], self.sizes[~full], point.counts[~full]
         for _ in range(POLISH):
             scaled = rows * (counts**2 / sizes)
             normal, right = scaled @ rows.T, rows @ (2 * counts) - bounds
             prices = np.linalg.lstsq(normal, right)[0]
+            before = counts
             counts = (2 * counts - scaled.T @ prices).clip(counts / 2, counts * 2)
-        sharp = self.sizes.copy()
-        sharp[~full] = counts
-        return sharp if self.missed(sharp) < MISSED else point.counts
+            if np.abs(counts - before).max(initial=0.0) < FINE:
+                break
+        sharp, inside = self.everybody.copy(), self.sizes.copy()
+        inside[~full] = counts
+        sharp[self.open] = inside
+        return sharp
 
     def step(self, point: _Point) -> _Point:
         counts, room_under = point.counts, point.room_under

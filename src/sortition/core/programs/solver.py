@@ -19,7 +19,7 @@ import highspy
 import numpy as np
 import pulp
 
-from sortition.core.types import Floats, Ints
+from sortition.core.types import Bools, Floats, Ints
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
@@ -50,6 +50,7 @@ _HIGHS_AGAIN: list[dict[str, str]] = [{}, {"solver": "ipm", "presolve": "off"}]
 _HIGHS_AGAIN_INTEGER: list[dict[str, str]] = [{}, {"presolve": "off"}]
 _CBC = ["primalTolerance 1e-9", "dualTolerance 1e-9", "randomSeed 1", "randomCbcSeed 1"]
 _CBC_FIRST = ["maxSolutions 1"]
+_CBC_NOTHING = 1e-7
 # CBC always starts cold: the only other way is another algorithm
 _CBC_AGAIN = ["presolve off", "barrier"]
 
@@ -313,8 +314,10 @@ class _Cbc:
         values = np.array([variable.varValue for variable in variables], dtype=float)
         if self._integer:
             return values, np.zeros(len(values))
-        values = self._sharpened(variables, values, lower, upper)
-        return values, np.array([variable.dj for variable in variables], dtype=float)
+        matrix = self._matrix(variables)
+        values, inside = _sharp_vertex(matrix, values, lower, upper)
+        duals = np.array([variable.dj for variable in variables[-len(matrix) :]], dtype=float)
+        return values, _sharp_reduced_costs(matrix, duals, cost, inside)
 
     def _feasible(self) -> bool:
         """Run until there is an optimum, or none, in one way after the other."""
@@ -333,22 +336,14 @@ class _Cbc:
             status = pulp.LpStatus[self._problem.status]
         raise SolverFailed(f"CBC: {status}")
 
-    def _sharpened(
-        self, variables: list[pulp.LpVariable], values: Floats, lower: Floats, upper: Floats
-    ) -> Floats:
-        """The vertex to the last bit: CBC writes eight digits, the rows know the others."""
+    def _matrix(self, variables: list[pulp.LpVariable]) -> Floats:
         position = {variable: number for number, variable in enumerate(variables)}
         rows = self._problem.constraints()
         matrix = np.zeros((len(rows), len(variables)))
         for number, row in enumerate(rows):
             for variable, coefficient in row.items():
                 matrix[number, position[variable]] = coefficient
-        for bound in (lower, upper):
-            values = np.where(np.isclose(values, bound, rtol=1e-7, atol=1e-9), bound, values)
-        inside = (values != lower) & (values != upper)
-        change, *_ = np.linalg.lstsq(matrix[:, inside], -matrix @ values)
-        values[inside] += change
-        return values
+        return matrix
 
     def add_row(self, constraint: pulp.LpConstraint) -> None:
         """PuLP holds the row already, and CBC is given everything anew."""
@@ -357,3 +352,29 @@ class _Cbc:
         rows = self._problem.constraints()
         for row, coefficient in zip(rows, coefficients.tolist(), strict=True):
             row.expr[column] = coefficient
+
+
+def _sharp_vertex(
+    matrix: Floats, values: Floats, lower: Floats, upper: Floats
+) -> tuple[Floats, Bools]:
+    """The vertex to the last bit: CBC writes eight digits, the rows know the others.
+
+    Also which columns are inside their bounds.
+    """
+    for bound in (lower, upper):
+        values = np.where(np.isclose(values, bound, rtol=1e-7, atol=1e-9), bound, values)
+    inside = (values != lower) & (values != upper)
+    change, *_ = np.linalg.lstsq(matrix[:, inside], -matrix @ values)
+    values[inside] += change
+    return values, inside
+
+
+def _sharp_reduced_costs(matrix: Floats, duals: Floats, cost: Floats, inside: Bools) -> Floats:
+    """Likewise the reduced costs, from the duals of the rows: a column inside its bounds has none.
+
+    The column of a row's sum has the row's dual.
+    """
+    reduced = cost - matrix.T @ duals
+    none = inside | (np.abs(reduced) < _CBC_NOTHING)
+    change, *_ = np.linalg.lstsq(matrix[:, none].T, reduced[none])
+    return np.where(none, 0.0, reduced - matrix.T @ change)

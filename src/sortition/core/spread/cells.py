@@ -43,6 +43,7 @@ def cells_of(instance: Instance, pairs: Iterable[Pair]) -> People:
     return People(
         rows_of=np.where(columns < 0, none, columns).T,
         features=len(columns),
+        quotas=none,
         lower=np.zeros(none + 1, dtype=np.int64),
         upper=np.full(none + 1, instance.panel_size * len(columns)),
         unit_of=np.arange(len(instance.pool)),

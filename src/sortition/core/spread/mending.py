@@ -20,6 +20,7 @@ from math import isqrt
 
 import numpy as np
 
+from sortition.core.spread.changes import Changes
 from sortition.core.spread.exchange import first_to_touch
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.table import Table
@@ -43,6 +44,7 @@ AT_ONCE = 2**17  # so that they stay in the processor's cache
 
 def mend(table: Table, numbers: Numbers) -> Ints:
     """Change places; give the tickets that are still no panels."""
+    changes = Changes(table)
     faults = table.faults(np.arange(table.tickets))
     before, failed = 2 * int(faults.sum()), 0
     for number in count():
@@ -54,15 +56,17 @@ def mend(table: Table, numbers: Numbers) -> Ints:
             if failed > PATIENCE:
                 break
             if left * 4 > before * 3:
-                table.weigh_faults()
+                changes.weigh_faults()
             before = left
-        one, other, each = _paired(table, faults, number, numbers)
-        touched = _best_changes(table, one, other, each, numbers)
+        one, other, each = _paired(changes, faults, number, numbers)
+        touched = _best_changes(changes, one, other, each, numbers)
         faults[touched] = table.faults(touched)
     return np.flatnonzero(faults)
 
 
-def _paired(table: Table, faults: Ints, number: int, numbers: Numbers) -> tuple[Ints, Ints, int]:
+def _paired(
+    changes: Changes, faults: Ints, number: int, numbers: Numbers
+) -> tuple[Ints, Ints, int]:
     """Pairs of tickets, and how many pairs that follow each other have the same first ticket."""
     order = np.argsort(numbers.words(len(faults)), kind="stable")
     broken = order[faults[order] > 0]
@@ -73,7 +77,7 @@ def _paired(table: Table, faults: Ints, number: int, numbers: Numbers) -> tuple[
     each = max(1, min(OTHERS, len(order) // len(broken), len(order) - 1))
     broken = broken[: max(1, LOOKED_AT // len(order))]
     # the best that fit, equals at random
-    fits = table.fitting(broken) << 32
+    fits = changes.fitting(broken) << 32
     fits += (numbers.words(fits.size) >> np.uint64(33)).astype(np.int64).reshape(fits.shape)
     fits[np.arange(len(broken)), broken] = -1
     others = np.sort(np.argpartition(-fits, each - 1, axis=1)[:, :each], axis=1)
@@ -85,19 +89,19 @@ def _halves(tickets: Ints) -> tuple[Ints, Ints]:
     return tickets[:half], tickets[half : 2 * half]
 
 
-def _best_changes(table: Table, one: Ints, other: Ints, each: int, numbers: Numbers) -> Ints:
+def _best_changes(changes: Changes, one: Ints, other: Ints, each: int, numbers: Numbers) -> Ints:
     """Make a best change of all pairs that have the same first ticket; give the tickets touched.
 
     Of changes that touch the same ticket only the first is made.
     """
-    size = table.size
+    table, size = changes.table, changes.table.size
     places = max(PLACES, isqrt(CHANGES // len(one)))
     first, second = (np.argsort(numbers.words(size), kind="stable")[:places] for _ in range(2))
     at_once = max(1, AT_ONCE // (len(first) * len(second)))
     parts = []
     for start in range(0, len(one), at_once):
         pairs = slice(start, start + at_once)
-        worse = table.worse(one[pairs], other[pairs], first, second)
+        worse = changes.worse(one[pairs], other[pairs], first, second)
         least = worse.min(axis=(1, 2))
         place, place_there = picked(worse == least[:, None, None], numbers)
         parts.append(np.stack([least.astype(np.int64), first[place], second[place_there]]))
@@ -112,14 +116,11 @@ def _best_changes(table: Table, one: Ints, other: Ints, each: int, numbers: Numb
 
 def picked(among: Bools, numbers: Numbers) -> tuple[Ints, Ints]:
     """In each block one of the cells that are true, at random: its row and its column."""
-    in_row = among.sum(axis=2)
-    until = in_row.cumsum(axis=1)
-    turn = numbers.below(until[:, -1])
-    row = (until <= turn[:, None]).sum(axis=1)
-    blocks = np.arange(len(among))
-    turn -= until[blocks, row] - in_row[blocks, row]
-    column = (among[blocks, row].cumsum(axis=1) <= turn[:, None]).sum(axis=1)
-    return row, column
+    cells = np.flatnonzero(among)
+    rows, columns = among.shape[1:]
+    count = np.bincount(cells // (rows * columns), minlength=len(among))
+    cell = cells[np.cumsum(count) - count + numbers.below(count)]
+    return cell // columns % rows, cell % columns
 
 
 def _best_of(least: Ints, numbers: Numbers) -> Ints:

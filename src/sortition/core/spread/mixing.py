@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sortition.core.spread.changes import NEVER, Changes
 from sortition.core.spread.exchange import Family, Tokens, families_of, proposed
 from sortition.core.spread.mending import picked
 from sortition.core.spread.numbers import Numbers
@@ -51,6 +52,7 @@ class Mixing:
 
     def __init__(self, seats: Ints, people: People, cells: People) -> None:
         self.table = Table(seats, people)
+        self.changes = Changes(self.table)
         self.tokens = Tokens(self.table)
         self._cells = Table(seats, cells)
         self._at = np.argsort(self.tokens.place, kind="stable")
@@ -117,10 +119,11 @@ def _batch(mixing: Mixing, family: Family, at_once: int, *, cold: int, numbers: 
     before = mixing.squares(here) + mixing.squares(there)
     mixing.change(one, other)
     broken = np.flatnonzero(table.faults(here) + table.faults(there))
-    second, its_other = _mended(mixing, here[broken], there[broken], numbers)
+    second, its_other, mended = _mended(mixing, here[broken], there[broken], numbers)
     mixing.change(second, its_other)
     risen = mixing.squares(here) + mixing.squares(there) - before
     kept = _may_rise(risen // 2, cold, numbers) & (table.faults(here) + table.faults(there) == 0)
+    kept[broken] &= mended
     undone = ~kept[broken]
     mixing.change(second[undone], its_other[undone])
     mixing.change(one[~kept], other[~kept])
@@ -136,12 +139,16 @@ def _may_rise(steps: Ints, cold: int, numbers: Numbers) -> Bools:
     return kept
 
 
-def _mended(mixing: Mixing, here: Ints, there: Ints, numbers: Numbers) -> tuple[Ints, Ints]:
-    """For pairs of tickets two places each, whose people leave the fewest faults if they change."""
+def _mended(mixing: Mixing, here: Ints, there: Ints, numbers: Numbers) -> tuple[Ints, Ints, Bools]:
+    """For pairs of tickets two places each, whose people leave the fewest faults if they change.
+
+    And whether they can: nobody sits on a ticket twice.
+    """
     table = mixing.table
     first, second = (
         np.argsort(numbers.words(table.size), kind="stable")[:PLACES] for _ in range(2)
     )
-    worse = table.worse(here, there, first, second)
-    row, column = picked(worse == worse.min(axis=(1, 2), initial=127)[:, None, None], numbers)
-    return here * table.size + first[row], there * table.size + second[column]
+    worse = mixing.changes.worse(here, there, first, second)
+    least = worse.min(axis=(1, 2))
+    row, column = picked(worse == least[:, None, None], numbers)
+    return here * table.size + first[row], there * table.size + second[column], least < NEVER

@@ -41,12 +41,16 @@ class Numbers:
 
     def words(self, count: int) -> Words:
         """The next numbers from 0 to 2**64 - 1."""
-        steps = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(STEP)
-        mixed: Words = steps + np.uint64(self._state)
+        mixed: Words = np.arange(1, count + 1, dtype=np.uint64)
+        mixed *= np.uint64(STEP)
+        mixed += np.uint64(self._state)
         self._state = (self._state + count * STEP) & MASK
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return mixed ^ (mixed >> np.uint64(31))
+        mixed ^= mixed >> np.uint64(30)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(27)
+        mixed *= np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+        return mixed
 
     def below(self, bounds: Ints) -> Ints:
         """One number from 0 to ``bound - 1`` for each bound, which is from 1 to 2**32.

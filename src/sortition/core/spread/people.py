@@ -23,6 +23,8 @@ class People:
         none it holds the last row, which has no bounds.
     features : int
         How many of the columns are features.
+    quotas : int
+        How many of the rows are those of quotas. They come first, then those of households.
     lower, upper : array of int, shape (rows,)
         The bounds of each row on a panel.
     unit_of : array of int, shape (people,)
@@ -31,6 +33,7 @@ class People:
 
     rows_of: Ints
     features: int
+    quotas: int
     lower: Ints
     upper: Ints
     unit_of: Ints
@@ -74,6 +77,7 @@ def people_of(instance: Instance) -> People:
     return People(
         rows_of=rows_of,
         features=len(names),
+        quotas=len(rows),
         lower=np.array([*(quota.lower for quota in rows), *(0 for _ in crowded), 0]),
         upper=np.array([*(quota.upper for quota in rows), *homes, size * len(columns) + size]),
         unit_of=np.unique(unit_of, return_inverse=True)[1],

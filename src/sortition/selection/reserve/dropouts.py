@@ -13,6 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
+
+from sortition.audit.canonical import Json
 
 # five assemblies that published how many were selected and how many never came or left
 SEEN = ((5, 30), (3, 34), (2, 31), (1, 35), (5, 33))
@@ -42,6 +45,19 @@ class DropoutRates:
             raise ValueError("a chance is from 0 to 1")
         if self.base == 1:
             raise ValueError("somebody must be likely to stay")
+
+    def document(self) -> dict[str, Json]:
+        """Exactly, for whoever chooses the same reserve again."""
+        rates = [[*value, str(rate)] for value, rate in sorted(self.of_values.items())]
+        return {"base": str(self.base), "rates": rates}
+
+    @classmethod
+    def read(cls, document: Any) -> DropoutRates:
+        """From its document."""
+        return cls(
+            base=Fraction(document["base"]),
+            of_values={(f, v): Fraction(rate) for f, v, rate in document["rates"]},
+        )
 
     def chance(self, values: Mapping[str, str]) -> Fraction:
         """The chance that somebody with these values, by feature, drops out."""

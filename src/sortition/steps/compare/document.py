@@ -42,6 +42,7 @@ def compare_json(comparison: Comparison, *, context: CompareContext) -> bytes:
         "uniform": _uniform(comparison.uniform),
         "legacy": _legacy(comparison.legacy, comparison.never_drawn),
         **_manipulation(comparison),
+        **_not_found(comparison),
         "assumed": list(map(describe, context.assumptions)),
         "versions": dict(context.versions),
     }
@@ -78,6 +79,12 @@ def _manipulation(comparison: Comparison) -> dict[str, Any]:
     """What a false answer gains; nothing if nobody asked."""
     found = [asdict(one) | {"complete": one.complete} for one in comparison.manipulation]
     return {"manipulation": found} if found else {}
+
+
+def _not_found(comparison: Comparison) -> dict[str, Any]:
+    """The objectives that are missing; nothing if none is."""
+    missing = [asdict(one) for one in comparison.not_found]
+    return {"not_found": missing} if missing else {}
 
 
 def _finite(figures: Mapping[str, float]) -> dict[str, float | None]:

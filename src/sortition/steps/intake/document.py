@@ -45,6 +45,17 @@ def intake_json(intake: Intake) -> bytes:
         "asked_again": len(intake.to_ask),
         "pool": len(intake.pool),
         "without_code": intake.invitations.by_other if intake.invitations else None,
+        "not_answered": len(intake.missing.silent) if intake.missing else None,
+        "asked": [
+            {
+                "feature": feature,
+                "value": one.values[0],
+                "asked": one.asked,
+                "answered": one.answered,
+            }
+            for feature in (intake.missing.features if intake.missing else ())
+            for one in (intake.missing.groups(feature) if intake.missing else ())
+        ],
         "columns": [asdict(one) for one in columns(intake)],
         "values": {
             feature: [

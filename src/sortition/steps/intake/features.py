@@ -18,6 +18,7 @@ ENOUGH = 0.5  # of the filled cells that must mean something in a column that it
 SURE_BY_CELLS = 0.9  # and in one that nothing but its cells speaks for
 MOST_VALUES = 60  # different cells of a column that is looked at for what stands in it
 NO_FEATURE = {"complete", "answered", "began", "code", "email", "phone", "consent"}
+BY_HEADER = {"named", "question", "births"}  # how a column is known that other files may have
 How = Literal["named", "question", "births", "cpr", "table", "answered"]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.added import quota_rows
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.settling import Given, Person
+from sortition.steps.intake.settling import Person
 from sortition.steps.intake.told import key_words, reason
 from sortition.tables.cpr.numbers import masked
 from sortition.tables.labels import squeeze
@@ -61,7 +61,7 @@ def contacts_xlsx(intake: Intake) -> bytes:
         "twice": [(ID, *w.each("contacts", "name", "keys", "counts", "others"))],
     }
     for person in intake.to_ask:
-        missing = ", ".join(intake.missing(person))
+        missing = ", ".join(intake.unsaid(person))
         sheets["ask"].append((person.id, *_reached(person), missing))
     for person in intake.people:
         if person.id in intake.out:
@@ -94,10 +94,15 @@ def _first(person: Person, role: str) -> str:
 
 
 def _people(intake: Intake) -> Iterator[Row]:
-    columns = _wishes(intake)
+    questions = _wishes(intake)
+    columns = _columns(intake, questions)
     for person in intake.pool:
         contact = (_first(person, role) for role in CONTACT)
-        wishes = (masked(_said(person, column)) for column in columns)
+        said = [
+            [one.cell(name) if name else "" for name in columns[one.source.own.sheet.file]]
+            for one in person.all
+        ]
+        wishes = (masked(next(filter(None, cells), "")) for cells in zip(*said, strict=True))
         yield (person.id, _name(person), *contact, person.counts.where, *wishes)
 
 
@@ -113,13 +118,10 @@ def _wishes(intake: Intake) -> list[str]:
     return list(found.values())
 
 
-def _said(person: Person, question: str) -> str:
-    return next((cell for one in person.all if (cell := _cell(one, question))), "")
-
-
-def _cell(one: Given, question: str) -> str:
-    questions = one.source.own.sheet.questions
-    column = next(
-        (name for name, own in questions.items() if squeeze(own) == squeeze(question)), None
-    )
-    return one.cell(column) if column is not None else ""
+def _columns(intake: Intake, questions: Sequence[str]) -> dict[str, list[str | None]]:
+    """The column of each of some questions in every file, by the file; None where it has none."""
+    found = {}
+    for source in intake.files.answers:
+        own = {squeeze(one): name for name, one in source.own.sheet.questions.items()}
+        found[source.own.sheet.file] = [own.get(squeeze(question)) for question in questions]
+    return found

@@ -94,13 +94,12 @@ class Feature:
     def _read(self, cell: str, *, of_birth: bool) -> Meaning:
         if not cell:
             return Meaning(kind="blank")
+        aged = self._by_age(cell, of_birth=of_birth) if self.ranges else None
+        if aged is not None:
+            return aged
         label = self._by_words(cell)
         if label is not None:
             return Meaning(kind="value", value=label, how="words")
-        if self.ranges:
-            aged = self._by_age(cell, of_birth=of_birth)
-            if aged is not None:
-                return aged
         kind = unsaid(cell)
         alike = [label for label in self.labels if kind and unsaid(label) == kind]
         if len(alike) == 1:

@@ -25,7 +25,12 @@ from sortition.tables.classified.meaning import value_codes
 def intake_html(intake: Intake) -> str:
     """An intake as one HTML page, for the screen and for A4 paper."""
     w = wording(intake.options.language, ROOM)
-    used = (value_codes(feature.labels) for feature in intake.files.features)
+    told = values(intake)
+    used = (
+        value_codes(feature.labels)
+        for feature in intake.files.features
+        if any(one.words for one in told[feature.name])
+    )
     return page(
         ROOM,
         intake.options.language,
@@ -33,7 +38,7 @@ def intake_html(intake: Intake) -> str:
         way=list(_way(intake, w)),
         columns=columns(intake),
         several_files=len(intake.files.answers) > 1,
-        values=values(intake),
+        values=told,
         ways=lambda one: _ways(one, w),
         without=list(without(intake)),
         files=list(files(intake)),

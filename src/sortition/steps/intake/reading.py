@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.steps.intake.ages import tells_birth
-from sortition.steps.intake.features import Source, seek
+from sortition.steps.intake.features import BY_HEADER, Sought, Source, seek
 from sortition.steps.intake.keys import KeyTable, read_key_table
 from sortition.steps.intake.meanings import Feature
 from sortition.steps.intake.options import IntakeOptions
@@ -103,6 +104,7 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     if quotas is not None:
         features = tuple(_features(quotas, options))
     known = [one for one in lists if one is not None]
+    faults += _called_alike(known)
     if faults or quotas is None:
         raise InputErrors(tuple(faults))
     read_tables = tuple(one for one in tables if one is not None)
@@ -136,6 +138,14 @@ def _list(path: File, options: IntakeOptions, faults: list[Finding]) -> Listed |
     return Listed(sheet=sheet, roles=roles, people=people)
 
 
+def _called_alike(lists: Sequence[Listed]) -> Iterator[Finding]:
+    """Files of one name, since questions and lists say by it where an answer stands."""
+    counts = Counter(one.sheet.file for one in lists)
+    for name, count in counts.items():
+        if count > 1:
+            yield Finding(code="intake-same-name", file=name, facts={"count": count})
+
+
 def _nobody_told(lists: Sequence[Listed | None]) -> Iterator[Finding]:
     """Lists in which nothing tells who somebody is."""
     for one in lists:
@@ -161,39 +171,49 @@ def _all_answers(
     asking: Asking,
 ) -> Iterator[Answers]:
     """Each file with its columns; a question that one file settles is settled in all of them."""
-    known: dict[str, set[str]] = {feature.name: set() for feature in features}
-    for own in lists:
-        for feature in features:
-            found = seek(own.sheet, own.roles, feature, tables=tables, answered=()).source
-            if found is not None and found.how in {"named", "question", "births"}:
-                known[feature.name].add(found.column)
-    for own in lists:
-        sources = dict(_sources(own, features, tables, known, asking))
+    sought = [
+        {
+            feature.name: seek(
+                own.sheet,
+                own.roles,
+                feature,
+                tables=tables,
+                answered=asking.of_subject("column", feature.name),
+            )
+            for feature in features
+        }
+        for own in lists
+    ]
+    for own, found in zip(lists, sought, strict=True):
+        sources = {
+            feature.name: source
+            for feature in features
+            for source in _settled(own, feature, found[feature.name], sought, asking)
+        }
         yield Answers(own=own, sources=sources, consent=_consent(own, asking))
 
 
-def _sources(
+def _settled(
     own: Listed,
-    features: Sequence[Feature],
-    tables: Sequence[KeyTable],
-    known: Mapping[str, Collection[str]],
+    feature: Feature,
+    found: Sought,
+    everywhere: Sequence[Mapping[str, Sought]],
     asking: Asking,
-) -> Iterator[tuple[str, Source | None]]:
-    for feature in features:
-        given = asking.of_subject("column", feature.name)
-        sought = seek(own.sheet, own.roles, feature, tables=tables, answered=given)
-        if sought.source is None:
-            proposal, there = sought.proposal, known[feature.name]
-            elsewhere = seek(own.sheet, own.roles, feature, tables=tables, answered=there).source
-            if elsewhere is not None and elsewhere.how == "answered":
-                yield feature.name, replace(elsewhere, how="question")
-                continue
-            said = _column(own.sheet, feature.name, own.sheet.table.header, proposal, asking)
-            if said is None:
-                continue
-            if said:
-                sought = seek(own.sheet, own.roles, feature, tables=tables, answered=[said])
-        yield feature.name, sought.source
+) -> Iterator[Source | None]:
+    """Where a feature stands in a file, None if it does not; nothing while that is asked."""
+    if found.source is not None:
+        yield found.source
+        return
+    there = (one[feature.name].source for one in everywhere)
+    known = [one.column for one in there if one is not None and one.how in BY_HEADER]
+    seek_in = partial(seek, own.sheet, own.roles, feature, tables=())
+    elsewhere = seek_in(answered=known).source
+    if elsewhere is not None:
+        yield replace(elsewhere, how="question")
+        return
+    said = _column(own.sheet, feature.name, own.sheet.table.header, found.proposal, asking)
+    if said is not None:
+        yield seek_in(answered=[said]).source if said else None
 
 
 def _consent(own: Listed, asking: Asking) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sortition.errors import Finding
 from sortition.steps.intake.added import AddedValue
 from sortition.steps.intake.admission import Invitations, LeftOut
+from sortition.steps.intake.missing import Missing
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.questions import ASK, OUT, Asking
 from sortition.steps.intake.reading import IntakeFiles
@@ -35,6 +36,8 @@ class Intake:
     out : mapping of str to LeftOut
         Who cannot be drawn, by id.
     invitations : Invitations or None
+    missing : Missing or None
+        Who was asked and has not answered.
     pool : sequence of Person
     added : sequence of AddedValue
     assumed : sequence of Finding
@@ -49,6 +52,7 @@ class Intake:
     outcomes: Outcomes = field(repr=False)
     out: Mapping[str, LeftOut]
     invitations: Invitations | None
+    missing: Missing | None
     pool: Sequence[Person] = field(repr=False)
     added: Sequence[AddedValue]
     assumed: Sequence[Finding]
@@ -57,10 +61,10 @@ class Intake:
     def to_ask(self) -> list[Person]:
         """Those who are asked again before they can be drawn."""
         return [
-            person for person in self.people if person.id not in self.out and self.missing(person)
+            person for person in self.people if person.id not in self.out and self.unsaid(person)
         ]
 
-    def missing(self, person: Person) -> list[str]:
+    def unsaid(self, person: Person) -> list[str]:
         """The features that somebody is asked about again."""
         return [name for name, one in self.outcomes[person.id].items() if one.fate == ASK]
 

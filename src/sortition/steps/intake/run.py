@@ -17,6 +17,7 @@ from sortition.steps.intake.admission import (
 )
 from sortition.steps.intake.document import intake_json
 from sortition.steps.intake.lists import contacts_xlsx, pool_csv, pool_xlsx, quotas_csv
+from sortition.steps.intake.missing import find_missing, rates_csv, reminders_xlsx
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.page import intake_html
 from sortition.steps.intake.questions import (
@@ -32,6 +33,7 @@ from sortition.tables.written.results import destination_faults, write_files
 
 POOL, WORKBOOK, CONTACTS = "pool.csv", "pool.xlsx", "contacts.xlsx"
 DOCUMENT, PAGE, ANSWERS, QUOTAS = "intake.json", "intake.html", "answers.xlsx", "quotas.csv"
+RATES, REMINDERS = "response_rates.csv", "reminders.xlsx"
 ALWAYS = (POOL, WORKBOOK, CONTACTS, DOCUMENT, PAGE, ANSWERS)
 QUESTIONS = "questions"
 SUFFIX = ".xlsx"
@@ -130,6 +132,9 @@ def taken_in(options: IntakeOptions) -> Intake:
         outcomes=outcomes,
         out=out,
         invitations=invitations,
+        missing=(
+            None if files.invited is None else find_missing(people, files.invited, files.features)
+        ),
         pool=pool,
         added=made,
         assumed=tuple(_assumed(files)),
@@ -155,6 +160,10 @@ def _files(intake: Intake) -> Iterator[tuple[str, bytes]]:
     yield DOCUMENT, intake_json(intake)
     yield PAGE, intake_html(intake).encode()
     yield ANSWERS, answers_workbook(intake.asking)
+    if intake.missing is not None and intake.missing.features:
+        yield RATES, rates_csv(intake.missing)
+    if intake.missing is not None and intake.missing.silent:
+        yield REMINDERS, reminders_xlsx(intake.missing)
     if intake.added:
         yield QUOTAS, quotas_csv(intake)
 

@@ -19,9 +19,11 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.canonical import Json, digest
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.log.events import Event, file_digest, log_with, read_log
+from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
+from sortition.audit.shapes.bundle import ROSTER
 from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
@@ -29,7 +31,7 @@ from sortition.model import Instance, Language, Pool, Quotas
 from sortition.selection.preparation import Rules
 from sortition.steps.publish import instance_of, renamed
 from sortition.tables.own_lists import read_own_list
-from sortition.tables.roster import Roster
+from sortition.tables.roster import Roster, read_roster
 
 LOG = "events.jsonl"
 SELECTED, ALTERNATES = "selected", "alternates"
@@ -78,6 +80,8 @@ class DrawnFolder:
         What digests of files that are not public are keyed with; None where no log is public.
     selected : mapping of str to str
         The digests of the files that the draw wrote, where the log does not begin with them.
+    erased : frozenset of str
+        People of whom nothing is kept but their tokens, which stand for their ids; none can come.
     """
 
     directory: Path
@@ -98,6 +102,12 @@ class DrawnFolder:
     history: bytes = field(repr=False)
     key: bytes | None = field(repr=False)
     selected: Mapping[str, str]
+    erased: frozenset[str] = frozenset()
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the list of those who were not drawn is there, and was not destroyed."""
+        return OTHERS not in destroyed_files(self.events)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -121,6 +131,8 @@ def read_drawn_folder(directory: Path) -> DrawnFolder:
     try:
         if bundle is None:
             _check_former(directory)
+        if not (directory / PANEL).exists() and _is_purged(directory):
+            raise _fault("folder-purged", directory)
         verification = examine(directory)
         if not verification.holds:
             missing = (Finding(code="folder-not-whole", file=str(directory)),)
@@ -156,6 +168,12 @@ def logged(
     return {**files, folder.log: log_with(log, name, {**facts, "files": digests}, at=now)}
 
 
+def _is_purged(directory: Path) -> bool:
+    """Whether the log says that files were destroyed."""
+    logs = [place for place in (directory / LOG, directory / PUBLIC_LOG) if place.is_file()]
+    return any(destroyed_files(read_log(log.read_bytes(), log.name)) for log in logs)
+
+
 def _check_former(directory: Path) -> None:
     """The log that is there, if any, is about the selection that is there."""
     log = directory / LOG
@@ -171,7 +189,8 @@ def _of_selection(directory: Path) -> DrawnFolder:
     log = directory / LOG
     history = log.read_bytes() if log.is_file() else b""
     names = (*manifest["outputs"], MANIFEST)
-    selected = {name: digest(evidence.contents[name]) for name in names}
+    contents = evidence.contents  # without what was destroyed
+    selected = {name: digest(contents[name]) for name in names if name in contents}
     return _folder(
         directory,
         lottery=evidence.lottery,
@@ -200,11 +219,15 @@ def _of_bundle(directory: Path, bundle: Bundle) -> DrawnFolder:
         id_column=preparation["lists"]["id_column"] if preparation else "",
         ticket=draw["ticket"] if draw else 0,
         seed=None if by_hand or outcome is None else outcome.text,
-        ids={token: id for id, token in bundle.tokens.items()},
+        ids={
+            **{token: token for token in bundle.erased},
+            **{token: id for id, token in bundle.tokens.items()},
+        },
         log=PUBLIC_LOG,
         history=bundle.contents[PUBLIC_LOG],
         key=bundle.key,
         selected={},
+        erased=bundle.erased,
     )
 
 
@@ -222,12 +245,13 @@ def _folder(
     history: bytes,
     key: bytes | None,
     selected: Mapping[str, str],
+    erased: frozenset[str] = frozenset(),
 ) -> DrawnFolder:
     if lottery is None or certificate is None or options is None:
         raise _fault("folder-not-whole", directory)
     ids = ids or {id: id for id in lottery.people}
     instance = instance_of(lottery, certificate, options["household_limit"] or 1)
-    standing = _for_rounds(instance)
+    standing = for_rounds(instance)
     # beside people who sat before the draw and then leave, others may fit
     excluded = certificate.impossible if standing is instance else ()
     ends = accumulate(panel.weight for panel in lottery.panels)
@@ -239,13 +263,7 @@ def _folder(
         excluded=tuple(sorted(ids[name] for name in excluded)),
         panel=tuple(sorted(ids[name] for name in panel.members)),
         reserve=tuple(ids[name] for name in reserve),
-        rules=Rules(
-            objective="leximin" if options["objective"] == "population" else options["objective"],
-            gamma=options["gamma"] or 1.0,
-            tickets=options["tickets"],
-            solver=options["solver"],
-            time_limit=options["time_limit"],
-        ),
+        rules=further_rules(options),
         ticket=ticket,
         digest=lottery.digest,
         seed=seed,
@@ -258,10 +276,22 @@ def _folder(
         history=history,
         key=key,
         selected=selected,
+        erased=erased,
     )
 
 
-def _for_rounds(instance: Instance) -> Instance:
+def further_rules(options: Any) -> Rules:
+    """By which further lotteries are made, from the options of the first."""
+    return Rules(
+        objective="leximin" if options["objective"] == "population" else options["objective"],
+        gamma=options["gamma"] or 1.0,
+        tickets=options["tickets"],
+        solver=options["solver"],
+        time_limit=options["time_limit"],
+    )
+
+
+def for_rounds(instance: Instance) -> Instance:
     """The instance without the quota of those who sat before the draw: they can leave as others."""
     kept = tuple(quota for quota in instance.quotas.rows if not quota.seats_some)
     if len(kept) == len(instance.quotas.rows):
@@ -291,9 +321,12 @@ def _last_reserve(history: bytes, log: Path, *, known: Mapping[str, str]) -> tup
 
 
 def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
-    """Everybody on the lists of the draw, as the pool had them."""
-    # a list of nobody has a header alone
-    others = [] if everybody else [read_own_list(directory / OTHERS)]
+    """Everybody as the pool had them: on the roster of a published lottery, or on the lists."""
+    if (directory / ROSTER).is_file():
+        return read_roster((directory / ROSTER).read_bytes())
+    # a list of nobody has a header alone; a list that was destroyed is not there
+    alone = everybody or not (directory / OTHERS).exists()
+    others = [] if alone else [read_own_list(directory / OTHERS)]
     table = read_own_list(directory / PANEL).followed_by(others)
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)

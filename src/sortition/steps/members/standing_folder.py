@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from sortition.audit.canonical import Json, canonical_json
-from sortition.audit.log.rounds import ALTERNATES, REPLACED, RoundPlaces, Standing, after, backed
+from sortition.audit.log.rounds import (
+    ALTERNATES,
+    ANNOUNCED,
+    REPLACED,
+    RoundPlaces,
+    Standing,
+    after,
+    backed,
+)
 from sortition.audit.lottery.file import PublishedQuota
 from sortition.audit.rounds.rulebook import Rulebook
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
@@ -44,6 +52,8 @@ class StandingFolder:
         What each person answered, by id, as the call list said when it was last read.
     objective : str
         Of the first lottery.
+    announced : document or None
+        What was announced of a round that is not drawn yet.
     """
 
     folder: DrawnFolder
@@ -52,6 +62,7 @@ class StandingFolder:
     standing: Standing
     calls: Mapping[str, Call]
     objective: str
+    announced: Any | None = None
 
     @property
     def published(self) -> bool:
@@ -95,12 +106,17 @@ def _read_standing(directory: Path) -> StandingFolder:
         reserve=tuple(tokens[id] for id in reserve),
     )
     calls: dict[str, Call] = {}
+    announced: Any | None = None
     for event in folder.events:
         if event.name == ALTERNATES:
             standing = backed(standing, event.facts)
         elif event.name == REPLACED:
-            places = RoundPlaces(number=standing.rounds + 1, published=folder.log == PUBLIC_LOG)
+            places = _next_round(folder, standing)
             standing = after(standing, json.loads((directory / places.record).read_bytes()))
+            announced = None
+        elif event.name == ANNOUNCED:
+            place = _next_round(folder, standing).announcement
+            announced = json.loads((directory / place).read_bytes())
         elif event.name == CONFIRMED:
             calls = _calls_in(directory / next(iter(event.files)))
     return StandingFolder(
@@ -110,7 +126,12 @@ def _read_standing(directory: Path) -> StandingFolder:
         standing=standing,
         calls=calls,
         objective=_objective(directory, published=folder.log == PUBLIC_LOG),
+        announced=announced,
     )
+
+
+def _next_round(folder: DrawnFolder, standing: Standing) -> RoundPlaces:
+    return RoundPlaces(number=standing.rounds + 1, published=folder.log == PUBLIC_LOG)
 
 
 def calls_document(calls: Mapping[str, Call]) -> bytes:

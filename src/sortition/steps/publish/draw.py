@@ -119,10 +119,18 @@ def draw_bare(path: Path, outcome: Outcome) -> DrawnLottery:
     return DrawnLottery(drawn=drawn, tickets=lottery.ticket_count, ids=(), written=())
 
 
-def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
+def draw_folder(directory: Path, outcome: Outcome, *, contacts: bool = False) -> DrawnLottery:
     """Draw from a published lottery, once.
 
     The folder is verified first. A second draw is refused, and the log says that it was tried.
+
+    Parameters
+    ----------
+    directory : Path
+    outcome : Outcome
+    contacts : bool
+        Whether the list of those who were not drawn has their contact details as well, and not
+        only their ids and what the quotas count.
 
     Raises
     ------
@@ -133,10 +141,10 @@ def draw_folder(directory: Path, outcome: Outcome) -> DrawnLottery:
         If the folder does not hold what was published.
     """
     with reopening(directory) as change:
-        return _draw(change, outcome)
+        return _draw(change, outcome, contacts)
 
 
-def _draw(change: Change, outcome: Outcome) -> DrawnLottery:
+def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
     directory = change.folder
     bundle, commitment = _published(directory)
     promised, tickets = bundle.source, commitment["tickets"]
@@ -154,11 +162,11 @@ def _draw(change: Change, outcome: Outcome) -> DrawnLottery:
     if findings:
         raise VerificationFailed(tuple(findings))
     now = datetime.now(UTC)
-    faults = [*outcome.faults(promised, tickets), *_too_early(outcome, now)]
+    faults = [*outcome.faults(promised, tickets), *still_to_come(outcome, now)]
     if faults:
         raise InputErrors(tuple(faults))
     check_files(directory, begun, names=RESULTS)
-    selection, files = _documents(bundle, outcome)
+    selection, files = _documents(bundle, outcome, contacts)
     facts: dict[str, Any] = {
         "files": {
             place: file_digest(place, content, bundle.key) for place, content in files.items()
@@ -213,7 +221,7 @@ def _undrawn(bundle: Bundle) -> Bundle:
     return replace(bundle, contents=contents, draw=None, report=None)
 
 
-def _too_early(outcome: Outcome, now: datetime) -> Iterator[Finding]:
+def still_to_come(outcome: Outcome, now: datetime) -> Iterator[Finding]:
     """A round that does not exist yet is a forgery."""
     round_ = outcome.source.round
     if round_ is not None and round_at(now) < round_:
@@ -231,7 +239,9 @@ def _refused(change: Change, bundle: Bundle, outcome: Outcome) -> InputErrors:
     return InputErrors((Finding(code="drawn-already", file=str(change.folder), facts=facts),))
 
 
-def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, bytes]]:
+def _documents(
+    bundle: Bundle, outcome: Outcome, contacts: bool
+) -> tuple[Selection, dict[str, bytes]]:
     preparation: Any = bundle.preparation
     inputs = preparation["inputs"]
     prepared = restored(bundle.contents, preparation)
@@ -258,7 +268,11 @@ def _documents(bundle: Bundle, outcome: Outcome) -> tuple[Selection, dict[str, b
     )
     page = render_html(selection.report, context=context, language=options["language"])
     files = {
-        **lists_of(roster, [ids[token] for token in selection.panel]),
+        **lists_of(
+            roster,
+            [ids[token] for token in selection.panel],
+            others_with=None if contacts or bundle.pool is None else bundle.pool["features"],
+        ),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),
         DRAW: record(selection, outcome, bundle.announced),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sortition.audit.canonical import canonical_json
 from sortition.audit.certificate.file import read_certificate
+from sortition.audit.certificate.proof import Certificate
 from sortition.audit.draw.sources import Outcome
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.run.evidence import chances_of
@@ -68,29 +69,58 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
     VerificationFailed
         If a sealed file is not what it should be.
     """
-    published = read_lottery(contents[SEALED_LOTTERY], SEALED_LOTTERY)
-    certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
     options = preparation["options"]
-    return PreparedLottery(
-        instance=instance_of(published, certificate, options["household_limit"] or 1),
-        rules=Rules(
+    certificate = read_certificate(contents[SEALED_CERTIFICATE], SEALED_CERTIFICATE).certificate
+    return restored_lottery(
+        contents[SEALED_LOTTERY],
+        certificate,
+        Rules(
             objective=options["objective"],
             gamma=options["gamma"] or 1.0,
-            tickets=published.ticket_count,
             solver=options["solver"],
             time_limit=options["time_limit"],
             aims=certificate.aims_by_id(),
             mixed=tuple((one, other) for one, other in options.get("mix", ())),
         ),
+        household_limit=options["household_limit"] or 1,
+        complete=preparation["complete"],
+    )
+
+
+def restored_lottery(
+    document: bytes, certificate: Certificate, rules: Rules, *, household_limit: int, complete: bool
+) -> PreparedLottery:
+    """The prepared lottery that its file and its proof describe.
+
+    Parameters
+    ----------
+    document : bytes
+        With who counts for what.
+    certificate : Certificate
+    rules : Rules
+        By which it was made, but for what the files tell.
+    household_limit : int
+    complete : bool
+        Whether the optimum was reached.
+
+    Raises
+    ------
+    VerificationFailed
+        If the file is not what it should be.
+    """
+    published = read_lottery(document, SEALED_LOTTERY)
+    return PreparedLottery(
+        instance=instance_of(published, certificate, household_limit),
+        rules=replace(rules, tickets=published.ticket_count, aims=certificate.aims_by_id()),
         lottery=Lottery(
             panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)
         ),
-        document=contents[SEALED_LOTTERY],
+        document=document,
         digest=published.digest,
         certificate=certificate,
         probabilities=dict(chances_of(published, certificate) or {}),
         gave_way=(),
-        complete=preparation["complete"],
+        complete=complete,
     )
 
 

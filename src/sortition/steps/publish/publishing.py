@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from secrets import token_bytes
 
 from sortition.audit.bundle import merkle
 from sortition.audit.bundle.pool import is_reserved, leaves, own_digest
-from sortition.audit.bundle.tokens import nonce, preparation_digest, token
+from sortition.audit.bundle.tokens import KEY_BYTES, nonce, preparation_digest, token
 from sortition.audit.canonical import Json, canonical_json, digest
 from sortition.audit.certificate.public import largest_deviation, public_certificate
 from sortition.audit.draw.sources import Source
@@ -91,7 +92,7 @@ def publish(
     ----------
     prepared : PreparedLottery
     key : bytes
-        Random; whoever has it can tell who is behind a token.
+        Random; of the digests of files that are not public.
     source : Source
         Where the chance of the draw will come from.
     about : About
@@ -112,11 +113,13 @@ def publish(
     taken = sorted(filter(is_reserved, prepared.instance.pool.features))
     if taken:
         raise InputErrors(tuple(Finding(code="feature-reserved", column=name) for name in taken))
-    tokens = {member.id: token(key, member.id) for member in prepared.instance.pool.members}
+    # a key each, so that one can be destroyed without the others
+    keys = {member.id: token_bytes(KEY_BYTES) for member in prepared.instance.pool.members}
+    tokens = {id: token(own_key, id) for id, own_key in keys.items()}
     hidden = pseudonymous(prepared, tokens)
     certificate = canonical_json(hidden.certificate.document())
-    owned = {id: own_digest(nonce(key, id), own.get(id, {})) for id in tokens}
-    pool = _pool(prepared.instance, tokens, owned)
+    owned = {id: own_digest(nonce(keys[id], id), own.get(id, {})) for id in tokens}
+    pool = _pool(prepared.instance, keys, tokens, owned)
     documents = {
         SEALED_LOTTERY: hidden.document,
         SEALED_CERTIFICATE: certificate,
@@ -140,7 +143,7 @@ def publish(
         "few_tickets": about.few_tickets,
         "inputs": inputs,
         "lottery": hidden.digest,
-        "pool": {"root": merkle.root(leaves(pool, key)).hex(), "size": len(tokens)},
+        "pool": {"root": merkle.root(leaves(pool)).hex(), "size": len(tokens)},
         "preparation": preparation_digest(key, preparation),
         "public": {
             "certificate.json": digest(documents[PUBLIC_CERTIFICATE]),
@@ -198,7 +201,10 @@ def renamed(instance: Instance, tokens: dict[str, str]) -> Instance:
 
 
 def _pool(
-    instance: Instance, tokens: Mapping[str, str], owned: Mapping[str, str]
+    instance: Instance,
+    keys: Mapping[str, bytes],
+    tokens: Mapping[str, str],
+    owned: Mapping[str, str],
 ) -> dict[str, Json]:
     """The rows that the commitment stands for, by token as in the public lottery."""
     members = sorted(instance.pool.members, key=lambda member: tokens[member.id])
@@ -207,11 +213,12 @@ def _pool(
         "people": [
             {
                 "id": member.id,
+                "key": keys[member.id].hex(),
                 "own": owned[member.id],
                 "token": tokens[member.id],
                 "values": list(member.values),
             }
             for member in members
         ],
-        "schema": "sortition-pool/2",
+        "schema": "sortition-pool/3",
     }

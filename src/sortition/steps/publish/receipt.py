@@ -25,18 +25,16 @@ def make_receipt(directory: Path, id: str, *, out: Path | None, overwrite: bool)
         If there is no sealed lottery, or nobody of this id, or the file cannot be written.
     """
     bundle = steadily(directory, partial(read_bundle, directory))
-    if bundle is None or bundle.pool is None or bundle.key is None:
+    if bundle is None or bundle.pool is None:
         raise InputErrors((Finding(code="receipt-not-sealed", file=str(directory)),))
     if ROSTER not in bundle.contents:
         raise InputErrors((Finding(code="receipt-no-roster", file=str(directory)),))
-    ids = [person["id"] for person in bundle.pool["people"]]
+    ids = [person.get("id") for person in bundle.pool["people"]]
     wanted = normalize("NFC", id)
     if wanted not in ids:
         raise InputErrors((Finding(code="receipt-nobody", value=id),))
     own = read_roster(bundle.contents[ROSTER]).own_words()[wanted]
-    document = receipt(
-        bundle.pool, bundle.key, ids.index(wanted), commitment=bundle.announced, own=own
-    )
+    document = receipt(bundle.pool, ids.index(wanted), commitment=bundle.announced, own=own)
     content = canonical_json(document)
     if out is not None:
         write_files(out.parent, {out.name: content}, overwrite=overwrite)

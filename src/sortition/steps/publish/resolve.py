@@ -10,7 +10,7 @@ from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.claims import Check
 from sortition.audit.run.evidence import chances_of, read_evidence
 from sortition.audit.verify import Verification
-from sortition.steps.publish.resolving import resolution_findings
+from sortition.steps.publish.resolving import resolved
 
 
 def with_resolution(verification: Verification, path: Path) -> Verification:
@@ -28,15 +28,13 @@ def with_resolution(verification: Verification, path: Path) -> Verification:
         lottery, certificate = evidence.lottery, evidence.certificate
         options = evidence.manifest and evidence.manifest["options"]
     chances = chances_of(lottery, certificate)
-    findings = None
+    findings, told = None, verification.told
     # what is broken already need not be solved
     if not verification.findings and lottery and certificate and options and chances is not None:
-        findings = resolution_findings(
-            lottery,
-            certificate,
-            chances,
-            household_limit=options["household_limit"] or 1,
-            solver=options["solver"],
-        )
+        names = {name: name for name in lottery.people}
+        if bundle is not None:
+            names |= {token: id for id, token in bundle.tokens.items()}
+        findings, tickets = resolved(lottery, certificate, chances, options=options, ids=names)
+        told = (*told, tickets)
     check = Check(name="check-resolved", findings=findings)
-    return replace(verification, checks=(*verification.checks, check))
+    return replace(verification, checks=(*verification.checks, check), told=told)

@@ -16,6 +16,7 @@ from sortition.audit.canonical import Json, digest
 from sortition.audit.documents import indented
 from sortition.audit.draw.numbers import Numbers, numbers_asked
 from sortition.audit.draw.sources import Source, round_at, time_of
+from sortition.audit.letters import unknown_letters
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.shapes.bundle import (
@@ -25,6 +26,7 @@ from sortition.audit.shapes.bundle import (
     KEY,
     LOG,
     PREPARATION,
+    PUBLIC,
     PUBLISHED,
     ROSTER,
     SHEET,
@@ -183,6 +185,7 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         preparation=preparation,
         page=verify_page(options.language).encode(),
     )
+    _check_letters(publication)
     documents = {
         **publication.documents,
         KEY: f"{key.hex()}\n".encode(),
@@ -197,6 +200,17 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
     return Published(publication=publication, assumed=assumed)
 
 
+def _check_letters(publication: Publication) -> None:
+    """No public document has letters that not every verifier knows."""
+    text = b"".join(d for name, d in publication.documents.items() if name.startswith(PUBLIC))
+    faults = [
+        Finding(code="letters-too-new", value=letter, facts={"code": f"U+{ord(letter):04X}"})
+        for letter in unknown_letters(text)
+    ]
+    if faults:
+        raise InputErrors(tuple(faults))
+
+
 def _read(options: LotteryOptions) -> Reading:
     faults = destination_faults(
         options.out,
@@ -205,7 +219,7 @@ def _read(options: LotteryOptions) -> Reading:
         inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
     )
     attempt(faults, partial(_check_undrawn, options.out))
-    faults += [*_too_early(options.source), *_unsaid(options)]
+    faults += [*known_already(options.source), *_unsaid(options)]
     return read_inputs(options.inputs, faults)
 
 
@@ -225,7 +239,7 @@ def _check_undrawn(directory: Path) -> None:
         raise InputErrors((Finding(code="lottery-drawn", file=str(directory)),))
 
 
-def _too_early(source: Source) -> Iterator[Finding]:
+def known_already(source: Source) -> Iterator[Finding]:
     """What is known already would let the organiser choose the lottery."""
     now = datetime.now(UTC)
     for one in source.numbers:

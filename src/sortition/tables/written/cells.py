@@ -51,8 +51,9 @@ def _cell(attributes: str, text: str) -> str:
     if not text:
         return f'<c {attributes} t="n" />'
     own = NOT_IN_XML.sub("\ufffd", text)[:LONGEST]
-    space = ' xml:space="preserve"' if own.strip() not in {"", own} else ""
-    return f'<c {attributes} t="inlineStr"><is><t{space}>{escape(own, quote=False)}</t></is></c>'
+    space = ' xml:space="preserve"' if own != own.strip() else ""
+    written = escape(own, quote=False).replace("\r", "&#13;")  # which a parser would take for \n
+    return f'<c {attributes} t="inlineStr"><is><t{space}>{written}</t></is></c>'
 
 
 def _style(sheet: Worksheet, *, bold: bool, formula: bool) -> int:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import canonicalize
 
 from sortition.audit.spreadsheets import FORMULA_STARTS, neutral
 from sortition.tables.delimited import DELIMITERS
@@ -25,6 +26,7 @@ SIGNS = "".join(FORMULA_STARTS)
 WIDEST_COLUMN = 60  # characters
 AT_ONCE = 50  # rows that are looked at together, since hardly any has to be quoted
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
+XML_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
@@ -40,14 +42,20 @@ def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
     return roster.table.header, [row for _, row in chosen]
 
 
-def csv_bytes(roster: Roster, ids: Collection[str]) -> bytes:
-    """A CSV file in the pool's dialect.
+def csv_bytes(
+    roster: Roster, ids: Collection[str], columns: Collection[str] | None = None
+) -> bytes:
+    """A CSV file in the pool's dialect, with the ids and these columns alone; None: with all.
 
     UTF-8, with a byte order mark if the pool had one, was Windows-1252 or a workbook: its users
     open CSV files in a spreadsheet that would garble letters without it. Cells that a spreadsheet
     would take for a formula begin with an apostrophe.
     """
     header, rows = people(roster, ids)
+    if columns is not None:
+        wanted = {*columns, roster.id_column or "id"}
+        places = [place for place, name in enumerate(header) if name in wanted]
+        header, *rows = [tuple([row[place] for place in places]) for row in (header, *rows)]
     return csv_rows((header, *rows), like=roster.table)
 
 
@@ -134,6 +142,11 @@ def _widths(rows: Sequence[Row]) -> list[int]:
     return [min(max(map(len, cells)) + 3, WIDEST_COLUMN) for cells in zip(*rows, strict=True)]
 
 
+def _steady(part: bytes) -> bytes:
+    """The XML of a part in its canonical form: openpyxl writes another where lxml is installed."""
+    return XML_HEAD + canonicalize(part.decode()).encode()
+
+
 def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
     """The bytes of a workbook with the cells of its sheets, without a time, uncompressed.
 
@@ -152,6 +165,6 @@ def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
         for name in source.namelist():
             member = zipfile.ZipInfo(name)  # of 1980
             member.create_system = 0  # the same on every system
-            part = source.read(name)
+            part = _steady(source.read(name))
             target.writestr(member, with_cells(part, own[name]) if name in own else part)
     return steady.getvalue()

@@ -86,13 +86,17 @@ def destination_faults(
     return faults
 
 
-def lists_of(roster: Roster, selected: Collection[str]) -> dict[str, bytes]:
+def lists_of(
+    roster: Roster, selected: Collection[str], *, others_with: Collection[str] | None = None
+) -> dict[str, bytes]:
     """``panel.csv``, ``panel.xlsx`` and ``not_selected.csv``.
 
     Parameters
     ----------
     selected : collection of str
         Ids of the roster.
+    others_with : collection of str, optional
+        The columns that the list of those who are not has beside their ids; without it, all.
 
     Raises
     ------
@@ -108,7 +112,7 @@ def lists_of(roster: Roster, selected: Collection[str]) -> dict[str, bytes]:
         return {
             PANEL: csv_bytes(seated, panel),
             WORKBOOK: xlsx_bytes(seated, panel, title="panel"),
-            OTHERS: csv_bytes(roster, others),
+            OTHERS: csv_bytes(roster, others, others_with),
         }
     except OSError as error:  # workbooks pass through a temporary file
         raise _fault("output-not-writable", Path(tempfile.gettempdir())) from error

@@ -12,7 +12,12 @@ from sortition.core.feasibility.softening import seat_price
 from sortition.core.progress import Silent
 from sortition.model import Instance
 from sortition.selection.preparation import Rules
-from sortition.steps.members.replace.replacement import Round, call_alternates, draw_replacements
+from sortition.steps.members.replace.replacement import (
+    Round,
+    call_alternates,
+    drawn_by,
+    prepare_round,
+)
 from tests.making import all_panels, instance, meets
 from tests.property.instances import about_one_group
 from tests.steps.members.rounds import keeps_households, rulebook
@@ -25,7 +30,7 @@ def outcome(text: str) -> Outcome:
 
 
 def drawn(whole: Instance, before: Standing, gone: Any, seed: str = "1") -> Round:
-    return draw_replacements(
+    found = prepare_round(
         whole,
         rulebook(whole),
         before,
@@ -33,9 +38,9 @@ def drawn(whole: Instance, before: Standing, gone: Any, seed: str = "1") -> Roun
         (),
         second_panel=False,
         lottery_rules=RULES,
-        outcome=outcome(seed),
         progress=Silent(),
     )
+    return drawn_by(found, outcome(seed))
 
 
 @given(about_one_group(), st.data())

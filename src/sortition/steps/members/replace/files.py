@@ -26,7 +26,7 @@ def round_documents(
     language: Language,
     assumed: tuple[Finding, ...],
 ) -> dict[str, bytes]:
-    """All files of a round, by their place in the folder."""
+    """The files of a round but those of its lottery, by their place in the folder."""
     places = RoundPlaces(number=found.number, published=panel.published)
     roster = panel.folder.roster
     came, now = panel.by_id(found.came), panel.by_id(found.after.panel)
@@ -38,7 +38,7 @@ def round_documents(
         assumptions=assumed,
         original_seed=panel.folder.seed,
     )
-    files = {
+    return {
         places.record: record_of(found),
         places.list(PAGE): replacement_html(context, language).encode(),
         places.list(NEWCOMERS): csv_bytes(roster, frozenset(came)),
@@ -46,9 +46,6 @@ def round_documents(
         places.list(PANEL): csv_bytes(roster, frozenset(now)),
         places.list(WORKBOOK): xlsx_bytes(roster, frozenset(now), title="panel"),
     }
-    if found.prepared is not None:
-        files |= _lottery(places, found.prepared)
-    return files
 
 
 def record_of(found: Round) -> bytes:
@@ -61,22 +58,13 @@ def record_of(found: Round) -> bytes:
             "source": found.outcome.document(),
             "ticket": found.ticket,
         }
-    moved: Json = [
-        {
-            "after": moved.after,
-            "before": moved.before,
-            "category": moved.feature,
-            "value": moved.value,
-        }
-        for moved in found.moved
-    ]
     return canonical_json(
         {
             "came": found.came,
             "draw": draw,
             "from": found.source,
             "gone": found.gone,
-            "moved": moved,
+            "moved": [moved.document() for moved in found.moved],
             "places": found.places,
             "round": found.number,
             "schema": SCHEMA,
@@ -85,7 +73,7 @@ def record_of(found: Round) -> bytes:
     )
 
 
-def _lottery(places: RoundPlaces, prepared: PreparedLottery) -> dict[str, bytes]:
+def lottery_documents(places: RoundPlaces, prepared: PreparedLottery) -> dict[str, bytes]:
     """The lottery and its proof; of a published one in their public forms as well."""
     certificate = canonical_json(prepared.certificate.document())
     files = {places.lottery: prepared.document, places.certificate: certificate}

@@ -23,7 +23,7 @@ from sortition.steps.members.standing_folder import StandingFolder, read_standin
 from sortition.steps.members.worksheet import Worksheet, read_worksheet
 from sortition.steps.members.worksheet_names import is_worksheet
 from sortition.steps.members.worksheet_words import worksheet_languages
-from sortition.steps.publish import chosen_outcome
+from sortition.steps.publish import chosen_outcome, known_already, promised
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import Table
@@ -40,8 +40,9 @@ class ReplaceOptions:
     ----------
     directory : Path
         Where the panel was drawn.
-    dropouts : File
-        Who leaves: a list of ids, or a call list, of which those who declined.
+    dropouts : File or None
+        Who leaves: a list of ids, or a call list, of which those who declined. None: a round that
+        was announced is drawn.
     unavailable : File or None
         Who else is not to be drawn.
     places_from : {"alternates", "pool"} or None
@@ -51,16 +52,20 @@ class ReplaceOptions:
         What draws; None of them: the seed of the first draw.
     language : {"en", "da"} or None
         None: that of the report.
+    promise : str or None
+        Announce the round, and promise what will draw it: ``drawn`` by hand, or a beacon's round by
+        its number or time. None: draw at once.
     """
 
     directory: Path
-    dropouts: File
+    dropouts: File | None
     unavailable: File | None
     places_from: PlacesFrom | None
     seed: str | None
     digits: str | None
     beacon_file: Path | None
     language: Language | None
+    promise: str | None = None
 
     @property
     def new_number(self) -> bool:
@@ -78,6 +83,8 @@ class ReplaceReading:
     gone, unavailable : tuple of str
     outcome : Outcome or None
         What draws; None: nothing was given, and the first draw had no seed.
+    promised : Source or None
+        What will draw, if the round is to be announced.
     assumed : tuple of Finding
     """
 
@@ -85,6 +92,7 @@ class ReplaceReading:
     gone: tuple[str, ...]
     unavailable: tuple[str, ...]
     outcome: Outcome | None
+    promised: Source | None
     assumed: tuple[Finding, ...]
 
 
@@ -97,42 +105,95 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
         With every fault.
     """
     faults: list[Finding] = []
-    outcome = None
-    if options.new_number:
-        outcome = attempt(
-            faults,
-            partial(
-                chosen_outcome,
-                seed=options.seed,
-                drawn=options.digits,
-                beacon_file=options.beacon_file,
-            ),
+    outcome = promise = None
+    if options.new_number or options.dropouts is None:
+        chosen = partial(
+            chosen_outcome,
+            seed=options.seed,
+            drawn=options.digits,
+            beacon_file=options.beacon_file,
         )
+        outcome = attempt(faults, chosen)
+    if options.promise is not None:
+        promise = attempt(faults, partial(_promised, options.promise))
+        if promise is not None:
+            faults += known_already(promise)
     panel = attempt(faults, partial(read_standing, options.directory))
     if panel is None:
         raise InputErrors(tuple(faults))
+    faults += _step_faults(options, panel)
     if outcome is not None:
         faults += outcome.faults(None, panel.folder.rules.tickets)
     elif not options.new_number and panel.folder.seed is not None:
         outcome = Outcome(source=Source(kind="seed"), text=panel.folder.seed)
-    elif not options.new_number and (options.places_from == "pool" or not panel.standing.reserve):
+    elif _needs_number(options, panel):
         faults.append(Finding(code="replacement-seed-needed"))
     assumed: list[Finding] = []
-    half = len(panel.standing.panel) // 2
-    gone = _listed(panel, options.dropouts, _dropout_faults, faults, assumed, most=half)
-    if gone == () and not faults:
-        faults.append(Finding(code="dropouts-nobody", file=options.dropouts.name))
-    absent: tuple[str, ...] | None = ()
-    if options.unavailable is not None:
-        absent = _listed(panel, options.unavailable, _unavailable_faults, faults, assumed)
+    gone, absent = _people(options, panel, faults, assumed)
     places = RoundPlaces(number=panel.standing.rounds + 1, published=panel.published)
     names = [places.record, places.lottery, places.certificate]
-    faults += destination_faults(options.directory, False, names=names)
+    if panel.announced is None:
+        faults += destination_faults(options.directory, False, names=names)
     if faults or gone is None or absent is None:
         raise InputErrors(tuple(faults))
     return ReplaceReading(
-        standing=panel, gone=gone, unavailable=absent, outcome=outcome, assumed=tuple(assumed)
+        standing=panel,
+        gone=gone,
+        unavailable=absent,
+        outcome=outcome,
+        promised=promise,
+        assumed=tuple(assumed),
     )
+
+
+def _promised(text: str) -> Source:
+    """What will draw a round: digits by hand, or a beacon's round that is still to come."""
+    return promised("drawn", None if text == "drawn" else text)
+
+
+def _step_faults(options: ReplaceOptions, panel: StandingFolder) -> Iterator[Finding]:
+    """What does not go with a round that is announced, or is to be."""
+    if not panel.folder.has_others:
+        yield Finding(code="folder-purged", file=str(options.directory))
+    listed = options.dropouts is not None
+    if options.promise is not None and (options.new_number or not listed):
+        yield Finding(code="round-promise-alone")
+    elif listed and panel.announced is not None:
+        facts = {"round": panel.announced["round"]}
+        yield Finding(code="round-announced-already", facts=facts)
+    elif not listed and panel.announced is None:
+        yield Finding(code="round-nobody-listed")
+    elif not listed and (options.unavailable is not None or options.places_from is not None):
+        yield Finding(code="round-list-fixed")
+
+
+def _needs_number(options: ReplaceOptions, panel: StandingFolder) -> bool:
+    """Whether a lottery is to be drawn at once, after a first draw that left no seed."""
+    at_once = options.dropouts is not None and options.promise is None and not options.new_number
+    pool = options.places_from == "pool" or not panel.standing.reserve
+    return at_once and pool and not panel.published
+
+
+def _people(
+    options: ReplaceOptions,
+    panel: StandingFolder,
+    faults: list[Finding],
+    assumed: list[Finding],
+) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Who leaves and who else cannot come; nobody where an announcement says so already."""
+    gone: tuple[str, ...] | None = ()
+    absent: tuple[str, ...] | None = ()
+    if options.dropouts is not None:
+        half = len(panel.standing.panel) // 2
+        gone = _listed(panel, options.dropouts, _dropout_faults, faults, assumed, most=half)
+        if gone == () and not faults:
+            faults.append(Finding(code="dropouts-nobody", file=options.dropouts.name))
+    if options.unavailable is not None:
+        absent = _listed(panel, options.unavailable, _unavailable_faults, faults, assumed)
+    if options.dropouts is not None and absent is not None:
+        # nobody could call them
+        absent = tuple(sorted({*absent, *panel.folder.erased - panel.standing.out}))
+    return gone, absent
 
 
 def _listed(

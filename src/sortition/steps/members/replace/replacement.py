@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from sortition.audit.canonical import Json
 from sortition.audit.certificate.checks import check_gaps
 from sortition.audit.draw.sources import Outcome
 from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_POOL, FROM_SECOND, Standing
@@ -25,6 +27,25 @@ class Moved:
     value: str
     before: tuple[int, int]
     after: tuple[int, int]
+
+    def document(self) -> dict[str, Json]:
+        """What stands in the record of a round."""
+        return {
+            "after": self.after,
+            "before": self.before,
+            "category": self.feature,
+            "value": self.value,
+        }
+
+    @classmethod
+    def read(cls, document: Any) -> Moved:
+        """From the record of a round."""
+        return cls(
+            feature=document["category"],
+            value=document["value"],
+            before=tuple(document["before"]),
+            after=tuple(document["after"]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +121,7 @@ def call_alternates(
     )
 
 
-def draw_replacements(
+def prepare_round(
     instance: Instance,
     rules: Rulebook,
     before: Standing,
@@ -109,10 +130,9 @@ def draw_replacements(
     *,
     second_panel: bool,
     lottery_rules: Rules,
-    outcome: Outcome,
     progress: Progress,
 ) -> Round:
-    """Fill the places by the fairest lottery over all who could fill them.
+    """The fairest lottery over all who could fill the places; nobody has come yet.
 
     Parameters
     ----------
@@ -125,14 +145,15 @@ def draw_replacements(
     second_panel : bool
         Whether to draw from the second panel alone.
     lottery_rules : Rules
-    outcome : Outcome
-        What draws.
     progress : Progress
+
+    Returns
+    -------
+    Round
+        Without a lottery if nobody is left who could come.
 
     Raises
     ------
-    InputErrors
-        If the outcome cannot draw from so many tickets.
     SolverFailed
         Also if the lottery is said to be the fairest, and its proof leaves a gap.
     """
@@ -140,39 +161,43 @@ def draw_replacements(
     places = rules.places(stayers)
     among = stayers.reserve if second_panel else None
     wanted = residual_of(instance, rules, stayers, places, among=among)
-    source = FROM_SECOND if second_panel else FROM_POOL
-    left, absent = tuple(sorted(gone)), tuple(sorted(unavailable))
+    found = Round(
+        source=FROM_SECOND if second_panel else FROM_POOL,
+        before=before,
+        after=stayers.joined_by(()),
+        places=places,
+        gone=tuple(sorted(gone)),
+        unavailable=tuple(sorted(unavailable)),
+        came=(),
+    )
     if wanted is None:
-        return Round(
-            source=source,
-            before=before,
-            after=stayers.joined_by(()),
-            places=places,
-            gone=left,
-            unavailable=absent,
-            came=(),
-        )
-    faults = tuple(outcome.faults(None, lottery_rules.tickets))
-    if faults:
-        raise InputErrors(faults)
+        return found
     prepared = prepare(wanted, lottery_rules, progress)
     if any(check_gaps(prepared.certificate, {"complete": prepared.complete})):
         raise SolverFailed("the lottery does not reach what its proof says")
-    ticket = outcome.ticket(prepared.lottery.ticket_count, prepared.digest)
-    came = prepared.lottery.panel(ticket).members
-    return Round(
-        source=source,
-        before=before,
-        after=stayers.joined_by(came),
-        places=places,
-        gone=left,
-        unavailable=absent,
-        came=came,
-        prepared=prepared,
-        outcome=outcome,
-        ticket=ticket,
-        moved=_moved(wanted.quotas.rows, prepared.instance.quotas.rows),
-    )
+    moved = _moved(wanted.quotas.rows, prepared.instance.quotas.rows)
+    return replace(found, prepared=prepared, moved=moved)
+
+
+def drawn_by(found: Round, outcome: Outcome) -> Round:
+    """The same round when the chance has spoken; unchanged if nobody could come.
+
+    Raises
+    ------
+    InputErrors
+        If the outcome cannot draw from so many tickets.
+    """
+    if found.prepared is None:
+        return found
+    lottery = found.prepared.lottery
+    faults = tuple(outcome.faults(None, lottery.ticket_count))
+    if faults:
+        raise InputErrors(faults)
+    ticket = outcome.ticket(lottery.ticket_count, found.prepared.digest)
+    came = lottery.panel(ticket).members
+    stayers = found.before.without(found.gone, found.unavailable)
+    after = stayers.joined_by(came)
+    return replace(found, after=after, came=came, outcome=outcome, ticket=ticket)
 
 
 def _moved(wanted: tuple[Quota, ...], kept: tuple[Quota, ...]) -> tuple[Moved, ...]:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sortition.audit.canonical import Json
-from sortition.audit.log.rounds import FROM_POOL, REPLACED
+from sortition.audit.canonical import Json, digest
+from sortition.audit.draw.sources import Source
+from sortition.audit.log.rounds import ANNOUNCED, FROM_POOL, REPLACED, RoundPlaces
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
 from sortition.model.fairness import Report
 from sortition.selection.select import Stopwatch, drawn
 from sortition.steps.members.drawn_folder import logged
-from sortition.steps.members.replace.files import round_documents
+from sortition.steps.members.replace.announcing import announcement_of, draw_announced
+from sortition.steps.members.replace.files import lottery_documents, round_documents
 from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading, read_replace
-from sortition.steps.members.replace.replacement import Round, call_alternates, draw_replacements
+from sortition.steps.members.replace.replacement import (
+    Round,
+    call_alternates,
+    drawn_by,
+    prepare_round,
+)
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.written.results import write_into
@@ -41,6 +48,8 @@ class Replaced:
     written : tuple of str
         The files, by their place in the folder.
     assumed : tuple of Finding
+    announced : str
+        The digest to announce, if the round is yet to be drawn; else empty.
     """
 
     round: Round = field(repr=False)  # people's data stay out of tracebacks
@@ -51,10 +60,11 @@ class Replaced:
     report: Report | None = field(repr=False)
     written: tuple[str, ...]
     assumed: tuple[Finding, ...]
+    announced: str = ""
 
 
 def replace_dropouts(options: ReplaceOptions, progress: Progress) -> Replaced:
-    """Fill the places of those who leave, and write the round to the folder.
+    """Fill the places of those who leave, or announce how, and write the round to the folder.
 
     Raises
     ------
@@ -70,7 +80,13 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
     stopwatch.phase("read")
     read = read_replace(options)
     panel = read.standing
-    found, assumed = _filled(options, read, stopwatch)
+    if options.dropouts is None and read.outcome is not None:
+        found, assumed = draw_announced(panel, read.outcome), tuple[Finding, ...]()
+    else:
+        found, assumed = _filled(options, read, stopwatch)
+    if read.promised is not None:
+        stopwatch.phase("write")
+        return _announce(change, read, read.promised, found, (*read.assumed, *assumed))
     selection = None
     if found.prepared is not None and found.ticket is not None and found.outcome is not None:
         seed = None if found.outcome.source.kind == "drawn" else found.outcome.text
@@ -90,6 +106,8 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
     files = round_documents(
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
+    if panel.announced is None and found.prepared is not None:
+        files |= lottery_documents(_places(panel, found), found.prepared)
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
     write_into(
         change,
@@ -107,6 +125,43 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         written=tuple(files),
         assumed=assumed,
     )
+
+
+def _announce(
+    change: Change,
+    read: ReplaceReading,
+    promise: Source,
+    found: Round,
+    assumed: tuple[Finding, ...],
+) -> Replaced:
+    """Fix the list and the lottery of a round, before what was promised draws."""
+    panel = read.standing
+    if found.prepared is None:
+        raise InputErrors((Finding(code="round-nothing-to-draw"),))
+    places = _places(panel, found)
+    announcement = announcement_of(found, promise, first=panel.rules.digest)
+    files = {places.announcement: announcement, **lottery_documents(places, found.prepared)}
+    write_into(
+        change,
+        logged(panel.folder, ANNOUNCED, {"round": found.number}, files),
+        overwrite=False,
+        growing={panel.folder.log},
+    )
+    return Replaced(
+        round=found,
+        gone=tuple(sorted(panel.by_id(found.gone))),
+        came=(),
+        quotas=quotas_now(panel.rules, found.after.panel),
+        reserve=len(found.after.reserve),
+        report=None,
+        written=tuple(files),
+        assumed=(*assumed, *_other_objective(panel, found), *_moved(found)),
+        announced=digest(announcement),
+    )
+
+
+def _places(panel: StandingFolder, found: Round) -> RoundPlaces:
+    return RoundPlaces(number=found.number, published=panel.published)
 
 
 def _filled(
@@ -127,7 +182,7 @@ def _filled(
                 return found, (Finding(code="alternates-called"),)
         else:
             found = _draw(read, True, progress)
-            if not found.moved and not found.still_open:
+            if not found.moved and _is_enough(found):
                 return found, (*_chained(options), Finding(code="second-panel-drawn"))
         if options.places_from == "alternates":
             raise InputErrors((Finding(code="alternates-do-not-suffice", facts=facts),))
@@ -139,9 +194,7 @@ def _filled(
 
 def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round:
     panel = read.standing
-    if read.outcome is None:
-        raise InputErrors((Finding(code="replacement-seed-needed"),))
-    return draw_replacements(
+    found = prepare_round(
         panel.instance,
         panel.rules,
         panel.standing,
@@ -149,13 +202,25 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
         read.unavailable,
         second_panel=second_panel,
         lottery_rules=panel.folder.rules,
-        outcome=read.outcome,
         progress=progress,
     )
+    if found.prepared is None or read.promised is not None:
+        return found
+    if panel.published:  # whoever knows the chance could change the list until it suits
+        raise InputErrors((Finding(code="round-promise-needed"),))
+    if read.outcome is None:
+        raise InputErrors((Finding(code="replacement-seed-needed"),))
+    return drawn_by(found, read.outcome)
+
+
+def _is_enough(found: Round) -> bool:
+    """Whether all places can be filled."""
+    return found.prepared is not None and found.prepared.instance.panel_size == found.places
 
 
 def _chained(options: ReplaceOptions) -> tuple[Finding, ...]:
-    return () if options.new_number else (Finding(code="seed-chain"),)
+    known = options.new_number or options.promise is not None
+    return () if known else (Finding(code="seed-chain"),)
 
 
 def _other_objective(panel: StandingFolder, found: Round) -> Iterator[Finding]:
@@ -182,6 +247,12 @@ def _passed_over(panel: StandingFolder, read: ReplaceReading, found: Round) -> I
 
 def _lost(found: Round) -> Iterator[Finding]:
     """What the nearest possible replacement could not keep."""
+    yield from _moved(found)
+    if found.still_open:
+        yield Finding(code="places-stay-open", facts={"count": found.still_open})
+
+
+def _moved(found: Round) -> Iterator[Finding]:
     for moved in found.moved:
         facts: dict[str, str | int] = {
             "feature": moved.feature,
@@ -191,5 +262,3 @@ def _lost(found: Round) -> Iterator[Finding]:
             "most": moved.after[1],
         }
         yield Finding(code="quota-moved", value=moved.value, facts=facts)
-    if found.still_open:
-        yield Finding(code="places-stay-open", facts={"count": found.still_open})

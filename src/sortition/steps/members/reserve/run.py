@@ -128,7 +128,7 @@ def _choose(options: AlternatesOptions, change: Change, progress: Progress) -> A
             standing.instance,
             now.panel,
             folder.rules,
-            barred=now.out,
+            barred=now.out | folder.erased,
             seed=read.seed,
             domain=read.domain,
             progress=progress,
@@ -156,6 +156,8 @@ def _choose(options: AlternatesOptions, change: Change, progress: Progress) -> A
         "domain": read.domain,
         "kind": "second panel" if second else "reserve",
         "seed": read.seed,
+        # with these and the sealed part anybody can choose the same reserve again
+        **({} if second else {"dropout": read.rates.document()}),
     }
     write_into(
         change,
@@ -213,7 +215,7 @@ def _read(options: AlternatesOptions) -> _Read:
 def _barred(standing: StandingFolder) -> frozenset[str]:
     """The ids of those who are not to be called: on no panel at all, gone, or not available."""
     out = standing.by_id(tuple(standing.standing.out))
-    return frozenset((*standing.folder.excluded, *out))
+    return frozenset((*standing.folder.excluded, *out, *standing.folder.erased))
 
 
 def _rounds(standing: StandingFolder) -> Iterator[Finding]:
@@ -226,6 +228,8 @@ def _folder_faults(options: AlternatesOptions, standing: StandingFolder) -> list
     faults, folder = [], standing.folder
     if options.count is None and (options.dropout or options.dropout_rates):
         faults.append(Finding(code="alternates-no-dropout"))
+    if not folder.has_others:
+        faults.append(Finding(code="folder-purged", file=str(folder.directory)))
     if folder.seed is None and options.seed is None:
         faults.append(Finding(code="alternates-seed-needed"))
     if folder.reserve_drawn:

@@ -19,6 +19,7 @@ SCRIPTS = tuple(
     f"{ROOM}/scripts/{name}.js"
     for name in (
         "bytes",
+        "letters",
         "zip",
         "forms",
         "bls",

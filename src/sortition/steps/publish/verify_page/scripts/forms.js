@@ -166,6 +166,7 @@ async function documentOf(bytes, shape) {
   if (!bytes) return { value: null, faults: [], missing: true };
   try {
     const content = textOf(bytes);
+    if (!isKnown(content)) throw new Fault("letters");
     const value = parsed(content);
     const misfits = misfit(value, shape);
     if (misfits.length) return { value: null, faults: misfits };

@@ -1,0 +1,225 @@
+"""The folder of an assembly: which files are what, what was agreed, and one way to change it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sortition.app.agreed import with_settings
+from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
+from sortition.errors import Finding, InputErrors
+from sortition.folders.change import changing
+
+if TYPE_CHECKING:
+    from sortition.instance.inputs import Inputs
+
+PROJECT = "assembly.toml"
+LOTTERY, CHECKED = "lottery", "check"  # what the commands call these folders
+EARLIER = "earlier"
+MAP = "map.toml"
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """A folder with the files of one assembly, as the commands write them.
+
+    Attributes
+    ----------
+    folder : Path
+    """
+
+    folder: Path
+
+    @property
+    def lottery(self) -> Path:
+        """Where the lottery is published and drawn."""
+        return self.folder / LOTTERY
+
+    @property
+    def checked(self) -> Path:
+        """Where the check is written."""
+        return self.folder / CHECKED
+
+    def settings(self) -> Mapping[str, Any]:
+        """What was agreed, by the keys that every command reads.
+
+        Raises
+        ------
+        InputErrors
+            If the project file is no TOML.
+        """
+        path = self.folder / PROJECT
+        if not path.is_file():
+            return {}
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
+            # the board does not wait for what reads tables
+            from sortition.instance.settings import read_settings  # noqa: PLC0415
+
+            return read_settings(path).document
+
+    def text(self, key: str) -> str:
+        """A setting as text; empty if it is none."""
+        value = self.settings().get(key)
+        return value if isinstance(value, str) else ""
+
+    def size(self) -> int | None:
+        """How many people the panel has; None if that is not agreed yet."""
+        value = self.settings().get("size")
+        return value if type(value) is int and value > 0 else None
+
+    def file(self, key: str) -> Path | None:
+        """The file that a setting names, if it is there."""
+        named = self.text(key)
+        path = self.folder / named
+        return path if named and path.is_file() else None
+
+    def household(self) -> tuple[str, ...]:
+        """The columns of an address."""
+        return tuple(filter(None, (name.strip() for name in self.text("household").split(","))))
+
+    def inputs(self) -> Inputs | None:
+        """Pool and quotas as the commands read them; None if one of them is not there yet."""
+        from sortition.instance.inputs import Inputs  # noqa: PLC0415 - as above
+
+        pool, quotas, size = self.file("pool"), self.file("quotas"), self.size()
+        if pool is None or quotas is None or size is None:
+            return None
+        limit = self.settings().get("household-limit", 1)
+        return Inputs(
+            pool=pool,
+            quotas=quotas,
+            panel_size=size,
+            id_column=self.text("id") or None,
+            household_columns=self.household(),
+            household_limit=limit if type(limit) is int else 1,
+            mapping=self.file("map"),
+        )
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of pool, quotas and map, of those that are there."""
+        files = {name: self.file(name) for name in ("pool", "quotas", "map")}
+        return {name: digest_of(path) for name, path in files.items() if path is not None}
+
+    def keep(
+        self,
+        files: Mapping[str, bytes],
+        seen: Mapping[str, str] | None = None,
+        /,
+        **settings: str | int | None,
+    ) -> None:
+        """Write files and settings in one step; what they replace is kept beside them.
+
+        Parameters
+        ----------
+        files : mapping of str to bytes
+            By their name in the folder.
+        seen : mapping of str to str, optional
+            The digests of pool, quotas or map that somebody had before her, empty where there was
+            none. If they are others by now, nothing is written.
+        **settings : str, int or None
+            By key, with underscores for dashes; None takes one out.
+
+        Raises
+        ------
+        InputErrors
+            If the folder cannot be written to, or somebody else was quicker.
+        """
+        with changing(self.folder) as change:
+            now = self.digests() if seen else {}
+            if any(now.get(name, "") != digest for name, digest in (seen or {}).items()):
+                raise InputErrors((Finding(code="app-changed-meanwhile"),))
+            project = self.folder / PROJECT
+            before = project.read_text(encoding="utf-8-sig") if project.is_file() else ""
+            agreed = {key.replace("_", "-"): value for key, value in settings.items()}
+            after = with_settings(before, agreed)
+            replaced = {
+                f"{EARLIER}/{self._next_earlier(name)}": old
+                for name, new in files.items()
+                if (old := self._content(name)) is not None and old != new
+            }
+            written = {**replaced, **files}
+            if after != before:
+                written[PROJECT] = after.encode()
+            if written:
+                change.make(written)
+
+    def earlier(self, name: str) -> tuple[Path, ...]:
+        """The former versions of a file, the newest first."""
+        stem, _, suffix = name.rpartition(".")
+        found = (self.folder / EARLIER).glob(f"{stem}-*.{suffix}")
+        numbered = {number_of(path): path for path in found if number_of(path)}
+        return tuple(numbered[number] for number in sorted(numbered, reverse=True))
+
+    def undo(self, name: str) -> None:
+        """Make the newest former version of a file the present one, and the present one former.
+
+        Raises
+        ------
+        InputErrors
+            If there is none.
+        """
+        former = self.earlier(name)
+        if not former:
+            raise InputErrors((Finding(code="app-nothing-to-undo"),))
+        self.keep({name: former[0].read_bytes()})
+
+    def _next_earlier(self, name: str) -> str:
+        stem, _, suffix = name.rpartition(".")
+        newest = next(iter(self.earlier(name)), None)
+        return f"{stem}-{(number_of(newest) if newest else 0) + 1}.{suffix}"
+
+    def _content(self, name: str) -> bytes | None:
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else None
+
+    def document(self, place: str) -> Any:
+        """A JSON document of the folder; None if it is not there or cannot be read."""
+        try:
+            return json.loads((self.folder / place).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+
+    @property
+    def published(self) -> bool:
+        """Whether a lottery was published."""
+        return (self.lottery / COMMITMENT).is_file()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it was drawn."""
+        return (self.lottery / DRAW).is_file()
+
+    def published_from(self) -> dict[str, str]:
+        """The digests of what the lottery was made from."""
+        preparation = self.document(f"{LOTTERY}/{PREPARATION}")
+        return dict(_digests(preparation)) if isinstance(preparation, dict) else {}
+
+
+def _digests(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    inputs = document.get("inputs")
+    for name, file in inputs.items() if isinstance(inputs, dict) else ():
+        if isinstance(file, dict) and isinstance(file.get("sha256"), str):
+            yield name, file["sha256"]
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, as documents state it."""
+    with path.open("rb") as file:
+        digest = sha256()
+        while part := file.read(2**20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def number_of(path: Path) -> int:
+    """The number of a former version; 0 if it is none."""
+    number = path.stem.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0

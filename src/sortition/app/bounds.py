@@ -1,0 +1,179 @@
+"""Quotas as a form shows them, and a quota file with the bounds of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sortition.errors import Finding, InputErrors
+from sortition.instance.quotas.columns import find_quota_columns
+from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
+from sortition.model import Quota
+from sortition.tables.content import Content
+from sortition.tables.reading import Table
+from sortition.tables.written.lists import csv_rows
+
+QUOTAS = "quotas.csv"
+HEADER = ("feature", "value", "min", "max")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundRow:
+    """A quota in a form.
+
+    Attributes
+    ----------
+    number : int
+        Of its fields in the form, from 0.
+    feature, value : str
+    lower, upper : int
+    share, seats : str
+        As the file has them; empty where it has none.
+    was : Quota or None
+        What it was in the version before, if that was otherwise.
+    """
+
+    number: int
+    feature: str
+    value: str
+    lower: int
+    upper: int
+    share: str = ""
+    seats: str = ""
+    was: Quota | None = None
+
+
+def rows_of(sheet: QuotaSheet, before: Sequence[Quota] = ()) -> tuple[BoundRow, ...]:
+    """The quotas in the order of their file, with what they were before."""
+    former = {(quota.feature, quota.value): quota for quota in before}
+    told = {name.casefold(): name for name in sheet.table.header}
+    places = dict(zip(sheet.table.row_numbers, range(sheet.table.size), strict=True))
+
+    def cell(quota: Quota, column: str) -> str:
+        if column not in told:
+            return ""
+        row = places[sheet.rows[quota.feature, quota.value]]
+        return str(sheet.table.column(told[column])[row])
+
+    rows = []
+    for number, quota in enumerate(sheet.quotas.rows):
+        was = former.get((quota.feature, quota.value))
+        moved = was is not None and (was.lower, was.upper) != (quota.lower, quota.upper)
+        rows.append(
+            BoundRow(
+                number=number,
+                feature=quota.feature,
+                value=quota.value,
+                lower=quota.lower,
+                upper=quota.upper,
+                share=cell(quota, "share"),
+                seats=cell(quota, "seats"),
+                was=was if moved else None,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: sheet.rows[row.feature, row.value]))
+
+
+def typed_bounds(form: Mapping[str, str], sheet: QuotaSheet) -> dict[tuple[str, str], Quota]:
+    """The bounds that were typed, for each quota of a file.
+
+    Raises
+    ------
+    InputErrors
+        With everything that is no whole number.
+    """
+    faults: list[Finding] = []
+    bounds = {}
+    for number, quota in enumerate(sheet.quotas.rows):
+        typed = [form.get(f"{end}-{number}", "").strip() for end in ("lower", "upper")]
+        wrong = [text for text in typed if not _is_whole(text)]
+        faults += [
+            Finding(code="app-not-a-number", column=quota.feature, value=text[:200])
+            for text in wrong
+        ]
+        if not wrong:
+            lower, upper = map(int, typed)
+            bounds[quota.feature, quota.value] = Quota(
+                feature=quota.feature, value=quota.value, lower=lower, upper=upper
+            )
+    if faults:
+        raise InputErrors(tuple(faults))
+    return bounds
+
+
+def with_bounds(sheet: QuotaSheet, bounds: Mapping[tuple[str, str], Quota]) -> bytes:
+    """A quota file with these bounds, and else as it was.
+
+    Amounts and percentages, which have one column for both, become a minimum and a maximum.
+    """
+    table = sheet.table
+    columns = find_quota_columns(table)
+    changed = {sheet.rows[place]: quota for place, quota in bounds.items() if place in sheet.rows}
+    if columns.lower == columns.upper:
+        rows = [(q.feature, q.value, str(q.lower), str(q.upper)) for q in bounds.values()]
+        return csv_rows((HEADER, *rows), like=table)
+    lower, upper = (table.header.index(name) for name in (columns.lower, columns.upper))
+    lines = []
+    for number, row in zip(table.row_numbers, table.rows, strict=True):
+        cells = list(map(str, row))
+        if number in changed:
+            cells[lower], cells[upper] = str(changed[number].lower), str(changed[number].upper)
+        lines.append(tuple(cells))
+    return csv_rows((table.header, *map(_unpadded, lines)), like=table)
+
+
+def _unpadded(row: tuple[str, ...]) -> tuple[str, ...]:
+    """A comment row as it was written, without the blank cells that fill it up."""
+    return row[:1] if row[0].startswith("#") else row
+
+
+def typed_quotas(text: str) -> bytes:
+    """A quota file of lines such as ``gender: woman 17-19``; a feature is written once.
+
+    Raises
+    ------
+    InputErrors
+        With every line that is not complete.
+    """
+    faults: list[Finding] = []
+    rows: list[tuple[str, ...]] = []
+    feature = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        named, colon, rest = line.rpartition(":")
+        feature = named.strip() or feature
+        value, _, span = (rest if colon else line).strip().rpartition(" ")
+        bounds = _span(span)
+        if not (feature and value.strip() and bounds):
+            faults.append(Finding(code="app-quota-incomplete", value=line[:200]))
+        else:
+            rows.append((feature, value.strip(), *bounds))
+    if not rows and not faults:
+        faults.append(Finding(code="app-quotas-nothing"))
+    if faults:
+        raise InputErrors(tuple(faults))
+    return csv_rows((HEADER, *rows), like=Table.of_rows(HEADER, ()))
+
+
+def read_content(data: bytes, size: int) -> QuotaSheet:
+    """A quota file that lies nowhere yet.
+
+    Raises
+    ------
+    InputErrors
+        With every fault, and if its bounds cannot add up to a panel of this size.
+    """
+    sheet = read_quota_sheet(Content(name=QUOTAS, data=data), size)
+    faults = tuple(sheet.size_faults(size))
+    if faults:
+        raise InputErrors(faults)
+    return sheet
+
+
+def _span(text: str) -> tuple[str, str] | None:
+    parts = text.replace("–", "-").split("-")
+    ends = parts * 2 if len(parts) == 1 else parts
+    return (ends[0], ends[1]) if len(ends) == 2 and all(map(_is_whole, ends)) else None
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9

@@ -1,0 +1,1 @@
+"""The pages of the steps: what each shows, and what can be done on it."""

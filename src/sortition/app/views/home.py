@@ -1,0 +1,66 @@
+"""The board, the switch of the language, and the end."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from sortition.app.asking import LANGUAGE, Asked, Problems, go
+from sortition.app.board import STEPS
+from sortition.app.telling import told
+from sortition.texts import Sentence
+
+
+def show(asked: Asked, problems: Problems) -> Response:
+    """The steps in their order, and where each stands."""
+    return asked.page("board.html", problems=problems)
+
+
+def switch(asked: Asked) -> Response:
+    """Speak the other language from now on, and show the same page."""
+    back = asked.form.get("back", "/")
+    answer = go(back if back.strip("/") in STEPS else "/")
+    chosen = "da" if asked.form.get("language") == "da" else "en"
+    answer.set_cookie(LANGUAGE, chosen, max_age=400 * 86_400, httponly=True, samesite="strict")
+    return answer
+
+
+def stop(asked: Asked) -> Response:
+    """End the program."""
+    asked.site.close()
+    return asked.page("stopped.html", alone=True)
+
+
+def progress(asked: Asked, _problems: Problems) -> Response:
+    """How far the task of a step is; once it has ended, the page of the step is loaded anew."""
+    step = asked.path.rpartition("/")[2]
+    if step not in STEPS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    task = asked.site.work.of(step)
+    if task is None or not task.running:
+        answer = Response(status_code=HTTPStatus.NO_CONTENT)
+        answer.headers["HX-Redirect"] = f"/{step}"
+        return answer
+    return asked.part("working.html", task=task)
+
+
+def stop_work(asked: Asked) -> Response:
+    """Stop the task that runs; what it had begun is undone."""
+    asked.site.work.stop()
+    asked.site.work.wait(10)
+    step = asked.form.get("step", "")
+    return go(f"/{step}" if step in STEPS else "/")
+
+
+def problems_of(asked: Asked, step: str) -> Problems:
+    """Why the task of a step ended without a result; it is told once."""
+    task = asked.site.work.of(step)
+    if task is None or task.running:
+        return ()
+    asked.site.work.forget()
+    if task.defect:
+        text = asked.w.text("defect.lead", place=task.defect)
+        return (Sentence(text=text, language=asked.language),)
+    return told(task.error, asked.w) if task.error is not None else ()

@@ -1,0 +1,88 @@
+"""The lottery: what it aims at, everybody's chance, and publishing it before it is drawn."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, get_args
+
+from starlette.responses import Response
+
+from sortition.app.asking import Asked, Problems, go
+from sortition.app.board import announced
+from sortition.app.chances import chances_of
+from sortition.app.views.home import problems_of
+from sortition.audit.shapes.bundle import COMMITMENT
+from sortition.core.progress import Counting
+from sortition.errors import Finding, InputErrors
+from sortition.model import PoolObjective
+from sortition.selection.preparation import Rules
+from sortition.steps.publish.publishing import About
+from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
+from sortition.tables.dates import read_date
+
+OBJECTIVES: tuple[PoolObjective, ...] = get_args(PoolObjective)
+
+
+def show(asked: Asked, problems: Problems) -> Response:
+    """What is published, or what is needed for it."""
+    assembly = asked.assembly
+    task = asked.site.work.of("lottery")
+    commitment: Any = assembly.document(f"lottery/{COMMITMENT}") if assembly.published else None
+    facts: dict[str, Any] = {
+        "problems": (*problems, *problems_of(asked, "lottery")),
+        "task": task if task is not None and task.running else None,
+        "ready": assembly.inputs() is not None,
+        "objectives": OBJECTIVES,
+        "objective": assembly.text("objective") or "leximin",
+        "assembly": asked.form.get("assembly") or assembly.text("assembly"),
+        "organiser": asked.form.get("organiser") or assembly.text("organiser"),
+        "day": asked.form.get("day") or datetime.date.today().isoformat(),
+        "household": assembly.household(),
+        "commitment": commitment,
+        "announced": announced(assembly),
+        "drawn": assembly.drawn,
+        "stale": bool(commitment) and assembly.published_from() != assembly.digests(),
+        "chances": chances_of(assembly.lottery) if commitment else None,
+    }
+    return asked.page("lottery.html", **facts)
+
+
+def publish(asked: Asked) -> Response:
+    """Find the fairest lottery and publish it; one that was not drawn yet is replaced if asked."""
+    assembly, form = asked.assembly, asked.form
+    objective = next((one for one in OBJECTIVES if one == form.get("objective")), None)
+    if objective is None:
+        value = form.get("objective", "")[:200]
+        raise InputErrors((Finding(code="app-objective-unknown", value=value),))
+    day = read_date(form.get("day", "").strip()) if form.get("day", "").strip() else None
+    if day is None and form.get("day", "").strip():
+        raise InputErrors((Finding(code="app-day-unclear", value=form["day"][:200]),))
+    if assembly.published and not form.get("replace"):
+        raise InputErrors((Finding(code="app-overwrite-unasked"),))
+    about = {name: form.get(name, "").strip() for name in ("assembly", "organiser")}
+    missing = [
+        Finding(code="about-missing", value=f"--{n}") for n, said in about.items() if not said
+    ]
+    if missing:
+        raise InputErrors(tuple(missing))
+    assembly.keep({}, **about, objective=objective)
+    inputs = assembly.inputs()
+    if inputs is None:
+        raise InputErrors((Finding(code="app-inputs-missing"),))
+    source = promised("drawn", None)
+    options = LotteryOptions(
+        inputs=inputs,
+        rules=Rules(objective=objective),
+        rates=None,
+        source=source,
+        about=About(**about, day=day_of(source, day)),
+        language=asked.language,
+        out=assembly.lottery,
+        overwrite=bool(form.get("replace")),
+    )
+
+    def task(progress: Counting) -> None:
+        publish_lottery(options, progress)
+
+    asked.site.work.begin("lottery", task)
+    return go("/lottery")

@@ -1,0 +1,70 @@
+"""Tables: who sits with whom in each session, and name cards."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.responses import Response
+
+from sortition.app.asking import Asked, Problems, go
+from sortition.app.board import SEATED
+from sortition.app.views.home import problems_of
+from sortition.audit.shapes.bundle import ROSTER
+from sortition.core.progress import Counting
+from sortition.steps.seating.options import GroupsOptions
+from sortition.steps.seating.run import seat_files
+from sortition.tables.cpr.rules import CprRules
+
+
+def show(asked: Asked, problems: Problems) -> Response:
+    """What was planned, and the form for a plan."""
+    assembly = asked.assembly
+    task = asked.site.work.of("tables")
+    header = _header(asked) if assembly.drawn else ()
+    known = asked.w.text("panel.names").split(", ")
+    facts: dict[str, Any] = {
+        "problems": (*problems, *problems_of(asked, "tables")),
+        "task": task if task is not None and task.running else None,
+        "ready": assembly.drawn,
+        "header": header,
+        "names": [name for name in header if any(word in name.casefold() for word in known)],
+        "plan": assembly.document(SEATED),
+        "size": assembly.size() or 0,
+    }
+    return asked.page("tables.html", **facts)
+
+
+def seat(asked: Asked) -> Response:
+    """Look for a plan and write it, with its name cards."""
+    chosen = asked.lists.get("names", ())
+    options = GroupsOptions(
+        people=asked.assembly.lottery,
+        tables=asked.number("tables"),
+        sessions=asked.number("sessions"),
+        mix=None,
+        names=tuple(name for name in _header(asked) if name in chosen),
+        id_column=None,
+        sheet=None,
+        cpr=CprRules(),
+        rules=None,
+        attendance=None,
+        keep=None,
+        from_session=None,
+        seed=None,
+        effort=1,
+        language=asked.language,
+        out=None,
+        overwrite=True,
+    )
+
+    def task(progress: Counting) -> None:
+        seat_files(options, progress)
+
+    asked.site.work.begin("tables", task)
+    return go("/tables")
+
+
+def _header(asked: Asked) -> tuple[str, ...]:
+    roster = json.loads((asked.assembly.lottery / ROSTER).read_bytes())
+    return tuple(roster["header"])

@@ -1,0 +1,62 @@
+"""The command that destroys what need not be kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+
+def purge(
+    directory: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="The folder that select or lottery wrote."),
+    ],
+    *,
+    keep: Annotated[
+        Literal["panel", "proof", "public"] | None,
+        typer.Option(
+            help="How much to keep. panel: all but the roster and those who were not drawn. proof: "
+            "no contact details at all. public: what everybody may have."
+        ),
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Erase one person alone, who was not drawn."),
+    ] = None,
+    sure: Annotated[
+        bool, typer.Option("--yes", help="Destroy it. Without this, only say what would go.")
+    ] = False,
+) -> None:
+    """Destroy personal data that need not be kept, and keep what verifies the rest.
+
+    The folder is verified first. The log says what was destroyed, and `sortition verify` checks
+    that it is gone.
+    """
+    from sortition.cli.show.terminal import said
+    from sortition.errors import Finding, InputErrors
+    from sortition.steps.purge.erasing import erase
+    from sortition.steps.purge.run import purge as purge_folder
+
+    with said():
+        if (keep is None) == (person is None):
+            raise InputErrors((Finding(code="purge-what"),))
+        if person is not None:
+            if not sure:
+                raise InputErrors((Finding(code="erase-sure"),))
+            typer.echo(f"Erased from {', '.join(erase(directory, person))}")
+            return
+        done = purge_folder(directory, keep or "panel", sure=sure)
+        if not done.destroyed:
+            lines = ["Nothing is left to destroy."]
+        elif done.done:
+            lines = [f"Destroyed   {', '.join(done.destroyed)}"]
+        else:
+            lines = [
+                f"Would go    {', '.join(done.destroyed)}",
+                "Nothing was destroyed. Add --yes to do it; it cannot be undone.",
+            ]
+        if done.left:
+            lines.append(f"Left alone  {', '.join(done.left)}: not written by this program")
+        typer.echo("\n".join(lines))

@@ -1,0 +1,57 @@
+"""What one person answered, kept at once; a whole list is read in `confirm`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sortition.audit.canonical import Json
+from sortition.errors import Finding, InputErrors
+from sortition.folders.change import reopening
+from sortition.steps.members.calls import Call, counted
+from sortition.steps.members.drawn_folder import logged
+from sortition.steps.members.standing_folder import (
+    CONFIRMED,
+    StandingFolder,
+    calls_document,
+    read_standing,
+)
+from sortition.tables.written.results import write_into
+
+
+def keep_call(directory: Path, id: str, *, seen: Call, now: Call) -> None:
+    """Keep what one person of the panel answered, as an event in the log.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the panel was drawn.
+    id : str
+    seen : Call
+        What was known of her when the answer was written down. If it is otherwise by now, somebody
+        else was quicker, and nothing is written.
+    now : Call
+
+    Raises
+    ------
+    InputErrors
+        If she is not on the panel, or somebody else was quicker.
+    """
+    with reopening(directory) as change:
+        panel = read_standing(directory)
+        calls = calls_of(panel)
+        if id not in calls:
+            raise InputErrors((Finding(code="call-not-on-panel", value=id),))
+        if calls[id] != seen:
+            raise InputErrors((Finding(code="call-changed-meanwhile", value=id),))
+        calls[id] = now
+        facts: dict[str, Json] = {"counts": dict(counted(calls, calls).items())}
+        files = {f"calls-{panel.calls_read + 1}.json": calls_document(calls)}
+        log = logged(panel.folder, CONFIRMED, facts, files)
+        write_into(change, log, overwrite=False, growing={panel.folder.log})
+
+
+def calls_of(panel: StandingFolder) -> dict[str, Call]:
+    """How far everybody on the panel has come, by id; whoever is not known is to be called."""
+    known: Mapping[str, Call] = panel.calls
+    return {id: known.get(id, Call()) for id in panel.by_id(panel.standing.panel)}

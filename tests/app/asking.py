@@ -1,0 +1,112 @@
+"""Somebody who asks for pages and sends their forms, in this process."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from sortition.app.assembly import Assembly
+from sortition.app.keys import Keys
+from sortition.app.site import site_of
+from sortition.app.work import Work
+from tests.cli.running import SAMPLES
+
+PORT = 8123
+ORIGIN = f"http://127.0.0.1:{PORT}"
+Files = dict[str, tuple[str, bytes]]
+SIZE = "36"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A page: its status, where it was found, and what it says."""
+
+    status: int
+    path: str
+    html: str
+    data: bytes
+
+    @property
+    def words(self) -> str:
+        """What is read on the page, with single spaces."""
+        return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", self.html).split()))
+
+    def fields(self) -> dict[str, str]:
+        """The fields of the page's forms by name, with what stands in them."""
+        found = re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', self.html)
+        return {name: html.unescape(value) for name, value in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """A browser without a window.
+
+    Attributes
+    ----------
+    folder : Path
+    keys : Keys
+    client : TestClient
+        It has the cookie.
+    work : Work
+    """
+
+    folder: Path
+    keys: Keys
+    client: TestClient
+    work: Work
+
+    @classmethod
+    def at(cls, folder: Path, language: str = "en") -> Visitor:
+        keys = Keys.fresh(PORT)
+        app, work = site_of(Assembly(folder=folder), keys, lambda: None)
+        client = TestClient(app, base_url=ORIGIN, headers={"accept-language": language})
+        client.get("/open", params={"key": keys.opening})
+        return cls(folder=folder, keys=keys, client=client, work=work)
+
+    def get(self, path: str) -> Answer:
+        return _answer(self.client.get(path))
+
+    def send(self, path: str, files: Files | None = None, /, **form: Any) -> Answer:
+        """Send a form of the program's own, wait for a task that it began, and see the page."""
+        sent = self.client.post(
+            path,
+            data={"token": self.keys.forms, **form},
+            files=files,
+            headers={"origin": ORIGIN},
+            follow_redirects=False,
+        )
+        self.work.wait()
+        return self.get(sent.headers["location"]) if sent.is_redirect else _answer(sent)
+
+    def with_samples(self) -> Visitor:
+        """Take the quotas and the pool of the samples over, one person from each address."""
+        self.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size=SIZE)
+        pool = self.send("/pool/file", {"pool": ("pool.csv", read("pool.csv"))})
+        version = pool.fields()["version"]
+        self.send("/pool/map", version=version, address=["adresse", "postnummer"])
+        return self
+
+    def published(self) -> Visitor:
+        """Publish the lottery of what lies in the folder."""
+        about = {"assembly": "Nordby Borgersamling", "organiser": "Nordby Kommune"}
+        self.send("/lottery/publish", objective="leximin", **about)
+        return self
+
+
+def read(name: str) -> bytes:
+    return (SAMPLES / name).read_bytes()
+
+
+def _answer(response: Any) -> Answer:
+    text = response.text if "text" in response.headers.get("content-type", "") else ""
+    return Answer(
+        status=response.status_code,
+        path=response.url.path,
+        html=text,
+        data=response.content,
+    )

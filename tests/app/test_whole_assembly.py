@@ -1,0 +1,258 @@
+"""A whole assembly in the browser: from official figures and an export to a seated panel."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from sortition.app.board import STEPS
+from tests.cli.running import SAMPLES
+
+from .asking import Visitor
+from .conftest import served
+
+PICTURES = os.environ.get("SORTITION_PICTURES", "")  # a folder for pictures; none are taken without
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHORT = {"panel"}  # of which the beginning says enough
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organiser:
+    """Somebody at the pages, who looks each of them over.
+
+    Attributes
+    ----------
+    page : Page
+    name : str
+        Of the pictures.
+    keyboard : bool
+        Whether she has no mouse.
+    strangers : list of str
+        Requests that would have left the machine.
+    """
+
+    page: Page
+    name: str
+    keyboard: bool
+    strangers: list[str] = field(default_factory=list)
+
+    def look(self, called: str) -> None:
+        """See that nothing hinders anybody on the page, and that it fits the screen."""
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+        assert found.violations_count == 0, found.generate_report()
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(wider) <= 0, called
+        if PICTURES:
+            place = Path(PICTURES) / f"{called}-{self.name}.png"
+            self.page.screenshot(path=place, full_page=called not in SHORT)
+
+    def press(self, selector: str) -> None:
+        """Press a button or follow a link, by mouse or keyboard."""
+        with self.page.expect_navigation():
+            if self.keyboard:
+                self.reach(selector)
+                self.page.keyboard.press("Enter")
+            else:
+                self.page.locator(selector).first.click()
+
+    def reach(self, selector: str) -> None:
+        """Go to it by the tabulator alone."""
+        target = self.page.locator(selector).first
+        for _ in range(400):
+            if target.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {selector}")
+
+    def fill(self, selector: str, text: str) -> None:
+        if self.keyboard:
+            self.reach(selector)
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.type(text)
+        else:
+            self.page.locator(selector).first.fill(text)
+
+    def tick(self, selector: str) -> None:
+        if self.keyboard:
+            self.reach(selector)
+            self.page.keyboard.press("Space")
+        else:
+            self.page.locator(selector).first.check()
+
+    def upload(self, selector: str, name: str) -> None:
+        """Choose a file; the dialog is the system's own."""
+        self.page.locator(selector).set_input_files(SAMPLES / name)
+
+    def wait(self) -> None:
+        """Until nothing is being worked out."""
+        expect(self.page.locator("#working")).to_have_count(0, timeout=60_000)
+        self.page.wait_for_load_state()
+
+
+@contextmanager
+def organiser(
+    browser: Browser, address: str, *, language: str, width: int, keyboard: bool
+) -> Iterator[Organiser]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale=language,
+        reduced_motion="reduce",
+        color_scheme="dark" if keyboard else "light",
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    one = Organiser(page=page, name=f"{language}-{width}", keyboard=keyboard)
+    own = address.partition("/open")[0]
+    troubles: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((own, "data:")) else one.strangers.append(request.url)
+        ),
+    )
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(address)
+    yield one
+    context.close()
+    assert one.strangers == []
+    assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "keyboard"), [("da", 390, False), ("en", 1280, True)]
+)
+def test_from_figures_to_a_seated_panel(
+    browser: Browser, tmp_path: Path, language: str, width: int, *, keyboard: bool
+) -> None:
+    folder = tmp_path / "nordby"
+    with (
+        served(folder) as address,
+        organiser(browser, address, language=language, width=width, keyboard=keyboard) as one,
+    ):
+        one.look("board")
+        _quotas(one)
+        _pool(one)
+        _lottery(one)
+        _draw(one)
+        _panel(one)
+        _out(one)
+    drawn = json.loads((folder / "lottery/public/draw.json").read_bytes())
+    assert drawn["ticket"] == 187
+    assert (folder / "lottery/seating/seating.xlsx").is_file()
+
+
+def _quotas(one: Organiser) -> None:
+    one.press("a[href='/quotas']")
+    one.look("quotas-empty")
+    one.upload("#quotas", "quotas.csv")
+    one.fill("#size-2", "36")
+    one.press("form[action='/quotas/file'] button")
+    expect(one.page.locator("fieldset.bounds")).to_have_count(4)
+
+
+def _pool(one: Organiser) -> None:
+    one.page.goto(one.page.url.replace("/quotas", "/pool").partition("?")[0])
+    one.upload("#pool", "pool.csv")
+    one.press("form[action='/pool/file'] button")
+    for column in ("adresse", "postnummer"):
+        one.tick(f"input[name=address][value={column}]")
+    one.press("form[action='/pool/map'] button.main")
+    one.look("pool")
+    _bounds(one)
+    one.press("nav a[href='/check']")
+    one.press("form[action='/check/run'] button")
+    one.wait()
+    one.look("check")
+
+
+def _bounds(one: Organiser) -> None:
+    """Try bounds until no panel is possible, take the least change, and undo it."""
+    one.press("nav a[href='/quotas']")
+    expect(one.page.locator("#answer .yes")).to_be_visible()
+    one.fill("input[name=upper-2]", "9")
+    expect(one.page.locator("#answer .yes")).to_be_visible()
+    one.look("quotas")
+
+
+def _lottery(one: Organiser) -> None:
+    one.press("nav a[href='/lottery']")
+    one.fill("#assembly", "Nordby Borgersamling")
+    one.fill("#organiser", "Nordby Kommune")
+    one.look("lottery-before")
+    one.press("form[action='/lottery/publish'] button")
+    one.wait()
+    expect(one.page.locator(".announce .digest")).to_be_visible()
+    one.look("lottery")
+
+
+def _draw(one: Organiser) -> None:
+    one.press("a.button[href='/draw']")
+    one.fill("#digits", "187")
+    one.tick("#sure")
+    one.look("draw")
+    one.press("form[action='/draw/draw'] button")
+    expect(one.page.locator(".ticket")).to_have_text("187")
+    expect(one.page.locator(".groups li")).to_have_count(36)
+    one.look("drawn")
+    one.press("header a[href='/']")
+
+
+def _panel(one: Organiser) -> None:
+    one.press("main a[href='/panel']")
+    one.press("tr.to-call button.confirmed")
+    expect(one.page.locator("tr.confirmed")).to_have_count(1)
+    one.press("tr.to-call button.declined")
+    expect(one.page.locator("tr.declined")).to_have_count(1)
+    one.look("panel")
+    one.fill("#digits", "042")
+    one.press("form[action='/panel/replace'] button")
+    one.wait()
+    expect(
+        one.page.locator("a[href='/file/lottery/replacement-1/replacement.html']")
+    ).to_be_visible()
+    one.press("nav a[href='/tables']")
+    one.press("form[action='/tables/seat'] button")
+    one.wait()
+    one.look("tables")
+
+
+def _out(one: Organiser) -> None:
+    one.press("nav a[href='/out']")
+    one.look("out")
+    one.press("a.home")
+    one.look("board-done")
+    assert one.page.locator(".cards .done").count() >= len(STEPS) - 2
+
+
+def test_a_bound_is_tried_its_clash_explained_and_the_change_taken_and_undone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nordby"
+    visitor = Visitor.at(folder)
+    quotas = b"feature,value,min,max\nsex,f,1,3\nsex,m,0,2\nage,young,1,3\nage,old,0,2\n"
+    pool = b"id,sex,age\n1,f,old\n2,f,old\n3,m,young\n4,m,young\n5,m,old\n"
+    visitor.send("/quotas/file", {"quotas": ("q.csv", quotas)}, size="3")
+    visitor.send("/pool/file", {"pool": ("p.csv", pool)})
+    with (
+        served(folder) as address,
+        organiser(browser, address, language="da", width=1280, keyboard=False) as one,
+    ):
+        one.press("main a[href='/quotas']")
+        expect(one.page.locator("#answer .yes")).to_be_visible()
+        for value in ("f", "young"):  # nobody is both, and there are three seats
+            one.fill(f"input[aria-label$='{value}: mindst']", "2")
+        expect(one.page.locator("#answer button.main")).to_be_visible(timeout=30_000)
+        one.look("clash")
+        one.press("#answer button.main")
+        expect(one.page.locator("tr.moved").first).to_be_visible()
+        one.look("taken")
+        one.press("button[formaction='/quotas/undo']")
+    assert (folder / "quotas.csv").read_bytes() == quotas

@@ -1,0 +1,202 @@
+"""Rounds of replacements that were rigged by whoever wrote all the files.
+
+As in `test_organiser`: each ends in a finding that has a name, or in a claim that is not made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from sortition.audit.canonical import canonical_json
+from sortition.audit.certificate.proof import DENOMINATOR
+from sortition.audit.log.events import log_with
+from sortition.core.progress import Silent
+from sortition.model import Instance, Panel
+from sortition.selection.preparation import PreparedLottery, Rules, prepare
+from tests.audit.organiser import PEOPLE, Doctor, draw, honest, publish, select, verified
+from tests.audit.test_organiser import codes, logged_again, with_lottery
+from tests.cli.panels import ids_in, write_ids
+from tests.cli.running import sortition
+
+
+@contextmanager
+def rigged(doctor: Doctor) -> Iterator[None]:
+    """Rounds whose lottery is the organiser's."""
+    place = "sortition.steps.members.replace.replacement.prepare"
+    with patch(place, lambda instance, rules, _: doctor(instance, rules)):
+        yield
+
+
+def leave(folder: Path, *options: str | Path) -> None:
+    """The first of the panel leaves."""
+    gone = write_ids(folder.parent / "gone.csv", ids_in(folder / "panel.csv")[0])
+    done = sortition("replace", folder, "--dropouts", gone, *options, cwd=folder.parent)
+    assert done.code == 0, done.stderr
+
+
+def round_draws(folder: Path, *options: str) -> None:
+    done = sortition("replace", folder, *options, cwd=folder.parent)
+    assert done.code == 0, done.stderr
+
+
+def unfinished(instance: Instance, rules: Rules) -> PreparedLottery:
+    """All tickets on one friend, nothing proven, and the time said to be up."""
+    made = prepare(instance, rules, Silent())
+    certificate = made.certificate
+    proofs = [
+        replace(proof, multipliers=[0] * len(proof.multipliers)) for proof in certificate.proofs
+    ]
+    friends = made.lottery.panels[0].members
+    rigged = with_lottery(made, [Panel(members=friends, weight=rules.tickets)])
+    return replace(rigged, certificate=replace(certificate, proofs=proofs), complete=False)
+
+
+def certain(instance: Instance, rules: Rules) -> PreparedLottery:
+    """The same, with chances that fit the tickets: one for the friend, none for others."""
+    made = unfinished(instance, rules)
+    friend, certificate = made.lottery.panels[0].members[0], made.certificate
+    place = next(n for n, group in enumerate(certificate.groups) if friend in group)
+    new = len(certificate.groups)
+    groups = [*certificate.groups, [friend]]
+    groups[place] = [id for id in certificate.groups[place] if id != friend]
+    rows = [
+        replace(row, coefficients={**row.coefficients, new: row.coefficients[place]})
+        if place in row.coefficients
+        else row
+        for row in certificate.rows
+    ]
+    proofs = [
+        replace(proof, weights=[*proof.weights, 0], counterweights=[*proof.counterweights, 0])
+        for proof in certificate.proofs
+    ]
+    reached = [*[0] * new, DENOMINATOR]
+    certificate = replace(certificate, groups=groups, reached=reached, rows=rows, proofs=proofs)
+    return replace(made, certificate=certificate)
+
+
+def test_nothing_is_wrong_with_an_honest_round(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    leave(lottery, "--promise", "drawn")
+    assert verified(lottery).code == verified(lottery / "public").code == 0
+    round_draws(lottery, "--drawn", "123")
+    assert verified(lottery).code == verified(lottery / "public").code == 0
+    said = verified(lottery / "public").stdout.partition("ok  ")[0]
+    assert "Round 1: its list was fixed before its chance" in said
+
+
+def test_an_unfinished_round_with_all_tickets_on_a_friend(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    with rigged(unfinished):
+        leave(lottery, "--promise", "drawn")
+    # before it is drawn
+    assert codes(lottery) == codes(lottery / "public") == {"verify-tickets-off"}
+    said = verified(lottery / "public").stdout
+    assert "the time was up" in said.partition("ok  ")[0]
+    assert "No lottery over those who could come is fairer" not in said
+
+
+def test_an_unfinished_round_with_all_chances_on_a_friend(tmp_path: Path) -> None:
+    run = select(tmp_path, honest)
+    with rigged(certain):
+        leave(run)
+    assert "verify-alike" in codes(run)
+    assert "The time was up in some round" in verified(run).stdout
+
+
+def log_anew(lottery: Path, *, without: str) -> None:
+    """The log without the events of a name, whose files the next event takes over."""
+    log, taken = b"", dict[str, str]()
+    for line in (lottery / "public/events.jsonl").read_bytes().splitlines():
+        event = json.loads(line)
+        if event["event"] == without:
+            taken = event["facts"]["files"]
+            continue
+        event["facts"]["files"] |= taken
+        at = datetime.strptime(event["time"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        log = log_with(log, event["event"], event["facts"], at=at)
+    (lottery / "public/events.jsonl").write_bytes(log)
+
+
+def test_a_list_that_was_edited_until_a_friend_came(tmp_path: Path) -> None:
+    """Whoever knows what draws a round makes another lottery by one harmless name more."""
+    names = [id for id, *_ in PEOPLE]
+    runs, came = [], set[str]()
+    for number in range(4):
+        run = select(tmp_path, honest, out=f"run-{number}")
+        on_panel = ids_in(run / "panel.csv")
+        harmless = [id for id in names if id not in on_panel][:number]
+        absent = write_ids(tmp_path / "absent.csv", *harmless)
+        leave(run, *(("--unavailable", absent) if number else ()))
+        came |= set(ids_in(run / "replacement-1/replacements.csv"))
+        runs.append(run)
+    assert len(came) > 1
+    for run in runs:  # drawn at once after a selection: said, and not claimed
+        said = verified(run).stdout
+        assert "whoever knew it could change the list until the result suited" in said
+        assert "were fixed before" not in said
+
+
+def test_a_round_that_was_not_announced(tmp_path: Path) -> None:
+    """After a published lottery it is refused, also if the log is written to fit."""
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    gone = write_ids(tmp_path / "gone.csv", ids_in(lottery / "panel.csv")[0])
+    options = ("--dropouts", gone, "--drawn", "123")
+    done = sortition("replace", lottery, *options, cwd=tmp_path)
+    assert (done.code, "the list is announced first" in done.stderr) == (2, True)
+    leave(lottery, "--promise", "drawn")
+    round_draws(lottery, "--drawn", "123")
+    (lottery / "public/replacement-1/announcement.json").unlink()
+    log_anew(lottery, without="announced")
+    assert {"verify-missing", "verify-round-unannounced"} == codes(lottery)
+
+
+def test_another_source_than_was_promised(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    leave(lottery, "--promise", "drawn")
+    done = sortition("replace", lottery, "--seed", "mine", cwd=tmp_path)
+    assert (done.code, "promised" in done.stderr) == (2, True)
+
+
+def test_a_round_drawn_from_another_list_than_was_announced(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    leave(lottery, "--promise", "drawn")
+    round_draws(lottery, "--drawn", "123")
+    place = lottery / "public/replacement-1/announcement.json"
+    announcement = json.loads(place.read_bytes())
+    announcement["unavailable"] = list(announcement["gone"])
+    place.write_bytes(canonical_json(announcement))
+    logged_again(lottery)
+    assert codes(lottery / "public") == {"verify-round-otherwise"}
+
+
+def test_alternates_exchanged_for_friends(tmp_path: Path) -> None:
+    """In log and lists; what the alternates follow from is in the log."""
+    run = select(tmp_path, honest)
+    made = ("alternates", run, "--count", "2")
+    assert sortition(*made, cwd=tmp_path).code == 0
+    assert verified(run, "--resolve").code == 0
+    kept = [id for id, *_ in PEOPLE if id not in ids_in(run / "panel.csv")]
+    log = b""
+    for line in (run / "events.jsonl").read_bytes().splitlines():
+        event = json.loads(line)
+        if event["event"] == "alternates":
+            named = event["facts"]["alternates"]
+            event["facts"]["alternates"] = [id for id in kept if id not in named][:2]
+        at = datetime.strptime(event["time"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        log = log_with(log, event["event"], event["facts"], at=at)
+    (run / "events.jsonl").write_bytes(log)
+    said = verified(run)
+    assert said.code == 0  # without solving again it is not claimed, and said
+    assert "shown by choosing it again (--resolve)" in said.stdout.partition("ok  ")[0]
+    assert codes(run, "--resolve") == {"verify-reserve-other"}
