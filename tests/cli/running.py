@@ -71,12 +71,14 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "sortition", *map(str, arguments)]
 
 
-def sortition(*arguments: str | Path, cwd: Path, width: int = 80, **changes: str) -> Outcome:
+def sortition(
+    *arguments: str | Path, cwd: Path, width: int = 80, typed: str | None = None, **changes: str
+) -> Outcome:
     """Run a command from a folder, with changes to the environment.
 
     It runs in this process, which saves the start of another, unless something is changed that a
     process reads when it starts. `width` is that of the terminal, which is taken to be 80 columns
-    where there is none.
+    where there is none. With `typed`, somebody sits there and answers so.
     """
     if changes:
         return as_process(*arguments, cwd=cwd, **changes)
@@ -86,7 +88,7 @@ def sortition(*arguments: str | Path, cwd: Path, width: int = 80, **changes: str
         # as `python -m sortition` is called, which is how usage is told
         patch.object(sys.modules["__main__"], "__package__", "sortition"),
         patch.object(sys, "argv", ["__main__.py", *map(str, arguments)]),
-        patch.object(sys, "stdin", StringIO()),
+        patch.object(sys, "stdin", StringIO() if typed is None else _Keyboard(typed)),
         redirect_stdout(out),
         redirect_stderr(err),
     ):
@@ -110,6 +112,13 @@ def as_process(*arguments: str | Path, cwd: Path, **changes: str) -> Outcome:
         check=False,
     )
     return Outcome(code=done.returncode, stdout=done.stdout.decode(), stderr=done.stderr.decode())
+
+
+class _Keyboard(StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 class _Stream(TextIOWrapper):

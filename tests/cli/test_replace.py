@@ -365,3 +365,26 @@ def test_an_id_that_lost_its_zeros_is_found_and_said(tmp_path: Path) -> None:
     done = sortition("replace", "out", "--dropouts", "gone.csv", "--seed", "7", cwd=tmp_path)
     assert done.code == 0, done.stderr
     assert f"“{gone.lstrip('0')}” was taken for the id “{gone}”" in " ".join(done.stdout.split())
+
+
+def test_who_was_left_out_for_a_household_is_told(tmp_path: Path) -> None:
+    pool = POOL.replace("003,Bo 3,f,young,", "003,Bo 3,f,young,B")
+    pool = pool.replace("005,Bo 5,f,young,", "005,Bo 5,f,young,B")
+    write_inputs(tmp_path, pool, QUOTAS)
+    write_ids(tmp_path / "sits.csv", "003", "004")
+    select = ("select", "pool.csv", "quotas.csv", *OPTIONS, "--seated", "sits.csv", "--out", "run")
+    assert sortition(*select, cwd=tmp_path).code == 0
+    gone = next(id for id in members(tmp_path / "run") if id not in {"003", "004"})
+    done = dropping(tmp_path / "run", gone)
+    assert "somebody of the household sits: 005" in done.stdout
+    page = (tmp_path / "run" / "replacement-1" / "replacement.html").read_text(encoding="utf-8")
+    assert "somebody of the household sits: 005" in page
+
+
+def test_where_nobody_fits_those_left_out_by_a_list_are_told(panel: Path) -> None:
+    leaves = members(panel)[0]
+    women = [id for id in others(panel) if int(id) <= 10]
+    write_ids(panel.parent / "away.csv", *women)
+    done = dropping(panel, leaves, options=("--unavailable", panel.parent / "away.csv"))
+    assert done.code == 0
+    assert "left out by --unavailable, and might have: " + ", ".join(women) in done.stdout

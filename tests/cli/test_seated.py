@@ -85,3 +85,16 @@ def test_a_stranger_needs_her_columns(drawn: Path) -> None:
     )
     (fault,) = faults_said(done)
     assert "Nobody in the pool has the id “999”." in fault
+
+
+def test_flexible_bounds_that_nothing_uses_are_said(tmp_path: Path) -> None:
+    flex = "\n".join(f"{row},0,6" for row in QUOTAS.splitlines()[1:])
+    quotas = f"feature,value,min,max,min_flex,max_flex\n{flex}\n"
+    write_inputs(tmp_path, POOL, quotas)
+    done = sortition("select", "pool.csv", "quotas.csv", *OPTIONS, cwd=tmp_path)
+    assert "min_flex and max_flex were not used" in done.stdout
+    soft = "\n".join(f"{row},1" for row in flex.splitlines())
+    write_inputs(tmp_path, POOL, f"feature,value,min,max,min_flex,max_flex,penalty\n{soft}\n")
+    done = sortition(*("select", "pool.csv", "quotas.csv", *OPTIONS, "--out", "2"), cwd=tmp_path)
+    assert done.code == 0
+    assert "were not used" not in done.stdout

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import Finding
-from sortition.tables.columns import choose_id_column, match_column, matched
+from sortition.tables.columns import choose_id_column, codes, match_column, matched
+from sortition.tables.ids import read_ids
 from sortition.tables.reading import Table, read_table
 from tests.tables.making import faults_of, write
 
@@ -17,7 +18,6 @@ def _table(tmp_path: Path, header: str, *rows: str) -> Table:
 def test_the_exact_name_wins(tmp_path: Path) -> None:
     table = _table(tmp_path, "Age,age,AGE", "1,2,3")
     assert match_column(table, "age", unknown="feature-without-column") == "age"
-    assert matched(table, "age", "age") == ()
 
 
 def test_a_name_that_folds_to_the_same_is_reported(tmp_path: Path) -> None:
@@ -26,6 +26,32 @@ def test_a_name_that_folds_to_the_same_is_reported(tmp_path: Path) -> None:
     assert matched(table, "køn", "KØN") == (
         Finding(code="column-matched", file="pool.csv", column="KØN", value="køn"),
     )
+
+
+def test_a_twin_of_a_column_is_mentioned(tmp_path: Path) -> None:
+    table = _table(tmp_path, "Age,age,AGE", "1,2,3")
+    assert matched(table, "age", "age") == (
+        Finding(
+            code="column-twin", file="pool.csv", column="age", facts={"columns": "“Age”, “AGE”"}
+        ),
+    )
+
+
+def test_no_name_and_no_address_tells_people_apart(tmp_path: Path) -> None:
+    header = "Navn,E-mail,Telefon,Personal data 1,born"
+    rows = ["Bo 1,b1@x.dk,10000001,X1,1.1.1970", "Ib 2,i2@x.dk,10000002,X2,2.1.1970"]
+    table = _table(tmp_path, header, *rows)
+    assert choose_id_column(table, taken=()) is None
+    assert codes(table, taken=()) == ["Personal data 1"]
+    told = read_ids(table, None, taken=()).assumed
+    assert [(one.code, one.facts["columns"]) for one in told] == [
+        ("rows-numbered", "“Personal data 1”")
+    ]
+
+
+def test_a_unique_identifier_is_one(tmp_path: Path) -> None:
+    table = _table(tmp_path, "Personal data 1 (unique identifier),name", "X1,Bo", "X2,Ib")
+    assert choose_id_column(table, taken=()) == "Personal data 1 (unique identifier)"
 
 
 @pytest.mark.parametrize(
@@ -75,6 +101,7 @@ def test_names_of_id_columns(tmp_path: Path, name: str) -> None:
     [
         ("id,person_id,age", "id-column-ambiguous", "“id”, “person_id”"),
         ("full name,CPR-nr.,note", "id-column-unclear", "“CPR-nr.”"),
+        ("Navn,x,ref", "id-column-unclear", "“ref”"),
         ("Postnummer,x,id-nr", "id-column-unclear", "“Postnummer”, “id-nr”"),
         (
             "key,access code,phone number",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,9 @@ def draw(
         Path | None,
         typer.Option(metavar="FILE", help="The promised round of the beacon, as JSON."),
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Draw without asking again, as scripts need it.")
+    ] = False,
     contacts: Annotated[
         bool,
         typer.Option(
@@ -41,16 +45,20 @@ def draw(
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
 
-    A folder is verified first and drawn once; lists, report and the record of the draw are
-    written to it. From a bare lottery.json nothing is written.
+    A folder is verified first and drawn once: what is to be drawn is shown on a terminal, and
+    asked again. Lists, report and the record of the draw are written to it. From a bare
+    lottery.json nothing is written.
     """
     from sortition.cli.show.spoken import lead
     from sortition.cli.show.terminal import said
-    from sortition.steps.publish.draw import chosen_outcome, draw_bare, draw_folder
+    from sortition.steps.publish.draw import about_to_draw, chosen_outcome, draw_bare, draw_folder
 
     with said():
         outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)
         bare = published.is_file()
+        if not (bare or yes) and sys.stdin.isatty():
+            typer.echo("\n".join(about_to_draw(published, outcome)), err=True)
+            typer.confirm("A draw is final. Draw now?", abort=True, err=True)
         done = (
             draw_bare(published, outcome)
             if bare

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from sortition.cli.options import (
+    DAYS,
     AgeOn,
     FromCpr,
     Overwrite,
@@ -51,7 +52,7 @@ def intake(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=["%Y-%m-%d", "%d-%m-%Y"],
+            formats=DAYS,
             help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
         ),
     ] = None,

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sortition.cli.options import IdColumn, KeepCpr, Overwrite, PageLanguage, Quiet, names_in
+from sortition.cli.options import DAYS, IdColumn, KeepCpr, Overwrite, PageLanguage, Quiet, names_in
 from sortition.cli.project import ProjectFile
 from sortition.model.choices import Kind
 
 if TYPE_CHECKING:
     from sortition.errors import Finding
-
-DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
 
 
 def letters(

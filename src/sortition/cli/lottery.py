@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import FairestOptions, Files, Overwrite, PageLanguage, Quiet
+from sortition.cli.options import DAYS, FairestOptions, Files, Overwrite, PageLanguage, Quiet
 from sortition.cli.project import ProjectFile
 from sortition.model import DrawSource
 
@@ -50,7 +50,7 @@ def lottery(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=["%Y-%m-%d", "%d-%m-%Y"],
+            formats=DAYS,
             help="The day of the draw; published. Default: that of the source, or today.",
         ),
     ] = None,

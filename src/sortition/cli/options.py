@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sortition.selection.preparation import Rules
     from sortition.tables.cpr.rules import CprRules
 
+# as a day is written on the command line
+DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"]
+
 PoolFile = Annotated[
     Path, typer.Argument(metavar="POOL", help="Who can be drawn: CSV or XLSX, a row a person.")
 ]
@@ -75,7 +78,7 @@ AgeOn = Annotated[
     datetime | None,
     typer.Option(
         metavar="DATE",
-        formats=["%Y-%m-%d", "%d-%m-%Y"],
+        formats=DAYS,
         help="With --from-cpr: the day of the age, such as 2026-11-20 or 20-11-2026.",
     ),
 ]

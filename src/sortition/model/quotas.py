@@ -112,6 +112,13 @@ class Quotas:
         of_parts = {feature for row in self.rows for feature, _ in row.parts}
         return tuple(sorted({*self.features, *of_parts}))
 
+    @property
+    def flex_is_idle(self) -> bool:
+        """Whether there are outermost bounds, but no soft quota that could give way to them."""
+        return all(row.penalty is None for row in self.rows) and any(
+            row.max_flex is not None and not row.seats_some for row in self.rows
+        )
+
     def of(self, feature: str) -> tuple[Quota, ...]:
         """The quotas of one feature, sorted by value."""
         return tuple(row for row in self.rows if row.feature == feature)

@@ -213,6 +213,11 @@ def softened(instance: Instance, *, solver: SolverName) -> Instance:
     return replace(instance, quotas=Quotas(rows=hard))
 
 
+def not_used(quotas: Quotas) -> tuple[Finding, ...]:
+    """What the quotas say that no lottery uses."""
+    return (Finding(code="flex-not-used"),) if quotas.flex_is_idle else ()
+
+
 def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
     """The soft quotas that gave way, with their bounds before and after."""
     return tuple(

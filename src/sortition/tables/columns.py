@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.labels import fold, listed, squeeze
+from sortition.tables.labels import fold, listed, looks_like_date, squeeze
 from sortition.tables.reading import Table
 
 # what is numbered, and what its number is called
@@ -23,9 +23,12 @@ ID_NAMES = {
 }
 # also the number of a house or of anything else, so taken only if they tell people apart
 NUMBER_NAMES = {"nummer", "nr"}
-PERHAPS_AN_ID = re.compile(r"(?:^|[\W_])id(?:$|[\W_])|nummer|nr\b|cpr|number|key|code")
-# ids are published, so that what names somebody or reaches her is never proposed for one
-PERSONAL = re.compile(r"navn|name|namn|phone|telefon|mobil|tlf|mail")
+PERHAPS_AN_ID = re.compile(
+    r"(?:^|[\W_])(?:id|ref)(?:$|[\W_])|reference|nummer|nr\b|cpr|number|key|code|kode|nøgle"
+)
+# what people are called, where they live and how they are reached is published with no lottery
+PERSONAL = re.compile(r"navn|name|namn|mail|phone|telefon|tlf|mobil|adresse|address|vej\b|street")
+CODE = re.compile(r"(?=.*\d)[\w.-]+")
 
 
 def match_column(table: Table, wanted: str, *, unknown: str) -> str:
@@ -63,10 +66,14 @@ def columns_called(table: Table, words: Mapping[str, Collection[str]]) -> dict[s
 
 
 def matched(table: Table, wanted: str, column: str) -> tuple[Finding, ...]:
-    """What was assumed when `match_column` found a column: nothing if the names are equal."""
-    if wanted == column:
-        return ()
-    return (table.finding(code="column-matched", column=column, value=wanted),)
+    """What was assumed when `match_column` found a column: nothing if no other could be meant."""
+    twins = [name for name in table.header if fold(name) == fold(column) and name != column]
+    if wanted != column:
+        return (table.finding(code="column-matched", column=column, value=wanted),)
+    if twins:
+        facts = {"columns": listed(twins)}
+        return (table.finding(code="column-twin", column=column, facts=facts),)
+    return ()
 
 
 def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
@@ -105,6 +112,25 @@ def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:
     return None
 
 
+def codes(table: Table, *, taken: Collection[str]) -> list[str]:
+    """The columns of codes that tell everybody apart, whatever they are called.
+
+    Parameters
+    ----------
+    taken : collection of str
+        Columns that are used for something else.
+    """
+    return [
+        name
+        for name in table.header
+        if table.size > 1
+        and name not in taken
+        and not PERSONAL.search(squeeze(name))
+        and _tells_apart(cells := table.column(name))
+        and all(CODE.fullmatch(cell) and not looks_like_date(cell) for cell in cells)
+    ]
+
+
 def named_for_ids(table: Table, *, taken: Collection[str]) -> list[str]:
     """The columns whose names are known for ids."""
     free = [name for name in table.header if name not in taken]
@@ -116,6 +142,8 @@ def named_for_ids(table: Table, *, taken: Collection[str]) -> list[str]:
 
 
 def _is_id_name(name: str) -> bool:
+    if re.search(r"\bidentifier\b", squeeze(name)):
+        return True
     return _words(name) in ID_NAMES or re.search(r"\w[\s_-]+id$", squeeze(name)) is not None
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from unicodedata import category
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.columns import choose_id_column, match_column, matched
-from sortition.tables.labels import nfc
+from sortition.tables.columns import choose_id_column, codes, match_column, matched
+from sortition.tables.labels import listed, nfc
 from sortition.tables.reading import Table
 
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}  # Unicode categories: control, format, separators of lines
@@ -44,7 +44,7 @@ def read_ids(table: Table, wanted: str | None, *, taken: Collection[str]) -> Ids
     else:
         chosen = choose_id_column(table, taken=taken)
         if chosen is None:
-            return _numbered(table)
+            return _numbered(table, codes(table, taken=taken))
         column = chosen
         assumed = (table.finding(code="id-column-assumed", column=column),)
     cells = table.column(column)
@@ -57,9 +57,11 @@ def read_ids(table: Table, wanted: str | None, *, taken: Collection[str]) -> Ids
     return Ids(column=column, ids=ids, assumed=assumed)
 
 
-def _numbered(table: Table) -> Ids:
+def _numbered(table: Table, others: Collection[str]) -> Ids:
     ids = table.numbers()
     facts = {"first": ids[0], "last": ids[-1]}
+    if others:
+        facts["columns"] = listed(others)
     return Ids(column=None, ids=ids, assumed=(table.finding(code="rows-numbered", facts=facts),))
 
 

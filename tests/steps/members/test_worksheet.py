@@ -108,6 +108,29 @@ def test_cells_that_make_no_sense(tmp_path: Path, cells: str, code: str) -> None
     assert [(fault.code, fault.row) for fault in read(path).faults] == [(code, 2)]
 
 
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Ja", "confirmed"),
+        ("nej", "declined"),
+        ("AFBUD", "declined"),
+        ("yes", "confirmed"),
+        ("no", "declined"),
+        ("ubesvaret", "no-answer"),
+    ],
+)
+def test_the_words_that_people_write(tmp_path: Path, word: str, status: str) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(f"id,svar\n1,{word}\n", encoding="utf-8")
+    assert [row.call.status for row in read(path).rows] == [status]
+
+
+def test_yes_and_no_elsewhere_are_no_statuses(tmp_path: Path) -> None:
+    path = tmp_path / "ids.csv"
+    path.write_text("id,syg\n1,ja\n2,nej\n", encoding="utf-8")
+    assert not is_worksheet(read_table(path), worksheet_languages())
+
+
 def test_a_plain_list_is_no_call_list(tmp_path: Path) -> None:
     path = tmp_path / "ids.csv"
     path.write_text("id,why\n1,ill\n", encoding="utf-8")

@@ -176,6 +176,34 @@ def test_a_promised_beacon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert record["ticket"] == below(1000, seed=randomness, domain=f"draw/{digest}")
 
 
+def test_a_draw_at_a_terminal_is_shown_and_asked_again(tmp_path: Path) -> None:
+    folder = publish(tmp_path)
+    before = files_of(folder)
+    call = ("draw", folder, "--drawn", "178")
+    no = sortition(*call, cwd=tmp_path, typed="n\n")
+    assert no.code == 1
+    assert "To draw by  number 178" in no.stderr
+    assert sha256(before["public/commitment.json"]).hexdigest() in no.stderr
+    assert files_of(folder) == before
+    yes = sortition(*call, cwd=tmp_path, typed="y\n")
+    assert yes.code == 0
+    assert "Ticket    178" in yes.stdout
+
+
+def test_yes_draws_at_a_terminal_without_a_word(tmp_path: Path) -> None:
+    folder = publish(tmp_path)
+    done = sortition("draw", folder, "--drawn", "178", "--yes", cwd=tmp_path, typed="")
+    assert (done.code, done.stderr) == (0, "")
+
+
+def test_a_number_that_no_ticket_has_is_no_attempt(tmp_path: Path) -> None:
+    folder = publish(tmp_path)
+    assert draw(folder, "--drawn", "001").code == 0
+    before = files_of(folder)
+    assert draw(folder, "--drawn", "1870").code == 2
+    assert files_of(folder) == before
+
+
 def test_a_second_draw_is_refused_and_recorded(tmp_path: Path) -> None:
     folder = publish(tmp_path)
     assert draw(folder, "--drawn", "001").code == 0

@@ -14,7 +14,8 @@ from sortition.steps.seating.plan_files import (
     read_roster,
 )
 from sortition.steps.seating.rules import SeatingRules, read_rules
-from sortition.steps.seating.sessions import FormerPlan, read_attendance, read_former
+from sortition.steps.seating.sessions import SESSION, FormerPlan, read_attendance, read_former
+from sortition.tables.labels import fold
 from sortition.tables.own_lists import read_own_list
 from sortition.tables.reading import read_table
 from tests.tables.making import codes, faults_of, places, write
@@ -22,6 +23,13 @@ from tests.tables.making import codes, faults_of, places, write
 PEOPLE = "id,name,town,age\n003,Åse,Nord,20-29\n001,=Bo,Syd,20–29 år\n-2,Cai,Nord,\n004,Dan,Syd,x\n"
 WORDS = PlanWords(plan="plan", session="session {n}", table="table")
 SEATS = ((1, 2, 1, 2), (2, None, 1, 1))  # -2, 001, 003, 004
+
+
+@pytest.mark.parametrize("name", ["Session 1", "runde 1", "Møde 1", "MØDE 01", "meeting 1"])
+def test_what_a_session_may_be_called(name: str) -> None:
+    found = SESSION.fullmatch(fold(name))
+    assert found is not None
+    assert int(found[1]) == 1
 
 
 def people(folder: Path, text: str = PEOPLE) -> SeatingPeople:

@@ -75,8 +75,7 @@ class Rulebook:
         among : collection of str, optional
             Only these; None: everybody of the pool.
         """
-        taken = standing.out.union(standing.panel, self.never)
-        free = [id for id in self.people if id not in taken and (among is None or id in among)]
+        free = self.free(standing, among)
         room = self.room(standing.panel)
         mates: dict[Home, list[str]] = {}
         for id in free:
@@ -91,6 +90,11 @@ class Rulebook:
             )[room[home] :]
         }
         return sorted(id for id in free if id not in left_out)
+
+    def free(self, standing: Standing, among: Collection[str] | None = None) -> list[str]:
+        """Who is neither on the panel nor out, whatever her household."""
+        taken = standing.out.union(standing.panel, self.never)
+        return [id for id in self.people if id not in taken and (among is None or id in among)]
 
     def room(self, stayers: Collection[str]) -> dict[Home, int]:
         """How many more people of each household may sit, where some do."""

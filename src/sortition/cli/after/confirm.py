@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, Quiet
+from sortition.cli.options import DAYS, Overwrite, Quiet
 from sortition.model import Language
 
 
 def _day(text: str) -> datetime:
-    for form in ("%Y-%m-%d", "%d-%m-%Y"):
+    for form in DAYS:
         try:
             return datetime.strptime(text, form)
         except ValueError:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson
+from sortition.cli.options import DAYS, AsJson
 
 
 def status(
@@ -20,7 +20,7 @@ def status(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=["%Y-%m-%d"],
+            formats=DAYS,
             help="Which days for an answer have passed by this one. Default: none is judged.",
         ),
     ] = None,

@@ -17,9 +17,9 @@ from sortition.texts.grouping import some
 def show_status(state: PanelState, directory: Path, on: date | None) -> None:
     """Say how far a panel has come."""
     counts = state.counts
+    filled = state.size - state.open
     lines = [
-        f"{len(state.panel)} of {state.size} places are filled, {counts['confirmed']} of them "
-        "confirmed.",
+        f"{filled} of {state.size} places are filled, {counts['confirmed']} of them confirmed.",
         "",
         f"Answers   {counts['confirmed']} confirmed, {counts['declined']} declined, "
         f"{counts['no-answer']} called without an answer, {counts['to-call']} to call",

@@ -256,7 +256,7 @@ def _folder(
     excluded = certificate.impossible if standing is instance else ()
     ends = accumulate(panel.weight for panel in lottery.panels)
     panel = next(p for p, end in zip(lottery.panels, ends, strict=True) if ticket < end)
-    reserve = panel.alternates or _last_reserve(history, log)
+    reserve = panel.alternates or _last_reserve(history, directory / log, known=ids)
     return DrawnFolder(
         directory=directory,
         instance=renamed(standing, dict(ids)),
@@ -306,11 +306,18 @@ def for_rounds(instance: Instance) -> Instance:
     return replace(instance, pool=pool, quotas=quotas)
 
 
-def _last_reserve(history: bytes, log: str) -> tuple[str, ...]:
+def _last_reserve(history: bytes, log: Path, *, known: Mapping[str, str]) -> tuple[str, ...]:
     """The alternates of the last event that chose some, as they are named in public."""
-    events = read_log(history, log) if history else ()
-    chosen = [event.facts for event in events if event.name == ALTERNATES]
-    return tuple(chosen[-1].get("alternates", ())) if chosen else ()
+    events = read_log(history, log.name) if history else ()
+    chosen = [event.facts.get("alternates", []) for event in events if event.name == ALTERNATES]
+    if not chosen:
+        return ()
+    named = chosen[-1]
+    if not isinstance(named, list) or not all(
+        isinstance(one, str) and one in known for one in named
+    ):
+        raise _fault("log-alternates-unknown", log)
+    return tuple(named)
 
 
 def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:

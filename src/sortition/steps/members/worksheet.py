@@ -12,10 +12,10 @@ from sortition.steps.members.calls import STATUSES, Call, CallStatus
 from sortition.steps.members.worksheet_names import (
     COLUMNS,
     WorksheetWords,
+    answers,
     spoken,
     status_column,
     status_names,
-    statuses,
 )
 from sortition.tables.dates import read_date
 from sortition.tables.ids import read_ids
@@ -131,7 +131,7 @@ def read_worksheet(
     reader = _Reader(
         table=table,
         columns=own,
-        statuses=statuses(languages),
+        statuses=answers(languages),
         known=listed(one.statuses[status] for one in said_in for status in STATUSES),
         faults=faults,
     )

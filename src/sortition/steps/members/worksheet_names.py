@@ -25,12 +25,15 @@ class WorksheetWords:
     answers : tuple of str
         What people also call the column of the statuses.
     statuses : mapping of CallStatus to str
+    also : mapping of CallStatus to tuple of str
+        What people write in their place. Elsewhere these words mean something else.
     """
 
     sheet: str
     columns: Mapping[str, str]
     answers: tuple[str, ...]
     statuses: Mapping[CallStatus, str]
+    also: Mapping[CallStatus, tuple[str, ...]]
 
 
 def is_worksheet(table: Table, languages: Sequence[WorksheetWords]) -> bool:
@@ -87,12 +90,21 @@ def statuses(languages: Sequence[WorksheetWords]) -> dict[str, CallStatus]:
     }
 
 
+def answers(languages: Sequence[WorksheetWords]) -> dict[str, CallStatus]:
+    """What each word in the column of the statuses means, those that people write among them."""
+    theirs: dict[str, CallStatus] = {
+        fold(word): status for one in languages for status in STATUSES for word in one.also[status]
+    }
+    return theirs | statuses(languages)
+
+
 def spoken(table: Table, status: str, languages: Sequence[WorksheetWords]) -> list[WorksheetWords]:
     """The language that most of a list is in; several if that cannot be told."""
     said = [fold(text) for text in (*table.header, *table.column(status))]
 
     def told(one: WorksheetWords) -> int:
-        own = {*one.columns.values(), *one.answers, *one.statuses.values()}
+        theirs = {word for words in one.also.values() for word in words}
+        own = {*one.columns.values(), *one.answers, *one.statuses.values(), *theirs}
         words = {fold(word) for word in own}
         return sum(text in words for text in said)
 

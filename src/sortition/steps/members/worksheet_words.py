@@ -18,6 +18,7 @@ def worksheet_words(language: Language) -> WorksheetWords:
         columns={name: w.text(f"calls.{name}") for name in COLUMNS},
         answers=tuple(w.text("calls.answers").split(", ")),
         statuses={status: w.text(f"statuses.{status}") for status in STATUSES},
+        also={status: tuple(w.text(f"also.{status}").split(", ")) for status in STATUSES},
     )
 
 

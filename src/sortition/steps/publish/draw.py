@@ -146,9 +146,11 @@ def draw_folder(directory: Path, outcome: Outcome, *, contacts: bool = False) ->
 
 def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
     directory = change.folder
-    bundle = read_bundle(directory)
-    if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
-        raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
+    bundle, commitment = _published(directory)
+    promised, tickets = bundle.source, commitment["tickets"]
+    slips = tuple(outcome.faults(None, tickets))
+    if slips:  # a number that no ticket has is no attempt to draw again
+        raise InputErrors(slips)
     if any(event.name == "drawn" for event in bundle.events):
         raise _refused(change, bundle, outcome)
     begun = DRAW in bundle.contents
@@ -160,7 +162,6 @@ def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
     if findings:
         raise VerificationFailed(tuple(findings))
     now = datetime.now(UTC)
-    promised, tickets = bundle.source, bundle.commitment["tickets"]
     faults = [*outcome.faults(promised, tickets), *still_to_come(outcome, now)]
     if faults:
         raise InputErrors(tuple(faults))
@@ -182,6 +183,35 @@ def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
         ids=tuple(sorted(ids[token] for token in selection.panel)),
         written=(*files, LOG),
     )
+
+
+def about_to_draw(directory: Path, outcome: Outcome) -> tuple[str, ...]:
+    """What is about to be drawn and from which commitment, a line each, before it is final.
+
+    Raises
+    ------
+    InputErrors
+        If nothing was published there, or no ticket has such a number.
+    """
+    bundle, commitment = _published(directory)
+    faults = tuple(outcome.faults(bundle.source, commitment["tickets"]))
+    if faults:
+        raise InputErrors(faults)
+    about = commitment["about"]
+    source = {"drawn": "number", "seed": "seed"}.get(outcome.source.kind, "beacon")
+    return (
+        f"{about['organiser']}, {about['assembly']}, {about['day']}: {about['step']}",
+        f"Commitment  {bundle.announced}",
+        f"Tickets     {commitment['tickets']}",
+        f"To draw by  {source} {outcome.text}",
+    )
+
+
+def _published(directory: Path) -> tuple[Bundle, Any]:
+    bundle = read_bundle(directory)
+    if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
+        raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
+    return bundle, bundle.commitment
 
 
 def _undrawn(bundle: Bundle) -> Bundle:

@@ -38,7 +38,7 @@ from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import DrawSource, Language
 from sortition.model.fairness import Seconds
-from sortition.selection.preparation import Rules
+from sortition.selection.preparation import Rules, not_used
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
 from sortition.steps.publish.draw_sheet import draw_sheet
@@ -168,7 +168,8 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         digests["map"] = reading.map_digest
     if rates:
         digests["rates"] = rates.digest
-    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *prepared.gave_way)
+    idle = not_used(reading.instance.quotas)
+    assumed = (*reading.assumed, *(rates.assumed if rates else ()), *idle, *prepared.gave_way)
     preparation = indented(
         _preparation(
             options, reading, assumed, seconds, complete=prepared.complete, digests=digests

@@ -15,7 +15,7 @@ from sortition.tables.matching import meanings
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
 
-SESSION = re.compile(r"(?:session|runde)\s*0*(\d{1,4})")
+SESSION = re.compile(r"(?:session|runde|møde|meeting|mødegang)\s*0*(\d{1,4})")
 TABLE = re.compile(r"0*(\d{1,4})")
 
 

@@ -25,7 +25,7 @@ from sortition.instance.reading import Reading
 from sortition.model import Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
-from sortition.selection.preparation import PreparedLottery, Rules
+from sortition.selection.preparation import PreparedLottery, Rules, not_used
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
 from sortition.selection.reserve.lists import alternates_lists
@@ -130,7 +130,8 @@ class Ready:
     def assumed(self) -> tuple[Finding, ...]:
         """What was assumed when the files were read, and which soft quotas gave way."""
         of_rates = self.rates.assumed if self.rates else ()
-        return (*self.reading.assumed, *of_rates, *self.prepared.gave_way)
+        idle = not_used(self.reading.instance.quotas)
+        return (*self.reading.assumed, *of_rates, *idle, *self.prepared.gave_way)
 
 
 def run(options: Options, progress: Progress) -> Run:

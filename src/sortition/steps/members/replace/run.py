@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sortition.audit.canonical import Json, digest
 from sortition.audit.draw.sources import Source
-from sortition.audit.log.rounds import ANNOUNCED, REPLACED, RoundPlaces
+from sortition.audit.log.rounds import ANNOUNCED, FROM_POOL, REPLACED, RoundPlaces
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
@@ -26,6 +26,7 @@ from sortition.steps.members.replace.replacement import (
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.written.results import write_into
+from sortition.texts.grouping import some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,13 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
     stopwatch.phase("write")
     report = selection.report if selection else None
     quotas = quotas_now(panel.rules, found.after.panel)
-    assumed = (*read.assumed, *assumed, *_other_objective(panel, found), *_lost(found))
+    assumed = (
+        *read.assumed,
+        *assumed,
+        *_other_objective(panel, found),
+        *_lost(found),
+        *_passed_over(panel, read, found),
+    )
     files = round_documents(
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
@@ -220,6 +227,22 @@ def _other_objective(panel: StandingFolder, found: Round) -> Iterator[Finding]:
     """That the lottery is by another objective than the first, whose rates are not there."""
     if found.prepared is not None and panel.objective != found.prepared.rules.objective:
         yield Finding(code="round-by-leximin")
+
+
+def _passed_over(panel: StandingFolder, read: ReplaceReading, found: Round) -> Iterator[Finding]:
+    """Who was not drawn for living with somebody; and who else, where nobody fits."""
+    if found.source != FROM_POOL:
+        return
+    stayers = found.before.without(found.gone, found.unavailable)
+    at_home = set(panel.rules.free(stayers)).difference(panel.rules.available(stayers))
+    if at_home:
+        facts: dict[str, str | int] = {"people": some(sorted(panel.by_id(tuple(at_home))))}
+        yield Finding(code="replacement-household-full", facts=facts)
+    if (found.moved or found.still_open) and read.unavailable:
+        yield Finding(
+            code="replacement-unavailable",
+            facts={"people": some(sorted(panel.by_id(read.unavailable)))},
+        )
 
 
 def _lost(found: Round) -> Iterator[Finding]:
