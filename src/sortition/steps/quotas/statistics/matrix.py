@@ -117,13 +117,13 @@ def _named_by(titles: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _faults(head: _Head, titles: Sequence[str], labels: Sequence[str]) -> list[Finding]:
-    faults = []
+    faults: list[Finding] = []
     if not labels:
         facts = {"count": len(head.labels)}
         faults.append(Finding(code="statistics-matrix-unnamed", facts=facts))
     if len(head.measures) > 1:
-        facts = {"measures": listed(head.measures)}
-        faults.append(Finding(code="statistics-matrix-measures", facts=facts))
+        several = {"measures": listed(head.measures)}
+        faults.append(Finding(code="statistics-matrix-measures", facts=several))
     elif len(set(head.times)) < len(head.times):
         faults.append(Finding(code="statistics-matrix-time-twice"))
     units = [found[1].strip() for title in titles if (found := UNIT.fullmatch(fold(title)))]
