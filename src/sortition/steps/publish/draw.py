@@ -148,11 +148,10 @@ def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
     directory = change.folder
     bundle, commitment = _published(directory)
     promised, tickets = bundle.source, commitment["tickets"]
-    slips = tuple(outcome.faults(None, tickets))
-    if slips:  # a number that no ticket has is no attempt to draw again
-        raise InputErrors(slips)
     if any(event.name == "drawn" for event in bundle.events):
-        raise _refused(change, bundle, outcome)
+        slips = tuple(outcome.faults(None, tickets))
+        # a number that no ticket has is no attempt to draw again
+        raise InputErrors(slips) if slips else _refused(change, bundle, outcome)
     begun = DRAW in bundle.contents
     if begun and (bundle.outcome is None or bundle.outcome.document() != outcome.document()):
         # earlier versions wrote the record of a draw before the rest of it
