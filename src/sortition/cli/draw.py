@@ -49,7 +49,7 @@ def draw(
     asked again. Lists, report and the record of the draw are written to it. From a bare
     lottery.json nothing is written.
     """
-    from sortition.cli.show.spoken import lead
+    from sortition.cli.show.draw import ask_whether_to_draw, show_drawn
     from sortition.cli.show.terminal import said
     from sortition.steps.publish.draw import about_to_draw, chosen_outcome, draw_bare, draw_folder
 
@@ -57,8 +57,7 @@ def draw(
         outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)
         bare = published.is_file()
         if not (bare or yes) and sys.stdin.isatty():
-            typer.echo("\n".join(about_to_draw(published, outcome)), err=True)
-            typer.confirm("A draw is final. Draw now?", abort=True, err=True)
+            ask_whether_to_draw(about_to_draw(published, outcome), outcome)
         done = (
             draw_bare(published, outcome)
             if bare
@@ -72,10 +71,4 @@ def draw(
             }
             typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
             return
-        lines = [
-            lead("ticket", str(done.number)),
-            lead("panel", " ".join(done.ids or done.drawn.panel)),
-        ]
-        if done.written:
-            lines.append(lead("written", f"{published}: {', '.join(done.written)}"))
-        typer.echo("\n".join(lines))
+        show_drawn(done, str(published))

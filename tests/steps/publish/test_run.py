@@ -182,7 +182,8 @@ def test_a_draw_at_a_terminal_is_shown_and_asked_again(tmp_path: Path) -> None:
     call = ("draw", folder, "--drawn", "178")
     no = sortition(*call, cwd=tmp_path, typed="n\n")
     assert no.code == 1
-    assert "To draw by  number 178" in no.stderr
+    assert "Ticket    178" in no.stderr
+    assert "A draw is final. Draw now?" in no.stderr
     assert sha256(before["public/commitment.json"]).hexdigest() in no.stderr
     assert files_of(folder) == before
     yes = sortition(*call, cwd=tmp_path, typed="y\n")

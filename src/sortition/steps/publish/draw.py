@@ -184,8 +184,26 @@ def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
     )
 
 
-def about_to_draw(directory: Path, outcome: Outcome) -> tuple[str, ...]:
-    """What is about to be drawn and from which commitment, a line each, before it is final.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDraw:
+    """What is about to be drawn from.
+
+    Attributes
+    ----------
+    about : str
+        Whose lottery it is, of which day and for what.
+    announced : str
+        The digest of its commitment.
+    tickets : int
+    """
+
+    about: str
+    announced: str
+    tickets: int
+
+
+def about_to_draw(directory: Path, outcome: Outcome) -> ToDraw:
+    """What is about to be drawn from, before it is final.
 
     Raises
     ------
@@ -197,12 +215,10 @@ def about_to_draw(directory: Path, outcome: Outcome) -> tuple[str, ...]:
     if faults:
         raise InputErrors(faults)
     about = commitment["about"]
-    source = {"drawn": "number", "seed": "seed"}.get(outcome.source.kind, "beacon")
-    return (
-        f"{about['organiser']}, {about['assembly']}, {about['day']}: {about['step']}",
-        f"Commitment  {bundle.announced}",
-        f"Tickets     {commitment['tickets']}",
-        f"To draw by  {source} {outcome.text}",
+    return ToDraw(
+        about=f"{about['organiser']}, {about['assembly']}, {about['day']}: {about['step']}",
+        announced=bundle.announced,
+        tickets=commitment["tickets"],
     )
 
 
