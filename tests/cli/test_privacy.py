@@ -48,9 +48,11 @@ def test_results_hold_ids_alone(tmp_path: Path, language: str) -> None:
     write_inputs(tmp_path, pool(), QUOTAS)
     done = select(tmp_path, "--size", "4", "--tickets", "2", "--language", language)
     assert (done.code, done.stderr) == (0, "")
-    assert "On no panel" in done.stdout
-    assert "On no ticket" in done.stdout
-    assert "Addresses with more than one person: 12" in done.stdout
+    said = {
+        "en": ("On no panel", "On no ticket", "Addresses with more than one person: 12"),
+        "da": ("Ikke i noget panel", "Ikke på noget lod", "Adresser med mere end én person: 12"),
+    }
+    assert [words for words in said[language] if words not in done.stdout] == []
     assert found_in(done.stdout) == []
     written = contents(tmp_path / "out")
     assert set(written) == LISTS | DOCUMENTS

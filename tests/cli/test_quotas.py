@@ -218,7 +218,7 @@ def test_quiet_needs_a_file(states: Path, options: tuple[str, ...]) -> None:
 
 def test_the_examples_of_the_guide_are_lines_of_the_samples(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "quotas.md").read_text(encoding="utf-8")
-    people, others, quotas = re.findall(r"```csv\n(.*?)```", guide, re.DOTALL)
+    people, others, _, quotas = re.findall(r"```csv\n(.*?)```", guide, re.DOTALL)
     done = sortition("quotas", FIGURES[0], "--size", "36", *BANDS, "--out", "q.csv", cwd=tmp_path)
     assert done.code == 0, done.stderr
     for lines, path, encoding in (

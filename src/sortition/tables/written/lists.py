@@ -6,9 +6,11 @@ import datetime
 import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from errno import ENOSPC
 from io import BytesIO
+from os import strerror
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import canonicalize
+from xml.etree.ElementTree import ParseError, canonicalize
 
 from sortition.audit.spreadsheets import FORMULA_STARTS, neutral
 from sortition.tables.delimited import DELIMITERS
@@ -144,7 +146,10 @@ def _widths(rows: Sequence[Row]) -> list[int]:
 
 def _steady(part: bytes) -> bytes:
     """The XML of a part in its canonical form: openpyxl writes another where lxml is installed."""
-    return XML_HEAD + canonicalize(part.decode()).encode()
+    try:
+        return XML_HEAD + canonicalize(part.decode()).encode()
+    except ParseError:  # lxml says nothing where the disk had no room for all of it
+        raise OSError(ENOSPC, strerror(ENOSPC)) from None
 
 
 def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
