@@ -212,8 +212,11 @@ def _panel(one: Organiser) -> None:
     one.press("tr.to-call button.declined")
     expect(one.page.locator("tr.declined")).to_have_count(1)
     one.look("panel")
-    one.fill("#digits", "042")
     one.press("form[action='/panel/replace'] button")
+    one.wait()
+    one.look("round-announced")
+    one.fill("#digits", "042")
+    one.press("form[action='/panel/draw'] button")
     one.wait()
     expect(
         one.page.locator("a[href='/file/lottery/replacement-1/replacement.html']")

@@ -74,6 +74,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("panel", "note", "note"),
             ("panel", "undo", "undo"),
             ("panel", "replace", "replace"),
+            ("panel", "draw", "draw_round"),
             ("panel", "reserve", "reserve"),
             ("tables", "seat", "seat"),
             ("out", "everything", "everything"),

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import events
 from sortition.app.views.home import problems_of
+from sortition.audit.canonical import canonical_json, digest
 from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
 from sortition.steps.members.calls import STATUSES, Call
@@ -66,6 +67,8 @@ def show(asked: Asked, problems: Problems) -> Response:
         "chosen": columns,
         "history": list(history(asked))[::-1][:30],
         "rounds": range(1, panel.standing.rounds + 1),
+        "announced": digest(canonical_json(panel.announced)) if panel.announced else None,
+        "places": len(str(panel.folder.rules.tickets - 1)),
         "today": date.today(),
         "reserve": panel.by_id(panel.standing.reserve),
     }
@@ -101,26 +104,46 @@ def undo(asked: Asked) -> Response:
 
 
 def replace(asked: Asked) -> Response:
-    """Fill the places of those who declined: by the reserve, or by a lottery of its own."""
+    """Fill the places of those who declined by the reserve, or announce a lottery for them."""
     panel = read_standing(asked.assembly.lottery)
     gone = [id for id, one in calls_of(panel).items() if one.status == "declined"]
+    options = _round(asked, dropouts=Content(name="dropouts.csv", data=_list_of(panel, gone)))
+
+    def task(progress: Counting) -> None:
+        try:
+            replace_dropouts(altered(options, promise="drawn"), progress)
+        except InputErrors as errors:
+            if [fault.code for fault in errors.faults] != ["round-nothing-to-draw"]:
+                raise
+            replace_dropouts(options, progress)  # the reserve is enough
+
+    asked.site.work.begin("panel", task)
+    return go("/panel")
+
+
+def draw_round(asked: Asked) -> Response:
+    """Draw the round that was announced, by digits drawn by hand."""
     digits = "".join(asked.form.get("digits", "").split())
-    options = ReplaceOptions(
-        directory=asked.assembly.lottery,
-        dropouts=Content(name="dropouts.csv", data=_list_of(panel, gone)),
-        unavailable=None,
-        places_from=None,
-        seed=None,
-        digits=digits or None,
-        beacon_file=None,
-        language=asked.language,
-    )
+    options = altered(_round(asked, dropouts=None), digits=digits)
 
     def task(progress: Counting) -> None:
         replace_dropouts(options, progress)
 
     asked.site.work.begin("panel", task)
     return go("/panel")
+
+
+def _round(asked: Asked, *, dropouts: Content | None) -> ReplaceOptions:
+    return ReplaceOptions(
+        directory=asked.assembly.lottery,
+        dropouts=dropouts,
+        unavailable=None,
+        places_from=None,
+        seed=None,
+        digits=None,
+        beacon_file=None,
+        language=asked.language,
+    )
 
 
 def reserve(asked: Asked) -> Response:
