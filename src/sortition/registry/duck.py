@@ -18,7 +18,7 @@ from sortition.tables.labels import nfc, squeeze
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY, ROW = 1_000, 40  # megabytes, and bytes for each row whose figures are gathered
+MEMORY, ROW = 1_000, 300  # megabytes, and bytes for each row whose figures are gathered
 SETTINGS: dict[str, str | bool] = {
     "temp_directory": "",  # people's data are never laid down on a disk
     "preserve_insertion_order": False,
