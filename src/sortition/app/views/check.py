@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -9,7 +10,6 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import CHECK, is_of
 from sortition.app.views.home import problems_of
-from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
 from sortition.steps.check.run import CheckOptions, check_inputs
 
@@ -55,9 +55,5 @@ def run(asked: Asked) -> Response:
         write_relaxed=None,
         overwrite=True,
     )
-
-    def task(progress: Counting) -> None:
-        check_inputs(options, progress)
-
-    asked.site.work.begin("check", task)
+    asked.site.work.begin("check", partial(check_inputs, options))
     return go("/check")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any, get_args
 
 from starlette.responses import Response
@@ -12,7 +13,6 @@ from sortition.app.board import announced
 from sortition.app.chances import chances_of
 from sortition.app.views.home import problems_of
 from sortition.audit.shapes.bundle import COMMITMENT
-from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
 from sortition.model import PoolObjective
 from sortition.selection.preparation import Rules
@@ -80,9 +80,5 @@ def publish(asked: Asked) -> Response:
         out=assembly.lottery,
         overwrite=bool(form.get("replace")),
     )
-
-    def task(progress: Counting) -> None:
-        publish_lottery(options, progress)
-
-    asked.site.work.begin("lottery", task)
+    asked.site.work.begin("lottery", partial(publish_lottery, options))
     return go("/lottery")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as altered
 from datetime import date
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -125,11 +126,7 @@ def draw_round(asked: Asked) -> Response:
     """Draw the round that was announced, by digits drawn by hand."""
     digits = "".join(asked.form.get("digits", "").split())
     options = altered(_round(asked, dropouts=None), digits=digits)
-
-    def task(progress: Counting) -> None:
-        replace_dropouts(options, progress)
-
-    asked.site.work.begin("panel", task)
+    asked.site.work.begin("panel", partial(replace_dropouts, options))
     return go("/panel")
 
 
@@ -158,11 +155,7 @@ def reserve(asked: Asked) -> Response:
         language=asked.language,
         overwrite=True,
     )
-
-    def task(progress: Counting) -> None:
-        choose_alternates(options, progress)
-
-    asked.site.work.begin("panel", task)
+    asked.site.work.begin("panel", partial(choose_alternates, options))
     return go("/panel")
 
 

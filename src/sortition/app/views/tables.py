@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -11,7 +12,6 @@ from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import SEATED
 from sortition.app.views.home import problems_of
 from sortition.audit.shapes.bundle import ROSTER
-from sortition.core.progress import Counting
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import seat_files
 from sortition.tables.cpr.rules import CprRules
@@ -57,11 +57,7 @@ def seat(asked: Asked) -> Response:
         out=None,
         overwrite=True,
     )
-
-    def task(progress: Counting) -> None:
-        seat_files(options, progress)
-
-    asked.site.work.begin("tables", task)
+    asked.site.work.begin("tables", partial(seat_files, options))
     return go("/tables")
 
 

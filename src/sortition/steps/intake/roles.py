@@ -61,11 +61,6 @@ def find_roles(sheet: Sheet) -> dict[str, tuple[str, ...]]:
     return {role: tuple(found[role] + asked[role]) for role in ROLES}
 
 
-def column_for(sheet: Sheet, role: str, roles: Roles) -> str | None:
-    """The first column of a role."""
-    return next(iter(roles[role]), None)
-
-
 def _role_of(sheet: Sheet, name: str) -> tuple[str, bool]:
     """The role of a column, empty if it has none, and whether its name alone says so."""
     own, question = fold(name), fold(sheet.questions[name])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from sortition.errors import Finding
 from sortition.tables.content import File
-from sortition.tables.labels import fold, squeeze
+from sortition.tables.labels import squeeze
 from sortition.tables.reading import Table, read_table
 
 # Programs put a number or the name of a variable before a question.
@@ -94,8 +94,3 @@ def _choices(table: Table, own: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         BETWEEN.join(option for option, there in zip(options, row, strict=True) if there)
         for row in zip(*ticked, strict=True)
     )
-
-
-def same_question(one: str, other: str) -> bool:
-    """Whether two headers ask the same, whatever a program put before them."""
-    return fold(question_of(one)) == fold(question_of(other))
