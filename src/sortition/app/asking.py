@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
@@ -23,6 +24,7 @@ from sortition.errors import Finding, InputErrors, SortitionError
 from sortition.model import Language
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
+from sortition.tables.dates import read_date
 from sortition.texts import Sentence
 
 ROOM = "app"
@@ -138,6 +140,20 @@ class Asked:
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text)
         raise InputErrors((Finding(code="app-not-a-number", value=text[:200]),))
+
+    def day(self, name: str) -> date | None:
+        """A day of a form; None if the field is blank.
+
+        Raises
+        ------
+        InputErrors
+            If it is none.
+        """
+        text = self.form.get(name, "").strip()
+        day = read_date(text)
+        if text and day is None:
+            raise InputErrors((Finding(code="app-day-unclear", value=text[:200]),))
+        return day
 
 
 Problems = tuple[Sentence, ...]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sortition.app.assembly import CHECKED, LOTTERY, Assembly, digest_of
+from sortition.app.assembly import CHECKED, INTAKE, LOTTERY, Assembly, digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
 State = Literal["done", "next", "later", "stale", "open"]
@@ -65,7 +65,7 @@ def _found(assembly: Assembly) -> dict[str, State]:
     if "quotas" in digests and has_size:
         found["quotas"] = "done"
     if "pool" in digests:
-        found["pool"] = "done"
+        found["pool"] = "stale" if is_outdated(assembly) else "done"
     checked = assembly.document(CHECK)
     if isinstance(checked, dict):
         found["check"] = "done" if is_of(checked, assembly, digests) else "stale"
@@ -78,6 +78,27 @@ def _found(assembly: Assembly) -> dict[str, State]:
     if assembly.document(SEATED) is not None:
         found["tables"] = "stale" if _changed_since_seated(assembly) else "done"
     return found
+
+
+def is_taken_in(assembly: Assembly) -> bool:
+    """Whether the pool is one that was made of answers."""
+    return assembly.text("pool") == f"{INTAKE}/pool.csv"
+
+
+def is_outdated(assembly: Assembly) -> bool:
+    """Whether a pool was made of other answers, lists or choices than there are now."""
+    made: Any = assembly.document(f"{INTAKE}/intake.json") if is_taken_in(assembly) else None
+    if not isinstance(made, dict):
+        return False
+    names = ("files", "exclude", "table", "answers", "invited")
+    files = [path for name in names for path in assembly.files(f"intake.{name}")]
+    inputs = [one for one in made["inputs"] if one["what"] != "quotas"]
+    day = assembly.setting("intake.age-on")
+    options = made["options"]
+    return sorted(map(digest_of, files)) != sorted(one["sha256"] for one in inputs) or (
+        options["same"] != (assembly.text("intake.same") or "last")
+        or (day is not None and options["age_on"] != str(day))
+    )
 
 
 def _ready(name: str, found: Mapping[str, State]) -> bool:

@@ -56,6 +56,10 @@ ACTS: dict[str, tuple[Act, Show]] = {
     "/quotas/answer": (step("quotas", "answer"), step("quotas", "answer_failed")),
     "/quotas/reasons": (step("quotas", "reasons"), step("quotas", "answer_failed")),
     **{
+        f"/pool/{path}": (step("intake", name), step("pool"))
+        for path, name in (("answers", "add"), ("settle", "settle"), ("settle/undo", "undo"))
+    },
+    **{
         f"/{module}/{path}": (step(module, name), step(module))
         for module, path, name in (
             ("quotas", "figures", "from_figures"),

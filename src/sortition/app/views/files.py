@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sortition.app.asking import Endpoint
-from sortition.app.assembly import CHECKED, LOTTERY, Assembly
+from sortition.app.assembly import CHECKED, INTAKE, LOTTERY, Assembly
 from sortition.audit.shapes.bundle import SHEET, VERIFIER
 
 ASSETS = {
@@ -32,6 +32,7 @@ WITH_SCRIPTS = (
 )
 PAGES = {
     f"{CHECKED}/check.html": SEALED_OFF,
+    f"{INTAKE}/intake.html": SEALED_OFF,
     f"{LOTTERY}/report.html": SEALED_OFF,
     f"{LOTTERY}/{SHEET}": SEALED_OFF,
     f"{LOTTERY}/alternates.html": SEALED_OFF,

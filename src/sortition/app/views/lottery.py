@@ -18,7 +18,6 @@ from sortition.model import PoolObjective
 from sortition.selection.preparation import Rules
 from sortition.steps.publish.publishing import About
 from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
-from sortition.tables.dates import read_date
 
 OBJECTIVES: tuple[PoolObjective, ...] = get_args(PoolObjective)
 
@@ -54,9 +53,7 @@ def publish(asked: Asked) -> Response:
     if objective is None:
         value = form.get("objective", "")[:200]
         raise InputErrors((Finding(code="app-objective-unknown", value=value),))
-    day = read_date(form.get("day", "").strip()) if form.get("day", "").strip() else None
-    if day is None and form.get("day", "").strip():
-        raise InputErrors((Finding(code="app-day-unclear", value=form["day"][:200]),))
+    day = asked.day("day")
     if assembly.published and not form.get("replace"):
         raise InputErrors((Finding(code="app-overwrite-unasked"),))
     about = {name: form.get(name, "").strip() for name in ("assembly", "organiser")}
