@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,7 @@ from sortition.texts import Sentence
 
 ROOM = "app"
 LANGUAGE = "sortition-language"  # the name of the cookie
+DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 MOST_FIELDS = 5_000
 MOST_FILES = 8
 STARTS = {".xlsx": b"PK", ".xlsm": b"PK", ".xlsb": b"PK", ".ods": b"PK", ".xls": b"\xd0\xcf\x11"}
@@ -160,6 +162,20 @@ Problems = tuple[Sentence, ...]
 Show = Callable[[Asked, Problems], Response]
 Act = Callable[[Asked], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def decimal_of(text: str) -> float:
+    """A number as somebody wrote it, with a comma or a point.
+
+    Raises
+    ------
+    InputErrors
+        If it is none.
+    """
+    plain = text.strip().replace(",", ".")
+    if not DECIMAL.fullmatch(plain):
+        raise InputErrors((Finding(code="app-not-a-decimal", value=text[:200]),))
+    return float(plain)
 
 
 def go(path: str, done: str = "") -> Response:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = "assembly.toml"
 LOTTERY, CHECKED, INTAKE = "lottery", "check", "intake"  # what the commands call these folders
+PLAN, INVITATIONS, LETTERS = "plan", "invitations", "letters"
 EARLIER = "earlier"
 MAP = "map.toml"
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sortition.app.assembly import CHECKED, INTAKE, LOTTERY, Assembly, digest_of
+from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly, digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
 State = Literal["done", "next", "later", "stale", "open"]
-STEPS = ("quotas", "pool", "check", "lottery", "draw", "panel", "tables", "out")
+STEPS = ("quotas", "letters", "pool", "check", "lottery", "draw", "panel", "tables", "out")
 SEATED = f"{LOTTERY}/seating/seating.json"
 CHECK = f"{CHECKED}/check.json"
 
@@ -51,8 +51,8 @@ def board(assembly: Assembly) -> tuple[Step, ...]:
     for name in STEPS:
         state: State = found[name]
         if state == "later" and _ready(name, found):
-            state = "open" if name == "out" else "next" if waiting else "later"
-        waiting = waiting and state == "done"
+            state = "open" if _whenever(name, found) else "next" if waiting else "later"
+        waiting = waiting and state in {"done", "open"}
         steps.append(Step(name=name, state=state, open=_ready(name, found)))
     return tuple(steps)
 
@@ -64,6 +64,8 @@ def _found(assembly: Assembly) -> dict[str, State]:
     found: dict[str, State] = dict.fromkeys(STEPS, "later")
     if "quotas" in digests and has_size:
         found["quotas"] = "done"
+    if assembly.document(f"{INVITATIONS}/report.json") is not None:
+        found["letters"] = "done"
     if "pool" in digests:
         found["pool"] = "stale" if is_outdated(assembly) else "done"
     checked = assembly.document(CHECK)
@@ -101,10 +103,16 @@ def is_outdated(assembly: Assembly) -> bool:
     )
 
 
+def _whenever(name: str, found: Mapping[str, State]) -> bool:
+    """Whether nobody has to wait for a step: those who have a pool need no letters."""
+    return name == "out" or (name == "letters" and found["pool"] != "later")
+
+
 def _ready(name: str, found: Mapping[str, State]) -> bool:
     """Whether what a step needs is there."""
     needs = {
         "quotas": (),
+        "letters": ("quotas",),
         "pool": ("quotas",),
         "check": ("quotas", "pool"),
         "lottery": ("quotas", "pool"),

@@ -53,6 +53,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
     "/language": (home.switch, home.show),
     "/stop": (home.stop, home.show),
     "/work/stop": (home.stop_work, home.show),
+    "/letters/answer": (step("letters", "answer"), step("letters", "answer_failed")),
     "/quotas/answer": (step("quotas", "answer"), step("quotas", "answer_failed")),
     "/quotas/reasons": (step("quotas", "reasons"), step("quotas", "answer_failed")),
     **{
@@ -68,6 +69,10 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("quotas", "keep", "keep"),
             ("quotas", "take", "take"),
             ("quotas", "undo", "undo"),
+            ("letters", "registry", "take_registry"),
+            ("letters", "plan", "plan"),
+            ("letters", "draw", "draw"),
+            ("letters", "write", "write"),
             ("pool", "file", "from_file"),
             ("pool", "map", "keep_map"),
             ("pool", "undo", "undo"),

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from sortition.app.answering import Line, answered, lines_of
 from sortition.app.asking import Asked, Problems, go
-from sortition.app.assembly import INTAKE, digest_of
+from sortition.app.assembly import INTAKE, INVITATIONS, digest_of
 from sortition.app.board import is_outdated, is_taken_in
 from sortition.app.bounds import QUOTAS
 from sortition.app.telling import said
@@ -29,6 +29,7 @@ from sortition.tables.content import Content
 from sortition.tables.reading import read_table
 
 ANSWERS = "answers.xlsx"
+INVITED = f"{INVITATIONS}/letters.csv"
 KINDS = {"files": "form", "exclude": "excluded", "table": "table"}  # settings, and their files
 SETTLED: tuple[Settled, ...] = get_args(Settled)
 MOST_NAMED = 200
@@ -55,6 +56,8 @@ def show(asked: Asked, problems: Problems) -> Response:
         "sources": {key: list(_sources(asked, key)) for key in KINDS},
         "version": _version(asked),
         "settled": SETTLED,
+        "invited": INVITED if (asked.assembly.folder / INVITED).is_file() else "",
+        "of_invited": asked.assembly.file("intake.invited") is not None,
         "rule": asked.assembly.text("intake.same") or "last",
         "day": asked.assembly.setting("intake.age-on") or datetime.date.today(),
         "undoable": bool(asked.assembly.earlier(ANSWERS)),
@@ -90,7 +93,10 @@ def add(asked: Asked) -> Response:
         settings[f"intake.{key}"] = tuple(names)
     if not found or not settings["intake.files"]:
         raise InputErrors((Finding(code="app-upload-missing"),))
-    asked.assembly.keep(found, **{key: names for key, names in settings.items() if names})
+    kept: dict[str, Any] = {key: names for key, names in settings.items() if names}
+    if not is_begun(asked) and (asked.assembly.folder / INVITED).is_file():
+        kept["intake.invited"] = INVITED
+    asked.assembly.keep(found, **kept)
     return go("/pool", "pool_kept")
 
 
@@ -115,6 +121,7 @@ def settle(asked: Asked) -> Response:
         **settings,
         **{
             "intake.answers": answers,
+            "intake.invited": INVITED if INVITED in used else None,
             "intake.same": rule if rule in SETTLED else "last",
             "intake.age-on": asked.day("day"),
             "intake.language": asked.language,
