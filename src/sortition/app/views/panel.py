@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as altered
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from typing import Any
@@ -36,7 +36,7 @@ SHOWN = 4  # columns of the pool beside the answers, at most, until others are c
 class Change:
     """What became of somebody's answer, and when."""
 
-    time: str
+    moment: datetime
     id: str
     before: Call
     after: Call
@@ -165,13 +165,14 @@ def history(asked: Asked) -> Iterator[Change]:
     for event in events(asked.assembly):
         if event.get("event") != "confirmed":
             continue
+        moment = datetime.fromisoformat(event["time"]).astimezone()
         for name in event["facts"]["files"]:
             document: Any = asked.assembly.document(f"lottery/{name}")
             now = dict(_calls(document)) if isinstance(document, dict) else {}
             for id, after in now.items():
                 if before.get(id, Call()) != after:
                     known = before.get(id, Call())
-                    yield Change(time=event["time"], id=id, before=known, after=after)
+                    yield Change(moment=moment, id=id, before=known, after=after)
             before |= now
 
 
