@@ -23,6 +23,7 @@ LOTTERY, CHECKED, INTAKE = "lottery", "check", "intake"  # what the commands cal
 PLAN, INVITATIONS, LETTERS = "plan", "invitations", "letters"
 EARLIER = "earlier"
 MAP = "map.toml"
+INPUTS = ("pool", "quotas", "map")
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -114,11 +115,12 @@ class Assembly:
             household_columns=self.household(),
             household_limit=limit if type(limit) is int else 1,
             mapping=self.file("map"),
+            contacts=self.file("contacts"),
         )
 
     def digests(self, *keys: str) -> dict[str, str]:
-        """SHA-256 of pool, quotas and map, or of others by their keys; of those that are there."""
-        files = {name: self.file(name) for name in keys or ("pool", "quotas", "map")}
+        """SHA-256 of what a lottery is made of, or of others by their keys; of those there are."""
+        files = {name: self.file(name) for name in keys or INPUTS}
         return {name: digest_of(path) for name, path in files.items() if path is not None}
 
     def keep(

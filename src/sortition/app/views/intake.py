@@ -22,7 +22,7 @@ from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.options import IntakeOptions, Settled
 from sortition.steps.intake.questions import ROOM, answers_workbook
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.run import POOL, considered, write_intake
+from sortition.steps.intake.run import CONTACTS, POOL, considered, write_intake
 from sortition.steps.intake.settling import Person
 from sortition.steps.intake.told import key_words, reason, values, way, ways, without
 from sortition.tables.content import Content
@@ -61,6 +61,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "rule": asked.assembly.text("intake.same") or "last",
         "day": asked.assembly.setting("intake.age-on") or datetime.date.today(),
         "undoable": bool(asked.assembly.earlier(ANSWERS)),
+        "household": asked.assembly.household(),
         "unread": (),
     }
     try:
@@ -120,6 +121,7 @@ def settle(asked: Asked) -> Response:
         seen,
         **settings,
         **{
+            "household": _address(asked) if asked.form.get("address") else None,
             "intake.answers": answers,
             "intake.invited": INVITED if INVITED in used else None,
             "intake.same": rule if rule in SETTLED else "last",
@@ -146,7 +148,13 @@ def make(asked: Asked) -> Response:
     write_intake(intake, Silent())
     quotas = f"{INTAKE}/{QUOTAS}" if intake.added else _quotas(asked)
     asked.assembly.keep(
-        {}, pool=f"{INTAKE}/{POOL}", quotas=quotas, id="id", map=None, household=None
+        {},
+        pool=f"{INTAKE}/{POOL}",
+        contacts=f"{INTAKE}/{CONTACTS}",
+        quotas=quotas,
+        id="id",
+        map=None,
+        household=_address(asked) if asked.assembly.household() else None,
     )
     return go("/pool", "pool_made")
 
@@ -190,6 +198,7 @@ def _told(intake: Intake, w: Wording) -> dict[str, Any]:
         "refused": about("consent", "excluded", "code"),
         "consents": about("column", subject="consent"),
         "out": _out(intake, w),
+        "addresses": any(one.own.roles["address"] for one in intake.files.answers),
     }
 
 
@@ -221,6 +230,11 @@ def _quotas(asked: Asked) -> str:
     named = asked.assembly.text("quotas")
     own = asked.assembly.text("intake.quotas")
     return own if own and named == f"{INTAKE}/{QUOTAS}" else named
+
+
+def _address(asked: Asked) -> str:
+    """The columns of an address, as the list of who is who calls them."""
+    return ",".join(wording(asked.language, ROOM).each("contacts", "address", "postcode"))
 
 
 def _options(asked: Asked) -> IntakeOptions:

@@ -63,7 +63,7 @@ def from_file(asked: Asked) -> Response:
     upload = uploads[-1]
     name = f"pool{upload.suffix}"
     table = read_table(Content(name=name, data=upload.data))
-    agreed: dict[str, str | None] = {"pool": name, "intake.files": None}
+    agreed: dict[str, str | None] = {"pool": name, "intake.files": None, "contacts": None}
     known = set(table.header)
     if not set(asked.assembly.household()) <= known:
         agreed["household"] = None
