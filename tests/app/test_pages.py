@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 
 from sortition.steps.members.calls import Call
 from sortition.steps.members.one_call import calls_of, keep_call
-from sortition.steps.members.standing_folder import read_standing
+from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from tests.cli.running import ROOT, command, contents, environment, sortition
 
 from .asking import Visitor, read
@@ -295,3 +296,30 @@ def test_a_program_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     }
     again = Visitor.at(folder).published()
     assert "The lottery is published" in again.get("/lottery").words
+
+
+def test_a_call_verifies_the_folder_once(drawn: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+
+    def counted(directory: Path) -> StandingFolder:
+        read.append(directory)
+        return read_standing(directory)
+
+    monkeypatch.setattr("sortition.app.standing.read_standing", counted)
+    page = drawn.get("/panel")
+    assert len(drawn.get("/panel").html) > 0
+    before = len(read)
+    form = page.html.partition('<form method="post" action="/panel/call"')[2]
+    id, seen = (
+        html.unescape(form.split(f'name="{name}" value="')[1].split('"')[0])
+        for name in ("id", "seen")
+    )
+    answered = drawn.send("/panel/call", id=id, seen=seen, status="confirmed")
+    assert "Kept" in answered.words
+    assert len(read) == before + 1
+    calls = max((drawn.folder / "lottery").glob("calls-*.json"))
+    calls.write_bytes(calls.read_bytes().replace(b'"attempts":1', b'"attempts":2'))
+    try:
+        assert drawn.get("/panel").status == 422  # nothing that was changed is handed on
+    finally:
+        calls.write_bytes(calls.read_bytes().replace(b'"attempts":2', b'"attempts":1'))

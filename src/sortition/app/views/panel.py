@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import events
+from sortition.app.standing import standing
 from sortition.app.views.home import problems_of
 from sortition.audit.canonical import canonical_json, digest
 from sortition.core.progress import Counting
@@ -25,7 +26,7 @@ from sortition.steps.members.one_call import calls_of, keep_call
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import replace_dropouts
 from sortition.steps.members.reserve.run import AlternatesOptions, choose_alternates
-from sortition.steps.members.standing_folder import StandingFolder, read_standing
+from sortition.steps.members.standing_folder import StandingFolder
 from sortition.steps.members.status import state_of
 from sortition.tables.content import Content
 
@@ -47,7 +48,7 @@ def show(asked: Asked, problems: Problems) -> Response:
     task = asked.site.work.of("panel")
     if not asked.assembly.drawn or (task is not None and task.running):
         return asked.page("panel.html", problems=problems, panel=None, task=task)
-    panel = read_standing(asked.assembly.lottery)
+    panel = standing(asked.assembly.lottery)
     roster = panel.folder.roster
     rows = dict(zip(roster.ids, roster.table.rows, strict=True))
     columns = _columns(asked, roster.table.header)
@@ -83,7 +84,7 @@ def call(asked: Asked) -> Response:
     if status is None:
         raise InputErrors((Finding(code="app-changed-meanwhile"),))
     now = altered(seen, status=status, attempts=seen.attempts + (status != "to-call"))
-    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now)
+    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now, read=standing)
     return go("/panel", "call_kept")
 
 
@@ -91,7 +92,7 @@ def note(asked: Asked) -> Response:
     """Keep a note about somebody."""
     seen = _seen(asked)
     now = altered(seen, note=" ".join(asked.form.get("note", "").split())[:500])
-    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now)
+    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now, read=standing)
     return go("/panel", "call_kept")
 
 
@@ -100,13 +101,13 @@ def undo(asked: Asked) -> Response:
     last = next(iter(reversed(list(history(asked)))), None)
     if last is None:
         raise InputErrors((Finding(code="app-nothing-to-undo"),))
-    keep_call(asked.assembly.lottery, last.id, seen=last.after, now=last.before)
+    keep_call(asked.assembly.lottery, last.id, seen=last.after, now=last.before, read=standing)
     return go("/panel", "undone")
 
 
 def replace(asked: Asked) -> Response:
     """Fill the places of those who declined by the reserve, or announce a lottery for them."""
-    panel = read_standing(asked.assembly.lottery)
+    panel = standing(asked.assembly.lottery)
     gone = [id for id, one in calls_of(panel).items() if one.status == "declined"]
     options = _round(asked, dropouts=Content(name="dropouts.csv", data=_list_of(panel, gone)))
 
