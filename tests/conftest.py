@@ -26,7 +26,7 @@ def short_searches() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if not LARGE:
             patch.setattr("sortition.core.sampling.uniform.COUNTED", 100_000)
-            patch.setattr("sortition.core.sampling.uniform.SWAPS", 2**14)
+            patch.setattr("sortition.core.sampling.uniform.SWAPS", 2**12)
             patch.setattr("sortition.selection.reserve.trials.SETS", 200)
             patch.setattr("sortition.selection.reserve.trials.JUDGED", 1_000)
             patch.setattr("sortition.selection.reserve.trials.PROGRAM_SETS", (2, 4))
