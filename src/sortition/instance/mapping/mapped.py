@@ -101,7 +101,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     gone, dropped = attempt(unread, partial(dropped_rows, renamed, rules)) or (frozenset(), [])
     kept = renamed.without(gone)
     faults: list[Finding] = []
-    read = _all(faults, [partial(_read_values, kept, rules, values) for values in rules.values])
+    read = _all(faults, [partial(read_values, kept, rules, values) for values in rules.values])
     valued = _with_columns(kept, read)
     made = _all(faults, [partial(banded, valued, rules, bands) for bands in rules.bands])
     if unread:  # then cells may be at fault that are in nobody's way
@@ -132,7 +132,14 @@ def _all(faults: list[Finding], steps: Sequence[Callable[[], MappedColumn]]) -> 
     return [column for column in done if column is not None]
 
 
-def _read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
+def read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
+    """A column with the meanings that a map gives its cells.
+
+    Raises
+    ------
+    InputErrors
+        With every cell that has a meaning and is not what somebody typed.
+    """
     column = find_column(table, rules, values.column, values.key)
     meanings = {fold(cell): meaning for cell, meaning in values.meanings.items()}
     doubts = [doubt for doubt in table.doubts({column}) if fold(doubt.value) in meanings]
