@@ -120,6 +120,21 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     )
 
 
+def fitting(table: Table, rules: PoolMap) -> PoolMap:
+    """As much of a map as is about the columns that a table has."""
+    there = {fold(name) for name in table.header}
+    columns = {old: new for old, new in rules.columns.items() if fold(old) in there}
+    there |= {fold(new) for new in columns.values()}
+    bands = tuple(own for own in rules.bands if fold(own.column) in there)
+    return replace(
+        rules,
+        columns=columns,
+        drops=tuple(own for own in rules.drops if fold(own.column) in there),
+        values=tuple(own for own in rules.values if fold(own.column) in there),
+        bands=bands,
+    )
+
+
 def _used(rules: PoolMap) -> Iterator[Finding]:
     facts: dict[str, str | int] = {"digest": rules.settings.digest}
     yield Finding(code="map-used", file=rules.settings.file, facts=facts)
