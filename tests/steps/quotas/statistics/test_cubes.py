@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sortition.steps.quotas.statistics.json_stat import read_json_stat
 from sortition.steps.quotas.statistics.px import read_px
 from tests.steps.quotas.statistics.test_reading import counts, read
-from tests.tables.making import faults_of, write
+from tests.tables.making import faults_of, write, write_workbook
 
 SEXES, AGES, YEARS = ("män", "kvinnor"), ("16-29 år", "30+ år"), ("2023", "2024")
 FIGURES = {key: 10 * n + 3 for n, key in enumerate(product(SEXES, AGES, YEARS), start=1)}
@@ -140,6 +140,32 @@ def test_a_feature_of_an_area_can_be_chosen(tmp_path: Path) -> None:
     path = write(tmp_path / "f.json", json.dumps(json_stat()).encode())
     chosen = counts(read(path, features=["kön"], area="Skogsby"))
     assert chosen == {"kön": PEOPLE["kön"]}
+
+
+TITLE = "Folkmängd efter region, kön, ålder, tabellinnehåll och år"
+CROSSED: list[list[object]] = [
+    [TITLE],
+    [],
+    [None, None, "16-29 år", None, "30+ år"],
+    [None, None, "Folkmängd", None, "Folkmängd"],
+    [None, None, "2023", "2024", "2023", "2024"],
+    ["Skogsby", "män", 13, 23, 33, 43],
+    [None, "kvinnor", 53, 63, 73, 83],
+    [],
+    ["Källa: invented by nobody"],
+]
+
+
+def test_a_workbook_of_px_web(tmp_path: Path) -> None:
+    statistics = read(write_workbook(tmp_path / "f.xlsx", CROSSED))
+    assert counts(statistics) == PEOPLE
+    assert (statistics.files[0].area, statistics.files[0].time) == ("Skogsby", "2024")
+
+
+def test_a_workbook_whose_title_names_others_is_refused(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "f.xlsx", [["Folkmängd"], *CROSSED[1:]])
+    (fault,) = faults_of(lambda: read(path))
+    assert (fault.code, fault.row) == ("statistics-matrix-unnamed", 5)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from sortition.steps.quotas.statistics.ages import age_span, is_age_column
 from sortition.steps.quotas.statistics.bands import Banded, in_bands
 from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.columns import StatisticsColumns, find_statistics_columns
+from sortition.steps.quotas.statistics.crossed import read_crossed
 from sortition.steps.quotas.statistics.eurostat import is_eurostat, read_eurostat
 from sortition.steps.quotas.statistics.json_stat import read_json_stat
 from sortition.steps.quotas.statistics.matrix import read_matrix
@@ -77,7 +78,7 @@ def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
     InputErrors
         With every fault of the file.
     """
-    table = _read_cube(path) or read_matrix(path) or read_table(path)
+    table = _read_cube(path) or read_matrix(path) or read_crossed(path) or read_table(path)
     columns = find_statistics_columns(table)
     asked = columns.area is not None and choices.asks_for(table.file, columns.area)
     by_area = asked and not columns.labels
