@@ -79,7 +79,7 @@ AgeOn = Annotated[
     typer.Option(
         metavar="DATE",
         formats=DAYS,
-        help="With --from-cpr: the day of the age, such as 2026-11-20 or 20-11-2026.",
+        help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
     ),
 ]
 CprKey = Annotated[
