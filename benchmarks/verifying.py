@@ -2,8 +2,8 @@
 
     python benchmarks/verifying.py
 
-Whole processes of `sortition verify`, over the folder with its sealed part, then with ``--resolve``:
-seconds of processor time (user and system), and the most memory. The figures stand in
+Whole processes of `sortition verify`, over the folder with its sealed part, then with
+``--resolve``, in seconds of processor time (user and system). The figures stand in
 benchmarks/README.md.
 """
 
