@@ -5,6 +5,7 @@ from sortition.model.choices import (
     Language,
     ObjectiveName,
     PoolObjective,
+    Share,
     SolverName,
     Toward,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "PoolObjective",
     "Quota",
     "Quotas",
+    "Share",
     "SolverName",
     "Toward",
     "assuming",

@@ -107,7 +107,7 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
     if panel.announced is None and found.prepared is not None:
-        files |= lottery_documents(_places(panel, found), found.prepared)
+        files |= lottery_documents(_places(panel, found), found.prepared, panel.folder.share)
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
     write_into(
         change,
@@ -140,7 +140,10 @@ def _announce(
         raise InputErrors((Finding(code="round-nothing-to-draw"),))
     places = _places(panel, found)
     announcement = announcement_of(found, promise, first=panel.rules.digest)
-    files = {places.announcement: announcement, **lottery_documents(places, found.prepared)}
+    files = {
+        places.announcement: announcement,
+        **lottery_documents(places, found.prepared, panel.folder.share),
+    }
     write_into(
         change,
         logged(panel.folder, ANNOUNCED, {"round": found.number}, files),
