@@ -249,7 +249,10 @@ def _choose(
 ) -> list[str]:
     """The columns of the one accepted set of headers that the file has."""
     found = _found(accepted, names)
-    examples = {"quota-header-unknown": LABEL_EXAMPLES, "quota-bounds-unknown": BOUND_EXAMPLES}
+    examples: Mapping[str, Sequence[tuple[str, ...]]] = {
+        "quota-header-unknown": LABEL_EXAMPLES,
+        "quota-bounds-unknown": BOUND_EXAMPLES,
+    }
     plain = dict.fromkeys(tuple(map(_plain, headers)) for headers in found)
     columns = [column for headers in plain for name in headers for column in names[name]]
     facts = {
