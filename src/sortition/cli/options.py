@@ -109,6 +109,14 @@ HouseholdColumns = Annotated[
 HouseholdLimit = Annotated[
     int, typer.Option(metavar="N", help="With --household: at most so many from each address.")
 ]
+ListColumns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="COL[,COL…]",
+        help="The columns that the lists of people have beside the ids. Default: all of the pool.",
+    ),
+]
 MapFile = Annotated[
     Path | None,
     typer.Option(
