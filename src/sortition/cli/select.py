@@ -29,6 +29,12 @@ def select(
             metavar="A", help="Draw so many people in reserve as well: each ticket names its own."
         ),
     ] = None,
+    rehearsal: Annotated[
+        bool,
+        typer.Option(
+            "--rehearsal", help="A trial that decides nothing: seed, lists and page say so."
+        ),
+    ] = False,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
@@ -59,5 +65,6 @@ def select(
             overwrite=overwrite,
             mix=fairest.mix,
             alternates=alternates,
+            rehearsal=rehearsal,
         )
         carry_out(run, options, show_run, quiet=quiet)

@@ -8,7 +8,7 @@ from sortition.model.choices import (
     SolverName,
     Toward,
 )
-from sortition.model.draw import below, seed_hash, ticket
+from sortition.model.draw import REHEARSAL, below, is_rehearsal, seed_hash, ticket
 from sortition.model.infeasible import InfeasibleQuotas, assuming
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
@@ -18,6 +18,7 @@ from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_se
 
 __all__ = [
     "COMBINATION",
+    "REHEARSAL",
     "SITTING",
     "DrawSource",
     "InfeasibleQuotas",
@@ -36,6 +37,7 @@ __all__ = [
     "Toward",
     "assuming",
     "below",
+    "is_rehearsal",
     "mark",
     "names_seated",
     "seed_hash",

@@ -36,6 +36,13 @@ class Roster:
             self, table=self.table.at(places), ids=tuple([self.ids[place] for place in places])
         )
 
+    def marked(self, column: str, text: str) -> Self:
+        """With a column at the end that says the same of everybody."""
+        cells = {name: self.table.column(name) for name in self.table.header}
+        return replace(
+            self, table=self.table.with_columns({**cells, column: (text,) * self.table.size})
+        )
+
     def own_words(self) -> dict[str, dict[str, str]]:
         """What everybody wrote of herself, by id and column."""
         header = [name or f"column {number}" for number, name in enumerate(self.table.header, 1)]

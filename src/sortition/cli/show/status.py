@@ -11,7 +11,7 @@ import typer
 
 from sortition.cli.show.replace import quota_lines
 from sortition.steps.members.state import PanelState
-from sortition.texts.grouping import some
+from sortition.texts.grouping import grouped, some
 
 
 def show_status(state: PanelState, directory: Path, on: date | None) -> None:
@@ -19,6 +19,7 @@ def show_status(state: PanelState, directory: Path, on: date | None) -> None:
     counts = state.counts
     filled = state.size - state.open
     lines = [
+        *grouped(state.noticed),
         f"{filled} of {state.size} places are filled, {counts['confirmed']} of them confirmed.",
         "",
         f"Answers   {counts['confirmed']} confirmed, {counts['declined']} declined, "
@@ -37,6 +38,7 @@ def show_status_json(state: PanelState) -> None:
     """Print the state as JSON; people are named by their ids."""
     document = {
         "schema": "sortition-status/1",
+        "rehearsal": any(one.code == "folder-rehearsal" for one in state.noticed),
         "size": state.size,
         "panel": list(state.panel),
         "answers": dict(state.counts),

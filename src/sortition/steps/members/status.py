@@ -53,4 +53,5 @@ def state_of(panel: StandingFolder, on: date | None) -> PanelState:
         rounds=standing.rounds,
         gone=len(standing.out),
         late=late,
+        noticed=panel.noticed,
     )

@@ -22,7 +22,7 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
-from sortition.model import Language
+from sortition.model import REHEARSAL, Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
 from sortition.selection.preparation import PreparedLottery, Rules, not_used
@@ -65,6 +65,8 @@ class Options:
         How many alternates each ticket draws as well.
     mix : str or None
         The pairs of features that every ticket is to mix, as they are written.
+    rehearsal : bool
+        Whether it is a trial: seed, lists and page say that it decides nothing.
     """
 
     inputs: Inputs
@@ -76,6 +78,7 @@ class Options:
     overwrite: bool
     alternates: int | None = None
     mix: str | None = None
+    rehearsal: bool = False
 
     @property
     def destination(self) -> Path:
@@ -173,6 +176,8 @@ def make_ready(options: Options, progress: Progress) -> Ready:
 def draw_seed(ready: Ready, seed: str | None) -> Selection:
     """Draw a ticket by a seed; without one, by a fresh one."""
     drawn_by = fresh_seed() if seed is None else seed
+    if ready.options.rehearsal:
+        drawn_by = f"{REHEARSAL}{drawn_by}"
     return draw(ready.prepared, seed=drawn_by, seconds=ready.stopwatch.seconds())
 
 
@@ -185,7 +190,12 @@ def write(ready: Ready, selection: Selection) -> None:
         If the folder cannot be written to, or holds former results.
     """
     options = ready.options
-    lists = lists_of(ready.reading.roster, selection.panel)
+    roster = ready.reading.roster
+    if options.rehearsal:
+        words = wording(options.language)
+        roster = roster.marked(words.text("rehearsal.column"), words.text("rehearsal.cell"))
+    ready = replace(ready, reading=replace(ready.reading, roster=roster))
+    lists = lists_of(roster, selection.panel)
     write_run(
         options.destination,
         lists=lists,

@@ -142,7 +142,7 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
         unavailable=absent,
         outcome=outcome,
         promised=promise,
-        assumed=tuple(assumed),
+        assumed=(*panel.noticed, *assumed),
     )
 
 
