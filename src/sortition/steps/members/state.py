@@ -38,6 +38,8 @@ class PanelState:
     late : tuple of (str, date) or None
         Whose day has passed without an answer; None if no day was given to judge by.
     noticed : tuple of Finding
+    substitutes : tuple of (str, int) or None
+        For each member how many could take her place; None: it was not asked.
     """
 
     size: int
@@ -52,6 +54,7 @@ class PanelState:
     gone: int
     late: tuple[tuple[str, date], ...] | None
     noticed: tuple[Finding, ...] = ()
+    substitutes: tuple[tuple[str, int], ...] | None = None
 
     @property
     def empty(self) -> int:
