@@ -200,7 +200,7 @@ def write(ready: Ready, selection: Selection) -> None:
         words = wording(options.language)
         trial = dict.fromkeys(roster.ids, words.text("rehearsal.cell"))
         roster = roster.beside({words.text("rehearsal.column"): trial})
-    ready = replace(ready, reading=replace(ready.reading, roster=roster))
+        ready = replace(ready, reading=replace(ready.reading, roster=roster))
     lists = lists_of(
         roster,
         selection.panel,
