@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson
+from sortition.cli.options import AsJson, SpokenLanguage
 
 
 def draw(
@@ -42,6 +42,7 @@ def draw(
         ),
     ] = False,
     as_json: AsJson = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
 

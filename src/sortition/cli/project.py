@@ -24,8 +24,8 @@ from typing import (
 )
 
 import typer
-from typer.core import TyperCommand
 
+from sortition.cli.around.helping import SpokenHelp
 from sortition.cli.around.places import check_given, check_names, open_places
 from sortition.errors import SolverFailed
 from sortition.texts.speech import phrase
@@ -99,7 +99,7 @@ class Setting:
         return str(folder / value) if self.type is Path else str(value)
 
 
-class ProjectCommand(TyperCommand):
+class ProjectCommand(SpokenHelp):
     """A command that says which of its options come from a project file, and what else may help."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
