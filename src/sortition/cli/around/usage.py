@@ -55,7 +55,7 @@ def fault_of(error: Any) -> Finding:
     """A usage error as a finding."""
     match type(error).__name__:
         case "MissingParameter":
-            about = getattr(error.param, "help", "")
+            about = getattr(error.param, "help", "").rstrip(".")
             return Finding(code="usage-missing", value=_name(error.param), facts={"about": about})
         case "NoSuchOption":
             closest = next(iter(error.possibilities or ()), "")

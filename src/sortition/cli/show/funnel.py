@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
+from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say, under
 from sortition.steps.funnel.run import DOCUMENT, FunnelDone, FunnelOptions
 
 MOST_GROUPS = 8
@@ -21,7 +21,7 @@ def show_funnel(done: FunnelDone, options: FunnelOptions, *, as_json: bool) -> N
     lines.append(lead("written", f"{options.out}: {', '.join(done.files)}"))
     office = [name for name in done.files if "/" in name]
     if office:
-        lines.append(f"{'':{LABEL}}{say('funnel.office')}")
+        lines.append(under(say("funnel.office")))
     lines += assumed(done.assumed)
     typer.echo("\n".join(lines))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
+from sortition.cli.show.spoken import assumed, figure, lead, say, under
 from sortition.steps.seating.document import seating_document
 from sortition.steps.seating.options import OUTPUTS, GroupsOptions
 from sortition.steps.seating.run import Groups
@@ -55,14 +55,14 @@ def _mix(groups: Groups) -> Iterator[str]:
     tables = len(figures.tables)
     yield lead("mix", say("groups.mix", features=", ".join(features)))
     if not off:
-        yield f"{'':{LABEL}}{say('groups.all_even', tables=tables)}"
+        yield under(say("groups.all_even", tables=tables))
         return
-    yield f"{'':{LABEL}}{say('groups.some_even', even=tables - len(off), tables=tables)}"
+    yield under(say("groups.some_even", even=tables - len(off), tables=tables))
     places = some(
         say("groups.table", session=table.session, table=table.table, uneven=table.uneven)
         for table in sorted(off, key=lambda table: -table.uneven)
     )
-    yield f"{'':{LABEL}}{say('groups.uneven', places=places)}"
+    yield under(say("groups.uneven", places=places))
 
 
 def _rules(groups: Groups) -> str:

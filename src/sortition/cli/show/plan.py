@@ -33,7 +33,7 @@ def show_wave(wave: Wave, question: Question, *, as_json: bool) -> None:
         typer.echo(json.dumps(figures, ensure_ascii=False))
         return
     lines = [
-        counted(wave.invitations, "more_invitation" if question.invited else "invitation"),
+        words().count("more" if question.invited else "invitations", wave.invitations),
         "",
         *_why_of_wave(wave, question),
         meaning(wave.aim),
@@ -53,7 +53,7 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
     lines = [
         say(
             "plan.lead",
-            invitations=counted(plan.invitations, "invitation"),
+            invitations=words().count("invitations", plan.invitations),
             seats=plan.panel_size,
             answers=figure(f"{plan.expected_answers:,.0f}"),
         ),
@@ -100,11 +100,6 @@ def meaning(aim: Aim) -> str:
     return say(f"plan.method_{aim.method}", confidence=confidence)
 
 
-def counted(n: int, noun: str) -> str:
-    """A number with its noun."""
-    return say(f"plan.{noun}" if n == 1 else f"plan.{noun}s", n=figure(f"{n:,}"))
-
-
 def _why_of_wave(wave: Wave, question: Question) -> Iterator[str]:
     if question.invited:
         yield say(
@@ -121,7 +116,7 @@ def _why_of_wave(wave: Wave, question: Question) -> Iterator[str]:
     yield say(
         "plan.why_wave",
         invitations=figure(f"{wave.invitations:,}"),
-        answers=counted(wave.needed, "answer"),
+        answers=words().count("answers", wave.needed),
         rate=_rate(wave.belief),
         average=figure(f"{float(wave.needed / wave.belief.rate):,.1f}"),
         chance=figure(f"{wave.chance:.1%}"),
@@ -134,7 +129,7 @@ def _why(plan: Plan) -> Iterator[str]:
     yield meaning(plan.aim)
     if plan.overall:
         rate = figure(f"{float(plan.overall.rate):.2%}")
-        yield say("plan.learnt", rate=rate, worth=counted(plan.overall.worth, "invitation"))
+        yield say("plan.learnt", rate=rate, worth=words().count("invitations", plan.overall.worth))
     yield from (_why_of_stratum(stratum) for stratum in plan.strata if stratum.needed)
     yield say("plan.together", chance=figure(f"{plan.chance:.1%}"))
 
@@ -146,7 +141,7 @@ def _why_of_stratum(planned: StratumPlan) -> str:
         "plan.why" if enough else "plan.why_capped",
         invitations=figure(f"{planned.invitations:,}"),
         stratum=name(planned),
-        answers=counted(planned.needed, "answer"),
+        answers=words().count("answers", planned.needed),
         rate=figure(f"{float(planned.belief.rate):.2%}"),
         average=figure(f"{average:,.0f}"),
         wanted=figure(f"{planned.wanted:,}"),
@@ -166,10 +161,10 @@ def _tried_out(expected: Outlook, quotas: tuple[Quota, ...], aim: Aim) -> Iterat
     if expected.lowest:
         yield "  " + say("plan.lowest", **_nine_in_ten(expected.lowest, ".2%"))
     for number, short in expected.short:
-        quota, trials = quotas[number], counted(short, "trial")
+        quota, trials = quotas[number], words().count("trials", short)
         yield "  " + say("plan.short", feature=quota.feature, value=quota.value, trials=trials)
     if expected.together:
-        yield "  " + say("plan.not_together", trials=counted(expected.together, "trial"))
+        yield "  " + say("plan.not_together", trials=words().count("trials", expected.together))
     yield "  " + say("plan.others")
     for point in expected.points:
         yield f"    {figure(f'{point.invitations:,}'):>9}  {limits(point.met)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
+from sortition.cli.show.spoken import assumed, figure, lead, say, under
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.standing import QuotaNow
@@ -67,7 +67,7 @@ def quota_lines(quotas: tuple[QuotaNow, ...]) -> Iterator[str]:
             if quota.short
             else say("replace.more", n=quota.over, bound=quota.upper)
         )
-        yield f"{'':{LABEL}}{quota.feature}, {quota.value}: {quota.seats}, {words}"
+        yield under(f"{quota.feature}, {quota.value}: {quota.seats}, {words}")
 
 
 def _source(done: Replaced) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from sortition.cli.show.replace import quota_lines
-from sortition.cli.show.spoken import LABEL, lead, say
+from sortition.cli.show.spoken import lead, say, under
 from sortition.steps.members.state import PanelState
 from sortition.texts.grouping import some
 
@@ -91,7 +91,7 @@ def _missing(state: PanelState) -> Iterator[str]:
     quotas = state.confirmed_quotas
     reached = sum(not quota.short for quota in quotas)
     if state.counts["confirmed"]:
-        yield f"{'':{LABEL}}{say('status.reached', reached=reached, quotas=len(quotas))}"
+        yield under(say("status.reached", reached=reached, quotas=len(quotas)))
 
 
 def _next(state: PanelState) -> str:
