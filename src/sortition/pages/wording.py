@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -110,6 +111,11 @@ class Wording:
         odds = self._odds(p)
         percent = self.percent(p)
         return self.text("numbers.chance", percent=percent, odds=odds) if odds else percent
+
+    def day(self, day: date) -> str:
+        """A day with the name of its month."""
+        month = self.texts["months.names"].split()[day.month - 1]
+        return self.text("months.day", day=day.day, month=month, year=day.year)
 
     def points(self, difference: float) -> str:
         """A difference of probabilities in percentage points, rounded up."""
