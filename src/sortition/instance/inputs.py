@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.reading import Reading, read_instance
+from sortition.model import REHEARSAL, is_rehearsal
 from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
@@ -145,3 +146,5 @@ def seed_faults(seed: str) -> Iterator[Finding]:
         yield Finding(code="seed-empty")
     elif as_text(seed) != seed:
         yield Finding(code="seed-not-text")
+    elif is_rehearsal(seed):
+        yield Finding(code="seed-of-rehearsal", value=REHEARSAL)
