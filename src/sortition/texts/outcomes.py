@@ -74,6 +74,8 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
     name = "all_hold" if verdict.compared else "hold_for_these"
     if wrong or unchecked:
         name = "some_wrong"
+    if any(check.name == "check-announced" and check.findings for check in verdict.checks):
+        name = "not_announced"
     said = phrases(language)[name]
     return said.format(claims=len(found), wrong=wrong, unchecked=unchecked)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.rules import RuleName
 from sortition.steps.members.reserve.run import Alternates, AlternatesOptions
-from sortition.texts.grouping import grouped, some
+from sortition.texts.grouping import some
 
 RULES: dict[RuleName, str] = {
     "chosen": "this reserve",
@@ -26,8 +26,7 @@ def show_alternates(done: Alternates, options: AlternatesOptions) -> None:
     """Say who is in reserve and where it is written."""
     lines = list(_of_reserve(done, done.reserve) if done.reserve else _of_panel(done))
     lines += ["", f"Written   {options.directory}: {', '.join(done.written)}"]
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
+    lines += assumed(done.assumed)
     typer.echo("\n".join(lines))
 
 

@@ -8,13 +8,12 @@ from functools import partial
 import typer
 from rich.table import Table
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.cli.show.tables import empty_table, printed
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
 from sortition.selection.manipulation import Manipulation
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
-from sortition.texts.grouping import grouped
 
 # eighty columns must do
 COLUMNS = ("rule", "figures", "lowest", "highest", "geo. mean", "Gini", "none", "gap", "seconds")
@@ -26,8 +25,7 @@ def show_comparison(compared: Compared, options: CompareOptions) -> None:
     lines = [printed(partial(table, compared.comparison)).rstrip("\n"), *notes(compared.comparison)]
     if options.out is not None:
         lines.append(f"Written: {options.out}: {PAGE}, {DOCUMENT}")
-    if compared.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(compared.assumed))]
+    lines += assumed(compared.assumed)
     typer.echo("\n".join(lines))
 
 

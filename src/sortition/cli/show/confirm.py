@@ -7,10 +7,9 @@ from pathlib import Path
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.steps.members.calls import CallStatus
 from sortition.steps.members.confirm import Answers, WriteOptions
-from sortition.texts.grouping import grouped
 
 WORDS: dict[CallStatus, str] = {
     "confirmed": "have confirmed",
@@ -40,8 +39,7 @@ def show_answers(done: Answers, directory: Path) -> None:
 
 
 def _say(lines: list[str], done: Answers) -> None:
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
+    lines += assumed(done.assumed)
     typer.echo("\n".join(lines))
 
 

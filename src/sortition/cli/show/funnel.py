@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.steps.funnel.run import DOCUMENT, FunnelDone, FunnelOptions
-from sortition.texts.grouping import grouped
 
 MOST_GROUPS = 8
 
@@ -23,8 +22,7 @@ def show_funnel(done: FunnelDone, options: FunnelOptions, *, as_json: bool) -> N
     office = [name for name in done.files if "/" in name]
     if office:
         lines.append("          Those under office hold every number: do not publish them.")
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
+    lines += assumed(done.assumed)
     typer.echo("\n".join(lines))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.steps.seating.document import seating_document
 from sortition.steps.seating.options import OUTPUTS, GroupsOptions
 from sortition.steps.seating.run import Groups
-from sortition.texts.grouping import grouped, some
+from sortition.texts.grouping import some
 
 
 def show_groups(groups: Groups, options: GroupsOptions) -> None:
@@ -35,8 +35,7 @@ def show_groups(groups: Groups, options: GroupsOptions) -> None:
         f"Seed      {groups.seed}",
         f"Written   {options.folder}: {', '.join(OUTPUTS)}",
     ]
-    if groups.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(groups.assumed))]
+    lines += assumed(groups.assumed)
     typer.echo("\n".join(lines))
 
 

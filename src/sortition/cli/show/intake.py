@@ -13,7 +13,7 @@ from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.run import TakenIn
 from sortition.steps.intake.told import left_out, reason
-from sortition.texts.grouping import grouped
+from sortition.texts.grouping import folded
 
 
 def show_intake(taken: TakenIn, options: IntakeOptions) -> None:
@@ -21,7 +21,7 @@ def show_intake(taken: TakenIn, options: IntakeOptions) -> None:
     intake = taken.intake
     lines = list(_open(taken, options) if taken.questions else _pool(taken, options))
     if intake.assumed and not taken.questions:
-        lines += [say("headings.assumed"), *(f"  {line}" for line in grouped(intake.assumed))]
+        lines += [say("headings.assumed"), *(f"  {line}" for line in folded(intake.assumed))]
     typer.echo("\n".join(lines))
 
 

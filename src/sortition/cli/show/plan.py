@@ -9,7 +9,7 @@ from functools import partial
 import typer
 from rich.table import Table
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.cli.show.tables import empty_table, printed
 from sortition.model import Quota
 from sortition.model.choices import Method
@@ -22,7 +22,6 @@ from sortition.steps.plan.run import DOCUMENT, LIST, PAGE, Planned, PlanOptions
 from sortition.steps.plan.strata import Plan, StratumPlan
 from sortition.steps.plan.waves import Wave
 from sortition.texts import describe
-from sortition.texts.grouping import grouped
 
 COLUMNS = ("stratum", "people", "rate", "seats", "answers", "invitations", "expected", "chance")
 MEANING: dict[Method, str] = {
@@ -36,9 +35,9 @@ MEANING: dict[Method, str] = {
 
 def show_wave(wave: Wave, question: Question, *, as_json: bool) -> None:
     """Say how many invitations go out, and why."""
-    assumed = list(question.assumed())
+    noticed = list(question.assumed())
     if as_json:
-        figures = wave_figures(wave) | {"assumed": [describe(finding) for finding in assumed]}
+        figures = wave_figures(wave) | {"assumed": [describe(finding) for finding in noticed]}
         typer.echo(json.dumps(figures, ensure_ascii=False))
         return
     lines = [
@@ -47,8 +46,7 @@ def show_wave(wave: Wave, question: Question, *, as_json: bool) -> None:
         *_why_of_wave(wave, question),
         f"Method {wave.aim.method}: {meaning(wave.aim)}",
     ]
-    if assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(assumed))]
+    lines += assumed(noticed)
     typer.echo("\n".join(lines))
 
 
@@ -70,8 +68,7 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
     ]
     if expected:
         lines += ["", *_tried_out(expected, planned.context.quotas, plan.aim)]
-    if planned.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(planned.assumed))]
+    lines += assumed(planned.assumed)
     if options.out is not None:
         lines += ["", f"Written: {options.out}: {PAGE}, {DOCUMENT}, {LIST}"]
     typer.echo("\n".join(lines))

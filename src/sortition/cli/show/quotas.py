@@ -8,21 +8,18 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed
 from sortition.cli.show.tables import empty_table, printed
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
 from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.writing import HEADER, QuotaLine, percent
-from sortition.texts.grouping import grouped
 
 
 def show_quotas(made: MadeQuotas, options: QuotasOptions) -> None:
     """Say what the quotas are."""
     shown = printed(partial(table, made.lines))
     lines = [*(line.rstrip() for line in shown.rstrip().splitlines()), "", *made.notes]
-    if made.statistics.assumed:
-        assumed = grouped(made.statistics.assumed)
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in assumed)]
+    lines += assumed(made.statistics.assumed)
     if options.out is not None:
         lines += ["", f"Written: {options.out}"]
     typer.echo("\n".join(lines))
