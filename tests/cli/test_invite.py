@@ -274,6 +274,10 @@ def scheduler() -> Iterator[str]:
 def test_partitions_and_clusters_give_identical_bytes(tmp_path: Path, scheduler: str) -> None:
     rows = people(1_500)
     (tmp_path / "key").write_text("0123456789abcdef" * 2)
+    (tmp_path / "map.toml").write_text(
+        '[columns]\nsted = "where"\n[bands.age]\ncolumn = "alder"\nranges = ["18-49", "50+"]\n'
+        '[[drop]]\ncolumn = "post"\nequals = "brev"\nreason = "digital alone"\n'
+    )
     runs = []
     for parts in (1, 7, 50):
         (tmp_path / str(parts)).mkdir()
@@ -283,7 +287,8 @@ def test_partitions_and_clusters_give_identical_bytes(tmp_path: Path, scheduler:
                 continue
             out = f"out-{parts}-{number}"
             done = sortition(
-                *("invite", folder, "--size", "90", "--seed", SEED, "--by", "sted"),
+                *("invite", folder, "--size", "90", "--seed", SEED, "--by", "where,age"),
+                *("--map", "map.toml", "--min-age", "30"),
                 *("--household", "vej", "--channel", "post", "--key", "key", "--out", out),
                 *extra,
                 cwd=tmp_path,

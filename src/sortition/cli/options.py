@@ -79,7 +79,7 @@ AgeOn = Annotated[
     typer.Option(
         metavar="DATE",
         formats=DAYS,
-        help="With --from-cpr: the day of the age, such as 2026-11-20 or 20-11-2026.",
+        help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
     ),
 ]
 CprKey = Annotated[
@@ -96,6 +96,15 @@ SeatedFile = Annotated[
         metavar="FILE",
         help="Who sits on the panel already, whoever chose them: ids of the pool, or people with "
         "their columns. They keep their seats, and the others are drawn.",
+    ),
+]
+ContactsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--contacts",
+        metavar="FILE",
+        help="Further columns of the pool with the same ids, such as contacts.xlsx of intake: "
+        "names, addresses for --household.",
     ),
 ]
 HouseholdColumns = Annotated[
@@ -187,6 +196,7 @@ class ReadingOptions:
     age_on: AgeOn = None
     cpr_key: CprKey = None
     seated: SeatedFile = None
+    contacts: ContactsFile = None
 
     def inputs(self, files: Files, *, keep_cpr: bool = False) -> Inputs:
         """The files, and how they are read."""
@@ -204,6 +214,7 @@ class ReadingOptions:
             quotas_sheet=self.quotas_sheet,
             cpr=cpr_rules(self.from_cpr, self.age_on, self.cpr_key, keep_cpr),
             seated=self.seated,
+            contacts=self.contacts,
         )
 
 

@@ -38,6 +38,12 @@ def select(
             metavar="A", help="Draw so many people in reserve as well: each ticket names its own."
         ),
     ] = None,
+    rehearsal: Annotated[
+        bool,
+        typer.Option(
+            "--rehearsal", help="A trial that decides nothing: seed, lists and page say so."
+        ),
+    ] = False,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
@@ -69,5 +75,6 @@ def select(
             mix=fairest.mix,
             alternates=alternates,
             columns=None if columns is None else tuple(names_in(columns)),
+            rehearsal=rehearsal,
         )
         carry_out(run, options, show_run, quiet=quiet)

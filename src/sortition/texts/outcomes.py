@@ -76,8 +76,10 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
         name = "some_wrong"
     if any(check.name == "check-announced" and check.findings for check in verdict.checks):
         name = "not_announced"
-    said = phrases(language)[name]
-    return said.format(claims=len(found), wrong=wrong, unchecked=unchecked)
+    words = phrases(language)
+    said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked)
+    trial = any(finding.code == "told-rehearsal" for finding in verdict.told)
+    return f"{words['rehearsal']} {said}" if trial else said
 
 
 def outcome_json(verdict: Verdict) -> str:

@@ -42,7 +42,7 @@ def _same(lines: list[list[str]]) -> list[list[str]]:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252", ""])
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(header=st.tuples(FULL, FULL, FULL), rows=ROWS)
 def test_a_list_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory,
@@ -67,7 +67,7 @@ def test_a_list_is_read_as_it_was_written(
     _assert_same(read_table(path), names, rows)
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(header=st.tuples(FULL, FULL, FULL), rows=ROWS)
 def test_a_workbook_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, lead, say
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
+from sortition.steps.members.replace.trying import Trial
 from sortition.steps.members.standing import QuotaNow
 from sortition.texts.grouping import grouped, some
 
@@ -33,6 +34,48 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
     ]
     if done.assumed:
         lines += ["", say("headings.noticed"), *(f"  {line}" for line in grouped(done.assumed))]
+    typer.echo("\n".join(lines))
+
+
+def show_trial(trial: Trial, options: ReplaceOptions) -> None:
+    """Say what a round would do, and what it takes to draw it."""
+    digits = len(str(max(trial.tickets - 1, 0)))
+    last = str(max(trial.tickets - 1, 0))
+    lines = [
+        say("replace.dry"),
+        "",
+        lead("left", some(trial.gone)),
+        lead("places", str(trial.places)),
+    ]
+    if trial.reserve:
+        came = "none" if trial.called is None else "called"
+        if trial.source == "second panel":
+            came = "second"
+        people = some(trial.called or ())
+        lines.append(lead("reserve", say(f"replace.{came}", count=trial.reserve, people=people)))
+    if trial.called is None:
+        lines.append(
+            lead(
+                "could_come",
+                say(
+                    "replace.could_come" if trial.left else "replace.nobody",
+                    count=len(trial.left),
+                    fitting=len(trial.fitting),
+                    people=some(trial.fitting),
+                ),
+            )
+        )
+    if trial.short:
+        lines.append(lead("open", say("replace.short", count=trial.short)))
+    lines.append(
+        lead(
+            "needed",
+            say(f"replace.needs_{trial.needed}", first="0" * digits, last=last),
+        )
+    )
+    if any(finding.code == "quota-moved" for finding in trial.assumed):
+        lines += ["", say("replace.weigh")]
+    lines += assumed(trial.assumed, "noticed")
     typer.echo("\n".join(lines))
 
 

@@ -27,6 +27,7 @@ from sortition.selection.select import Selection
 from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
 from sortition.steps.publish.publishing import renamed
 from sortition.steps.select import render_html, report_json
+from sortition.tables.content import File
 from sortition.tables.roster import read_roster
 from sortition.tables.written.results import check_files, lists_of, write_into
 from sortition.texts import Sentence
@@ -59,7 +60,7 @@ class DrawnLottery:
         return f"{self.drawn.ticket:0{len(str(self.tickets - 1))}d}"
 
 
-def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: Path | None) -> Outcome:
+def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: File | None) -> Outcome:
     """The one thing that was given to draw with.
 
     Raises
@@ -82,7 +83,7 @@ def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: Path | N
     return Outcome(source=Source(kind="seed"), text=normalize("NFC", seed or ""))
 
 
-def read_beacon(path: Path) -> Outcome:
+def read_beacon(path: File) -> Outcome:
     """Read a beacon's round from its file.
 
     Raises

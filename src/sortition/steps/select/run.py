@@ -22,7 +22,7 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
-from sortition.model import Language
+from sortition.model import REHEARSAL, Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
 from sortition.selection.noted import address_taken, counted
@@ -69,6 +69,8 @@ class Options:
         The pairs of features that every ticket is to mix, as they are written.
     columns : tuple of str or None
         The columns of the pool that the lists have beside the ids; None: all.
+    rehearsal : bool
+        Whether it is a trial: seed, lists and page say that it decides nothing.
     """
 
     inputs: Inputs
@@ -81,6 +83,7 @@ class Options:
     alternates: int | None = None
     mix: str | None = None
     columns: tuple[str, ...] | None = None
+    rehearsal: bool = False
 
     @property
     def destination(self) -> Path:
@@ -178,6 +181,8 @@ def make_ready(options: Options, progress: Progress) -> Ready:
 def draw_seed(ready: Ready, seed: str | None) -> Selection:
     """Draw a ticket by a seed; without one, by a fresh one."""
     drawn_by = fresh_seed() if seed is None else seed
+    if ready.options.rehearsal:
+        drawn_by = f"{REHEARSAL}{drawn_by}"
     return draw(ready.prepared, seed=drawn_by, seconds=ready.stopwatch.seconds())
 
 
@@ -191,6 +196,11 @@ def write(ready: Ready, selection: Selection) -> None:
     """
     options = ready.options
     roster, instance = ready.reading.roster, ready.reading.instance
+    if options.rehearsal:
+        words = wording(options.language)
+        trial = dict.fromkeys(roster.ids, words.text("rehearsal.cell"))
+        roster = roster.beside({words.text("rehearsal.column"): trial})
+        ready = replace(ready, reading=replace(ready.reading, roster=roster))
     lists = lists_of(
         roster,
         selection.panel,
