@@ -16,7 +16,7 @@ def _read(number: int) -> Finding:
 
 
 def test_who_was_left_out_comes_first_and_the_rest_is_folded() -> None:
-    facts = {"count": 2, "rows": "4, 9"}
+    facts: dict[str, str | int] = {"count": 2, "rows": "4, 9"}
     dropped = [
         Finding(code="map-dropped", file="p.csv", value=f"reason {n}", facts=facts)
         for n in range(MOST_ASSUMED + 2)
