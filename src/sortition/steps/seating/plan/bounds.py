@@ -105,9 +105,9 @@ def _seated_pairs(problem: Problem, session: int) -> int:
     if session < problem.held:
         sizes = Counter(table for table in problem.former[session] if table is not None)
         return sum(size * (size - 1) // 2 for size in sizes.values())
-    sizes = problem.sizes(session)
-    if sizes:
-        return sum(size * (size - 1) // 2 for size in sizes)
+    fixed = problem.sizes(session)
+    if fixed:
+        return sum(size * (size - 1) // 2 for size in fixed)
     return even_pairs(len(problem.present(session)), problem.tables)
 
 
