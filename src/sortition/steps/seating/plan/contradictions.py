@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sortition.errors import Finding
-from sortition.steps.seating.plan.problem import Problem, Rule, blocks_of
+from sortition.steps.seating.plan.problem import Problem, Rule, blocks_of, clusters_of
 
 
 def contradictions(problem: Problem) -> Iterator[Finding]:
@@ -55,8 +55,7 @@ def _of_block(
 ) -> Iterator[Finding]:
     """What is wrong with a group that sits together, by whatever rules."""
     names = ", ".join(rule.name for rule in rules if rule.kind == "together")
-    # a group that no table has room for fills tables of its own, but for one that is set
-    if len(block) > largest and any(rule.table is not None for rule in rules):
+    if len(block) > largest and tuple(sorted(block)) not in clusters_of(problem, session):
         facts: dict[str, str | int] = {
             "rule": names,
             "session": session + 1,

@@ -170,9 +170,11 @@ def sizes_of(people: int, tables: int) -> tuple[int, int]:
 
 
 def clusters_of(problem: Problem, session: int) -> dict[tuple[int, ...], tuple[int, ...]]:
-    """The groups that are too large for any table, and how many of them sit at how many tables.
+    """The groups that are too large for any table, and how many of them sit at each of theirs.
 
-    They fill tables of their own, the largest first, and the rest of them share one.
+    They fill tables of their own, the largest first, and the rest of them share one. Such a group
+    is one that a single rule seats together; where other rules are about some of its people, to
+    part it could break them, and it is none.
     """
     present = problem.present(session)
     smaller, larger = sizes_of(len(present), problem.tables)
@@ -182,7 +184,8 @@ def clusters_of(problem: Problem, session: int) -> dict[tuple[int, ...], tuple[i
     clusters = {}
     for block in sorted(blocks_of(problem, present), key=len, reverse=True):
         parts: list[int] = []
-        while len(block) > largest and sum(parts) < len(block):
+        whole = len(block) > largest and _is_of_one_rule(problem, set(block), set(present))
+        while whole and sum(parts) < len(block):
             seats = free.pop(0)
             parts.append(min(seats, len(block) - sum(parts)))
             if parts[-1] < seats:
@@ -190,3 +193,13 @@ def clusters_of(problem: Problem, session: int) -> dict[tuple[int, ...], tuple[i
         if parts:
             clusters[block] = tuple(parts)
     return clusters
+
+
+def _is_of_one_rule(problem: Problem, block: set[int], present: set[int]) -> bool:
+    rules = ((rule.kind, present.intersection(rule.guests)) for rule in problem.rules)
+    about = [(kind, there) for kind, there in rules if there & block]
+    return all(
+        kind == "together" and there == block
+        for kind, there in about
+        if kind == "table" or len(there & block) > 1
+    )
