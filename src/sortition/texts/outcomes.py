@@ -74,6 +74,8 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
     name = "all_hold" if verdict.compared else "hold_for_these"
     if wrong or unchecked:
         name = "some_wrong"
+    if any(check.name == "check-announced" and check.findings for check in verdict.checks):
+        name = "not_announced"
     words = phrases(language)
     said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked)
     trial = any(finding.code == "told-rehearsal" for finding in verdict.told)
