@@ -20,6 +20,7 @@ from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import STAMP
 from sortition.errors import Finding
+from sortition.model import REHEARSAL, is_rehearsal
 
 OBJECTIVES = {
     "leximin": "told-leximin",
@@ -36,6 +37,8 @@ SOURCES = {"seed": "told-seed", "drawn": "told-drawn", "beacon": "told-beacon"}
 def told_of_run(evidence: Evidence, *, compared: bool) -> Iterator[Finding]:
     """What is to be known of a selection, as far as its files can be read."""
     manifest = evidence.manifest
+    if manifest and is_rehearsal(manifest["seed"]):
+        yield Finding(code="told-rehearsal", value=REHEARSAL)
     yield from _of_lottery(evidence.lottery)
     yield from _of_certificate(evidence.certificate)
     if manifest:

@@ -78,9 +78,10 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
         name = "rounds_not_compared"
     if wrong or unchecked:
         name = "some_wrong"
-    said = phrases(language)[name]
-    rounds = ", ".join(map(str, verdict.uncompared))
-    return said.format(claims=len(found), wrong=wrong, unchecked=unchecked, rounds=rounds)
+    words, rounds = phrases(language), ", ".join(map(str, verdict.uncompared))
+    said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked, rounds=rounds)
+    trial = any(finding.code == "told-rehearsal" for finding in verdict.told)
+    return f"{words['rehearsal']} {said}" if trial else said
 
 
 def outcome_json(verdict: Verdict) -> str:

@@ -333,8 +333,11 @@ def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
         return read_roster((directory / ROSTER).read_bytes())
     # a list of nobody has a header alone; a list that was destroyed is not there
     alone = everybody or not (directory / OTHERS).exists()
+    panel = read_own_list(directory / PANEL)
     others = [] if alone else [read_own_list(directory / OTHERS)]
-    table = read_own_list(directory / PANEL).followed_by(others)
+    # what only one of them has was noted when it was written, and is no column of the pool
+    shared = [name for name in panel.header if all(name in other.header for other in others)]
+    table = panel.keeping(shared).followed_by([other.keeping(shared) for other in others])
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)
 
