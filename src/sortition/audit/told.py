@@ -113,9 +113,11 @@ def _of_public(document: Any, lottery: PublishedLottery | None) -> Iterator[Find
 
 def announcements(history: History | None) -> dict[int, str]:
     """The digests of what was announced before each round was drawn, by its number."""
+    if history is None:
+        return {}
     return {
         one.places.number: digest(history.contents[one.places.announcement])
-        for one in (history.rounds if history else ())
+        for one in history.rounds
         if one.announced is not None and one.places.announcement in history.contents
     }
 
