@@ -120,6 +120,12 @@ def told_of_rounds(history: History | None) -> Iterator[Finding]:
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
+        if one.late is not None:
+            count = len(one.late["people"])
+            late = history.contents[one.places.late]
+            yield Finding(
+                code="told-round-late", value=digest(late), facts={**facts, "count": count}
+            )
         content = history.contents.get(one.places.announcement)
         if one.announced is not None and content is not None:
             yield Finding(code="told-round-announced", value=digest(content), facts=facts)
