@@ -20,7 +20,7 @@ SECTIONS = ["drawn", "quotas", "panel", "fair", "chances", "tickets", "check"]
 # what other pages say
 ELSEWHERE = (
     *("numbers.power", "numbers.range", "nouns.invitations", "nouns.places", "rests.inputs"),
-    "conflict.",
+    *("conflict.", "months.", "page_foot.", "rests.unfold"),
 )
 OBJECTIVES: tuple[ObjectiveName, ...] = get_args(ObjectiveName)
 
