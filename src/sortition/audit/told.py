@@ -10,6 +10,7 @@ from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.stamp import read_stamp
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
+from sortition.audit.certificate.sharing import share_of
 from sortition.audit.draw.sources import Source
 from sortition.audit.log.purged import PURGED
 from sortition.audit.log.rounds import ALTERNATES
@@ -19,6 +20,7 @@ from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import STAMP
 from sortition.errors import Finding
+from sortition.model import REHEARSAL, is_rehearsal
 
 OBJECTIVES = {
     "leximin": "told-leximin",
@@ -28,12 +30,15 @@ OBJECTIVES = {
     "goldilocks": "told-goldilocks",
     "population": "told-population",
 }
+SHARES = {"groups": "told-share-groups", "none": "told-share-none"}
 SOURCES = {"seed": "told-seed", "drawn": "told-drawn", "beacon": "told-beacon"}
 
 
 def told_of_run(evidence: Evidence, *, compared: bool) -> Iterator[Finding]:
     """What is to be known of a selection, as far as its files can be read."""
     manifest = evidence.manifest
+    if manifest and is_rehearsal(manifest["seed"]):
+        yield Finding(code="told-rehearsal", value=REHEARSAL)
     yield from _of_lottery(evidence.lottery)
     yield from _of_certificate(evidence.certificate)
     if manifest:
@@ -55,7 +60,7 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
     if bundle.is_sealed:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:
-        yield from _of_public(bundle.certificate)
+        yield from _of_public(bundle.certificate, bundle.lottery)
     if bundle.erased:
         yield Finding(code="told-erased", facts={"count": len(bundle.erased)})
     if bundle.source:
@@ -95,12 +100,15 @@ def _of_certificate(certificate: Certificate | None) -> Iterator[Finding]:
     yield Finding(code=OBJECTIVES[certificate.objective])
 
 
-def _of_public(document: Any) -> Iterator[Finding]:
-    people = sum(people for _, people in document["chances"])
-    excluded = {"count": document["impossible"], "people": people}
-    yield Finding(code="told-excluded-stated", facts=excluded)
+def _of_public(document: Any, lottery: PublishedLottery | None) -> Iterator[Finding]:
+    if lottery is not None:
+        excluded = {"count": document["impossible"], "people": len(lottery.people)}
+        yield Finding(code="told-excluded-stated", facts=excluded)
     yield Finding(code="told-cuts-stated", facts={"count": document["cuts"]})
     yield Finding(code=OBJECTIVES[document["objective"]])
+    share = share_of(document)
+    if share != "chances":
+        yield Finding(code=SHARES[share])
 
 
 def told_of_rounds(history: History | None) -> Iterator[Finding]:

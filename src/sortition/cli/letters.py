@@ -40,7 +40,9 @@ def letters(
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Your own letter, HTML or DOCX. Default: ours."),
+        typer.Option(
+            metavar="FILE", help="Your own letter: HTML, DOCX or plain text. Default: ours."
+        ),
     ] = None,
     templates: Annotated[
         Path | None,

@@ -43,6 +43,7 @@ from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
 from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
+from sortition.cli.sample import sample
 from sortition.cli.select import select
 from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
@@ -122,6 +123,7 @@ for command in (
     intake,
     map_pool,
     check,
+    sample,
     select,
     lottery,
     stamp,

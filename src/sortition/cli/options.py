@@ -80,7 +80,7 @@ AgeOn = Annotated[
     typer.Option(
         metavar="DATE",
         formats=DAYS,
-        help="With --from-cpr: the day of the age, such as 2026-11-20 or 20-11-2026.",
+        help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
     ),
 ]
 CprKey = Annotated[
@@ -99,6 +99,15 @@ SeatedFile = Annotated[
         "their columns. They keep their seats, and the others are drawn.",
     ),
 ]
+ContactsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--contacts",
+        metavar="FILE",
+        help="Further columns of the pool with the same ids, such as contacts.xlsx of intake: "
+        "names, addresses for --household.",
+    ),
+]
 HouseholdColumns = Annotated[
     str | None,
     typer.Option(
@@ -109,6 +118,14 @@ HouseholdColumns = Annotated[
 ]
 HouseholdLimit = Annotated[
     int, typer.Option(metavar="N", help="With --household: at most so many from each address.")
+]
+ListColumns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="COL[,COL…]",
+        help="The columns that the lists of people have beside the ids. Default: all of the pool.",
+    ),
 ]
 MapFile = Annotated[
     Path | None,
@@ -183,6 +200,7 @@ class ReadingOptions:
     age_on: AgeOn = None
     cpr_key: CprKey = None
     seated: SeatedFile = None
+    contacts: ContactsFile = None
 
     def inputs(self, files: Files, *, keep_cpr: bool = False) -> Inputs:
         """The files, and how they are read."""
@@ -200,6 +218,7 @@ class ReadingOptions:
             quotas_sheet=self.quotas_sheet,
             cpr=cpr_rules(self.from_cpr, self.age_on, self.cpr_key, keep_cpr),
             seated=self.seated,
+            contacts=self.contacts,
         )
 
 

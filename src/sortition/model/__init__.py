@@ -5,10 +5,11 @@ from sortition.model.choices import (
     Language,
     ObjectiveName,
     PoolObjective,
+    Share,
     SolverName,
     Toward,
 )
-from sortition.model.draw import below, seed_hash, ticket
+from sortition.model.draw import REHEARSAL, below, is_rehearsal, seed_hash, ticket
 from sortition.model.infeasible import InfeasibleQuotas, assuming
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
@@ -18,6 +19,7 @@ from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_se
 
 __all__ = [
     "COMBINATION",
+    "REHEARSAL",
     "SITTING",
     "DrawSource",
     "InfeasibleQuotas",
@@ -32,10 +34,12 @@ __all__ = [
     "PoolObjective",
     "Quota",
     "Quotas",
+    "Share",
     "SolverName",
     "Toward",
     "assuming",
     "below",
+    "is_rehearsal",
     "mark",
     "names_seated",
     "seed_hash",

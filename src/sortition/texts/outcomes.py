@@ -74,8 +74,10 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
     name = "all_hold" if verdict.compared else "hold_for_these"
     if wrong or unchecked:
         name = "some_wrong"
-    said = phrases(language)[name]
-    return said.format(claims=len(found), wrong=wrong, unchecked=unchecked)
+    words = phrases(language)
+    said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked)
+    trial = any(finding.code == "told-rehearsal" for finding in verdict.told)
+    return f"{words['rehearsal']} {said}" if trial else said
 
 
 def outcome_json(verdict: Verdict) -> str:

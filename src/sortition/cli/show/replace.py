@@ -9,6 +9,7 @@ import typer
 from sortition.cli.show.spoken import assumed, figure, lead, say, under
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
+from sortition.steps.members.replace.trying import Trial
 from sortition.steps.members.standing import QuotaNow
 from sortition.texts.grouping import some
 
@@ -35,6 +36,48 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
         lead("written", f"{options.directory}: {', '.join(done.written)}"),
         *assumed(done.assumed, "noticed"),
     ]
+    typer.echo("\n".join(lines))
+
+
+def show_trial(trial: Trial, options: ReplaceOptions) -> None:
+    """Say what a round would do, and what it takes to draw it."""
+    digits = len(str(max(trial.tickets - 1, 0)))
+    last = str(max(trial.tickets - 1, 0))
+    lines = [
+        say("replace.dry"),
+        "",
+        lead("left", some(trial.gone)),
+        lead("places", str(trial.places)),
+    ]
+    if trial.reserve:
+        came = "none" if trial.called is None else "called"
+        if trial.source == "second panel":
+            came = "second"
+        people = some(trial.called or ())
+        lines.append(lead("reserve", say(f"replace.{came}", count=trial.reserve, people=people)))
+    if trial.called is None:
+        lines.append(
+            lead(
+                "could_come",
+                say(
+                    "replace.could_come" if trial.left else "replace.nobody",
+                    count=len(trial.left),
+                    fitting=len(trial.fitting),
+                    people=some(trial.fitting),
+                ),
+            )
+        )
+    if trial.short:
+        lines.append(lead("open", say("replace.short", count=trial.short)))
+    lines.append(
+        lead(
+            "needed",
+            say(f"replace.needs_{trial.needed}", first="0" * digits, last=last),
+        )
+    )
+    if any(finding.code == "quota-moved" for finding in trial.assumed):
+        lines += ["", say("replace.weigh")]
+    lines += assumed(trial.assumed, "noticed")
     typer.echo("\n".join(lines))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import typer
 from sortition.cli.show.replace import quota_lines
 from sortition.cli.show.spoken import lead, say, under
 from sortition.steps.members.state import PanelState
-from sortition.texts.grouping import some
+from sortition.texts.grouping import grouped, some
 
 
 def show_status(state: PanelState, directory: Path, on: date | None) -> None:
@@ -20,6 +20,7 @@ def show_status(state: PanelState, directory: Path, on: date | None) -> None:
     counts = state.counts
     filled = state.size - state.open
     lines = [
+        *grouped(state.noticed),
         say("status.filled", filled=filled, size=state.size, confirmed=counts["confirmed"]),
         "",
         lead(
@@ -42,10 +43,25 @@ def show_status(state: PanelState, directory: Path, on: date | None) -> None:
     typer.echo("\n".join(lines))
 
 
+def show_substitutes(state: PanelState, aside: Sequence[str]) -> None:
+    """Say for each member how many could take her place: nobody, one, or more."""
+    heading = "status.substitutes_aside" if aside else "status.substitutes"
+    lines = ["", say(heading, features=", ".join(aside))]
+    counts = state.substitutes or ()
+    for name, ids in (
+        ("nobody", [id for id, count in counts if count == 0]),
+        ("one", [id for id, count in counts if count == 1]),
+        ("more", [f"{id} ({count})" for id, count in counts if count > 1]),
+    ):
+        lines.append(say(f"status.{name}", n=len(ids), people=", ".join(ids) or "–"))
+    typer.echo("\n".join(lines))
+
+
 def show_status_json(state: PanelState) -> None:
     """Print the state as JSON; people are named by their ids."""
     document = {
         "schema": "sortition-status/1",
+        "rehearsal": any(one.code == "folder-rehearsal" for one in state.noticed),
         "size": state.size,
         "panel": list(state.panel),
         "answers": dict(state.counts),
@@ -65,6 +81,9 @@ def show_status_json(state: PanelState) -> None:
         ],
         "alternates": list(state.alternates),
         "alternates_ordered": state.ordered,
+        "substitutes": None
+        if state.substitutes is None
+        else [{"id": id, "people": count} for id, count in state.substitutes],
         "late": None
         if state.late is None
         else [{"id": id, "deadline": day.isoformat()} for id, day in state.late],

@@ -25,8 +25,9 @@ from sortition.audit.rounds.rulebook import Rulebook
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.audit.shapes.bundle import SEALED_CERTIFICATE
 from sortition.audit.shapes.run import CERTIFICATE
+from sortition.errors import Finding
 from sortition.folders.settling import steadily
-from sortition.model import Instance
+from sortition.model import Instance, is_rehearsal
 from sortition.steps.members.calls import Call
 from sortition.steps.members.drawn_folder import DrawnFolder, read_drawn_folder
 from sortition.steps.publish import renamed
@@ -63,6 +64,16 @@ class StandingFolder:
     calls: Mapping[str, Call]
     objective: str
     announced: Any | None = None
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether the panel was drawn as a trial, which decides nothing."""
+        return is_rehearsal(self.folder.seed)
+
+    @property
+    def noticed(self) -> tuple[Finding, ...]:
+        """What everybody is to be told who does something with this panel."""
+        return (Finding(code="folder-rehearsal"),) if self.is_rehearsal else ()
 
     @property
     def published(self) -> bool:

@@ -23,6 +23,7 @@ from sortition.steps.members.replace.replacement import (
     drawn_by,
     prepare_round,
 )
+from sortition.steps.members.replace.weighing import as_facts, weighed
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.written.results import write_into
@@ -100,6 +101,7 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         *read.assumed,
         *assumed,
         *_other_objective(panel, found),
+        *weighed(read.weights, panel.rules.quotas),
         *_lost(found),
         *_passed_over(panel, read, found),
     )
@@ -107,8 +109,9 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
     if panel.announced is None and found.prepared is not None:
-        files |= lottery_documents(_places(panel, found), found.prepared)
+        files |= lottery_documents(_places(panel, found), found.prepared, panel.folder.share)
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
+    facts |= as_facts(read.weights, panel.rules.quotas)
     write_into(
         change,
         logged(panel.folder, REPLACED, facts, files),
@@ -140,10 +143,15 @@ def _announce(
         raise InputErrors((Finding(code="round-nothing-to-draw"),))
     places = _places(panel, found)
     announcement = announcement_of(found, promise, first=panel.rules.digest)
-    files = {places.announcement: announcement, **lottery_documents(places, found.prepared)}
+    facts: dict[str, Json] = {"round": found.number}
+    facts |= as_facts(read.weights, panel.rules.quotas)
+    files = {
+        places.announcement: announcement,
+        **lottery_documents(places, found.prepared, panel.folder.share),
+    }
     write_into(
         change,
-        logged(panel.folder, ANNOUNCED, {"round": found.number}, files),
+        logged(panel.folder, ANNOUNCED, facts, files),
         overwrite=False,
         growing={panel.folder.log},
     )
@@ -155,7 +163,12 @@ def _announce(
         reserve=len(found.after.reserve),
         report=None,
         written=tuple(files),
-        assumed=(*assumed, *_other_objective(panel, found), *_moved(found)),
+        assumed=(
+            *assumed,
+            *_other_objective(panel, found),
+            *weighed(read.weights, panel.rules.quotas),
+            *found.gave_way(),
+        ),
         announced=digest(announcement),
     )
 
@@ -182,7 +195,7 @@ def _filled(
                 return found, (Finding(code="alternates-called"),)
         else:
             found = _draw(read, True, progress)
-            if not found.moved and _is_enough(found):
+            if found.is_whole:
                 return found, (*_chained(options), Finding(code="second-panel-drawn"))
         if options.places_from == "alternates":
             raise InputErrors((Finding(code="alternates-do-not-suffice", facts=facts),))
@@ -202,6 +215,7 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
         read.unavailable,
         second_panel=second_panel,
         lottery_rules=panel.folder.rules,
+        weights=read.weights,
         progress=progress,
     )
     if found.prepared is None or read.promised is not None:
@@ -211,11 +225,6 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
     if read.outcome is None:
         raise InputErrors((Finding(code="replacement-seed-needed"),))
     return drawn_by(found, read.outcome)
-
-
-def _is_enough(found: Round) -> bool:
-    """Whether all places can be filled."""
-    return found.prepared is not None and found.prepared.instance.panel_size == found.places
 
 
 def _chained(options: ReplaceOptions) -> tuple[Finding, ...]:
@@ -247,18 +256,6 @@ def _passed_over(panel: StandingFolder, read: ReplaceReading, found: Round) -> I
 
 def _lost(found: Round) -> Iterator[Finding]:
     """What the nearest possible replacement could not keep."""
-    yield from _moved(found)
+    yield from found.gave_way()
     if found.still_open:
         yield Finding(code="places-stay-open", facts={"count": found.still_open})
-
-
-def _moved(found: Round) -> Iterator[Finding]:
-    for moved in found.moved:
-        facts: dict[str, str | int] = {
-            "feature": moved.feature,
-            "lower": moved.before[0],
-            "upper": moved.before[1],
-            "least": moved.after[0],
-            "most": moved.after[1],
-        }
-        yield Finding(code="quota-moved", value=moved.value, facts=facts)
