@@ -17,7 +17,8 @@ HOME = Path(sortition.__file__).parent
 ROOMS = sorted(
     file.parent.relative_to(HOME).as_posix()
     for file in HOME.rglob("words.en.toml")
-    if file.parent.name not in {"show", "members", "seating", "letters"}  # they have no sentences
+    if file.parent.name
+    not in {"show", "members", "sample", "seating", "letters"}  # they have no sentences
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 FOLDED = re.compile(r"<details>.*?</details>|<style>.*?</style>|<[^>]+>", re.DOTALL)

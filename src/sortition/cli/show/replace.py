@@ -29,7 +29,7 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
         ),
         "",
         lead("left", some(done.gone)),
-        lead("came", some(done.came) or say("replace.nobody")),
+        lead("came", some(done.came) or say("replace.came_nobody")),
         lead("from", _source(done)),
         *_lottery(done),
         *quota_lines(done.quotas),
