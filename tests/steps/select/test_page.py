@@ -211,8 +211,8 @@ def words_of(report: Report, surroundings: Context, language: Language = "en") -
         (
             "nash",
             "multiplied together, give the highest product",
-            "be above 20.0%. In this one it is 19.0%. How exactly The gap between the two figures is "
-            "at most "
+            "be above 20.0%. In this one it is 19.0%. How exactly The gap between the two figures "
+            "is at most "
             "1.0 percentage points.",
         ),
         (
@@ -226,8 +226,8 @@ def words_of(report: Report, surroundings: Context, language: Language = "en") -
             "plus gamma, here 0.5, times the mean divided by the lowest chance; all three are "
             "over those who can be selected. The lower the measure, the fairer. If all had the "
             "same chance, it would be 1.5.",
-            "could the measure be below 0.2000. In this one it is 0.2100. How exactly The gap between "
-            "the "
+            "could the measure be below 0.2000. In this one it is 0.2100. How exactly The gap "
+            "between the "
             "two figures is at most 0.010.",
         ),
     ],

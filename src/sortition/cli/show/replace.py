@@ -29,7 +29,7 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
         ),
         "",
         lead("left", some(done.gone)),
-        lead("came", some(done.came) or say("replace.came_nobody")),
+        lead("came", some(done.came) or say("replace.nobody")),
         lead("from", _source(done)),
         *_lottery(done),
         *quota_lines(done.quotas),
@@ -60,7 +60,7 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
             lead(
                 "could_come",
                 say(
-                    "replace.could_come" if trial.left else "replace.nobody",
+                    "replace.could_come" if trial.left else "replace.nobody_left",
                     count=len(trial.left),
                     fitting=len(trial.fitting),
                     people=some(trial.fitting),
