@@ -25,7 +25,7 @@ demo: $(DEMO)/.ready
 test: $(READY) lint
 	$(BIN)/python -m pytest --numprocesses auto
 
-# everything, with twenty times the examples, others each time
+# everything, with forty times the examples, others each time
 test-all: $(READY) lint
 	SORTITION_TESTS=large $(BIN)/python -m pytest --numprocesses auto
 

@@ -12,7 +12,7 @@ from tests.budgets import LARGE, examples
 # the same examples every time, and a line to paste for the one that fails; the large run looks
 # for others each time
 settings.register_profile(
-    "sortition", derandomize=not LARGE, deadline=None, print_blob=True, max_examples=examples(30)
+    "sortition", derandomize=not LARGE, deadline=None, print_blob=True, max_examples=examples(15)
 )
 settings.load_profile("sortition")
 
@@ -26,8 +26,9 @@ def short_searches() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if not LARGE:
             patch.setattr("sortition.core.sampling.uniform.COUNTED", 100_000)
-            patch.setattr("sortition.core.sampling.uniform.SWAPS", 2**14)
+            patch.setattr("sortition.core.sampling.uniform.SWAPS", 2**12)
             patch.setattr("sortition.selection.reserve.trials.SETS", 200)
             patch.setattr("sortition.selection.reserve.trials.JUDGED", 1_000)
+            patch.setattr("sortition.selection.reserve.trials.PROGRAM_SETS", (2, 4))
             patch.setattr("sortition.steps.seating.run.STEPS", 6_000)
         yield

@@ -43,6 +43,7 @@ BETWEEN_STEPS = {
     ("funnel", "members"),  # the call list
     ("funnel", "plan"),  # people counted in strata
     ("funnel", "seating"),  # who attended
+    ("invite", "intake"),  # who is on a list, and how old
     ("invite", "plan"),  # how strata answer
     ("letters", "members"),  # the panel as it is now
     ("members", "publish"),  # a panel that was drawn in public

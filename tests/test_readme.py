@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED, STAMP
+from tests.budgets import in_large
 from tests.cli.running import DOCUMENTS, LISTS, ROOT, environment, sortition
 
 PAGES = sorted(
@@ -131,6 +132,7 @@ def without_make(language: str) -> str:
     return lines
 
 
+@in_large  # the same packages are installed once more
 def test_the_demo_runs_without_make(tmp_path: Path) -> None:
     """The lines as they stand, in a copy of the checkout, with nothing but Python and pip."""
     checkout = tmp_path / "sortition"

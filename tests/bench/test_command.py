@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.budgets import in_large
 from tests.cli.running import Outcome, as_process, sortition
 
 FIGURES = {"seconds", "cpu_seconds", "peak_mb", "read", "optimise", "decompose", "total"}
@@ -151,6 +152,7 @@ def test_a_run_that_fails_speaks_for_itself(tmp_path: Path) -> None:
     assert not (tmp_path / "own.json").exists()
 
 
+@in_large  # an environment is made before nothing can be installed in it
 def test_without_the_peer_ours_is_measured_and_the_exit_code_says_no(tmp_path: Path) -> None:
     own = write_own(tmp_path)
     asked = [*own, "--against", "sortition-algorithms", "--runs", "1", "--out", "own.json"]

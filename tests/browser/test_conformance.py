@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -12,25 +11,27 @@ from sortition.steps.publish.verify_page.page import SCRIPTS, source
 from tests.conformance.making import ACCEPTED, UNSEEN, Vector
 from tests.conformance.vectors import vectors
 
+from .conftest import Tab
+
 COMPUTING = source(SCRIPTS[:-2])
 VECTORS = list(vectors())
 EXAMINE = """async (files) => {
-  COMPUTING
   const chosen = files.map(([name, content]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
     return new File([bytes], name);
   });
   const { checks } = await examine(await collect(chosen));
   return checks.map(({ id, state }) => [id, state]);
-}""".replace("COMPUTING", COMPUTING)
+}"""
 
 
-@pytest.fixture
-def blank(page: Page, tmp_path: Path) -> Page:
-    place = tmp_path / "blank.html"
+@pytest.fixture(scope="module")
+def _computing(tab: Tab, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The page knows how to examine, and shows nothing."""
+    place = tmp_path_factory.mktemp("blank") / "blank.html"
     place.write_text("<!DOCTYPE html><title>Blank</title>", encoding="utf-8")
-    page.goto(place.as_uri())
-    return page
+    tab.page.goto(place.as_uri())
+    tab.page.add_script_tag(content=COMPUTING)
 
 
 def states(page: Page, vector: Vector) -> dict[str, str]:
@@ -39,7 +40,8 @@ def states(page: Page, vector: Vector) -> dict[str, str]:
     return found
 
 
+@pytest.mark.usefixtures("_computing")
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
-def test_what_the_page_says(blank: Page, vector: Vector) -> None:
-    accepted = set(states(blank, vector).values()) == {"ok"}
+def test_what_the_page_says(page: Page, vector: Vector) -> None:
+    accepted = set(states(page, vector).values()) == {"ok"}
     assert accepted == (vector.page in {ACCEPTED, UNSEEN})

@@ -31,7 +31,7 @@ from tests.figures import note
 from tests.steps.publish.published import NAMED
 
 INPUTS = ("pool.csv", "quotas.csv", "--size", "6", "--household", "street")
-TRIES = examples(150, thorough=100_000)
+TRIES = examples(75, thorough=100_000)
 LONGEST = 30  # seconds
 ODD = (
     *(b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b'"', b"'", b";", b",", b"\t"),

@@ -51,6 +51,35 @@ def figures(folder: Path, *arguments: str) -> Any:
     return json.loads((folder / "out/funnel.json").read_text(encoding="utf-8"))
 
 
+def test_one_map_reads_all_lists(tmp_path: Path) -> None:
+    registry = [f"0101{n + 10}-100{n % 8};{'0101' if n % 3 else '0147'}" for n in range(80)]
+    (tmp_path / "registry.csv").write_text("\n".join(["cpr;kommunekode", *registry]))
+    invited = [f"{n};{'mand' if n % 2 else 'kvinde'};0101" for n in range(30)]
+    (tmp_path / "invited.csv").write_text("\n".join(["id;køn;kommunekode", *invited]))
+    (tmp_path / "map.toml").write_text(
+        '[columns]\nkommunekode = "kommune"\n[values.kommune]\n"0101" = "Kbh"\n"0147" = "Frb"\n'
+        '[values."køn"]\nmand = "m"\nkvinde = "k"\n'
+    )
+    lists = stages("registry", "invited")
+    options = ("--map", "map.toml", "--from-cpr", "køn", "--by", "køn,kommune", "--smallest", "1")
+    found = figures(tmp_path, *lists, *options)
+    counts = {
+        (table["feature"], group["value"]): group["counts"]
+        for table in found["features"]
+        for group in table["groups"]
+    }
+    assert counts == {
+        ("køn", "k"): [40, 15],
+        ("køn", "m"): [40, 15],
+        ("kommune", "Frb"): [27, 0],
+        ("kommune", "Kbh"): [53, 30],
+    }
+    text = (tmp_path / "map.toml").read_text()
+    (tmp_path / "map.toml").write_text(text.replace("kommunekode", "komunekode"))
+    done = sortition("funnel", *lists, *options, "--out", "no", cwd=tmp_path)
+    assert (done.code, "map.toml" in done.stderr) == (2, True)
+
+
 def test_counts_by_group(folder: Path) -> None:
     found = figures(folder, *stages("registry", "invited", "pool"), *BY)
     assert [(one["stage"], one["people"]) for one in found["stages"]] == [

@@ -158,6 +158,19 @@ def test_the_list_of_a_plan_is_a_table_of_rates(folder: Path) -> None:
     assert again["invitations"] == 612
 
 
+def test_quotas_on_what_no_registry_tells_are_not_tried(folder: Path) -> None:
+    extra = "school,short,3,5\nschool,long,5,7\n"
+    (folder / "quotas.csv").write_text(f"{QUOTAS}{extra}", encoding="utf-8")
+    found = answer(folder, *TRIED)
+    (folder / "quotas.csv").write_text(QUOTAS, encoding="utf-8")
+    without = answer(folder, *TRIED)
+    assert found["simulation"] == without["simulation"]
+    assert any("Nothing in the registry tells of “school”" in line for line in found["assumed"])
+    (folder / "quotas.csv").write_text(QUOTAS.replace("age,", "alder,"), encoding="utf-8")
+    done = sortition(*TRIED[:4], "--rate", "0.05", *TRIED[6:], cwd=folder)
+    assert (done.code, "The plan needs “alder”" in done.stderr) == (2, True)
+
+
 def test_where_the_trials_run_makes_no_difference(folder: Path) -> None:
     distributed = pytest.importorskip("distributed")
     here = answer(folder, *TRIED)

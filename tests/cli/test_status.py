@@ -80,7 +80,7 @@ def test_a_log_that_names_strangers_is_a_fault_and_no_defect(panel: Path, altern
     assert "defect" not in done.stderr
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(place=st.integers(0, 10_000), bit=st.integers(0, 7))
 def test_a_damaged_log_is_told_and_never_a_defect(drawn: Path, place: int, bit: int) -> None:
     with TemporaryDirectory() as home:

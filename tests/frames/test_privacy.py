@@ -45,6 +45,7 @@ def results(marked: pd.DataFrame, bounds: pd.DataFrame, folder: Path) -> Iterato
     yield sortition.plan(bounds, size=36, rate=0.1, registry=marked, trials=2)
 
 
+@pytest.mark.usefixtures("short_searches")
 def test_results(marked: pd.DataFrame, bounds: pd.DataFrame, tmp_path: Path) -> None:
     for result in results(marked, bounds, tmp_path):
         assert not {mark for mark in (MARK, VALUE) if mark in shown(result)}, type(result)

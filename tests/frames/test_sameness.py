@@ -34,10 +34,12 @@ class Case:
     asked: dict[str, Any] = field(default_factory=dict)
     language: Any = "en"
     whole: bool = False  # the whole sample, else a part of it
+    by_path: bool = False  # the files, else what was read from them
 
 
 SELECTIONS = {
     "plain": Case(options=""),
+    "plain, by path": Case(options="", by_path=True),
     "households": Case(
         options="--household adresse,postnummer", asked={"household": list(HOUSEHOLD)}, whole=True
     ),
@@ -85,10 +87,10 @@ def test_a_selection(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame, c
     given = ("--size", str(size), "--seed", SEED, *case.options.split())
     command("select", *paths, *given, "--out", "command", cwd=tmp_path)
     expected = timeless(tmp_path / "command")
-    for name, inputs in (("frames", (pool, quotas)), ("paths", (str(paths[0]), paths[1]))):
-        lottery = sortition.lottery(*inputs, size=size, **case.asked)
-        lottery.draw(seed=SEED).save(tmp_path / name, language=case.language)
-        assert timeless(tmp_path / name) == expected
+    inputs = (str(paths[0]), paths[1]) if case.by_path else (pool, quotas)
+    lottery = sortition.lottery(*inputs, size=size, **case.asked)
+    lottery.draw(seed=SEED).save(tmp_path / "saved", language=case.language)
+    assert timeless(tmp_path / "saved") == expected
 
 
 def test_a_mapped_pool(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> None:

@@ -88,7 +88,7 @@ def test_a_table_of_something_else_above_the_header_is_passed_over() -> None:
     assert skipped == [2, 1]
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     above=st.lists(
         st.lists(st.sampled_from(["", "x", "Sum", "2026", "f", "m"]), max_size=6), max_size=5

@@ -80,7 +80,7 @@ def test_an_uncommonly_large_household_is_named_and_stays_one(tmp_path: Path) ->
 CELL = st.sampled_from(["", "Elm 1", "elm  1", "Ash 2", "Ukendt", "n/a", "-", "1000", "2000"])
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=12))
 def test_households_are_pairs_of_equal_and_whole_addresses(rows: list[tuple[str, str]]) -> None:
     """By brute force over all pairs."""

@@ -128,14 +128,14 @@ def test_csv(
 
 
 @given(people=POOLS, titles=TITLES, first=st.booleans())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_workbooks(folder: Path, people: People, titles: list[str], first: bool) -> None:
     data = _xlsx(titles, [HEADER, *people], sheet="Svar", first=first)
     _assert_read(_read(folder, data, "Svar"), people)
 
 
 @given(people=POOLS)
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_what_is_written_reads_back(folder: Path, people: People) -> None:
     """But for the apostrophes that neutralise formulas in CSV."""
     harmless = [row for row in people if not any(cell[:1] in {*"=+-@"} for cell in row)]

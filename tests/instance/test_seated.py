@@ -107,7 +107,7 @@ def test_a_quota_that_those_who_sit_break_is_named() -> None:
     ]
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     people=st.lists(
         st.tuples(st.sampled_from("fm"), st.sampled_from(("old", "young")), st.integers(1, 4)),

@@ -28,7 +28,7 @@ def tickets_of(panels: list[tuple[tuple[str, ...], int]]) -> list[tuple[str, ...
 
 
 @given(lotteries())
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 def test_figures_are_those_of_counting_ticket_by_ticket(
     panels: list[tuple[tuple[str, ...], int]],
 ) -> None:

@@ -20,7 +20,7 @@ from tests.property.instances import about_nobody, in_few_homes
 def test_conflicts_and_remedies() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=examples(300))
+    @settings(max_examples=examples(150))
     @given(about_nobody() | in_few_homes() | with_flex())
     def explained(problem: Instance) -> None:
         for kind in checked(problem):
@@ -29,9 +29,9 @@ def test_conflicts_and_remedies() -> None:
 
     explained()
     # or the examples would show nothing
-    assert seen["quotas alone"] >= 40
-    assert seen["with the household rule"] >= 10
-    assert seen["flex bounds overstepped"] >= 10
+    assert seen["quotas alone"] >= 20
+    assert seen["with the household rule"] >= 5
+    assert seen["flex bounds overstepped"] >= 5
     assert seen["flex bounds kept where a cheaper change would not"] >= 1
 
 

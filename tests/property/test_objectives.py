@@ -86,7 +86,7 @@ def test_proofs_that_rest_on_a_cut(objective: ObjectiveName) -> None:
     assert rests or objective != "minimax"
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(10))
 @given(case=instances())
 def test_the_levels_of_leximin_are_proved_one_by_one(case: Instance) -> None:
     try:
@@ -99,7 +99,7 @@ def test_the_levels_of_leximin_are_proved_one_by_one(case: Instance) -> None:
         assert certificate.attained(proof) == pytest.approx(level, abs=CLOSE)
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(case=instances(), limit=st.integers(1, 3), tickets=st.sampled_from([100, 333]))
 def test_tickets_are_even_and_keep_every_rule(case: Instance, limit: int, tickets: int) -> None:
     try:

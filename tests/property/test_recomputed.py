@@ -162,7 +162,7 @@ def accepted(holds: Callable[[Files], bool], found: Iterator[Change]) -> Counter
 
 
 def test_what_is_public(whole: Folder, tmp_path: Path) -> None:
-    count = examples(50, thorough=5000)
+    count = examples(25, thorough=5000)
     public = {name: data for name, data in whole.files.items() if name.startswith("public/")}
     folder = Folder(tmp_path / "public-alone", public)
 
@@ -175,7 +175,7 @@ def test_what_is_public(whole: Folder, tmp_path: Path) -> None:
 
 
 def test_what_is_sealed(whole: Folder) -> None:
-    count = examples(25, thorough=2000)
+    count = examples(12, thorough=2000)
     found = accepted(whole.holds_with, mutations(whole.files, "sealed", SEALED, count))
     note("recomputed sealed", tried=count, accepted=found.total(), where=str(dict(found)))
     assert set(found) <= set(UNDER_SEAL), found
@@ -184,5 +184,5 @@ def test_what_is_sealed(whole: Folder) -> None:
 def test_the_announced_digest_finds_all_of_them(whole: Folder) -> None:
     announced = digest(whole.files["public/commitment.json"])
     for part, names in (("public", PUBLIC), ("sealed", SEALED)):
-        for place, changed in mutations(whole.files, part, names, examples(10)):
+        for place, changed in mutations(whole.files, part, names, examples(5)):
             assert not whole.holds_with(changed, announced), place

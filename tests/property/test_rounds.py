@@ -78,7 +78,7 @@ def written(one: Round) -> RoundFiles:
     )
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(about_one_group(), st.data())
 def test_what_a_round_writes_is_accepted(whole: Instance, data: st.DataObject) -> None:
     """Also with room for two of a household, and where quotas give way."""

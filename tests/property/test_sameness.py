@@ -58,7 +58,7 @@ def lottery(problem: Instance) -> bytes | None:
         return None
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(about_their_share() | about_one_group(), st.randoms(use_true_random=False))
 def test_order_of_rows_and_columns_and_numbers_of_households(
     problem: Instance, random: Random

@@ -23,7 +23,7 @@ def probabilities(
     return [one.probability for one in report.people]
 
 
-@settings(max_examples=examples(15))
+@settings(max_examples=examples(7))
 @given(about_their_share() | about_one_group() | about_nobody())
 def test_tiny_instances(problem: Instance) -> None:
     highs, cbc = (probabilities(problem, solver) for solver in ("highs", "cbc"))

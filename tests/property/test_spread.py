@@ -17,7 +17,7 @@ from tests.property.instances import about_nobody, about_one_group, about_their_
 FEW, MANY = 7, 100
 
 
-@settings(max_examples=examples(25))
+@settings(max_examples=examples(12))
 @given(
     problem=st.one_of(about_one_group(), about_their_share(), about_nobody()),
     tickets=st.sampled_from([FEW, MANY]),

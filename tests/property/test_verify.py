@@ -70,7 +70,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=examples(75))
+@settings(max_examples=examples(37))
 @given(data=st.data(), name=st.sampled_from(NAMES))
 def test_a_change_of_bytes(folder: Folder, data: st.DataObject, name: str) -> None:
     before = folder.files[name]
@@ -106,7 +106,7 @@ def only_free(before: bytes, after: bytes | None) -> bool:
     )
 
 
-@settings(max_examples=examples(75))
+@settings(max_examples=examples(37))
 @given(data=st.data(), name=st.sampled_from(["lottery", "certificate", "report", "manifest"]))
 def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str) -> None:
     changed = documents(folder.files)
@@ -119,7 +119,7 @@ def test_a_change_that_is_sealed(folder: Folder, data: st.DataObject, name: str)
         assert not folder.holds(forgery), place
 
 
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(25))
 @given(data=st.data())
 def test_tickets_that_change_hands(folder: Folder, data: st.DataObject) -> None:
     changed = documents(folder.files)
@@ -137,7 +137,7 @@ def test_tickets_that_change_hands(folder: Folder, data: st.DataObject) -> None:
     assert not folder.holds(sealed(folder.files, changed))
 
 
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(25))
 @given(seed=st.text("0123456789 abcæøå-", max_size=12))
 def test_another_seed(folder: Folder, seed: str) -> None:
     changed = documents(folder.files)

@@ -92,7 +92,7 @@ def test_each_of_a_household_is_as_likely_by_monte_carlo(tmp_path: Path) -> None
     homes = ["a"] + ["b"] * 2 + ["c"] * 4 + [f"d{number}" for number in range(5)]
     rows = [{"id": f"P{number}", "sted": "x", "vej": home} for number, home in enumerate(homes)]
     own = parts_of(tmp_path, rows, parts=1, before=frozenset())
-    times, letters = examples(100), 4
+    times, letters = examples(50), 4
     hits: Counter[str] = Counter()
     with engine() as here:
         for seed in range(times):

@@ -10,6 +10,7 @@ from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.stamp import read_stamp
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.proof import Certificate
+from sortition.audit.certificate.sharing import share_of
 from sortition.audit.draw.sources import Source
 from sortition.audit.log.purged import PURGED
 from sortition.audit.log.rounds import ALTERNATES
@@ -29,6 +30,7 @@ OBJECTIVES = {
     "goldilocks": "told-goldilocks",
     "population": "told-population",
 }
+SHARES = {"groups": "told-share-groups", "none": "told-share-none"}
 SOURCES = {"seed": "told-seed", "drawn": "told-drawn", "beacon": "told-beacon"}
 
 
@@ -58,7 +60,7 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
     if bundle.is_sealed:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:
-        yield from _of_public(bundle.certificate)
+        yield from _of_public(bundle.certificate, bundle.lottery)
     if bundle.erased:
         yield Finding(code="told-erased", facts={"count": len(bundle.erased)})
     if bundle.source:
@@ -98,12 +100,15 @@ def _of_certificate(certificate: Certificate | None) -> Iterator[Finding]:
     yield Finding(code=OBJECTIVES[certificate.objective])
 
 
-def _of_public(document: Any) -> Iterator[Finding]:
-    people = sum(people for _, people in document["chances"])
-    excluded = {"count": document["impossible"], "people": people}
-    yield Finding(code="told-excluded-stated", facts=excluded)
+def _of_public(document: Any, lottery: PublishedLottery | None) -> Iterator[Finding]:
+    if lottery is not None:
+        excluded = {"count": document["impossible"], "people": len(lottery.people)}
+        yield Finding(code="told-excluded-stated", facts=excluded)
     yield Finding(code="told-cuts-stated", facts={"count": document["cuts"]})
     yield Finding(code=OBJECTIVES[document["objective"]])
+    share = share_of(document)
+    if share != "chances":
+        yield Finding(code=SHARES[share])
 
 
 def told_of_rounds(history: History | None) -> Iterator[Finding]:

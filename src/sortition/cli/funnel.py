@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet, names_in
+from sortition.cli.options import (
+    AgeOn,
+    AsJson,
+    FromCpr,
+    MapFile,
+    Overwrite,
+    PageLanguage,
+    Quiet,
+    cpr_rules,
+    names_in,
+)
 from sortition.cli.project import ProjectFile
 
 
@@ -42,6 +52,9 @@ def funnel(
         str | None,
         typer.Option("--id", metavar="COL[,COL…]", help="The columns that tell people apart."),
     ] = None,
+    mapping: MapFile = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -86,6 +99,8 @@ def funnel(
             by=names_in(by),
             strata=names_in(strata),
             id_columns=names_in(id_columns),
+            mapping=mapping,
+            cpr=cpr_rules(from_cpr, age_on, None, False),
             report=report,
             smallest=smallest,
             language=language,

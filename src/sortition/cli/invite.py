@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from sortition.cli.options import (
+    AgeOn,
+    FromCpr,
     HouseholdColumns,
     IdColumn,
     KeepCpr,
+    MapFile,
     Overwrite,
     PageLanguage,
     Quiet,
@@ -52,6 +55,35 @@ def invite(
     ] = None,
     id_column: IdColumn = None,
     household: HouseholdColumns = None,
+    mapping: MapFile = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
+    min_age: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Nobody younger on the day of --age-on is invited. 0: of any age."
+        ),
+    ] = None,
+    protected: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL",
+            help="The column that says who has address protection, if its name does not say so. "
+            "They are left out.",
+        ),
+    ] = None,
+    keep_protected: Annotated[
+        bool,
+        typer.Option("--keep-protected", help="Invite people with address protection as well."),
+    ] = False,
+    exclude: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="People who may not be invited, such as staff; by id, CPR number, e-mail, phone, "
+            "or name with birth or address; once for each list.",
+        ),
+    ] = None,
     design: DesignOption = None,
     overlay: Annotated[
         str | None,
@@ -109,7 +141,8 @@ def invite(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="A secret that makes pseudonyms for the tickets, and the codes in the letters.",
+            help="A secret that makes pseudonyms for the tickets, and the codes in the letters. "
+            "It is made if there is no such file.",
         ),
     ] = None,
     keep_cpr: KeepCpr = False,
@@ -142,7 +175,7 @@ def invite(
 ) -> None:
     """Draw who gets a letter, by a ticket that anybody with the seed can check.
 
-    The results are invited.csv, invited.xlsx, letters.csv (with a code for each person),
+    The results are invited.csv and .xlsx, letters.csv and .xlsx (with a code for each person),
     report.html, report.json and manifest.json, all or none of them.
     """
     from sortition.cli.show.invite import show_invited
@@ -158,6 +191,13 @@ def invite(
             by=tuple(names_in(by)),
             id_column=id_column,
             household=tuple(names_in(household)),
+            mapping=mapping,
+            from_cpr=tuple(names_in(from_cpr)),
+            age_on=age_on.date() if age_on else None,
+            min_age=min_age,
+            protected=protected,
+            keep_protected=keep_protected,
+            excluded=tuple(exclude or ()),
             design=design,
             overlay=overlay,
             rates=rates,

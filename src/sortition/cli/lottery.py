@@ -11,7 +11,7 @@ import typer
 from sortition.cli.around.grouping import grouped
 from sortition.cli.options import DAYS, FairestOptions, Files, Overwrite, PageLanguage, Quiet
 from sortition.cli.project import ProjectFile
-from sortition.model import DrawSource
+from sortition.model import DrawSource, Share
 
 
 @grouped
@@ -59,6 +59,13 @@ def lottery(
         str,
         typer.Option(metavar="REASON", help="Why there are fewer than 1,000 tickets; published."),
     ] = "",
+    share: Annotated[
+        Share,
+        typer.Option(
+            help="How much of the chances goes out beside the tickets: everybody's, ranges of ten "
+            "people or more, or none. Less can be checked by less."
+        ),
+    ] = "chances",
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the lottery.")] = Path(
         "lottery"
@@ -77,8 +84,8 @@ def lottery(
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
-    fairest.check()
     with said():
+        fairest.check()
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=fairest.inputs(files),
@@ -95,5 +102,6 @@ def lottery(
             out=out,
             overwrite=overwrite,
             mix=fairest.mix,
+            share=share,
         )
         carry_out(publish_lottery, options, show_published, quiet=quiet)

@@ -22,8 +22,10 @@ from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
 from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
+from sortition.cli.around.helping import Program
 from sortition.cli.around.speech import language_of
 from sortition.cli.around.stopping import exit_code, stoppable
+from sortition.cli.around.usage import run
 from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
@@ -35,6 +37,7 @@ from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
 from sortition.cli.letters import letters
 from sortition.cli.lottery import lottery
+from sortition.cli.options import SpokenLanguage
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
@@ -48,6 +51,7 @@ from sortition.texts.speech import SPOKEN
 
 app = typer.Typer(
     name="sortition",
+    cls=Program,
     help="Draw citizens' assemblies by the fairest lottery that the quotas allow.",
     no_args_is_help=True,
     add_completion=False,
@@ -67,7 +71,7 @@ def main() -> None:
     try:
         with stoppable() as came:
             try:
-                app()
+                code = run(app)
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else int(end.code is not None)
             sys.exit(exit_code(_said(code), came))
@@ -103,6 +107,7 @@ def sortition(
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Draw citizens' assemblies by the fairest lottery that the quotas allow."""
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson
+from sortition.cli.options import AsJson, SpokenLanguage
 
 
 def verify(
@@ -36,6 +36,7 @@ def verify(
         ),
     ] = False,
     as_json: AsJson = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Check everything: the draw, the tickets, the proof that none is fairer, and every file.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -71,6 +72,13 @@ def invite(
     by: Names = (),
     household: Names = (),
     id: str | None = None,
+    mapping: Place | None = None,
+    from_cpr: Names = (),
+    age_on: date | None = None,
+    min_age: int | None = None,
+    protected: str | None = None,
+    keep_protected: bool = False,
+    exclude: Sequence[Place] = (),
     design: DesignName | None = None,
     not_again: Sequence[Place] = (),
     seed: str | None = None,
@@ -93,6 +101,20 @@ def invite(
         The columns of an address, from which at most one person is drawn.
     id : str, optional
         The column that tells people apart.
+    mapping : str or PathLike, optional
+        A map: how columns and cells are to be read, and who is left out.
+    from_cpr : str or sequence of str
+        The columns to make of CPR numbers: ``age`` or ``alder``, ``sex`` or ``køn``.
+    age_on : date, optional
+        The day on which ages count.
+    min_age : int, optional
+        Nobody younger is invited; 0: of any age.
+    protected : str, optional
+        The column that says who has address protection, if its name does not say so.
+    keep_protected : bool
+        Whether people with address protection are invited all the same.
+    exclude : sequence of str or PathLike
+        Lists of people who may not be invited.
     design : str, optional
         How letters are shared out; without it, Hamilton's way where there are strata.
     not_again : sequence of str or PathLike
@@ -134,6 +156,13 @@ def invite(
             by=names_of(by),
             household=names_of(household),
             id_column=id,
+            mapping=path_of(mapping),
+            from_cpr=names_of(from_cpr),
+            age_on=age_on,
+            min_age=min_age,
+            protected=protected,
+            keep_protected=keep_protected,
+            excluded=tuple(map(Path, exclude)),
             design=design,
             key=path_of(key),
             not_again=tuple(map(Path, not_again)),

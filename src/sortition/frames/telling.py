@@ -26,7 +26,7 @@ R = TypeVar("R")
 
 # an option, and a value that the sentence gives with it
 OPTION = re.compile(r'--([a-z][a-z-]*)(?: ("[^"]*"|\{\w+\}|\d[\d,+-]*|\w+=\w+|pool\b|SHA256))?')
-FLAGS = {"next-wave", "overwrite", "resolve"}
+FLAGS = {"keep-protected", "next-wave", "overwrite", "resolve"}
 CALLED = {"from": "places_from", "map": "mapping", "name": "names"}
 SHEET = "sheet_name= of pandas.read_excel"
 ELSEWHERE = {"pool-sheet": SHEET, "quotas-sheet": SHEET, "sheet": SHEET}

@@ -34,6 +34,8 @@ class Inputs:
         What is to be done with CPR numbers.
     seated : File or None
         Who sits already.
+    contacts : File or None
+        Who is who, in a list of its own.
     """
 
     pool: File
@@ -47,6 +49,7 @@ class Inputs:
     quotas_sheet: str | None = None
     cpr: CprRules = field(default_factory=CprRules)
     seated: File | None = None
+    contacts: File | None = None
 
     def files(self) -> dict[str, File]:
         """The files that are read, by what they are."""
@@ -56,9 +59,9 @@ class Inputs:
 
     @property
     def paths(self) -> tuple[File, ...]:
-        """The files that are read, the key among them."""
-        key = () if self.cpr.key is None else (self.cpr.key,)
-        return (*self.files().values(), *key)
+        """The files that are read, those that no manifest names among them."""
+        private = (one for one in (self.cpr.key, self.contacts) if one is not None)
+        return (*self.files().values(), *private)
 
     @property
     def pool_file(self) -> str:
@@ -124,6 +127,7 @@ def read_inputs(inputs: Inputs, faults: Sequence[Finding] = ()) -> Reading:
             quotas_sheet=inputs.quotas_sheet,
             cpr=inputs.cpr,
             seated=inputs.seated,
+            contacts=inputs.contacts,
         ),
     )
     if found or reading is None:

@@ -5,6 +5,7 @@ from sortition.model.choices import (
     Language,
     ObjectiveName,
     PoolObjective,
+    Share,
     SolverName,
     Toward,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "PoolObjective",
     "Quota",
     "Quotas",
+    "Share",
     "SolverName",
     "Toward",
     "assuming",

@@ -9,6 +9,8 @@ Toward = Literal["pool", "population"]
 SolverName = Literal["highs", "cbc"]
 Language = Literal["en", "da"]
 DrawSource = Literal["drawn", "seed"]
+# how much of the chances a published lottery tells
+Share = Literal["chances", "groups", "none"]
 # how many letters are planned for the answers that are needed
 Method = Literal["plain", "guaranteed", "beta-binomial"]
 # how letters are shared out, and what happens where there are fewer people than letters

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from math import exp, fsum, log, log1p
 from operator import or_
 from statistics import median
@@ -135,7 +135,8 @@ def packed(panels: Panels, alike: Iterable[Collection[str]]) -> Iterator[Packed]
     if not groups:
         return
     held = {group: sum(table.held[each] for each in _positions(group)) for group in groups}
-    least = min(min(table.held[p] for p in _positions(group)) / held[group] for group in groups)
+    fewest = {group: min(table.held[each] for each in _positions(group)) for group in groups}
+    least = min(fewest[group] / held[group] for group in groups)
     allowed = log(len(table.ids) * sum(group.bit_count() for group in groups) / FALSE_ALARM)
     # t D(j/t, e/t) is at most j log(j/e), and e at least j times somebody's part of the seats
     few = int(allowed / -log(least)) + 1
@@ -149,7 +150,9 @@ def packed(panels: Panels, alike: Iterable[Collection[str]]) -> Iterator[Packed]
                 continue
             seats = _sum(shared, group & ~self)
             tickets = held[group] - (own if group & self else 0)
-            for other in _positions(suspects & group):
+            # of nobody in the group fewer are too many than of the one with the fewest tickets
+            many = _too_many(own, seats * fewest[group] / tickets, allowed)
+            for other in _positions(_at_least(shared, many, suspects & group)):
                 j = _sum(shared, 1 << other)
                 expected = seats * table.held[other] / tickets
                 if own * _entropy(j / own, expected / own) > allowed:
@@ -256,6 +259,19 @@ def _entropy(share: float, chance: float) -> float:
         return 0.0
     rest = (1 - share) * log((1 - share) / (1 - chance)) if share < 1 else 0.0
     return share * log(share / chance) + rest
+
+
+@lru_cache(maxsize=10_000)
+def _too_many(own: int, expected: float, allowed: float) -> int:
+    """The fewest of some tickets that chance does not explain where so many are expected."""
+    low, high = int(expected), own + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if own * _entropy(middle / own, expected / own) > allowed:
+            high = middle
+        else:
+            low = middle
+    return high
 
 
 def _never(people: Mapping[int, int], tickets: int) -> float:

@@ -83,7 +83,7 @@ def test_quotas_hold_and_the_aims_give() -> None:
     assert prepared.certificate.proven(proof) == pytest.approx((1 / 6) / (8 / 26))
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(case=st.one_of(about_one_group(), about_their_share()), data=st.data())
 def test_no_lottery_over_all_panels_is_better(case: Instance, data: st.DataObject) -> None:
     features = case.quotas.features[: data.draw(st.integers(1, 2))]

@@ -60,7 +60,7 @@ def possible(counts: Counts, out: frozenset[tuple[int, int]]) -> dict[tuple[int,
     return found
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(counts=funnels(), smallest=st.sampled_from([2, 3, 5]))
 def test_nothing_that_is_left_out_can_be_told(counts: Counts, smallest: int) -> None:
     assume(np.array(counts).sum(axis=0).min() >= smallest)
@@ -72,7 +72,7 @@ def test_nothing_that_is_left_out_can_be_told(counts: Counts, smallest: int) -> 
         assert low - 1e-6 <= counts[cell[0]][cell[1]] <= high + 1e-6
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(counts=funnels())
 def test_nothing_is_left_out_without_need(counts: Counts) -> None:
     assert suppressed(counts, 1) == frozenset()
@@ -183,7 +183,7 @@ def widths(counts: Counts, out: frozenset[tuple[int, int]], most: int) -> list[f
     return found
 
 
-@settings(max_examples=examples(75))
+@settings(max_examples=examples(37))
 @given(moves=joined(), smallest=st.sampled_from([2, 3, 5]))
 def test_nothing_can_be_told_where_some_came_from_elsewhere(moves: Moves, smallest: int) -> None:
     counts, others = moves

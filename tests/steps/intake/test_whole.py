@@ -90,7 +90,7 @@ def content(name: str, rows: Rows) -> Content:
     return Content(name=name, data=text.getvalue().encode())
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(scattered())
 def test_any_pool_comes_back_whole(
     drawn: tuple[People, list[Rows]],

@@ -53,7 +53,7 @@ def test_plain_divides_exactly(needed: int, at: str, expected: int) -> None:
     hundredths=st.integers(2, 100),
     confidence=st.sampled_from(["0.5", "0.8", "0.95", "0.999"]),
 )
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 def test_one_letter_fewer_is_not_enough(needed: int, hundredths: int, confidence: str) -> None:
     belief, sure = Belief.given(Fraction(hundredths, 100)), Fraction(confidence)
     a, b = float(belief.answered), float(belief.silent)

@@ -14,6 +14,7 @@ from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pages import check_verifier
 from sortition.audit.bundle.stamp import check_stamp
 from sortition.audit.certificate import public as summed
+from sortition.audit.certificate import sharing
 from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
 from sortition.audit.log.purged import PURGED, check_purged, destroyed_files
@@ -34,6 +35,12 @@ from sortition.audit.shapes.bundle import (
 )
 from sortition.audit.shapes.run import OTHERS, PAGE, PANEL
 from sortition.errors import Finding
+
+OF_CHANCES = {
+    "chances": "check-public-chances",
+    "groups": "check-public-groups",
+    "none": "check-public-stated",
+}
 
 
 def bundle_claims(bundle: Bundle, announced: str | None) -> Iterator[Check]:
@@ -75,12 +82,14 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield checked("check-panels", drawn.check_panels, lottery)
     yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)
     yield checked("check-public-rows", summed.check_rows, certificate, lottery)
-    yield checked("check-public-chances", summed.check_chances, certificate, lottery)
+    share = sharing.share_of(certificate or {})
+    yield checked(OF_CHANCES[share], sharing.check_shared, certificate, lottery)
     yield from drawn.few_tickets(lottery)
-    yield checked("check-public-bounds", summed.check_sums, certificate)
-    unfinished = certificate is not None and certificate["complete"] == "no"
-    claim = "check-public-unfinished" if unfinished else "check-public-gaps"
-    yield checked(claim, summed.check_proven, certificate, lottery)
+    if share == "chances":  # otherwise no sums of the proof are public either
+        yield checked("check-public-bounds", summed.check_sums, certificate)
+        unfinished = certificate is not None and certificate["complete"] == "no"
+        claim = "check-public-unfinished" if unfinished else "check-public-gaps"
+        yield checked(claim, summed.check_proven, certificate, lottery)
     if draw is not None:
         tickets = None if lottery is None else lottery.ticket_count
         yield checked(
@@ -145,12 +154,13 @@ def _told(
     if public_lottery(sealed) != bundle.contents.get(PUBLIC_LOTTERY):
         yield Finding(code="verify-told", file=PUBLIC_LOTTERY)
     try:
-        told = summed.public_certificate(
+        told = sharing.shared(
             certificate,
             bundle.contents[SEALED_CERTIFICATE],
             quotas=len(lottery.quotas),
             largest_deviation=summed.largest_deviation(certificate, lottery),
             complete=preparation["complete"],
+            share=sharing.share_of(public),
         )
     except (ValueError, KeyError, ArithmeticError):
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)

@@ -15,7 +15,7 @@ from sortition.audit.bundle.pool import is_erased, known_people
 from sortition.audit.bundle.tokens import KEY_BYTES
 from sortition.audit.canonical import digest
 from sortition.audit.certificate.file import StatedCertificate, read_certificate
-from sortition.audit.certificate.public import SHAPE as CERTIFICATE_SHAPE
+from sortition.audit.certificate.sharing import read_public_certificate
 from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.draw.sources import Outcome, Source, outcome_of, source_of
 from sortition.audit.letters import unknown_letters
@@ -152,7 +152,7 @@ def read_bundle(path: Path) -> Bundle | None:
         contents=contents,
         events=events,
         lottery=documents.read(PUBLIC_LOTTERY, read_public_lottery),
-        certificate=documents.read(PUBLIC_CERTIFICATE, partial(parse, shape=CERTIFICATE_SHAPE)),
+        certificate=documents.read(PUBLIC_CERTIFICATE, read_public_certificate),
         commitment=documents.read(COMMITMENT, partial(parse, shape=COMMITMENT_SHAPE)),
         draw=documents.read(DRAW, partial(parse, shape=DRAW_SHAPE)),
         sealed_lottery=documents.read(SEALED_LOTTERY, read_lottery),

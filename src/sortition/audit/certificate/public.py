@@ -50,7 +50,7 @@ SCHEMA = "sortition-public-certificate/1"
 LARGEST_GAP = 1e-6
 MOST_TICKETS_OFF = 3  # that anybody may have too many or too few
 TOLD = DENOMINATOR // 10**9  # to so much a chance is rounded in public
-SHAPE: Shape = {
+SHAPE: dict[str, Shape] = {
     "chances": [[int, int]],
     "complete": ("yes", "no"),
     "cuts": int,
@@ -126,6 +126,11 @@ def rounded(chance: int) -> int:
     return (chance + TOLD // 2) // TOLD * TOLD
 
 
+def is_told(chance: int) -> bool:
+    """Whether this is a chance as the public may see it."""
+    return 0 <= chance <= DENOMINATOR and rounded(chance) == chance
+
+
 def _told(figures: list[tuple[int, int]]) -> list[Json]:
     """How many people have each figure, from the lowest."""
     told = [
@@ -140,13 +145,14 @@ def alike(one: Any, other: Any) -> bool:
 
     Another machine may compute the geometric mean of nash to another last digit.
     """
-    means = [[proof["mean"] for proof in document["proofs"]] for document in (one, other)]
+    proofs = [document.get("proofs", ()) for document in (one, other)]
+    means = [[proof["mean"] for proof in of_one] for of_one in proofs]
     close = len(means[0]) == len(means[1]) and all(
         abs(mean - second) <= mean // 10**9 for mean, second in zip(*means, strict=True)
     )
     same = [
-        {**document, "proofs": [{**proof, "mean": 0} for proof in document["proofs"]]}
-        for document in (one, other)
+        {**document, "proofs": [{**proof, "mean": 0} for proof in of_one]}
+        for document, of_one in zip((one, other), proofs, strict=True)
     ]
     return close and same[0] == same[1]
 
@@ -193,7 +199,8 @@ def check_rows(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     needed += [(f"{q.category}: {q.value}", q.lower, q.upper) for q in lottery.quotas]
     if stated != needed or document["k"] != lottery.panel_size:
         yield _found("verify-public-rows")
-    if document["denominator"] != DENOMINATOR or min(document["gamma"]) < 1:
+    counts = [document[name] for name in ("cuts", "household_rows", "impossible")]
+    if document["denominator"] != DENOMINATOR or min(document["gamma"]) < 1 or min(counts) < 0:
         yield _found("verify-public-lists")
 
 
@@ -204,6 +211,9 @@ def check_chances(document: Any, lottery: PublishedLottery) -> Iterator[Finding]
     if values != sorted(set(values)) or min([1, *(people for _, people in chances)]) < 1:
         yield _found("verify-public-lists")
         return
+    none = sum(people for chance, people in chances if chance == 0)
+    if not all(map(is_told, values)) or document["impossible"] > none:
+        yield _found("verify-public-lists")
     if sum(people for _, people in chances) != len(lottery.people):
         yield _found("verify-public-people")
         return

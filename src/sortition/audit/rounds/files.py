@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from sortition.audit.certificate.file import StatedCertificate, read_certificate
-from sortition.audit.certificate.public import SHAPE as PUBLIC_CERTIFICATE_SHAPE
+from sortition.audit.certificate.sharing import read_public_certificate
 from sortition.audit.documents import DocumentReader, Shape, parse
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import (
@@ -126,9 +126,7 @@ def _read(
     public_lottery = public_certificate = None
     if published:
         public_lottery = documents.read(places.public_lottery, read_public_lottery)
-        public_certificate = documents.read(
-            places.public_certificate, partial(parse, shape=PUBLIC_CERTIFICATE_SHAPE)
-        )
+        public_certificate = documents.read(places.public_certificate, read_public_certificate)
     return RoundFiles(
         places=places,
         event=event,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sortition.audit.bundle.checks import panel_of
 from sortition.audit.certificate import public as summed
+from sortition.audit.certificate import sharing
 from sortition.audit.draw.sources import Outcome, outcome_of, source_of, time_of
 from sortition.audit.log.events import TIME
 from sortition.audit.log.purged import destroyed_files
@@ -190,12 +191,15 @@ def check_round_public(one: RoundFiles) -> Iterator[Finding]:
     yield from placed(
         [
             *summed.check_rows(certificate, lottery),
-            *summed.check_chances(certificate, lottery),
-            *summed.check_sums(certificate),
-            *summed.check_proven(certificate, lottery),
+            *sharing.check_shared(certificate, lottery),
         ],
         one.places,
     )
+    if sharing.share_of(certificate) == "chances":
+        yield from placed(
+            [*summed.check_sums(certificate), *summed.check_proven(certificate, lottery)],
+            one.places,
+        )
     if certificate["complete"] != one.record["draw"].get("complete"):
         yield Finding(code="verify-told", file=one.places.public_certificate)
 
@@ -209,12 +213,13 @@ def check_round_told(history: History, one: RoundFiles) -> Iterator[Finding]:
     if public_lottery(contents[places.lottery]) != contents.get(places.public_lottery):
         yield Finding(code="verify-told", file=places.public_lottery)
     try:
-        told = summed.public_certificate(
+        told = sharing.shared(
             stated.certificate,
             contents[places.certificate],
             quotas=len(lottery.quotas),
             largest_deviation=summed.largest_deviation(stated.certificate, lottery),
             complete=public["complete"] == "yes",
+            share=sharing.share_of(public),
         )
         well = summed.alike(told, public)
     except (ValueError, KeyError, ArithmeticError):

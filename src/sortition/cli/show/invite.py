@@ -37,6 +37,9 @@ def _drawn(facts: InviteFacts) -> Iterator[str]:
     yield ""
     yield lead("seed", facts.seed)
     yield lead("wave", str(facts.wave))
+    if facts.left_out:
+        left_out = sum(count for *_, count in facts.left_out)
+        yield lead("left_out", say("invite.left_out", people=left_out))
     if facts.excluded:
         yield lead("before", say("invite.before", people=facts.excluded))
     if facts.home_domain:

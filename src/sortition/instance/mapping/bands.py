@@ -56,13 +56,17 @@ def banded(table: Table, rules: PoolMap, bands: Bands) -> MappedColumn:
     if faults:
         raise InputErrors(tuple(told_together(faults)))
     counts = Counter(labels.values())
-    listed = ", ".join(f"“{made.label}” (rows: {counts[made.label]})" for made in bands.ranges)
-    done = _about(table, bands, "map-banded", column, ranges=listed)
+    done = _about(table, bands, "map-banded", column, ranges=in_ranges(bands, counts))
     return MappedColumn(
         name=bands.feature,
         cells=tuple([labels.get(row, "") for row in cells]),
         done=(*_gaps(rules, bands), done),
     )
+
+
+def in_ranges(bands: Bands, counts: Mapping[str, int]) -> str:
+    """How many rows are in each range, in words."""
+    return ", ".join(f"“{made.label}” (rows: {counts[made.label]})" for made in bands.ranges)
 
 
 def _numbers(

@@ -101,7 +101,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     gone, dropped = attempt(unread, partial(dropped_rows, renamed, rules)) or (frozenset(), [])
     kept = renamed.without(gone)
     faults: list[Finding] = []
-    read = _all(faults, [partial(_read_values, kept, rules, values) for values in rules.values])
+    read = _all(faults, [partial(read_values, kept, rules, values) for values in rules.values])
     valued = _with_columns(kept, read)
     made = _all(faults, [partial(banded, valued, rules, bands) for bands in rules.bands])
     if unread:  # then cells may be at fault that are in nobody's way
@@ -120,6 +120,21 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     )
 
 
+def fitting(table: Table, rules: PoolMap) -> PoolMap:
+    """As much of a map as is about the columns that a table has."""
+    there = {fold(name) for name in table.header}
+    columns = {old: new for old, new in rules.columns.items() if fold(old) in there}
+    there |= {fold(new) for new in columns.values()}
+    bands = tuple(own for own in rules.bands if fold(own.column) in there)
+    return replace(
+        rules,
+        columns=columns,
+        drops=tuple(own for own in rules.drops if fold(own.column) in there),
+        values=tuple(own for own in rules.values if fold(own.column) in there),
+        bands=bands,
+    )
+
+
 def _used(rules: PoolMap) -> Iterator[Finding]:
     facts: dict[str, str | int] = {"digest": rules.settings.digest}
     yield Finding(code="map-used", file=rules.settings.file, facts=facts)
@@ -132,7 +147,14 @@ def _all(faults: list[Finding], steps: Sequence[Callable[[], MappedColumn]]) -> 
     return [column for column in done if column is not None]
 
 
-def _read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
+def read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
+    """A column with the meanings that a map gives its cells.
+
+    Raises
+    ------
+    InputErrors
+        With every cell that has a meaning and is not what somebody typed.
+    """
     column = find_column(table, rules, values.column, values.key)
     meanings = {fold(cell): meaning for cell, meaning in values.meanings.items()}
     doubts = [doubt for doubt in table.doubts({column}) if fold(doubt.value) in meanings]

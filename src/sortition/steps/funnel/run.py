@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 
+from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
 from sortition.model import Language
@@ -28,8 +28,9 @@ from sortition.steps.funnel.document import funnel_json
 from sortition.steps.funnel.end_to_end import EndToEnd
 from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
 from sortition.steps.funnel.page import funnel_html
-from sortition.steps.funnel.tables import StageList, read_stages
+from sortition.steps.funnel.tables import StageList, glasses, read_stages
 from sortition.steps.members import worksheet_languages
+from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table
@@ -54,6 +55,10 @@ class FunnelOptions:
         Those of them that make the strata of the rates; empty for all.
     id_columns : sequence of str
         The columns that tell people apart; empty to tell them by their names.
+    mapping : Path or None
+        A map that all lists are read through, as far as they have its columns.
+    cpr : CprRules
+        Which columns to make of CPR numbers, where a list has some.
     report : Path or None
         ``report.json`` of the selection from the pool.
     smallest : int
@@ -67,6 +72,8 @@ class FunnelOptions:
     by: Sequence[str]
     strata: Sequence[str]
     id_columns: Sequence[str]
+    mapping: Path | None
+    cpr: CprRules
     report: Path | None
     smallest: int
     language: Language
@@ -77,6 +84,8 @@ class FunnelOptions:
     def paths(self) -> dict[str, Path]:
         """The files that are read, by what they are."""
         paths: dict[str, Path] = dict(self.stages.items())
+        if self.mapping is not None:
+            paths["map"] = self.mapping
         return paths if self.report is None else {**paths, "report": self.report}
 
 
@@ -127,12 +136,17 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
             **{name: as_text(path.name) for name, path in options.paths.items()},
             **{one.name: as_text(one.table.file) for one in lists},
         },
-        digests={**{one.name: one.table.digest for one in lists}, **estimated.digests},
+        digests={
+            **{one.name: one.table.digest for one in lists},
+            **({"map": digest(options.mapping.read_bytes())} if options.mapping else {}),
+            **estimated.digests,
+        },
         options={
             "by": list(options.by),
             "strata": list(strata),
             "smallest": options.smallest,
             "language": options.language,
+            **({"from_cpr": list(options.cpr.derive)} if options.cpr.derive else {}),
         },
         assumptions=assumed,
         versions=software_versions("highs"),
@@ -183,7 +197,12 @@ def _check_stale(options: FunnelOptions, absent: Sequence[str]) -> None:
 
 def _reader(options: FunnelOptions) -> Callable[[], tuple[list[StageList], tuple[Finding, ...]]]:
     languages = worksheet_languages()
-    return partial(read_stages, options.stages, options.by, options.id_columns, languages)
+
+    def read() -> tuple[list[StageList], tuple[Finding, ...]]:
+        through = glasses(options.mapping, options.cpr)
+        return read_stages(options.stages, options.by, options.id_columns, languages, through)
+
+    return read
 
 
 def _elsewhere(lists: Sequence[StageList]) -> dict[tuple[StageName, StageName], int]:

@@ -1,1 +1,20 @@
 """Between letters and pool. In: answers of forms, phone and paper. Out: one row a person."""
+
+from sortition.steps.intake.ages import read_age
+from sortition.steps.intake.people import Identity, identities, name_key
+from sortition.steps.intake.roles import Roles, find_roles
+from sortition.steps.intake.same import across
+from sortition.steps.intake.sheets import Sheet, question_of, read_sheet
+
+__all__ = [
+    "Identity",
+    "Roles",
+    "Sheet",
+    "across",
+    "find_roles",
+    "identities",
+    "name_key",
+    "question_of",
+    "read_age",
+    "read_sheet",
+]

@@ -20,6 +20,16 @@ def invite_json(facts: InviteFacts) -> bytes:
                 "file": facts.registry,
                 "people": facts.people,
                 "invited_before": facts.excluded,
+                **(
+                    {
+                        "left_out": [
+                            {"reason": reason, "file": file, "people": count}
+                            for reason, file, count in facts.left_out
+                        ]
+                    }
+                    if facts.left_out
+                    else {}
+                ),
                 "units": facts.units,
                 "population": facts.population,
                 "part": facts.part,

@@ -99,10 +99,15 @@ class InviteFacts:
     wave : int
     pseudonyms : bool
         Whether the tickets are on pseudonyms.
+    key_made : bool
+        Whether their key was made now, when the seed was known.
     people : int
         In the registry.
     excluded : int
         Of them, those who were invited before.
+    left_out : tuple of (str, str, int)
+        The reasons why people could not be invited at all, the list that each is about if it is
+        about one, and how many were left out for it first.
     units : {"people", "addresses"}
         What is drawn.
     population : int
@@ -140,8 +145,10 @@ class InviteFacts:
     home_domain: str
     wave: int
     pseudonyms: bool
+    key_made: bool
     people: int
     excluded: int
+    left_out: tuple[tuple[str, str, int], ...]
     units: Units
     population: int
     asked: int

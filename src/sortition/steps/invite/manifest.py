@@ -30,19 +30,21 @@ def versions() -> dict[str, str]:
     return known
 
 
+def commitment(key: bytes) -> str:
+    """What a key is announced by before the seed is drawn: 64 hexadecimal digits."""
+    return sha256(KEY_PREFIX + key).hexdigest()
+
+
 def manifest_of(
     options: Options, reading: InviteReading, facts: InviteFacts, files: Mapping[str, bytes]
 ) -> bytes:
     """The manifest: it stands for every other file, and holds nobody's data."""
-    others = [
-        *options.not_again,
-        *(path for path in (options.rates, options.deviations, options.allocation) if path),
-    ]
+    single = (options.mapping, options.rates, options.deviations, options.allocation)
+    others = [*options.excluded, *options.not_again, *(path for path in single if path)]
     read = [
         *reading.registry.digests,
         *((path.name, digest(path.read_bytes())) for path in others),
     ]
-    commitment = None if reading.key is None else sha256(KEY_PREFIX + reading.key).hexdigest()
     document = {
         "schema": "sortition-invitation-manifest/1",
         "inputs": [{"file": as_text(name), "sha256": own} for name, own in read],
@@ -50,7 +52,7 @@ def manifest_of(
         "id_column": reading.id_column,
         "seed": facts.seed,
         "wave": facts.wave,
-        "key_sha256": commitment,
+        "key_sha256": None if reading.key is None else commitment(reading.key),
         "invited": facts.invited,
         "assumed": list(map(describe, facts.assumptions)),
         "versions": dict(facts.versions),

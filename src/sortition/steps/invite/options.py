@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +17,11 @@ from sortition.steps.invite.designs.overlay import Overlay, parse_overlay
 
 CAP = Fraction(1, 2)
 COUNTS_SUFFIX = ".json"
-ALWAYS = {"--id", "--household"}
+ALWAYS = {
+    *("--id", "--household", "--map", "--from-cpr", "--age-on"),
+    *("--min-age", "--protected", "--keep-protected", "--exclude"),
+}
+THREADS = 2  # more of them need more memory
 DRAWING = {"--seed", "--not-again", "--wave", "--channel", "--key"}
 # what each design takes beside the size, and what it cannot do without
 TAKES: dict[DesignName, tuple[set[str], set[str]]] = {
@@ -57,6 +63,20 @@ class Options:
         A table of the strata with how many answer, or with how far their people differ.
     short : str or None
         What to do where a stratum is too small.
+    mapping : Path or None
+        A map: how columns and cells are to be read, and who is left out.
+    from_cpr : tuple of str
+        The columns to make of CPR numbers.
+    age_on : date or None
+        The day on which ages count.
+    min_age : int or None
+        Nobody younger is invited; 0: of any age.
+    protected : str or None
+        The column that says who has address protection, if its name does not say so.
+    keep_protected : bool
+        Whether people with address protection are invited all the same.
+    excluded : tuple of Path
+        Lists of people who may not be invited.
     not_again : tuple of Path
         Lists of people who were invited before.
     wave : int or None
@@ -91,6 +111,13 @@ class Options:
     rates: Path | None = None
     deviations: Path | None = None
     short: Short | None = None
+    mapping: Path | None = None
+    from_cpr: tuple[str, ...] = ()
+    age_on: datetime.date | None = None
+    min_age: int | None = None
+    protected: str | None = None
+    keep_protected: bool = False
+    excluded: tuple[Path, ...] = ()
     not_again: tuple[Path, ...] = ()
     wave: int | None = None
     channel: str | None = None
@@ -118,8 +145,16 @@ class Options:
     @property
     def paths(self) -> tuple[Path, ...]:
         """All files that are read."""
-        others = (self.rates, self.deviations, self.allocation, self.key)
-        return (*self.registries, *self.not_again, *(path for path in others if path))
+        others = (self.mapping, self.rates, self.deviations, self.allocation, self.key)
+        lists = (*self.excluded, *self.not_again)
+        return (*self.registries, *lists, *(path for path in others if path))
+
+    @property
+    def threads(self) -> int:
+        """Of one query; a cluster has its own workers."""
+        if self.scheduler is not None:
+            return 1
+        return self.workers or min(THREADS, os.cpu_count() or 1)
 
     def given(self) -> dict[str, bool]:
         """By option: whether it was given."""
@@ -136,6 +171,13 @@ class Options:
             "--rates": self.rates is not None,
             "--deviations": self.deviations is not None,
             "--short": self.short is not None,
+            "--map": self.mapping is not None,
+            "--from-cpr": bool(self.from_cpr),
+            "--age-on": self.age_on is not None,
+            "--min-age": self.min_age is not None,
+            "--protected": self.protected is not None,
+            "--keep-protected": self.keep_protected,
+            "--exclude": bool(self.excluded),
             "--not-again": bool(self.not_again),
             "--wave": self.wave is not None,
             "--channel": self.channel is not None,
@@ -143,7 +185,14 @@ class Options:
         }
 
     def document(self) -> dict[str, object]:
-        """What was asked for, as a manifest states it."""
+        """What was asked for, as a manifest states it; how people are read only if it was said."""
+        read: dict[str, object] = {
+            "from_cpr": list(self.from_cpr),
+            "age_on": self.age_on.isoformat() if self.age_on else None,
+            "min_age": self.min_age,
+            "protected": self.protected,
+            "keep_protected": self.keep_protected,
+        }
         return {
             "size": self.size,
             "by": list(self.by),
@@ -159,6 +208,7 @@ class Options:
             "channel": self.channel,
             "pseudonyms": self.key is not None,
             "language": self.language,
+            **{name: value for name, value in read.items() if value not in ([], None, False)},
         }
 
 
@@ -179,6 +229,8 @@ def option_faults(options: Options) -> Iterator[Finding]:
         yield from seed_faults(options.seed)
     if options.size is not None and options.size < 1:
         yield Finding(code="invite-size-not-positive", value=str(options.size))
+    if options.min_age is not None and options.min_age < 0:
+        yield Finding(code="invite-min-age-negative", value=str(options.min_age))
     if options.wave is not None and options.wave < 1:
         yield Finding(code="invite-wave-not-positive", value=str(options.wave))
     if options.workers is not None and options.workers < 1:

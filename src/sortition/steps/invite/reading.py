@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.instance.mapping.file import PoolMap, read_map
+from sortition.registry.admitted import LeftOut, admit
 from sortition.registry.description import Registry
+from sortition.registry.engines import Engine
 from sortition.registry.source import open_registries
+from sortition.steps.invite.admission import left_out_by_age, left_out_by_protection
+from sortition.steps.invite.columns import MappedRegistry, columns_of
+from sortition.steps.invite.excluded import left_out_by_lists
 from sortition.steps.invite.lists import CHANCE, OURS, WAVE
+from sortition.steps.invite.mapping import read_mapped
 from sortition.steps.invite.options import Options
-from sortition.tables.columns import choose_id_column, match_column, matched
+from sortition.tables.columns import choose_id_column, match_column, matched, named_for_ids
 from sortition.tables.cpr.pseudonyms import is_repetitive
+from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
-from sortition.tables.labels import listed, nfc
-from sortition.tables.reading import read_bytes, read_table
+from sortition.tables.labels import listed as listed_words
+from sortition.tables.labels import nfc
+from sortition.tables.reading import Table, read_bytes, read_table
 
 SHORTEST_KEY = 32  # bytes
 
@@ -35,10 +45,16 @@ class InviteReading:
         Empty if none was asked for.
     columns : tuple of str
         Those that are written to the lists.
+    reread : frozenset of str
+        Those of them that are read otherwise than they are written.
+    left_out : tuple of (LeftOut, int)
+        Why people are left out, and how many of them for the first time.
     before : frozenset of str
         The ids of those who were invited before.
     wave : int
     key : bytes or None
+    key_made : bool
+        Whether the key was made now, and is yet to be kept.
     merging : bool
         Whether these are the rows that several keepers drew.
     assumed : tuple of Finding
@@ -50,15 +66,18 @@ class InviteReading:
     household: tuple[str, ...]
     channel: str
     columns: tuple[str, ...]
+    reread: frozenset[str]
+    left_out: tuple[tuple[LeftOut, int], ...]
     before: frozenset[str] = field(repr=False)
     wave: int
     key: bytes | None = field(repr=False)
+    key_made: bool
     merging: bool
     assumed: tuple[Finding, ...]
 
 
 def read_invitation(
-    options: Options, by: Sequence[str], faults: Sequence[Finding]
+    options: Options, by: Sequence[str], faults: Sequence[Finding], engine: Engine
 ) -> InviteReading:
     """Read what is needed before anybody is counted.
 
@@ -68,6 +87,8 @@ def read_invitation(
         The columns to count by, as they were named.
     faults : sequence of Finding
         Those that are known already.
+    engine : Engine
+        Where what stands in the registry is looked at.
 
     Raises
     ------
@@ -76,48 +97,130 @@ def read_invitation(
     """
     found = list(faults)
     registry = attempt(found, partial(open_registries, options.registries))
-    key = attempt(found, partial(read_key, options.key)) if options.key else None
-    if registry is None:
+    key = attempt(found, partial(key_of, options)) if options.key else None
+    rules = attempt(found, partial(_rules, options.mapping)) if options.mapping else None
+    if registry is None or (options.mapping and rules is None):
         raise InputErrors(tuple(found))
+    merging = options.allocation is not None and CHANCE in registry.columns
+    own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
+    cpr = CprRules(derive=options.from_cpr, age_on=options.age_on)
+    if attempt(found, partial(read_mapped, own, rules, cpr)) is None:
+        own.promise(options.from_cpr, rules)  # so that what follows from a fault is not another one
     assumed = list(registry.assumed)
-    columns = [_column(registry, name, found, assumed) for name in by]
-    household = [_column(registry, name, found, assumed) for name in options.household]
-    channel = _column(registry, options.channel, found, assumed) if options.channel else ""
+    columns = [_column(own.header, name, found, assumed) for name in by]
+    household = [_column(own.header, name, found, assumed) for name in options.household]
+    listed = tuple(name for name in registry.columns if name not in OURS) + own.derived
+    written = Table.of_rows(listed, (), file=registry.name, like=registry.header)
+    channel = _column(written, options.channel, found, assumed) if options.channel else ""
     id_column = attempt(
-        found, partial(_id_column, registry, options.id_column, [*columns, *household], assumed)
+        found, partial(_id_column, own, options.id_column, [*columns, *household], assumed)
     )
-    for column in {*columns, *household, id_column or ""}:
+    for column in {*columns, *household, id_column or ""} - set(own.columns):
         found += registry.doubtful.get(column, ())
     before, wave = _before(options, id_column or "", found) if id_column else (frozenset(), 1)
-    if found or id_column is None:
+    admitted = attempt(
+        found, partial(_admitted, own, registry, options, id_column or "", merging=merging)
+    )
+    if found or id_column is None or admitted is None:
         raise InputErrors(tuple(found))
-    own = [name for name in registry.columns if name in OURS]
-    if own:
-        facts = {"columns": listed(own)}
+    ours = [name for name in registry.columns if name in OURS]
+    if ours:
+        facts = {"columns": listed_words(ours)}
         assumed.append(registry.header.finding(code="registry-own-columns", facts=facts))
     return InviteReading(
-        registry=registry,
+        registry=admitted[0],
         id_column=id_column,
         by=tuple(columns),
         household=tuple(household),
         channel=channel,
-        columns=tuple(name for name in registry.columns if name not in OURS),
+        columns=listed,
+        reread=frozenset(own.columns) & frozenset(registry.columns),
+        left_out=admitted[1],
         before=before,
         wave=wave,
         key=key,
-        merging=options.allocation is not None and CHANCE in own,
-        assumed=tuple(assumed),
+        key_made=options.key is not None and not options.key.exists(),
+        merging=merging,
+        assumed=(*assumed, *own.told, *_told(registry, options, admitted[1])),
     )
 
 
-def read_key(path: Path) -> bytes:
-    """The secret in a file, without white space around it.
+def _rules(path: Path) -> PoolMap:
+    rules, faults = read_map(path)
+    if faults:
+        raise InputErrors(faults)
+    return rules
+
+
+def _admitted(
+    own: MappedRegistry, registry: Registry, options: Options, id_column: str, *, merging: bool
+) -> tuple[Registry, tuple[tuple[LeftOut, int], ...]]:
+    """The registry without those who may not be invited, and how many each reason leaves out.
+
+    What keepers drew is not looked at again, unless it was asked for.
 
     Raises
     ------
     InputErrors
-        If it cannot be read, is too short, or says one short thing again and again.
     """
+    faults: list[Finding] = []
+    left_out = list(own.left_out)
+    steps: list[Callable[[], Iterable[LeftOut]]] = []
+    if not merging or options.min_age is not None:
+        steps.append(partial(left_out_by_age, own, options))
+    if not merging or options.protected is not None or options.keep_protected:
+        steps.append(partial(left_out_by_protection, own, options))
+    if options.excluded and id_column:
+        day = options.age_on
+        whole = replace(own, registry=registry)  # whoever else is left out is found as well
+        steps.append(partial(left_out_by_lists, whole, options.excluded, id_column, day))
+    for step in steps:
+        left_out += attempt(faults, lambda step=step: list(step())) or []  # type: ignore[misc]
+    if faults:
+        raise InputErrors(tuple(faults))
+    reads = own.reads()
+    if not (reads or left_out):
+        return registry, ()
+    read, counts = admit(own.engine, registry, reads, left_out, threads=own.threads)
+    return read, tuple(zip(left_out, counts, strict=True))
+
+
+def _told(
+    registry: Registry, options: Options, left_out: Sequence[tuple[LeftOut, int]]
+) -> Iterator[Finding]:
+    """How many are left out, and why."""
+    for own, count in left_out:
+        facts: dict[str, str | int] = {"count": count}
+        column, told = own.source.column, registry.header.finding
+        if own.reason == "young":
+            facts["age"] = options.min_age or 0
+            if options.age_on is not None:
+                facts["day"] = options.age_on.isoformat()
+            yield told(code="left-out-young", column=column, facts=facts)
+        elif own.reason == "protected":
+            yield told(code="left-out-protected", column=column, facts=facts)
+        elif own.reason == "excluded":
+            yield Finding(code="left-out-listed", file=own.file, facts=facts)
+        else:
+            yield told(code="left-out-by-map", column=column, value=own.reason, facts=facts)
+
+
+def key_of(options: Options) -> bytes:
+    """The secret in a file, without white space around it; a new one if there is no such file.
+
+    Raises
+    ------
+    InputErrors
+        If it cannot be read, is too short, says one short thing again and again, or is that of a
+        former draw and is not there.
+    """
+    path = options.key
+    if path is None:
+        raise ValueError("no key was asked for")
+    if not path.exists() and path.parent.is_dir():
+        if options.not_again or options.allocation is not None or (options.wave or 1) > 1:
+            raise InputErrors((Finding(code="invite-key-gone", file=path.name),))
+        return secrets.token_hex(SHORTEST_KEY).encode()
     key = read_bytes(path).strip()
     if len(key) < SHORTEST_KEY:
         facts = {"bytes": SHORTEST_KEY}
@@ -127,27 +230,31 @@ def read_key(path: Path) -> bytes:
     return key
 
 
-def _column(registry: Registry, wanted: str, faults: list[Finding], assumed: list[Finding]) -> str:
+def _column(header: Table, wanted: str, faults: list[Finding], assumed: list[Finding]) -> str:
     """The column of this name; the name itself if there is a fault."""
     column = attempt(
-        faults, partial(match_column, registry.header, wanted, unknown="registry-column-unknown")
+        faults, partial(match_column, header, wanted, unknown="registry-column-unknown")
     )
     if column is None:
         return wanted
-    assumed += matched(registry.header, wanted, column)
+    assumed += matched(header, wanted, column)
     return column
 
 
 def _id_column(
-    registry: Registry, wanted: str | None, taken: Sequence[str], assumed: list[Finding]
+    own: MappedRegistry, wanted: str | None, taken: Sequence[str], assumed: list[Finding]
 ) -> str:
+    """The column of the file that tells people apart."""
+    registry = own.registry
     if wanted is not None:
         column = match_column(registry.header, wanted, unknown="id-column-unknown")
         assumed += matched(registry.header, wanted, column)
         return column
-    chosen = choose_id_column(registry.header, taken=[*taken, *OURS])
+    taken = [*taken, *OURS]
+    chosen = None if named_for_ids(registry.header, taken=taken) else own.cpr_column(named=True)
+    chosen = chosen or choose_id_column(registry.header, taken=taken)
     if chosen is None:
-        facts = {"columns": listed(registry.columns)}
+        facts = {"columns": listed_words(registry.columns)}
         raise InputErrors((registry.header.finding(code="registry-without-id", facts=facts),))
     assumed.append(registry.header.finding(code="id-column-assumed", column=chosen))
     return chosen

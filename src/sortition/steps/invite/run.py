@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
+from sortition.folders.placing import write_flushed
+from sortition.registry.admitted import AS_IT_CAME
 from sortition.registry.counting import Part, PartCount, count
 from sortition.registry.drawing import Lot, draw_people
 from sortition.registry.engines import Engine, engine
 from sortition.registry.households import MOST_USUAL_AT_HOME, Homes, count_homes
 from sortition.registry.tickets import Tickets
+from sortition.steps.invite.admission import young_drawn
 from sortition.steps.invite.cpr import without_cpr
 from sortition.steps.invite.design import Design, design_of, raw_columns
 from sortition.steps.invite.designs.strata import Units
 from sortition.steps.invite.document import invite_json
 from sortition.steps.invite.facts import InviteFacts
 from sortition.steps.invite.figures import chance_of, facts_of
-from sortition.steps.invite.lists import CHANCE, INVITED, LETTERS, WORKBOOK, Drawing, lists_of
-from sortition.steps.invite.manifest import manifest_of, versions
+from sortition.steps.invite.lists import (
+    CHANCE,
+    INVITED,
+    LETTERS,
+    LETTERS_WORKBOOK,
+    WORKBOOK,
+    Drawing,
+    lists_of,
+)
+from sortition.steps.invite.manifest import commitment, manifest_of, versions
 from sortition.steps.invite.options import Options, option_faults
 from sortition.steps.invite.page import invite_html
 from sortition.steps.invite.parts import (
@@ -40,8 +51,7 @@ from sortition.tables.faults import attempt
 from sortition.tables.written.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"
-FILES = (INVITED, WORKBOOK, LETTERS, REPORT, PAGE, MANIFEST)
-THREADS = 2  # more of them need more memory
+FILES = (INVITED, WORKBOOK, LETTERS, LETTERS_WORKBOOK, REPORT, PAGE, MANIFEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +99,12 @@ def invite(options: Options, progress: Progress) -> Invited:
         else None
     )
     by = allocated.columns if allocated else raw_columns(options) if not faults else options.by
-    reading = read_invitation(options, by, faults)
-    with engine(scheduler=options.scheduler) as runner:
+    with ExitStack() as stack:
+        wanted = partial(stack.enter_context, engine(scheduler=options.scheduler))
+        runner = attempt(faults, wanted)
+        if runner is None:  # here, so that the other faults are told as well
+            runner = stack.enter_context(engine())
+        reading = read_invitation(options, by, faults, runner)
         return _Run(options=options, reading=reading, engine=runner, progress=progress).go(
             allocated
         )
@@ -100,13 +114,6 @@ def _names(options: Options) -> tuple[str, ...]:
     if options.counts_only:
         return (COUNTS,)
     return (ALLOCATION,) if options.from_counts else FILES
-
-
-def _threads(options: Options) -> int:
-    """Of one query; a cluster has its own workers."""
-    if options.scheduler is not None:
-        return 1
-    return options.workers or min(THREADS, os.cpu_count() or 1)
 
 
 def _allocate(options: Options, faults: list[Finding]) -> Invited:
@@ -155,24 +162,48 @@ class _Run:
         units = counted.units.total()
         kind: Units = "addresses" if reading.household else "people"
         if options.counts_only:
+            assumed += self._keep_key()
             counts = Counts(columns=reading.by, units=kind, strata=counted.units)
             files = {COUNTS: counts_document(counts)}
             write_files(options.out, files, overwrite=options.overwrite)
             return Invited(
                 facts=None, design=None, units=units, written=(COUNTS,), assumed=tuple(assumed)
             )
-        design = allocated
-        if design is None:
-            design = design_of(options, reading.by, counted.units, wave=reading.wave)
-            design = replace(design, units=kind)
-            assumed += design.assumed
-        elif kind != ("people" if reading.merging else design.units):
-            raise InputErrors((Finding(code="allocation-units", facts={"units": design.units}),))
-        elif reading.merging:
-            check_whole(design, counted.units)
-        else:
-            assumed += part_findings(design, counted.units)
-        return self._draw(parts, counted, homes, design, assumed)
+        faults: list[Finding] = []
+        design = attempt(faults, partial(self._design, allocated, counted, kind))
+        if design is None:  # what is wrong with the ids is told with it
+            nobody = Lot(tickets=self._tickets(), strata={}, letters=[])
+            attempt(faults, partial(draw_people, self.engine, parts, counted, nobody))
+            raise InputErrors(tuple(faults))
+        return self._draw(parts, counted, homes, design, [*assumed, *design.assumed])
+
+    def _design(self, allocated: Design | None, counted: PartCount, kind: Units) -> Design:
+        """Who gets how many letters, by what was asked for or by what was allocated before."""
+        reading = self.reading
+        if allocated is None:
+            own = design_of(self.options, reading.by, counted.units, wave=reading.wave)
+            return replace(own, units=kind)
+        if kind != ("people" if reading.merging else allocated.units):
+            facts = {"units": allocated.units}
+            raise InputErrors((Finding(code="allocation-units", facts=facts),))
+        if reading.merging:
+            check_whole(allocated, counted.units)
+        return replace(
+            allocated, assumed=() if reading.merging else part_findings(allocated, counted.units)
+        )
+
+    def _keep_key(self) -> list[Finding]:
+        """Write the key that was made, for nobody else to read."""
+        path = self.options.key
+        if path is None or not self.reading.key_made or self.reading.key is None:
+            return []
+        try:
+            write_flushed(path, self.reading.key + b"\n")
+        except OSError:
+            raise InputErrors((Finding(code="output-not-writable", file=str(path)),)) from None
+        facts = {"digest": commitment(self.reading.key)}
+        code = "invite-key-made" if self.options.counts_only else "invite-key-made-late"
+        return [Finding(code=code, file=path.name, facts=facts)]
 
     def _parts(self) -> list[Part]:
         reading = self.reading
@@ -182,7 +213,7 @@ class _Run:
                 id_column=reading.id_column,
                 by=reading.by,
                 excluded=reading.before,
-                threads=_threads(self.options),
+                threads=self.options.threads,
             )
             for partition in reading.registry.partitions
         ]
@@ -191,6 +222,10 @@ class _Run:
         seed = self.options.seed or ""
         domain = f"invite/{self.reading.wave}{within}"
         return Tickets(seed=seed, domain=domain, key=self.reading.key)
+
+    def _written(self, column: str) -> str:
+        """A column as lists have it."""
+        return f"{AS_IT_CAME}{column}" if column in self.reading.reread else column
 
     def _about(self, code: str, **facts: str | int) -> Finding:
         return Finding(code=code, file=self.reading.registry.name, facts=facts)
@@ -209,7 +244,7 @@ class _Run:
             tickets=tickets,
             strata=design.strata,
             letters=[stratum.letters for stratum in design.allocation.strata],
-            columns=(*reading.columns, *((CHANCE,) if reading.merging else ())),
+            columns=(*map(self._written, reading.columns), *((CHANCE,) if reading.merging else ())),
             home_tickets=self._tickets("/household"),
             homes=homes,
         )
@@ -233,6 +268,7 @@ class _Run:
             drawing, barred = without_cpr(drawing)
             assumed += barred
         self.progress.phase("write")
+        assumed += self._keep_key()
         facts = facts_of(
             options,
             reading,
@@ -245,6 +281,8 @@ class _Run:
         lists = lists_of(drawing, tickets, wave=reading.wave, key=reading.key)
         if WORKBOOK not in lists:
             assumed.append(Finding(code="invite-no-workbook", facts={"count": len(people)}))
+        if options.min_age is None:
+            assumed += young_drawn(drawing)
         page = invite_html(facts, language=options.language).encode()
         files = {**lists, REPORT: invite_json(facts), PAGE: page}
         files[MANIFEST] = manifest_of(options, reading, facts, files)

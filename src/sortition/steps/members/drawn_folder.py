@@ -18,6 +18,7 @@ from unicodedata import normalize
 from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.canonical import Json, digest
 from sortition.audit.certificate.proof import Certificate
+from sortition.audit.certificate.sharing import share_of
 from sortition.audit.log.events import Event, file_digest, log_with, read_log
 from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
@@ -27,7 +28,7 @@ from sortition.audit.shapes.bundle import ROSTER
 from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
-from sortition.model import Instance, Language, Pool, Quotas
+from sortition.model import Instance, Language, Pool, Quotas, Share
 from sortition.selection.preparation import Rules
 from sortition.steps.members.latecomers import late_ids
 from sortition.steps.publish import instance_of, renamed
@@ -83,6 +84,8 @@ class DrawnFolder:
         The digests of the files that the draw wrote, where the log does not begin with them.
     erased : frozenset of str
         People of whom nothing is kept but their tokens, which stand for their ids; none can come.
+    share : {"chances", "groups", "none"}
+        How much of the chances is public.
     """
 
     directory: Path
@@ -104,6 +107,7 @@ class DrawnFolder:
     key: bytes | None = field(repr=False)
     selected: Mapping[str, str]
     erased: frozenset[str] = frozenset()
+    share: Share = "chances"
 
     @property
     def has_others(self) -> bool:
@@ -229,6 +233,7 @@ def _of_bundle(directory: Path, bundle: Bundle) -> DrawnFolder:
         key=bundle.key,
         selected={},
         erased=bundle.erased,
+        share=share_of(bundle.certificate or {}),
     )
 
 
@@ -247,6 +252,7 @@ def _folder(
     key: bytes | None,
     selected: Mapping[str, str],
     erased: frozenset[str] = frozenset(),
+    share: Share = "chances",
 ) -> DrawnFolder:
     if lottery is None or certificate is None or options is None:
         raise _fault("folder-not-whole", directory)
@@ -278,6 +284,7 @@ def _folder(
         key=key,
         selected=selected,
         erased=erased,
+        share=share,
     )
 
 
@@ -329,8 +336,11 @@ def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
         return read_roster((directory / ROSTER).read_bytes())
     # a list of nobody has a header alone; a list that was destroyed is not there
     alone = everybody or not (directory / OTHERS).exists()
+    panel = read_own_list(directory / PANEL)
     others = [] if alone else [read_own_list(directory / OTHERS)]
-    table = read_own_list(directory / PANEL).followed_by(others)
+    # what only one of them has was noted when it was written, and is no column of the pool
+    shared = [name for name in panel.header if all(name in other.header for other in others)]
+    table = panel.keeping(shared).followed_by([other.keeping(shared) for other in others])
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)
 

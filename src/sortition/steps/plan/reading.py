@@ -25,8 +25,10 @@ from sortition.steps.plan.response import Response, ResponseTable
 from sortition.steps.plan.response_rates import Known, read_response_rates
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
+from sortition.tables.labels import fold
 from sortition.tables.numbers import share_of
 from sortition.tables.reading import Table, read_table
+from sortition.tables.words import same_header
 
 ANYTHING = Known(values=(), others=True)
 
@@ -70,6 +72,7 @@ class PlanReading:
     Attributes
     ----------
     quotas : Quotas
+        With a registry, those on features that it has.
     strata : ResponseTable
         With their populations as the registry has them, if there is one.
     population : Population or None
@@ -116,18 +119,19 @@ def read_plan(inputs: PlanInputs, faults: list[Finding]) -> PlanReading:
     if faults or sheet is None:
         raise InputErrors(tuple(faults))
     strata = rates.responses if rates else _everybody(inputs.rate or "")
-    wanted = _wanted(sheet.quotas, strata)
+    quotas, unknown = _that_can_be_tried(sheet.quotas, strata, registry)
+    wanted = _wanted(quotas, strata)
     population = attempt(faults, partial(read_population, registry, wanted)) if registry else None
     if population:
         strata = _counted(strata, population)
     if rates and not faults:
-        faults += strata_faults(rates, strata, sheet.quotas, population)
+        faults += strata_faults(rates, strata, quotas, population)
         faults += wave_faults(rates, strata) if inputs.further else ()
     if faults:
         raise InputErrors(tuple(faults))
     tables = {"quotas": sheet.table, "rates": rates and rates.table, "registry": registry}
     return PlanReading(
-        quotas=sheet.quotas,
+        quotas=quotas,
         strata=strata,
         population=population,
         tables={name: table for name, table in tables.items() if table},
@@ -136,7 +140,8 @@ def read_plan(inputs: PlanInputs, faults: list[Finding]) -> PlanReading:
             *(rates.assumed if rates else ()),
             *(population.assumed if population else ()),
             *(population_column(rates) if rates and population else ()),
-            *not_in_strata(sheet.quotas, strata),
+            *not_in_strata(quotas, strata),
+            *unknown,
         ),
     )
 
@@ -168,6 +173,35 @@ def groups_of(reading: PlanReading, panel_size: int) -> tuple[Types, Ints]:
         households=(),
     )
     return types, np.array([stratum[tuple(g[p] for p in places)] for g in population.groups])
+
+
+def _that_can_be_tried(
+    quotas: Quotas, strata: ResponseTable, registry: Table | None
+) -> tuple[Quotas, tuple[Finding, ...]]:
+    """The quotas on what the registry knows of people, and the features that it lacks.
+
+    A feature that makes strata is needed, and so is one that a column seems to mean; if all are
+    lacking, it is the wrong file.
+    """
+    if registry is None:
+        return quotas, ()
+    unknown = [
+        feature
+        for feature in quotas.needed_features
+        if feature not in strata.features
+        and not any(
+            fold(name) == fold(feature) or same_header(name, feature) for name in registry.header
+        )
+    ]
+    kept = tuple(
+        row
+        for row in quotas.rows
+        if not {row.feature, *(part for part, _ in row.parts)}.intersection(unknown)
+    )
+    if not kept or not unknown:
+        return quotas, ()
+    code = "plan-feature-untried"
+    return Quotas(rows=kept), tuple(registry.finding(code=code, column=name) for name in unknown)
 
 
 def _labels(quotas: Quotas) -> dict[str, Known]:

@@ -10,7 +10,8 @@ from sortition.audit.bundle import merkle
 from sortition.audit.bundle.pool import is_reserved, leaves, own_digest
 from sortition.audit.bundle.tokens import KEY_BYTES, nonce, preparation_digest, token
 from sortition.audit.canonical import Json, canonical_json, digest
-from sortition.audit.certificate.public import largest_deviation, public_certificate
+from sortition.audit.certificate.public import largest_deviation
+from sortition.audit.certificate.sharing import shared
 from sortition.audit.draw.sources import Source
 from sortition.audit.lottery.file import lottery_file, read_lottery
 from sortition.audit.lottery.public import public_lottery
@@ -24,7 +25,7 @@ from sortition.audit.shapes.bundle import (
     VERIFIER,
 )
 from sortition.errors import Finding, InputErrors
-from sortition.model import Instance, Lottery, Panel, Pool
+from sortition.model import Instance, Lottery, Panel, Pool, Share
 from sortition.selection.preparation import PreparedLottery
 
 
@@ -85,6 +86,7 @@ def publish(
     inputs: Mapping[str, str],
     preparation: bytes,
     page: bytes,
+    share: Share = "chances",
 ) -> Publication:
     """Make the documents of a published lottery.
 
@@ -104,6 +106,8 @@ def publish(
         How the lottery was made, as its file.
     page : bytes
         The page with which anybody checks the lottery in a browser.
+    share : {"chances", "groups", "none"}
+        How much of the chances goes out.
 
     Raises
     ------
@@ -126,7 +130,7 @@ def publish(
         POOL: canonical_json(pool),
         PUBLIC_LOTTERY: public_lottery(hidden.document),
         PUBLIC_CERTIFICATE: canonical_json(
-            public_certificate(
+            shared(
                 hidden.certificate,
                 certificate,
                 quotas=len(hidden.instance.quotas.rows),
@@ -134,6 +138,7 @@ def publish(
                     hidden.certificate, read_lottery(hidden.document, SEALED_LOTTERY)
                 ),
                 complete=prepared.complete,
+                share=share,
             )
         ),
     }

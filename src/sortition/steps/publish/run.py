@@ -36,7 +36,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
-from sortition.model import DrawSource, Language
+from sortition.model import DrawSource, Language, Share
 from sortition.model.fairness import Seconds
 from sortition.selection.preparation import Rules, not_used
 from sortition.selection.record import options_document, software_versions
@@ -76,6 +76,8 @@ class LotteryOptions:
         Whether a lottery that was published there, but not drawn, may be replaced.
     mix : str or None
         The pairs of features that every ticket is to mix, as they are written.
+    share : {"chances", "groups", "none"}
+        How much of the chances goes out.
     """
 
     inputs: Inputs
@@ -87,6 +89,7 @@ class LotteryOptions:
     out: Path
     overwrite: bool
     mix: str | None = None
+    share: Share = "chances"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +187,7 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         inputs={name: input_digest(key, digest) for name, digest in digests.items()},
         preparation=preparation,
         page=verify_page(options.language).encode(),
+        share=options.share,
     )
     _check_letters(publication)
     documents = {

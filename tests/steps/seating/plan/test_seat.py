@@ -48,7 +48,7 @@ def check(problem: Problem, seats: Seats) -> None:
 
 
 @given(problems())
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 def test_everybody_who_is_there_sits_at_one_of_balanced_tables_and_the_rules_hold(
     problem: Problem,
 ) -> None:

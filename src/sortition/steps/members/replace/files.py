@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from sortition.audit.canonical import Json, canonical_json
-from sortition.audit.certificate.public import largest_deviation, public_certificate
+from sortition.audit.certificate.public import largest_deviation
+from sortition.audit.certificate.sharing import shared
 from sortition.audit.log.rounds import NEWCOMERS, NEWCOMERS_WORKBOOK, PAGE, SCHEMA, RoundPlaces
 from sortition.audit.lottery.file import read_lottery
 from sortition.audit.lottery.public import public_lottery
 from sortition.audit.shapes.run import PANEL, WORKBOOK
 from sortition.errors import Finding
-from sortition.model import Language
+from sortition.model import Language, Share
 from sortition.model.fairness import Report
+from sortition.selection.noted import counted
 from sortition.selection.preparation import PreparedLottery
 from sortition.steps.members.replace.page import RoundContext, replacement_html
 from sortition.steps.members.replace.replacement import Round
@@ -30,6 +32,7 @@ def round_documents(
     places = RoundPlaces(number=found.number, published=panel.published)
     roster = panel.folder.roster
     came, now = panel.by_id(found.came), panel.by_id(found.after.panel)
+    noted = roster.beside(counted(roster, panel.folder.instance))
     context = RoundContext(
         round=found,
         rules=panel.rules,
@@ -41,10 +44,10 @@ def round_documents(
     return {
         places.record: record_of(found),
         places.list(PAGE): replacement_html(context, language).encode(),
-        places.list(NEWCOMERS): csv_bytes(roster, frozenset(came)),
-        places.list(NEWCOMERS_WORKBOOK): xlsx_bytes(roster, frozenset(came), title="replacements"),
-        places.list(PANEL): csv_bytes(roster, frozenset(now)),
-        places.list(WORKBOOK): xlsx_bytes(roster, frozenset(now), title="panel"),
+        places.list(NEWCOMERS): csv_bytes(noted, frozenset(came)),
+        places.list(NEWCOMERS_WORKBOOK): xlsx_bytes(noted, frozenset(came), title="replacements"),
+        places.list(PANEL): csv_bytes(noted, frozenset(now)),
+        places.list(WORKBOOK): xlsx_bytes(noted, frozenset(now), title="panel"),
     }
 
 
@@ -74,7 +77,9 @@ def record_of(found: Round) -> bytes:
     )
 
 
-def lottery_documents(places: RoundPlaces, prepared: PreparedLottery) -> dict[str, bytes]:
+def lottery_documents(
+    places: RoundPlaces, prepared: PreparedLottery, share: Share
+) -> dict[str, bytes]:
     """The lottery and its proof; of a published one in their public forms as well."""
     certificate = canonical_json(prepared.certificate.document())
     files = {places.lottery: prepared.document, places.certificate: certificate}
@@ -82,12 +87,13 @@ def lottery_documents(places: RoundPlaces, prepared: PreparedLottery) -> dict[st
         sealed = read_lottery(prepared.document, places.lottery)
         files[places.public_lottery] = public_lottery(prepared.document)
         files[places.public_certificate] = canonical_json(
-            public_certificate(
+            shared(
                 prepared.certificate,
                 certificate,
                 quotas=len(prepared.instance.quotas.rows),
                 largest_deviation=largest_deviation(prepared.certificate, sealed),
                 complete=prepared.complete,
+                share=share,
             )
         )
     return files

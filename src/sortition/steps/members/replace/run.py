@@ -111,7 +111,7 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
     if panel.announced is None and found.prepared is not None:
-        files |= lottery_documents(_places(panel, found), found.prepared)
+        files |= lottery_documents(_places(panel, found), found.prepared, panel.folder.share)
     files |= _late_documents(read, _places(panel, found))
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
     facts |= as_facts(read.weights, panel.rules.quotas)
@@ -148,7 +148,10 @@ def _announce(
     announcement = announcement_of(found, promise, first=panel.rules.digest)
     facts: dict[str, Json] = {"round": found.number}
     facts |= as_facts(read.weights, panel.rules.quotas)
-    files = {places.announcement: announcement, **lottery_documents(places, found.prepared)}
+    files = {
+        places.announcement: announcement,
+        **lottery_documents(places, found.prepared, panel.folder.share),
+    }
     files |= _late_documents(read, places)
     write_into(
         change,

@@ -13,13 +13,17 @@ from sortition.steps.quotas.statistics.ages import age_span, is_age_column
 from sortition.steps.quotas.statistics.bands import Banded, in_bands
 from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.columns import StatisticsColumns, find_statistics_columns
+from sortition.steps.quotas.statistics.crossed import read_crossed
+from sortition.steps.quotas.statistics.eurostat import is_eurostat, read_eurostat
+from sortition.steps.quotas.statistics.json_stat import read_json_stat
 from sortition.steps.quotas.statistics.matrix import read_matrix
+from sortition.steps.quotas.statistics.px import is_px, read_px
 from sortition.steps.quotas.statistics.rows import Chosen, Cross, choose_rows
 from sortition.steps.quotas.statistics.totals import without_totals
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import Table, read_bytes, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
     InputErrors
         With every fault of the file.
     """
-    table = read_matrix(path) or read_table(path)
+    table = _read_cube(path) or read_matrix(path) or read_crossed(path) or read_table(path)
     columns = find_statistics_columns(table)
     asked = columns.area is not None and choices.asks_for(table.file, columns.area)
     by_area = asked and not columns.labels
@@ -109,6 +113,16 @@ def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
             *_of_one_value(table, features),
         ),
     )
+
+
+def _read_cube(path: File) -> Table | None:
+    """The figures of a file in a format of statistical offices; None if it is in none."""
+    data = read_bytes(path)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read_json_stat(data, path.name)
+    if is_px(data):
+        return read_px(data, path.name)
+    return read_eurostat(data, path.name) if is_eurostat(data) else None
 
 
 def _banded(table: Table, cross: Cross, choices: Choices) -> Banded:

@@ -65,7 +65,7 @@ def read_matrix(path: File) -> Table | None:
         )
     body = [place for place in filled if place > head.place]
     body = body[: len(body) - count_notes(grid, body)]
-    rows = _filled_down([grid.row(place) for place in body], len(labels))
+    rows = filled_down([grid.row(place) for place in body], len(labels))
     numbers = [int(grid.numbers[place]) for place in body]
     table = Table.of_rows((*labels, TIME, COUNT), list(_long(rows, head)), file=path.name)
     said: dict[str, str | int] = {"columns": listed(labels), "count": len(head.times)}
@@ -133,7 +133,7 @@ def _faults(head: _Head, titles: Sequence[str], labels: Sequence[str]) -> list[F
     return faults
 
 
-def _filled_down(rows: Sequence[Row], labels: int) -> list[Row]:
+def filled_down(rows: Sequence[Row], labels: int) -> list[Row]:
     """Each label again on the rows that it is for; the innermost stands on every row.
 
     A label that is blank below another one than before is left blank: it is a fault.

@@ -1,0 +1,98 @@
+r"""Eurostat's TSV: codes of all dimensions in the first column, a column for each time.
+
+The header is ``freq,unit,sex,age,geo\TIME_PERIOD``; a figure may have flags after a space, and one
+that is not there is a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from sortition.audit.canonical import digest
+from sortition.errors import Finding, InputErrors
+from sortition.steps.quotas.statistics.cube import Dimension, Role, cube_table
+from sortition.tables.grid import Row
+from sortition.tables.reading import Table
+
+HEADER = re.compile(r"((?:\w+,)*\w+)[\\/](?:TIME_PERIOD|TIME)", re.IGNORECASE)
+ROLES: dict[str, Role] = {"freq": "measure", "unit": "measure", "geo": "area"}
+SEXES = {"F": "female", "M": "male", "T": "total"}
+AGE = re.compile(r"Y(?:(\d+)-(\d+)|(\d+)|_LT(\d+)|_GE(\d+)|_GT(\d+))")
+SHARES = {"PC", "PC_POP", "PC_TOT", "PERC"}
+THOUSANDS = re.compile(r"THS(?:_\w+)?")
+
+
+def is_eurostat(data: bytes) -> bool:
+    """Whether a file begins with the header of such a table."""
+    first = data[:10_000].split(b"\n", 1)[0].split(b"\t", 1)
+    return (
+        len(first) == 2
+        and HEADER.fullmatch(first[0].decode("ascii", "replace").strip()) is not None
+    )
+
+
+def read_eurostat(data: bytes, file: str) -> Table:
+    """The figures of a table; times at which one is missing are left out.
+
+    Raises
+    ------
+    InputErrors
+        If a row does not fit the header, or `cube_table` finds a fault.
+    """
+    lines = data.decode("utf-8-sig", "replace").splitlines()
+    head, *times = (cell.strip() for cell in lines[0].split("\t"))
+    names = re.split(r"[\\/]", head)[0].split(",")
+    faults: list[Finding] = []
+    rows: list[Row] = []
+    for number, line in enumerate(lines[1:], start=2):
+        codes, *figures = line.split("\t")
+        series = [code.strip() for code in codes.split(",")]
+        if len(series) == len(names) and len(figures) == len(times):
+            rows += _figures(dict(zip(map(str.lower, names), series, strict=True)), times, figures)
+        elif line.strip():
+            faults.append(Finding(code="statistics-tsv-row", file=file, row=number))
+    if faults:
+        raise InputErrors(tuple(faults))
+    dimensions = [
+        Dimension(
+            name=name.lower(),
+            labels=tuple(dict.fromkeys(row[place] for row in rows)),
+            role=ROLES.get(name.lower(), ""),
+        )
+        for place, name in enumerate(names)
+    ]
+    dimensions.append(Dimension(name="time", labels=tuple(times), role="time"))
+    return cube_table(file, digest(data), dimensions, rows)
+
+
+def _figures(series: dict[str, str], times: list[str], figures: list[str]) -> Iterator[Row]:
+    unit = series.get("unit", "")
+    thousands = THOUSANDS.fullmatch(unit) is not None
+    labels = [_label(name, code) for name, code in series.items()]
+    for time, cell in zip(times, figures, strict=True):
+        figure = (cell.split() or [":"])[0]
+        if figure == ":":
+            continue
+        try:
+            people = Decimal(figure) * (1_000 if thousands else 1)
+            yield (*labels, time, f"{people.normalize():f}")
+        except InvalidOperation:
+            yield (*labels, time, figure)
+
+
+def _label(dimension: str, code: str) -> str:
+    """A code in words, where it is one of sex, age, shares or everybody."""
+    if dimension == "sex":
+        return SEXES.get(code, code)
+    if dimension == "unit" and code in SHARES:
+        return "%"
+    if dimension == "age" and (found := AGE.fullmatch(code)):
+        low, high, single, under, least, above = found.groups()
+        if under:
+            return f"under {under}"
+        if least or above:
+            return f"{least or int(above) + 1}+"
+        return single or f"{low}-{high}"
+    return "total" if code == "TOTAL" else code
