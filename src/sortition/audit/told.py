@@ -137,6 +137,12 @@ def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
+        if one.late is not None:
+            count = len(one.late["people"])
+            late = history.contents[one.places.late]
+            yield Finding(
+                code="told-round-late", value=digest(late), facts={**facts, "count": count}
+            )
         of_it = announced.get(one.places.number)
         if of_it is not None:
             code = "told-round-compared" if of_it in given else "told-round-announced"

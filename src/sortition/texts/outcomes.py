@@ -78,6 +78,8 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
         name = "rounds_not_compared"
     if wrong or unchecked:
         name = "some_wrong"
+    if any(check.name == "check-announced" and check.findings for check in verdict.checks):
+        name = "not_announced"
     words, rounds = phrases(language), ", ".join(map(str, verdict.uncompared))
     said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked, rounds=rounds)
     trial = any(finding.code == "told-rehearsal" for finding in verdict.told)

@@ -95,7 +95,7 @@ def check_shared(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     yield from checks[share_of(document)](document, lottery)
 
 
-def _bands(chances: list[list[int]]) -> list[list[int]]:
+def _bands(chances: Any) -> list[list[int]]:
     """Ranges from the lowest chance on; what is left of fewer people joins the last one."""
     bands: list[list[int]] = []
     for chance, people in chances:

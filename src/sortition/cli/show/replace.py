@@ -60,7 +60,7 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
             lead(
                 "could_come",
                 say(
-                    "replace.could_come" if trial.left else "replace.nobody",
+                    "replace.could_come" if trial.left else "replace.nobody_left",
                     count=len(trial.left),
                     fitting=len(trial.fitting),
                     people=some(trial.fitting),
