@@ -97,7 +97,7 @@ def help_of(*commands: str) -> str:
 @pytest.fixture(scope="module")
 def options() -> dict[str, set[str]]:
     """The options of each command."""
-    names = re.findall(r"^│ ([a-z-]+) {2,}", help_of(), re.MULTILINE)
+    names = re.findall(r"^│ ([a-z][a-z-]*) {2,}", help_of(), re.MULTILINE)
     return {
         name: set(re.findall(r"^\W*(--[a-z][a-z-]*)", help_of(name), re.MULTILINE))
         for name in names
