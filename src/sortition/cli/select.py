@@ -68,8 +68,8 @@ def select(
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.select.run import Options, run
 
-    fairest.check()
     with said():
+        fairest.check()
         options = Options(
             inputs=fairest.inputs(files),
             seed=seed,

@@ -49,7 +49,8 @@ def test_sheets_come_after_those_that_are_there() -> None:
 
 
 def test_all_other_parts_stay_as_they_were() -> None:
-    before, after = _parts(_workbook()), _parts(with_tabs(_workbook(), {"panel": ROWS}))
+    whole = _workbook()
+    before, after = _parts(whole), _parts(with_tabs(whole, {"panel": ROWS}))
     listing = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
     assert any("chart" in name for name in before)
     assert {name: after[name] for name in before.keys() - listing} == {

@@ -35,6 +35,11 @@ def lead(name: str, text: str) -> str:
     return f"{named:<{LABEL - 1}} {text}"
 
 
+def under(text: str) -> str:
+    """A line that goes on under one with a name."""
+    return f"{'':{LABEL}}{text}"
+
+
 def figure(number: str) -> str:
     """A number that Python formatted, with signs and spaces as the language has them."""
     texts = words().texts
