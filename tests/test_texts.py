@@ -50,7 +50,7 @@ def test_sentences_are_well_formed(language: str, code: str) -> None:
     sentence = sentences(language)[code]
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)
     assert sentence[0].isupper() or sentence[0] in "“{"
-    assert sentence.endswith((".", "?", ".]"))
+    assert sentence.endswith((".", "?", ".]", "?]"))
     assert "{}" not in sentence
     assert re.sub(r"\{[a-z]+\}", "", sentence).count("{") == 0
     assert re.sub(r"\[[^\[\]]*\]", "", sentence).count("[") == 0

@@ -37,9 +37,20 @@ class Answer:
         return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", self.html).split()))
 
     def fields(self) -> dict[str, str]:
-        """The fields of the page's forms by name, with what stands in them."""
+        """The fields of the page's forms by name, with what stands in them or is chosen."""
         found = re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', self.html)
+        for name, options in re.findall(
+            r'(?s)<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', self.html
+        ):
+            chosen = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', options)
+            found.append((name, (chosen[1] or chosen[2]) if chosen else ""))
         return {name: html.unescape(value) for name, value in found}
+
+    def field_for(self, label: str) -> str:
+        """The name of the choice that is called so to those who do not see it."""
+        found = re.search(rf'<select name="([^"]*)" aria-label="{re.escape(label)}"', self.html)
+        assert found, label
+        return found[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 
 from sortition.steps.members.calls import Call
 from sortition.steps.members.one_call import calls_of, keep_call
-from sortition.steps.members.standing_folder import read_standing
+from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from tests.cli.running import ROOT, command, contents, environment, sortition
 
 from .asking import Visitor, read
@@ -67,13 +68,13 @@ def test_what_the_pages_wrote_verifies(drawn: Visitor) -> None:
 def test_terminal_and_pages_take_turns(tmp_path: Path) -> None:
     folder = tmp_path / "nordby"
     visitor = Visitor.at(folder).with_samples()
-    assert list(states(visitor))[:3] == ["done", "done", "next"]
+    assert list(states(visitor))[:4] == ["done", "any time", "done", "next"]
     done = sortition("check", "--out", "check", "--quiet", cwd=folder)
     assert (done.code, done.stderr) == (0, "")
-    assert list(states(visitor))[2] == "done"
+    assert list(states(visitor))[3] == "done"
     text = (folder / "quotas.csv").read_text(encoding="utf-8")
     (folder / "quotas.csv").write_text(text.replace("Kvinde;17;19", "Kvinde;16;20"), "utf-8")
-    assert list(states(visitor))[2] == "out of date"
+    assert list(states(visitor))[3] == "out of date"
     assert "Something has changed since" in visitor.get("/check").words
 
 
@@ -249,7 +250,7 @@ def test_a_task_can_be_stopped_and_leaves_nothing(
     go_on.set()
     publish.join()
     assert not (visitor.folder / "lottery").exists()
-    assert list(states(visitor))[3] == "later"
+    assert list(states(visitor))[4] == "later"
 
 
 def _halting(halt: object) -> object:
@@ -295,3 +296,52 @@ def test_a_program_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     }
     again = Visitor.at(folder).published()
     assert "The lottery is published" in again.get("/lottery").words
+
+
+def test_a_call_verifies_the_folder_once(drawn: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+
+    def counted(directory: Path) -> StandingFolder:
+        read.append(directory)
+        return read_standing(directory)
+
+    monkeypatch.setattr("sortition.app.standing.read_standing", counted)
+    page = drawn.get("/panel")
+    assert len(drawn.get("/panel").html) > 0
+    before = len(read)
+    form = page.html.partition('<form method="post" action="/panel/call"')[2]
+    id, seen = (
+        html.unescape(form.split(f'name="{name}" value="')[1].split('"')[0])
+        for name in ("id", "seen")
+    )
+    answered = drawn.send("/panel/call", id=id, seen=seen, status="confirmed")
+    assert "Kept" in answered.words
+    assert len(read) == before + 1
+    calls = max((drawn.folder / "lottery").glob("calls-*.json"))
+    calls.write_bytes(calls.read_bytes().replace(b'"attempts":1', b'"attempts":2'))
+    try:
+        assert drawn.get("/panel").status == 422  # nothing that was changed is handed on
+    finally:
+        calls.write_bytes(calls.read_bytes().replace(b'"attempts":2', b'"attempts":1'))
+
+
+def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
+    drawn: Visitor, tmp_path: Path
+) -> None:
+    page = drawn.get("/meetings?sessions=2")
+    assert "Meeting 2" in page.words
+    ids = [line.split('"')[0] for line in page.html.split('name="came-1" value="')[1:]]
+    assert len(ids) == 36
+    form = {"version": page.fields()["version"], "came-1": ids[:30], "came-2": ids[5:20]}
+    kept = drawn.send("/meetings/keep", **form)
+    assert "Meeting 1 30" in kept.words
+    assert "Meeting 2 15" in kept.words
+    late = drawn.send("/meetings/keep", **form)
+    assert late.status == 422
+    made = drawn.send("/meetings/evaluate")
+    assert "The evaluation was made" in made.words
+    options = ("--attendance", "attendance.csv", "--language", "en", "--out", tmp_path / "again")
+    done = sortition("evaluate", "lottery", *options, "--quiet", cwd=drawn.folder)
+    assert (done.code, done.stderr) == (0, "")
+    ours = contents(drawn.folder / "lottery/evaluation")
+    assert contents(tmp_path / "again") == ours

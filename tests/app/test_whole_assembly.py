@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,30 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sortition.app.board import STEPS
+from tests.budgets import LARGE
 from tests.cli.running import SAMPLES
+from tests.steps.intake.exports import csv_text, officers_export
 
 from .asking import Visitor
 from .conftest import served
 
 PICTURES = os.environ.get("SORTITION_PICTURES", "")  # a folder for pictures; none are taken without
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ABOUT = {
+    "assembly": "Nordby Borgersamling",
+    "organiser": "Nordby Kommune",
+    "contact": "Mette Holm, 12 34 56 78",
+    "days": "6. og 13. marts 2027 på rådhuset",
+    "reply-at": "https://svar.nordby.example/{code}",
+}
+# together these have both languages, both widths and the keyboard; the others are for test-all
+RUNS = [("da", 390, False), ("en", 1280, True)]
+if LARGE:
+    RUNS = [
+        (*pair, keyboard)
+        for pair in product(("da", "en"), (390, 1280))
+        for keyboard in (False, True)
+    ]
 SHORT = {"panel"}  # of which the beginning says enough
 
 
@@ -80,16 +98,47 @@ class Organiser:
         else:
             self.page.locator(selector).first.fill(text)
 
-    def tick(self, selector: str) -> None:
+    def date(self, selector: str) -> None:
+        """The first of January 2027, which is written alike day first or month first."""
+        if self.keyboard:
+            self.reach(selector)
+            self.page.keyboard.type("01012027")
+        else:
+            self.page.locator(selector).fill("2027-01-01")
+        expect(self.page.locator(selector)).to_have_value("2027-01-01")
+
+    def tick(self, selector: str, *, to: bool = True) -> None:
         if self.keyboard:
             self.reach(selector)
             self.page.keyboard.press("Space")
+            expect(self.page.locator(selector).first).to_be_checked(checked=to)
         else:
-            self.page.locator(selector).first.check()
+            self.page.locator(selector).first.set_checked(to)
 
-    def upload(self, selector: str, name: str) -> None:
-        """Choose a file; the dialog is the system's own."""
-        self.page.locator(selector).set_input_files(SAMPLES / name)
+    def upload(self, selector: str, *files: Path) -> None:
+        """Choose files; the dialog is the system's own."""
+        self.page.locator(selector).first.set_input_files(files)
+
+    def open(self, selector: str) -> None:
+        """Unfold what is folded."""
+        if self.keyboard:
+            self.reach(selector)
+            self.page.keyboard.press("Enter")
+        else:
+            self.page.locator(selector).first.click()
+
+    def choose(self, selector: str, label: str) -> None:
+        """Choose from a list; by keyboard by the first letters."""
+        if self.keyboard:
+            self.reach(selector)
+            self.page.keyboard.type(label)
+        else:
+            self.page.locator(selector).first.select_option(label)
+        expect(self.page.locator(selector).first).to_have_value(label)
+
+    def slide(self, selector: str) -> None:
+        """Move a slider by one step, as by its arrow."""
+        self.page.locator(selector).press("ArrowRight")
 
     def wait(self) -> None:
         """Until nothing is being worked out."""
@@ -126,9 +175,7 @@ def organiser(
     assert troubles == []
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "keyboard"), [("da", 390, False), ("en", 1280, True)]
-)
+@pytest.mark.parametrize(("language", "width", "keyboard"), RUNS)
 def test_from_figures_to_a_seated_panel(
     browser: Browser, tmp_path: Path, language: str, width: int, *, keyboard: bool
 ) -> None:
@@ -139,33 +186,72 @@ def test_from_figures_to_a_seated_panel(
     ):
         one.look("board")
         _quotas(one)
-        _pool(one)
+        _letters(one, tmp_path)
+        _pool(one, tmp_path)
+        _check(one)
         _lottery(one)
         _draw(one)
         _panel(one)
         _out(one)
     drawn = json.loads((folder / "lottery/public/draw.json").read_bytes())
     assert drawn["ticket"] == 187
-    assert (folder / "lottery/seating/seating.xlsx").is_file()
+    cards = (folder / "lottery/seating/name_cards.html").read_text(encoding="utf-8")
+    assert any(name in cards for name in (row[1] for row in officers_export()[1:]))
 
 
 def _quotas(one: Organiser) -> None:
     one.press("a[href='/quotas']")
     one.look("quotas-empty")
-    one.upload("#quotas", "quotas.csv")
-    one.fill("#size-2", "36")
-    one.press("form[action='/quotas/file'] button")
-    expect(one.page.locator("fieldset.bounds")).to_have_count(4)
+    one.upload("#figures", SAMPLES / "folketal.csv", SAMPLES / "uddannelse_bydel.csv")
+    one.fill("#size-1", "36")
+    one.open("form[action='/quotas/figures'] summary")
+    one.fill("#features", "KØN, ALDER, uddannelse")
+    one.fill("#width", "2")
+    one.press("form[action='/quotas/figures'] button")
+    expect(one.page.locator("fieldset.bounds")).to_have_count(3)
 
 
-def _pool(one: Organiser) -> None:
-    one.page.goto(one.page.url.replace("/quotas", "/pool").partition("?")[0])
-    one.upload("#pool", "pool.csv")
-    one.press("form[action='/pool/file'] button")
-    for column in ("adresse", "postnummer"):
-        one.tick(f"input[name=address][value={column}]")
-    one.press("form[action='/pool/map'] button.main")
+def _letters(one: Organiser, place: Path) -> None:
+    """Letters to 90 of 400 people, and what they say."""
+    lines = (SAMPLES / "registry.csv").read_bytes().splitlines(keepends=True)
+    (place / "registry.csv").write_bytes(b"".join(lines[:401]))
+    one.press("nav a[href='/letters']")
+    one.upload("#registry", place / "registry.csv")
+    one.press("form[action='/letters/registry'] button")
+    before = one.page.locator(".big b").inner_text()
+    one.slide("#confidence")
+    expect(one.page.locator(".big b")).not_to_have_text(before)
+    one.fill("#letters", "90")
+    one.fill("#seed", "3 9 11 12 20 31 36")
+    one.press("form[action='/letters/draw'] button")
+    one.wait()
+    for name, text in ABOUT.items():
+        one.fill(f"#{name}", text)
+    one.date("#answer-by")
+    one.press("form[action='/letters/write'] button")
+    one.wait()
+    expect(one.page.locator("a[href='/file/letters/invitation/letters.html']")).to_be_visible()
+    one.look("letters")
+
+
+def _pool(one: Organiser, place: Path) -> None:
+    """The export as it came, with what cannot be understood chosen."""
+    (place / "form.csv").write_text(csv_text(officers_export()), encoding="utf-8")
+    one.press("nav a[href='/pool']")
+    one.look("pool-empty")
+    one.upload("#files", place / "form.csv")
+    one.press("form[action='/pool/answers'] button")
+    one.tick("#invited", to=False)  # these people were asked in another way
+    one.press("form[action='/pool/settle'] button.main")
+    one.look("pool-open")
+    for word, meaning in (("72", "60+"), ("Bachelor", "Lang videregående")):
+        one.choose(f"tr.moved:has(th:text-is('{word}')) select", meaning)
+    one.press("form[action='/pool/settle'] button.main")
+    expect(one.page.locator(".verdict.yes")).to_be_visible()
     one.look("pool")
+
+
+def _check(one: Organiser) -> None:
     _bounds(one)
     one.press("nav a[href='/check']")
     one.press("form[action='/check/run'] button")
@@ -177,15 +263,13 @@ def _bounds(one: Organiser) -> None:
     """Try bounds until no panel is possible, take the least change, and undo it."""
     one.press("nav a[href='/quotas']")
     expect(one.page.locator("#answer .yes")).to_be_visible()
-    one.fill("input[name=upper-2]", "9")
+    one.fill("input[name=upper-2]", "12")
     expect(one.page.locator("#answer .yes")).to_be_visible()
     one.look("quotas")
 
 
 def _lottery(one: Organiser) -> None:
     one.press("nav a[href='/lottery']")
-    one.fill("#assembly", "Nordby Borgersamling")
-    one.fill("#organiser", "Nordby Kommune")
     one.look("lottery-before")
     one.press("form[action='/lottery/publish'] button")
     one.wait()
@@ -225,6 +309,11 @@ def _panel(one: Organiser) -> None:
     one.press("form[action='/tables/seat'] button")
     one.wait()
     one.look("tables")
+    one.press("nav a[href='/meetings']")
+    one.tick("input[name=came-1]")
+    one.press("form[action='/meetings/keep'] button")
+    one.press("form[action='/meetings/evaluate'] button")
+    one.look("meetings")
 
 
 def _out(one: Organiser) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,4 +26,15 @@ def test_everything_else_stays(cell: str) -> None:
 @given(cell=st.text(st.one_of(st.sampled_from("'=+-@\t\r 1"), st.characters()), max_size=8))
 def test_no_two_cells_are_written_alike(cell: str) -> None:
     assert as_it_came(neutral(cell)) == cell
-    assert not neutral(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    telephone = re.fullmatch(r"\+[0-9 ]{6,}", cell)
+    assert telephone or not neutral(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("cell", ["+4520304050", "+45 20 30 40 50", "+123456"])
+def test_a_telephone_number_stays_one(cell: str) -> None:
+    assert neutral(cell) == as_it_came(cell) == as_it_came(f"'{cell}") == cell
+
+
+@pytest.mark.parametrize("cell", ["+60", "+45 20-30 40 50", "+1+123456", "+123456\n", "+ 123456"])
+def test_what_is_more_than_a_telephone_number_is_marked(cell: str) -> None:
+    assert neutral(cell) == f"'{cell}"

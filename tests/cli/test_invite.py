@@ -36,7 +36,7 @@ from tests.steps.invite.test_codes import is_code
 
 REGISTRY = SAMPLES / "registry.csv"
 FILES = {
-    *("invited.csv", "invited.xlsx", "letters.csv"),
+    *("invited.csv", "invited.xlsx", "letters.csv", "letters.xlsx"),
     *("report.json", "report.html", "manifest.json"),
 }
 PEOPLE = 12_005
@@ -117,12 +117,13 @@ def test_the_lists_are_whole(stratified: Path) -> None:
     codes = {row["code"] for row in letters}
     assert len(codes) == 600
     assert all(map(is_code, codes))
-    sheet = load_workbook(BytesIO((stratified / "invited.xlsx").read_bytes())).active
-    assert sheet is not None
-    assert [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)] == [
-        list(invited[0]),
-        *(list(row.values()) for row in invited),
-    ]
+    for name, rows in (("invited.xlsx", invited), ("letters.xlsx", letters)):
+        sheet = load_workbook(BytesIO((stratified / name).read_bytes())).active
+        assert sheet is not None
+        assert [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)] == [
+            list(rows[0]),
+            *(list(row.values()) for row in rows),
+        ]
 
 
 def test_report_and_manifest_hold_figures_and_nobody(stratified: Path) -> None:

@@ -26,8 +26,6 @@ from tests.cli.running import (
     write_inputs,
 )
 
-FORMULA_STARTS = ("=", "+", "-", "@")
-
 
 def test_all_files_are_written_and_nothing_else(sample_folder: Path, outcome: Outcome) -> None:
     assert outcome.code == 0
@@ -132,17 +130,18 @@ def test_figures_are_as_exact_as_they_are_the_same_everywhere(files: dict[str, b
 
 def test_the_lists_hold_the_whole_pool_as_it_came(files: dict[str, bytes], pool: list[Row]) -> None:
     panel, others = rows_of(files["panel.csv"]), rows_of(files["not_selected.csv"])
-    safe = [
-        {
-            name: f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-            for name, cell in row.items()
-        }
-        for row in sorted(pool, key=lambda row: row["deltager_id"])
-    ]
+    ours = sorted(pool, key=lambda row: row["deltager_id"])
+    assert all(row["telefon"].startswith("+45 ") for row in ours)  # and no apostrophe
     drawn = {row["deltager_id"] for row in panel}
-    assert panel == [row for row in safe if row["deltager_id"] in drawn]
-    assert others == [row for row in safe if row["deltager_id"] not in drawn]
-    assert [list(row) for row in panel[:1] + others[:1]] == [list(pool[0])] * 2
+    assert panel == [row for row in ours if row["deltager_id"] in drawn]
+    lives_at = {(row["adresse"], row["postnummer"]): row["deltager_id"] for row in panel}
+    assert others == [
+        {**row, "address_taken_by": lives_at.get((row["adresse"], row["postnummer"]), "")}
+        for row in ours
+        if row["deltager_id"] not in drawn
+    ]
+    assert any(row["address_taken_by"] for row in others)
+    assert list(panel[0]) == list(pool[0])
 
 
 def test_the_workbook_holds_the_same_panel(files: dict[str, bytes], pool: list[Row]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -7,7 +8,7 @@ import pytest
 
 import sortition
 from sortition.model import Language
-from sortition.pages.wording import catalogue, wording
+from sortition.pages.wording import Wording, catalogue, wording
 
 EN, DA = wording("en", "steps/select"), wording("da", "steps/select")
 HOME = Path(sortition.__file__).parent
@@ -120,3 +121,15 @@ def test_missing_key_and_missing_field_are_errors() -> None:
         EN.text("page.nothing")
     with pytest.raises(KeyError):
         EN.text("page.title", people="1 person")
+
+
+@pytest.mark.parametrize(
+    ("w", "day", "moment"),
+    [
+        (EN, "1 March 2027", "1 March 2027, 09:05"),
+        (DA, "1. marts 2027", "1. marts 2027 kl. 09.05"),
+    ],
+)
+def test_days_and_moments(w: Wording, day: str, moment: str) -> None:
+    assert w.day(date(2027, 3, 1)) == day
+    assert w.moment(datetime(2027, 3, 1, 9, 5, 59)) == moment

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from sortition.errors import Finding, InputErrors
 
 TABLE = re.compile(r"(?m)^[ \t]*\[")
+Setting: TypeAlias = str | int | datetime.date | tuple[str, ...]
 
 
-def with_settings(text: str, settings: Mapping[str, str | int | None]) -> str:
+def with_settings(text: str, settings: Mapping[str, Setting | None]) -> str:
     """A project file with these keys at its top; comments and all else stay as they are.
 
     Parameters
     ----------
     text : str
         The file, or nothing.
-    settings : mapping of str to str, int or None
-        None takes a key out.
+    settings : mapping of str to str, int, date, tuple of str or None
+        A key such as ``intake.files`` is that of one command. None takes a key out.
 
     Raises
     ------
@@ -42,18 +45,32 @@ def with_settings(text: str, settings: Mapping[str, str | int | None]) -> str:
     return changed
 
 
-def toml(value: str | int) -> str:
+def toml(value: Setting) -> str:
     """A value as TOML writes it, on one line."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _check(before: str, after: str, settings: Mapping[str, str | int | None]) -> None:
+def _check(before: str, after: str, settings: Mapping[str, Setting | None]) -> None:
     """See that the file says what was asked for, and else what it said before."""
     try:
-        wanted = tomllib.loads(before) | {k: v for k, v in settings.items() if v is not None}
-        found = tomllib.loads(after)
+        wanted = dict(_flat(tomllib.loads(before)))
+        found = dict(_flat(tomllib.loads(after)))
     except ValueError:
         wanted, found = {"": ""}, {}
-    wanted = {key: value for key, value in wanted.items() if settings.get(key, 0) is not None}
+    for key, value in settings.items():
+        wanted.pop(key, None)
+        if value is not None:
+            wanted[key] = list(value) if isinstance(value, tuple) else value
     if found != wanted:
         raise InputErrors((Finding(code="app-project-unclear", file="assembly.toml"),))
+
+
+def _flat(document: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of a document by its key, with those of the tables around it."""
+    for key, value in document.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
@@ -23,10 +25,12 @@ from sortition.errors import Finding, InputErrors, SortitionError
 from sortition.model import Language
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
+from sortition.tables.dates import read_date
 from sortition.texts import Sentence
 
 ROOM = "app"
 LANGUAGE = "sortition-language"  # the name of the cookie
+DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 MOST_FIELDS = 5_000
 MOST_FILES = 8
 STARTS = {".xlsx": b"PK", ".xlsm": b"PK", ".xlsb": b"PK", ".ods": b"PK", ".xls": b"\xd0\xcf\x11"}
@@ -139,11 +143,39 @@ class Asked:
             return int(text)
         raise InputErrors((Finding(code="app-not-a-number", value=text[:200]),))
 
+    def day(self, name: str) -> date | None:
+        """A day of a form; None if the field is blank.
+
+        Raises
+        ------
+        InputErrors
+            If it is none.
+        """
+        text = self.form.get(name, "").strip()
+        day = read_date(text)
+        if text and day is None:
+            raise InputErrors((Finding(code="app-day-unclear", value=text[:200]),))
+        return day
+
 
 Problems = tuple[Sentence, ...]
 Show = Callable[[Asked, Problems], Response]
 Act = Callable[[Asked], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def decimal_of(text: str) -> float:
+    """A number as somebody wrote it, with a comma or a point.
+
+    Raises
+    ------
+    InputErrors
+        If it is none.
+    """
+    plain = text.strip().replace(",", ".")
+    if not DECIMAL.fullmatch(plain):
+        raise InputErrors((Finding(code="app-not-a-decimal", value=text[:200]),))
+    return float(plain)
 
 
 def go(path: str, done: str = "") -> Response:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sortition.app.agreed import with_settings
+from sortition.app.agreed import Setting, with_settings
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
 
 PROJECT = "assembly.toml"
-LOTTERY, CHECKED = "lottery", "check"  # what the commands call these folders
+LOTTERY, CHECKED, INTAKE = "lottery", "check", "intake"  # what the commands call these folders
+PLAN, INVITATIONS, LETTERS = "plan", "invitations", "letters"
 EARLIER = "earlier"
 MAP = "map.toml"
+INPUTS = ("pool", "quotas", "map")
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -65,9 +67,16 @@ class Assembly:
 
             return read_settings(path).document
 
+    def setting(self, key: str) -> Any:
+        """What a key says, such as ``size``, or ``intake.files`` for one command alone."""
+        value: Any = self.settings()
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
+
     def text(self, key: str) -> str:
         """A setting as text; empty if it is none."""
-        value = self.settings().get(key)
+        value = self.setting(key)
         return value if isinstance(value, str) else ""
 
     def size(self) -> int | None:
@@ -77,9 +86,14 @@ class Assembly:
 
     def file(self, key: str) -> Path | None:
         """The file that a setting names, if it is there."""
-        named = self.text(key)
-        path = self.folder / named
-        return path if named and path.is_file() else None
+        return next(iter(self.files(key)), None)
+
+    def files(self, key: str) -> tuple[Path, ...]:
+        """The files that a setting names, one or several, those that are there."""
+        value = self.setting(key)
+        named = value if isinstance(value, list) else [value]
+        paths = (self.folder / name for name in named if isinstance(name, str) and name)
+        return tuple(path for path in paths if path.is_file())
 
     def household(self) -> tuple[str, ...]:
         """The columns of an address."""
@@ -101,19 +115,25 @@ class Assembly:
             household_columns=self.household(),
             household_limit=limit if type(limit) is int else 1,
             mapping=self.file("map"),
+            contacts=self.file("contacts"),
         )
 
-    def digests(self) -> dict[str, str]:
-        """SHA-256 of pool, quotas and map, of those that are there."""
-        files = {name: self.file(name) for name in ("pool", "quotas", "map")}
+    def digests(self, *keys: str) -> dict[str, str]:
+        """SHA-256 of what a lottery is made of, or of others by key or name; of those there are."""
+        files = {name: self.file(name) or self._plain(name) for name in keys or INPUTS}
         return {name: digest_of(path) for name, path in files.items() if path is not None}
+
+    def _plain(self, name: str) -> Path | None:
+        """A file that no setting names, by its own name."""
+        path = self.folder / name
+        return path if path.suffix and path.is_file() else None
 
     def keep(
         self,
         files: Mapping[str, bytes],
         seen: Mapping[str, str] | None = None,
         /,
-        **settings: str | int | None,
+        **settings: Setting | None,
     ) -> None:
         """Write files and settings in one step; what they replace is kept beside them.
 
@@ -122,9 +142,9 @@ class Assembly:
         files : mapping of str to bytes
             By their name in the folder.
         seen : mapping of str to str, optional
-            The digests of pool, quotas or map that somebody had before her, empty where there was
-            none. If they are others by now, nothing is written.
-        **settings : str, int or None
+            The digests of the files that somebody had before her, by their keys, empty where there
+            was none. If they are others by now, nothing is written.
+        **settings : str, int, date, tuple of str or None
             By key, with underscores for dashes; None takes one out.
 
         Raises
@@ -133,7 +153,7 @@ class Assembly:
             If the folder cannot be written to, or somebody else was quicker.
         """
         with changing(self.folder) as change:
-            now = self.digests() if seen else {}
+            now = self.digests(*seen) if seen else {}
             if any(now.get(name, "") != digest for name, digest in (seen or {}).items()):
                 raise InputErrors((Finding(code="app-changed-meanwhile"),))
             project = self.folder / PROJECT

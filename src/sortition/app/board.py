@@ -10,11 +10,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sortition.app.assembly import CHECKED, LOTTERY, Assembly, digest_of
+from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly, digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
 State = Literal["done", "next", "later", "stale", "open"]
-STEPS = ("quotas", "pool", "check", "lottery", "draw", "panel", "tables", "out")
+STEPS = (
+    "quotas",
+    "letters",
+    "pool",
+    "check",
+    "lottery",
+    "draw",
+    "panel",
+    "tables",
+    "meetings",
+    "out",
+)
 SEATED = f"{LOTTERY}/seating/seating.json"
 CHECK = f"{CHECKED}/check.json"
 
@@ -51,8 +62,8 @@ def board(assembly: Assembly) -> tuple[Step, ...]:
     for name in STEPS:
         state: State = found[name]
         if state == "later" and _ready(name, found):
-            state = "open" if name == "out" else "next" if waiting else "later"
-        waiting = waiting and state == "done"
+            state = "open" if _whenever(name, found) else "next" if waiting else "later"
+        waiting = waiting and state in {"done", "open"}
         steps.append(Step(name=name, state=state, open=_ready(name, found)))
     return tuple(steps)
 
@@ -64,8 +75,10 @@ def _found(assembly: Assembly) -> dict[str, State]:
     found: dict[str, State] = dict.fromkeys(STEPS, "later")
     if "quotas" in digests and has_size:
         found["quotas"] = "done"
+    if assembly.document(f"{INVITATIONS}/report.json") is not None:
+        found["letters"] = "done"
     if "pool" in digests:
-        found["pool"] = "done"
+        found["pool"] = "stale" if is_outdated(assembly) else "done"
     checked = assembly.document(CHECK)
     if isinstance(checked, dict):
         found["check"] = "done" if is_of(checked, assembly, digests) else "stale"
@@ -75,21 +88,51 @@ def _found(assembly: Assembly) -> dict[str, State]:
     if assembly.drawn:
         found["draw"] = "done"
         found["panel"] = "done" if _all_answered(assembly) else "later"
+    if assembly.document(f"{LOTTERY}/evaluation/evaluation.json") is not None:
+        found["meetings"] = "done"
     if assembly.document(SEATED) is not None:
         found["tables"] = "stale" if _changed_since_seated(assembly) else "done"
     return found
+
+
+def is_taken_in(assembly: Assembly) -> bool:
+    """Whether the pool is one that was made of answers."""
+    return assembly.text("pool") == f"{INTAKE}/pool.csv"
+
+
+def is_outdated(assembly: Assembly) -> bool:
+    """Whether a pool was made of other answers, lists or choices than there are now."""
+    made: Any = assembly.document(f"{INTAKE}/intake.json") if is_taken_in(assembly) else None
+    if not isinstance(made, dict):
+        return False
+    names = ("files", "exclude", "table", "answers", "invited")
+    files = [path for name in names for path in assembly.files(f"intake.{name}")]
+    inputs = [one for one in made["inputs"] if one["what"] != "quotas"]
+    day = assembly.setting("intake.age-on")
+    options = made["options"]
+    return sorted(map(digest_of, files)) != sorted(one["sha256"] for one in inputs) or (
+        options["same"] != (assembly.text("intake.same") or "last")
+        or (day is not None and options["age_on"] != str(day))
+    )
+
+
+def _whenever(name: str, found: Mapping[str, State]) -> bool:
+    """Whether nobody has to wait for a step: those who have a pool need no letters."""
+    return name == "out" or (name == "letters" and found["pool"] != "later")
 
 
 def _ready(name: str, found: Mapping[str, State]) -> bool:
     """Whether what a step needs is there."""
     needs = {
         "quotas": (),
+        "letters": ("quotas",),
         "pool": ("quotas",),
         "check": ("quotas", "pool"),
         "lottery": ("quotas", "pool"),
         "draw": ("lottery",),
         "panel": ("draw",),
         "tables": ("draw",),
+        "meetings": ("draw",),
         "out": ("quotas",),
     }
     return all(found[need] != "later" for need in needs[name])

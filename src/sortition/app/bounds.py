@@ -104,12 +104,12 @@ def typed_bounds(form: Mapping[str, str], sheet: QuotaSheet) -> dict[tuple[str, 
 def with_bounds(sheet: QuotaSheet, bounds: Mapping[tuple[str, str], Quota]) -> bytes:
     """A quota file with these bounds, and else as it was.
 
-    Amounts and percentages, which have one column for both, become a minimum and a maximum.
+    Amounts, percentages and maximums alone, which have one column, become a minimum and a maximum.
     """
     table = sheet.table
     columns = find_quota_columns(table)
     changed = {sheet.rows[place]: quota for place, quota in bounds.items() if place in sheet.rows}
-    if columns.lower == columns.upper:
+    if columns.lower in {"", columns.upper}:
         rows = [(q.feature, q.value, str(q.lower), str(q.upper)) for q in bounds.values()]
         return csv_rows((HEADER, *rows), like=table)
     lower, upper = (table.header.index(name) for name in (columns.lower, columns.upper))

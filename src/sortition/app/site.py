@@ -53,8 +53,13 @@ ACTS: dict[str, tuple[Act, Show]] = {
     "/language": (home.switch, home.show),
     "/stop": (home.stop, home.show),
     "/work/stop": (home.stop_work, home.show),
+    "/letters/answer": (step("letters", "answer"), step("letters", "answer_failed")),
     "/quotas/answer": (step("quotas", "answer"), step("quotas", "answer_failed")),
     "/quotas/reasons": (step("quotas", "reasons"), step("quotas", "answer_failed")),
+    **{
+        f"/pool/{path}": (step("intake", name), step("pool"))
+        for path, name in (("answers", "add"), ("settle", "settle"), ("settle/undo", "undo"))
+    },
     **{
         f"/{module}/{path}": (step(module, name), step(module))
         for module, path, name in (
@@ -64,6 +69,10 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("quotas", "keep", "keep"),
             ("quotas", "take", "take"),
             ("quotas", "undo", "undo"),
+            ("letters", "registry", "take_registry"),
+            ("letters", "plan", "plan"),
+            ("letters", "draw", "draw"),
+            ("letters", "write", "write"),
             ("pool", "file", "from_file"),
             ("pool", "map", "keep_map"),
             ("pool", "undo", "undo"),
@@ -77,6 +86,9 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("panel", "draw", "draw_round"),
             ("panel", "reserve", "reserve"),
             ("tables", "seat", "seat"),
+            ("meetings", "keep", "keep"),
+            ("meetings", "undo", "undo"),
+            ("meetings", "evaluate", "evaluate"),
             ("out", "everything", "everything"),
             ("out", "public", "public"),
         )

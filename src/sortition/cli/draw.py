@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson
+from sortition.cli.options import AsJson, ListColumns, SpokenLanguage, names_in
 
 
 def draw(
@@ -41,7 +41,9 @@ def draw(
             "--contacts", help="Put the contact details of those who are not drawn on their list."
         ),
     ] = False,
+    columns: ListColumns = None,
     as_json: AsJson = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
 
@@ -61,7 +63,12 @@ def draw(
         done = (
             draw_bare(published, outcome)
             if bare
-            else draw_folder(published, outcome, contacts=contacts)
+            else draw_folder(
+                published,
+                outcome,
+                contacts=contacts,
+                columns=None if columns is None else names_in(columns),
+            )
         )
         if as_json:
             document = {

@@ -175,7 +175,7 @@ def invite(
 ) -> None:
     """Draw who gets a letter, by a ticket that anybody with the seed can check.
 
-    The results are invited.csv, invited.xlsx, letters.csv (with a code for each person),
+    The results are invited.csv and .xlsx, letters.csv and .xlsx (with a code for each person),
     report.html, report.json and manifest.json, all or none of them.
     """
     from sortition.cli.show.invite import show_invited

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def letters(
     kind: Annotated[
         Kind | None,
-        typer.Argument(help="Which letter. yes and no: who was drawn, and who was not."),
+        typer.Argument(
+            metavar="KIND", help="Which letter. yes and no: who was drawn, and who was not."
+        ),
     ] = None,
     people: Annotated[
         Path | None,
@@ -38,7 +40,9 @@ def letters(
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Your own letter, HTML or DOCX. Default: ours."),
+        typer.Option(
+            metavar="FILE", help="Your own letter: HTML, DOCX or plain text. Default: ours."
+        ),
     ] = None,
     templates: Annotated[
         Path | None,

@@ -84,8 +84,8 @@ def lottery(
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
-    fairest.check()
     with said():
+        fairest.check()
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=fairest.inputs(files),

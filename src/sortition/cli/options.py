@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sortition.errors import Finding, InputErrors
 from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
@@ -98,6 +99,15 @@ SeatedFile = Annotated[
         "their columns. They keep their seats, and the others are drawn.",
     ),
 ]
+ContactsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--contacts",
+        metavar="FILE",
+        help="Further columns of the pool with the same ids, such as contacts.xlsx of intake: "
+        "names, addresses for --household.",
+    ),
+]
 HouseholdColumns = Annotated[
     str | None,
     typer.Option(
@@ -108,6 +118,14 @@ HouseholdColumns = Annotated[
 ]
 HouseholdLimit = Annotated[
     int, typer.Option(metavar="N", help="With --household: at most so many from each address.")
+]
+ListColumns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="COL[,COL…]",
+        help="The columns that the lists of people have beside the ids. Default: all of the pool.",
+    ),
 ]
 MapFile = Annotated[
     Path | None,
@@ -134,6 +152,9 @@ TimeLimit = Annotated[
     ),
 ]
 PageLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
+SpokenLanguage = Annotated[  # it is looked for before anything is parsed, see around/speech.py
+    Language | None, typer.Option("--language", help="The language of what is said.")
+]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace the results of a former run.")
 ]
@@ -179,6 +200,7 @@ class ReadingOptions:
     age_on: AgeOn = None
     cpr_key: CprKey = None
     seated: SeatedFile = None
+    contacts: ContactsFile = None
 
     def inputs(self, files: Files, *, keep_cpr: bool = False) -> Inputs:
         """The files, and how they are read."""
@@ -196,6 +218,7 @@ class ReadingOptions:
             quotas_sheet=self.quotas_sheet,
             cpr=cpr_rules(self.from_cpr, self.age_on, self.cpr_key, keep_cpr),
             seated=self.seated,
+            contacts=self.contacts,
         )
 
 
@@ -212,16 +235,14 @@ class TowardOptions:
 
         Raises
         ------
-        typer.BadParameter
+        InputErrors
         """
         if self.toward == "population" and self.rates is None:
-            raise typer.BadParameter("population needs --rates", param_hint="--toward")
+            raise InputErrors((Finding(code="usage-toward-rates"),))
         if self.toward == "pool" and self.rates is not None:
-            raise typer.BadParameter("is for --toward population", param_hint="--rates")
+            raise InputErrors((Finding(code="usage-rates-toward"),))
         if self.toward == "population" and objective != "leximin":
-            raise typer.BadParameter(
-                "population is an objective of its own", param_hint="--objective"
-            )
+            raise InputErrors((Finding(code="usage-toward-objective"),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,14 +263,11 @@ class FairestOptions:
 
         Raises
         ------
-        typer.BadParameter
+        InputErrors
         """
         self.aim.check(self.objective)
         if self.reading.seated is not None and self.objective in {"minimax", "goldilocks"}:
-            raise typer.BadParameter(
-                "looks at the highest chance, which those who sit already have; take another",
-                param_hint="--objective",
-            )
+            raise InputErrors((Finding(code="usage-seated-objective", value=self.objective),))
 
     def inputs(self, files: Files) -> Inputs:
         """The files, and how they are read."""

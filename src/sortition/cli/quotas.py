@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PanelSize, Quiet, names_in
+from sortition.cli.options import AsJson, Overwrite, PanelSize, Quiet, SpokenLanguage, names_in
 
 
 def quotas(
@@ -62,6 +62,7 @@ def quotas(
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Make quotas from population figures, in proportion to how many people there are.
 
@@ -70,11 +71,12 @@ def quotas(
     """
     from sortition.cli.show.quotas import show_quotas
     from sortition.cli.show.terminal import said
+    from sortition.errors import Finding, InputErrors
     from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas, quotas_json
 
-    if quiet and (as_json or out is None):
-        raise typer.BadParameter("use it with --out and without --json", param_hint="--quiet")
     with said():
+        if quiet and (as_json or out is None):
+            raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         options = QuotasOptions(
             statistics=statistics,
             ages=names_in(ages),

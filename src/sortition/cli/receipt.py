@@ -43,16 +43,18 @@ def receipt(
 
     She opens it in verify.html, or in any program that follows RFC 6962. It is for her alone.
     """
-    if everybody == (id is not None):
-        raise typer.BadParameter("give one ID, or --all", param_hint="ID")
+    from sortition.cli.show.spoken import say
     from sortition.cli.show.terminal import said
+    from sortition.errors import Finding, InputErrors
     from sortition.steps.publish.receipt import make_receipt, make_receipts
 
     with said():
+        if everybody == (id is not None):
+            raise InputErrors((Finding(code="receipt-one-or-all"),))
         if id is None:
             folder = out or Path("receipts")
             count = make_receipts(lottery, out=folder, language=language, overwrite=overwrite)
-            typer.echo(f"Written: {folder}: receipts.csv, and {count} pages")
+            typer.echo(say("written.receipts", folder=folder, count=count))
             return
         content = make_receipt(lottery, id, out=out, overwrite=overwrite)
-        typer.echo(content.decode() if out is None else f"Written: {out}")
+        typer.echo(content.decode() if out is None else say("written.to", target=out))

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import FairestOptions, Files, Overwrite, PageLanguage, Quiet
+from sortition.cli.options import (
+    FairestOptions,
+    Files,
+    ListColumns,
+    Overwrite,
+    PageLanguage,
+    Quiet,
+    names_in,
+)
 from sortition.cli.project import ProjectFile
 
 
@@ -23,12 +31,19 @@ def select(
         ),
     ] = None,
     fairest: FairestOptions,
+    columns: ListColumns = None,
     alternates: Annotated[
         int | None,
         typer.Option(
             metavar="A", help="Draw so many people in reserve as well: each ticket names its own."
         ),
     ] = None,
+    rehearsal: Annotated[
+        bool,
+        typer.Option(
+            "--rehearsal", help="A trial that decides nothing: seed, lists and page say so."
+        ),
+    ] = False,
     language: PageLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
@@ -47,8 +62,8 @@ def select(
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.select.run import Options, run
 
-    fairest.check()
     with said():
+        fairest.check()
         options = Options(
             inputs=fairest.inputs(files),
             seed=seed,
@@ -59,5 +74,7 @@ def select(
             overwrite=overwrite,
             mix=fairest.mix,
             alternates=alternates,
+            columns=None if columns is None else tuple(names_in(columns)),
+            rehearsal=rehearsal,
         )
         carry_out(run, options, show_run, quiet=quiet)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.reading import Reading, read_instance
+from sortition.model import REHEARSAL, is_rehearsal
 from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
@@ -33,6 +34,8 @@ class Inputs:
         What is to be done with CPR numbers.
     seated : File or None
         Who sits already.
+    contacts : File or None
+        Who is who, in a list of its own.
     """
 
     pool: File
@@ -46,6 +49,7 @@ class Inputs:
     quotas_sheet: str | None = None
     cpr: CprRules = field(default_factory=CprRules)
     seated: File | None = None
+    contacts: File | None = None
 
     def files(self) -> dict[str, File]:
         """The files that are read, by what they are."""
@@ -55,9 +59,9 @@ class Inputs:
 
     @property
     def paths(self) -> tuple[File, ...]:
-        """The files that are read, the key among them."""
-        key = () if self.cpr.key is None else (self.cpr.key,)
-        return (*self.files().values(), *key)
+        """The files that are read, those that no manifest names among them."""
+        private = (one for one in (self.cpr.key, self.contacts) if one is not None)
+        return (*self.files().values(), *private)
 
     @property
     def pool_file(self) -> str:
@@ -123,6 +127,7 @@ def read_inputs(inputs: Inputs, faults: Sequence[Finding] = ()) -> Reading:
             quotas_sheet=inputs.quotas_sheet,
             cpr=inputs.cpr,
             seated=inputs.seated,
+            contacts=inputs.contacts,
         ),
     )
     if found or reading is None:
@@ -141,3 +146,5 @@ def seed_faults(seed: str) -> Iterator[Finding]:
         yield Finding(code="seed-empty")
     elif as_text(seed) != seed:
         yield Finding(code="seed-not-text")
+    elif is_rehearsal(seed):
+        yield Finding(code="seed-of-rehearsal", value=REHEARSAL)

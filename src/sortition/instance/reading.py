@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.instance.contacts import with_contacts
 from sortition.instance.mapping.mapped import MappedPool, map_pool
 from sortition.instance.pool import PoolReading, read_pool
 from sortition.instance.quotas.reading import read_quota_sheet
@@ -61,6 +62,7 @@ def read_instance(
     quotas_sheet: str | None = None,
     cpr: CprRules | None = None,
     seated: File | None = None,
+    contacts: File | None = None,
 ) -> Reading:
     """Read a pool and its quotas, CSV or XLSX each.
 
@@ -85,6 +87,8 @@ def read_instance(
         What is to be done with CPR numbers in the pool. By default nothing that is read keeps any.
     seated : File, optional
         Who sits on the panel already, and keeps her seat.
+    contacts : File, optional
+        Further columns of the pool, in a list of their own with the same ids.
 
     Raises
     ------
@@ -97,6 +101,8 @@ def read_instance(
     sheet = attempt(of_quotas, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
     headed = _heads(sheet.quotas) if sheet and mapping is None else None
     raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults, headed=headed))
+    listed = attempt(faults, partial(read_table, contacts)) if contacts else None
+    raw = attempt(faults, partial(with_contacts, raw, listed, id_column)) if raw else None
     protected = (
         attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
     )
@@ -135,7 +141,7 @@ def read_instance(
             household_limit=household_limit,
             panel_size=panel_size,
             as_pool=partial(
-                _read_others, quotas=read.quotas, cpr=cpr, mapping=mapping, homes=household_columns
+                read_others, quotas=read.quotas, cpr=cpr, mapping=mapping, homes=household_columns
             ),
         )
         seating = read_seated(seated, around)
@@ -155,7 +161,7 @@ def read_instance(
     )
 
 
-def _read_others(
+def read_others(
     table: Table,
     id_column: str | None,
     *,

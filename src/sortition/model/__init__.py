@@ -9,7 +9,7 @@ from sortition.model.choices import (
     SolverName,
     Toward,
 )
-from sortition.model.draw import below, seed_hash, ticket
+from sortition.model.draw import REHEARSAL, below, is_rehearsal, seed_hash, ticket
 from sortition.model.infeasible import InfeasibleQuotas, assuming
 from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
@@ -19,6 +19,7 @@ from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_se
 
 __all__ = [
     "COMBINATION",
+    "REHEARSAL",
     "SITTING",
     "DrawSource",
     "InfeasibleQuotas",
@@ -38,6 +39,7 @@ __all__ = [
     "Toward",
     "assuming",
     "below",
+    "is_rehearsal",
     "mark",
     "names_seated",
     "seed_hash",

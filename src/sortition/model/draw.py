@@ -10,11 +10,18 @@ from hashlib import sha256
 from itertools import count
 
 SPACE = 2**256
+# what the seed of a trial begins with: it is part of what draws, so that nobody can take it away
+REHEARSAL = "rehearsal: "
 
 
 def seed_hash(seed: str) -> str:
     """The seed as 64 hexadecimal digits, so that seeds of any length serve."""
     return sha256(f"sortition/seed/1\n{seed}".encode()).hexdigest()
+
+
+def is_rehearsal(seed: str | None) -> bool:
+    """Whether what a seed draws is a trial, which decides nothing."""
+    return seed is not None and seed.startswith(REHEARSAL)
 
 
 def below(n: int, *, seed: str, domain: str, skip: int = 0) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -128,6 +129,16 @@ class Wording:
     def setting(self, x: float) -> str:
         """A number that somebody chose, with the decimals that it was given."""
         return self._localise(f"{x:,.15g}")
+
+    def day(self, day: date) -> str:
+        """A day with the name of its month."""
+        month = self.text("dates.months").split(", ")[day.month - 1]
+        return self.text("dates.day", day=day.day, month=month, year=day.year)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and the time of day, to the minute."""
+        time = f"{moment:%H:%M}".replace(":", self.texts["dates.time"])
+        return self.text("dates.moment", day=self.day(moment), time=time)
 
     def _odds(self, p: float) -> str:
         if p <= SMALLEST_SHOWN / 100:

@@ -128,6 +128,14 @@ class Table:
         }
         return replace(self, cells=pa.table(made))
 
+    def keeping(self, names: Sequence[str]) -> Self:
+        """The table with these columns alone."""
+        return replace(self, cells=self.cells.select(list(names)))
+
+    def beside(self, name: str, cells: Sequence[str]) -> Self:
+        """The table with one more column, its last."""
+        return replace(self, cells=self.cells.append_column(name, texts(cells)))
+
     def renamed(self, names: Mapping[str, str]) -> Self:
         """The table with new names for some columns."""
         return replace(

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
+from sortition.errors import Finding, InputErrors
+from sortition.tables.columns import match_column
+from sortition.tables.faults import attempt
+from sortition.tables.labels import fold
 from sortition.tables.reading import Table
+
+Columns = Mapping[str, Mapping[str, str]]  # cells by id, of columns by name
 
 SCHEMA = "sortition-roster/1"
 
@@ -35,6 +42,45 @@ class Roster:
         return replace(
             self, table=self.table.at(places), ids=tuple([self.ids[place] for place in places])
         )
+
+    def keeping(self, columns: Iterable[str]) -> Self:
+        """Everybody with the ids and these columns alone, in the order of the table.
+
+        Raises
+        ------
+        InputErrors
+            With every column that is not there.
+        """
+        faults: list[Finding] = []
+        match = partial(match_column, self.table, unknown="list-column-unknown")
+        found = [attempt(faults, partial(match, name)) for name in columns]
+        if faults:
+            raise InputErrors(tuple(faults))
+        kept = [name for name in self.table.header if name in {*found, self.id_column}]
+        return replace(self, table=self.table.keeping(kept))
+
+    def beside(self, columns: Columns) -> Self:
+        """Everybody with more columns; one whose name is taken gets another."""
+        table = self.table
+        for wanted, cells in columns.items():
+            name = wanted
+            while name in table.header:
+                name += "_"
+            table = table.beside(name, [cells[id] for id in self.ids])
+        return replace(self, table=table)
+
+    def with_others(self, others: Self) -> Self:
+        """These people and then others, in the columns that these have."""
+        named = {fold(name): name for name in reversed(others.table.header)}
+        blank = ("",) * others.table.size
+        cells = {
+            name: others.table.column(named[fold(name)]) if fold(name) in named else blank
+            for name in self.table.header
+        }
+        if self.id_column is not None and others.id_column is not None:
+            cells[self.id_column] = others.table.column(others.id_column)
+        table = self.table.followed_by([others.table.with_columns(cells)])
+        return replace(self, table=table, ids=(*self.ids, *others.ids))
 
     def own_words(self) -> dict[str, dict[str, str]]:
         """What everybody wrote of herself, by id and column."""

@@ -231,3 +231,22 @@ def test_flex_bounds_need_both_columns(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", "feature,value,min,max,min_flex\nage,16-25,1,2,0\n")
     (fault,) = faults_of(lambda: read_quota_sheet(path))
     assert fault.code == "quota-flex-unpaired"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "feature,value,max\ngender,f,2\ngender,m,3\n",
+        "feature,value,min,max\ngender,f,,2\ngender,m,,3\n",
+    ],
+)
+def test_maximums_alone_have_a_minimum_of_nobody(tmp_path: Path, lines: str) -> None:
+    read = read_quota_sheet(write(tmp_path / "quotas.csv", lines))
+    assert [(row.lower, row.upper) for row in read.quotas.rows] == [(0, 2), (0, 3)]
+    (said,) = (one for one in read.assumed if one.code == "quota-maximums-alone")
+    assert said.facts == {"features": "“gender”"}
+
+
+def test_one_blank_minimum_among_others_may_have_been_forgotten(tmp_path: Path) -> None:
+    path = write(tmp_path / "quotas.csv", "feature,value,min,max\ng,f,1,2\ng,m,,3\na,1,,2\n")
+    assert codes(faults_of(lambda: read_quota_sheet(path))) == ["quota-bound-blank"]

@@ -16,7 +16,7 @@ def test_the_guide_runs(tmp_path: Path) -> None:
     form, quotas = re.findall(r"```csv\n(.*?)```", GUIDE, re.DOTALL)
     (tmp_path / "form.csv").write_text(form, encoding="utf-8")
     (tmp_path / "targets.csv").write_text(quotas, encoding="utf-8")
-    first, second, third, form_of_calls = (
+    first, second, third, fourth, form_of_calls = (
         shlex.split(line)[1:] for line in re.findall(r"```console\n(.*?)\n```", GUIDE)
     )
     assert sortition(*first, cwd=tmp_path).code == 1
@@ -40,5 +40,7 @@ def test_the_guide_runs(tmp_path: Path) -> None:
         "P0004,16-59,Kvinde,Lang videregående\n"
     )
     assert sortition(*third, cwd=tmp_path).code == 0
+    assert sortition(*fourth, cwd=tmp_path).code == 0
+    assert "Anna Lund" in (tmp_path / "panel" / "panel.csv").read_text(encoding="utf-8")
     assert sortition(*form_of_calls, cwd=tmp_path).code == 0
     assert (tmp_path / "calls.xlsx").is_file()

@@ -147,3 +147,42 @@ def test_it_is_danish_if_asked(folder: Path) -> None:
     assert "En pulje på 337 personer" in page
     quotas = (folder / "dansk" / "quotas.csv").read_text(encoding="utf-8")
     assert "køn;andet;0;1" in quotas
+
+
+def test_what_was_understood_can_be_corrected(folder: Path, tmp_path: Path) -> None:
+    """A word that was read by itself, and a consent that is not to count, by rows of their own."""
+    book = openpyxl.load_workbook(folder / "pool" / "answers.xlsx")
+    sheet = book.worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    for about, subject, found, answer in (
+        ("word", "uddannelse", "HF", "Lang videregående"),
+        ("column", "consent", "form.csv", "-"),
+    ):
+        said = {"About": about, "Subject": subject, "What stands there": found, "Answer": answer}
+        sheet.append([said.get(str(name)) for name in names])
+    book.save(tmp_path / "corrected.xlsx")
+    refused = officers_export()
+    hf = next(row for row in refused[1:] if row[4] == "HF")
+    hf[10] = "Nej"
+    (tmp_path / "form.csv").write_text(csv_text(refused), encoding="utf-8")
+    (tmp_path / "quotas.csv").write_text(QUOTAS, encoding="utf-8")
+    done = sortition(*COMMAND, "--answers", "corrected.xlsx", cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    told = json.loads((tmp_path / "pool" / "intake.json").read_text(encoding="utf-8"))
+    assert told["left_out"] == []
+    answered = {
+        one["value"]: one["ways"].get("answered", 0) for one in told["values"]["uddannelse"]
+    }
+    assert answered == {**dict.fromkeys(answered, 0), "Lang videregående": 23}
+
+
+def test_quotas_that_were_added_are_not_added_again(folder: Path, tmp_path: Path) -> None:
+    for name in ("form.csv", "filled.xlsx"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    quotas = (folder / "pool" / "quotas.csv").read_bytes()
+    (tmp_path / "quotas.csv").write_bytes(quotas)
+    done = sortition(*COMMAND, "--answers", "filled.xlsx", cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    pool = (folder / "pool" / "pool.csv").read_bytes()
+    assert (tmp_path / "pool" / "pool.csv").read_bytes() == pool
+    assert not (tmp_path / "pool" / "quotas.csv").exists()

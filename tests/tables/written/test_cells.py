@@ -62,3 +62,39 @@ def test_cells_are_as_openpyxl_writes_them(rows: list[list[str]]) -> None:
 def test_what_xml_cannot_hold_is_marked() -> None:
     (sheet,) = load_workbook(BytesIO(workbook_bytes({"s": [tuple(ODD)]}))).worksheets
     assert [cell.value for cell in sheet[1]] == list(ODD.values())
+
+
+FIGURES = {
+    "age": ["7", "34", ""],
+    "chance": ["0.25", "1", "0"],
+    "session 1": ["10", "2", "3"],
+}
+NO_FIGURES = {
+    "id": ["7", "34", "1"],
+    "own": ["7", "34", "1"],  # said to be ids
+    "Telefon": ["7", "34", "1"],
+    "postnummer": ["800", "34", "1"],
+    "kontakt": ["20304050", "2", "3"],  # so long that it is none
+    "zeros": ["07", "34", "1"],
+    "decimals": ["1.50", "34", "1"],
+    "comma": ["1,5", "34", "1"],
+    "small": ["0.00001", "34", "1"],
+    "negative": ["-1", "34", "1"],
+    "words": ["ca. 7", "34", "1"],
+    "nothing": ["", "", ""],
+}
+
+
+def test_columns_of_figures_hold_numbers_and_others_text() -> None:
+    columns = FIGURES | NO_FIGURES
+    rows = [tuple(columns), *zip(*columns.values(), strict=True)]
+    written = workbook_bytes({"s": rows}, ids={"own"})
+    (sheet,) = load_workbook(BytesIO(written)).worksheets
+    for (name, *cells), found in zip(zip(*rows, strict=True), sheet.iter_cols(), strict=True):
+        wanted = [float(cell) if name in FIGURES and cell else cell or None for cell in cells]
+        assert [cell.value for cell in found] == [name, *wanted]
+
+
+def test_a_workbook_of_many_people_is_small() -> None:
+    rows = [("id", "name", "street"), *((f"{n:05}", "Ada", "Elm Street 1") for n in range(9000))]
+    assert len(workbook_bytes({"s": rows})) < 500_000

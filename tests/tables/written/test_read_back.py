@@ -21,6 +21,9 @@ LETTERS = st.characters(exclude_categories=["Cs"])
 NOT_IN_WORKBOOKS = set(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
 
 
+FIGURES = st.one_of(st.integers(0, 10**7).map(str), st.decimals(0, 9999, places=4).map(str))
+
+
 def _fine(text: str) -> bool:
     return "\0" not in text and not MOJIBAKE.search(text) and not text.startswith("#")
 
@@ -28,7 +31,8 @@ def _fine(text: str) -> bool:
 TEXT = st.text(st.one_of(SIGNS, LETTERS), max_size=4)
 CELL = TEXT.map(str.strip).filter(_fine)
 FULL = st.builds("{}{}{}".format, TEXT, st.sampled_from("aøł漢"), TEXT).map(str.strip).filter(_fine)
-ROWS = st.lists(st.tuples(FULL, CELL, FULL), min_size=1, max_size=4, unique_by=lambda row: row[0])
+LAST = st.one_of(FULL, FIGURES)
+ROWS = st.lists(st.tuples(FULL, CELL, LAST), min_size=1, max_size=4, unique_by=lambda row: row[0])
 
 
 def _same(lines: list[list[str]]) -> list[list[str]]:

@@ -60,7 +60,7 @@ def test_a_run_is_written(tmp_path: Path, roster: Roster) -> None:
     assert (found["panel.csv"], found["not_selected.csv"]) == (PANEL, OTHERS)
     assert found["report.html"] == b"<p>"
     sheet = load_workbook(BytesIO(found["panel.xlsx"])).worksheets[0]
-    assert list(sheet.values) == [("id", "age"), ("1", "30"), ("3", "50")]
+    assert list(sheet.values) == [("id", "age"), ("1", 30), ("3", 50)]
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
 

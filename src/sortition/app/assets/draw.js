@@ -12,16 +12,18 @@ if (field) {
   field.addEventListener("input", show);
   show();
 }
+// digits that nobody has seen yet come slowly; those that were typed were seen
 const panel = document.querySelector("[data-reveal]");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const seen = location.search !== "" || calm;
-if (panel && !seen) {
+if (panel && location.search === "" && !calm) {
+  const digits = panel.dataset.reveal === "digits" ? [...document.querySelectorAll(".ticket span")] : [];
   const people = [...panel.querySelectorAll("li")];
-  const all = () => people.forEach((one) => one.classList.remove("hidden"));
-  people.forEach((one, place) => {
+  const waiting = [...digits.map((one, place) => [one, 1200 * (place + 1)]), ...people.map((one, place) => [one, 600 + 1200 * digits.length + 120 * place])];
+  waiting.forEach(([one, after]) => {
     one.classList.add("hidden");
-    setTimeout(() => one.classList.remove("hidden"), 600 + 120 * place);
+    setTimeout(() => one.classList.remove("hidden"), after);
   });
+  const all = () => waiting.forEach(([one]) => one.classList.remove("hidden"));
   addEventListener("keydown", all, { once: true });
   addEventListener("pointerdown", all, { once: true });
 }

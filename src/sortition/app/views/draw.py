@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import announced
+from sortition.audit.draw.sources import time_of
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, POOL, ROSTER
 from sortition.errors import Finding, InputErrors
 from sortition.steps.publish.draw import chosen_outcome, draw_folder
+from sortition.tables.content import Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,16 @@ def show(asked: Asked, problems: Problems) -> Response:
         "places": places,
         "announced": announced(assembly),
         "digits": asked.form.get("digits", ""),
+        "day": date.fromisoformat(commitment["about"]["day"]),
     }
     if not assembly.drawn:
-        return asked.page("draw.html", alone=True, **facts)
+        source: Any = commitment["source"]
+        if source["kind"] == "beacon":
+            facts["due"] = time_of(source["round"]).astimezone()
+        facts["numbers"] = [
+            {**one, "when": date.fromisoformat(one["when"])} for one in source.get("numbers", ())
+        ]
+        return asked.page("draw.html", alone=True, **facts, source=source)
     lists = _Lists.read(assembly.lottery)
     by = asked.query.get("by", "")
     by = by if by in lists.features else lists.features[0]
@@ -62,11 +72,18 @@ def show(asked: Asked, problems: Problems) -> Response:
 
 
 def draw(asked: Asked) -> Response:
-    """Draw with the digits; it happens once and cannot be undone."""
-    digits = "".join(asked.form.get("digits", "").split())
+    """Draw with what was promised; it happens once and cannot be undone."""
     if not asked.form.get("sure"):
         raise InputErrors((Finding(code="app-draw-unsure"),))
-    draw_folder(asked.assembly.lottery, chosen_outcome(seed=None, drawn=digits, beacon_file=None))
+    seed = asked.form.get("seed")
+    rounds = asked.uploads.get("beacon", ())
+    others = seed is not None or rounds
+    outcome = chosen_outcome(
+        seed=None if seed is None else seed.strip(),
+        drawn=None if others else "".join(asked.form.get("digits", "").split()),
+        beacon_file=Content(name="beacon.json", data=rounds[-1].data) if rounds else None,
+    )
+    draw_folder(asked.assembly.lottery, outcome)
     return go("/draw")
 
 

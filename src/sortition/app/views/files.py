@@ -6,6 +6,7 @@ import re
 from functools import cache
 from http import HTTPStatus
 from importlib import resources
+from typing import get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -13,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sortition.app.asking import Endpoint
-from sortition.app.assembly import CHECKED, LOTTERY, Assembly
+from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LETTERS, LOTTERY, PLAN, Assembly
 from sortition.audit.shapes.bundle import SHEET, VERIFIER
+from sortition.model.choices import Kind
 
 ASSETS = {
     "style.css": (("pages/templates/style.css", "app/assets/app.css"), "text/css"),
@@ -32,13 +34,23 @@ WITH_SCRIPTS = (
 )
 PAGES = {
     f"{CHECKED}/check.html": SEALED_OFF,
+    f"{INTAKE}/intake.html": SEALED_OFF,
+    f"{PLAN}/plan.html": SEALED_OFF,
+    f"{INVITATIONS}/report.html": SEALED_OFF,
+    **{f"{LETTERS}/{kind}/letters.html": SEALED_OFF for kind in get_args(Kind)},
     f"{LOTTERY}/report.html": SEALED_OFF,
     f"{LOTTERY}/{SHEET}": SEALED_OFF,
     f"{LOTTERY}/alternates.html": SEALED_OFF,
     f"{LOTTERY}/seating/name_cards.html": SEALED_OFF,
+    f"{LOTTERY}/evaluation/evaluation.html": SEALED_OFF,
     f"{LOTTERY}/{VERIFIER}": WITH_SCRIPTS,
 }
 LISTS = {
+    f"{INTAKE}/contacts.xlsx",
+    f"{INVITATIONS}/letters.csv",
+    f"{INVITATIONS}/invited.xlsx",
+    *(f"{LETTERS}/{kind}/letters.xlsx" for kind in get_args(Kind)),
+} | {
     f"{LOTTERY}/{name}"
     for name in (
         "panel.csv",

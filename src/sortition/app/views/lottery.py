@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from functools import partial
 from typing import Any, get_args
 
@@ -12,14 +13,15 @@ from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import announced
 from sortition.app.chances import chances_of
 from sortition.app.views.home import problems_of
+from sortition.audit.draw.sources import Source, SourceKind
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.errors import Finding, InputErrors
 from sortition.model import PoolObjective
 from sortition.selection.preparation import Rules
 from sortition.steps.publish.publishing import About
 from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
-from sortition.tables.dates import read_date
 
+SOURCES: tuple[SourceKind, ...] = ("drawn", "beacon", "seed")  # as most people choose
 OBJECTIVES: tuple[PoolObjective, ...] = get_args(PoolObjective)
 
 
@@ -38,6 +40,10 @@ def show(asked: Asked, problems: Problems) -> Response:
         "organiser": asked.form.get("organiser") or assembly.text("organiser"),
         "day": asked.form.get("day") or datetime.date.today().isoformat(),
         "household": assembly.household(),
+        "sources": SOURCES,
+        "source": asked.form.get("source", SOURCES[0]),
+        "moment": asked.form.get("moment", ""),
+        "numbers": asked.form.get("numbers", ""),
         "commitment": commitment,
         "announced": announced(assembly),
         "drawn": assembly.drawn,
@@ -54,9 +60,7 @@ def publish(asked: Asked) -> Response:
     if objective is None:
         value = form.get("objective", "")[:200]
         raise InputErrors((Finding(code="app-objective-unknown", value=value),))
-    day = read_date(form.get("day", "").strip()) if form.get("day", "").strip() else None
-    if day is None and form.get("day", "").strip():
-        raise InputErrors((Finding(code="app-day-unclear", value=form["day"][:200]),))
+    day = asked.day("day")
     if assembly.published and not form.get("replace"):
         raise InputErrors((Finding(code="app-overwrite-unasked"),))
     about = {name: form.get(name, "").strip() for name in ("assembly", "organiser")}
@@ -65,11 +69,11 @@ def publish(asked: Asked) -> Response:
     ]
     if missing:
         raise InputErrors(tuple(missing))
+    source = _promised(asked)
     assembly.keep({}, **about, objective=objective)
     inputs = assembly.inputs()
     if inputs is None:
         raise InputErrors((Finding(code="app-inputs-missing"),))
-    source = promised("drawn", None)
     options = LotteryOptions(
         inputs=inputs,
         rules=Rules(objective=objective),
@@ -82,3 +86,17 @@ def publish(asked: Asked) -> Response:
     )
     asked.site.work.begin("lottery", partial(publish_lottery, options))
     return go("/lottery")
+
+
+def _promised(asked: Asked) -> Source:
+    """Where the chance of the draw will come from, as it was chosen."""
+    kind = next((one for one in SOURCES if one == asked.form.get("source")), SOURCES[0])
+    if kind == "seed":
+        lines = [line.strip() for line in asked.form.get("numbers", "").splitlines()]
+        return promised(kind, None, [line for line in lines if line])
+    if kind == "drawn":
+        return promised(kind, None)
+    moment = asked.form.get("moment", "").strip()
+    with suppress(ValueError):  # the clock of this machine says in which zone
+        moment = datetime.datetime.fromisoformat(moment).astimezone().isoformat()
+    return promised("drawn", moment)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as altered
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from typing import Any
@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import events
+from sortition.app.standing import standing
 from sortition.app.views.home import problems_of
 from sortition.audit.canonical import canonical_json, digest
 from sortition.core.progress import Counting
@@ -25,7 +26,7 @@ from sortition.steps.members.one_call import calls_of, keep_call
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import replace_dropouts
 from sortition.steps.members.reserve.run import AlternatesOptions, choose_alternates
-from sortition.steps.members.standing_folder import StandingFolder, read_standing
+from sortition.steps.members.standing_folder import StandingFolder
 from sortition.steps.members.status import state_of
 from sortition.tables.content import Content
 
@@ -36,7 +37,7 @@ SHOWN = 4  # columns of the pool beside the answers, at most, until others are c
 class Change:
     """What became of somebody's answer, and when."""
 
-    time: str
+    moment: datetime
     id: str
     before: Call
     after: Call
@@ -47,10 +48,10 @@ def show(asked: Asked, problems: Problems) -> Response:
     task = asked.site.work.of("panel")
     if not asked.assembly.drawn or (task is not None and task.running):
         return asked.page("panel.html", problems=problems, panel=None, task=task)
-    panel = read_standing(asked.assembly.lottery)
+    panel = standing(asked.assembly.lottery)
     roster = panel.folder.roster
     rows = dict(zip(roster.ids, roster.table.rows, strict=True))
-    columns = _columns(asked, roster.table.header)
+    columns = shown_columns(asked, roster.table.header)
     calls = calls_of(panel)
     order = {status: place for place, status in enumerate(STATUSES)}
     people = [
@@ -83,7 +84,7 @@ def call(asked: Asked) -> Response:
     if status is None:
         raise InputErrors((Finding(code="app-changed-meanwhile"),))
     now = altered(seen, status=status, attempts=seen.attempts + (status != "to-call"))
-    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now)
+    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now, read=standing)
     return go("/panel", "call_kept")
 
 
@@ -91,7 +92,7 @@ def note(asked: Asked) -> Response:
     """Keep a note about somebody."""
     seen = _seen(asked)
     now = altered(seen, note=" ".join(asked.form.get("note", "").split())[:500])
-    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now)
+    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now, read=standing)
     return go("/panel", "call_kept")
 
 
@@ -100,13 +101,13 @@ def undo(asked: Asked) -> Response:
     last = next(iter(reversed(list(history(asked)))), None)
     if last is None:
         raise InputErrors((Finding(code="app-nothing-to-undo"),))
-    keep_call(asked.assembly.lottery, last.id, seen=last.after, now=last.before)
+    keep_call(asked.assembly.lottery, last.id, seen=last.after, now=last.before, read=standing)
     return go("/panel", "undone")
 
 
 def replace(asked: Asked) -> Response:
     """Fill the places of those who declined by the reserve, or announce a lottery for them."""
-    panel = read_standing(asked.assembly.lottery)
+    panel = standing(asked.assembly.lottery)
     gone = [id for id, one in calls_of(panel).items() if one.status == "declined"]
     options = _round(asked, dropouts=Content(name="dropouts.csv", data=_list_of(panel, gone)))
 
@@ -165,13 +166,14 @@ def history(asked: Asked) -> Iterator[Change]:
     for event in events(asked.assembly):
         if event.get("event") != "confirmed":
             continue
+        moment = datetime.fromisoformat(event["time"]).astimezone()
         for name in event["facts"]["files"]:
             document: Any = asked.assembly.document(f"lottery/{name}")
             now = dict(_calls(document)) if isinstance(document, dict) else {}
             for id, after in now.items():
                 if before.get(id, Call()) != after:
                     known = before.get(id, Call())
-                    yield Change(time=event["time"], id=id, before=known, after=after)
+                    yield Change(moment=moment, id=id, before=known, after=after)
             before |= now
 
 
@@ -219,7 +221,7 @@ def _list_of(panel: StandingFolder, ids: list[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def _columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
+def shown_columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
     """The columns that are shown: those that were chosen, or the first that tell who she is."""
     chosen = [place for place in range(len(header)) if asked.query.get(f"show-{place}")]
     if chosen or asked.query.get("chosen"):

@@ -10,6 +10,7 @@ from sortition.app.asking import Asked, Problems, go
 from sortition.app.assembly import MAP
 from sortition.app.mending import LEAVE_OUT, chosen_map, rules_in, understood
 from sortition.app.telling import said
+from sortition.app.views import intake
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.quotas.reading import read_quota_sheet
@@ -24,10 +25,12 @@ READ = ("pool", "quotas", "map")  # what the form is made of
 def show(asked: Asked, problems: Problems) -> Response:
     """What was understood, column by column, and what can be chosen."""
     assembly = asked.assembly
+    if intake.is_begun(asked):
+        return intake.show(asked, problems)
     inputs = assembly.inputs()
     pool = assembly.file("pool")
     if inputs is None or pool is None:
-        return asked.page("pool.html", problems=problems, table=None, ready=inputs is not None)
+        return asked.page("pool.html", problems=problems, table=None, sources=None)
     table, quotas = _read(inputs)
     features = understood(table, quotas, rules_in(assembly.file("map")))
     facts: dict[str, Any] = {
@@ -60,7 +63,7 @@ def from_file(asked: Asked) -> Response:
     upload = uploads[-1]
     name = f"pool{upload.suffix}"
     table = read_table(Content(name=name, data=upload.data))
-    agreed: dict[str, str | None] = {"pool": name}
+    agreed: dict[str, str | None] = {"pool": name, "intake.files": None, "contacts": None}
     known = set(table.header)
     if not set(asked.assembly.household()) <= known:
         agreed["household"] = None

@@ -139,7 +139,7 @@ def report_shape(content: bytes) -> Shape:
 
 
 def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
-    """The shape of a manifest or a preparation, without what an earlier version did not state."""
+    """The shape of a manifest or a preparation, as far as this one states what not all do."""
     stated = dict(shape)
     # within a text the quotation marks would be escaped
     if b'"same": ' not in content:
@@ -150,4 +150,7 @@ def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
         stated["inputs"] = {name: shape for name, shape in inputs.items() if name != "seated"}
     if b'"mix": ' not in content and isinstance(options, dict):
         stated["options"] = {name: shape for name, shape in options.items() if name != "mix"}
+    options = stated["options"]
+    if b'"columns": ' in content and isinstance(options, dict):
+        stated["options"] = {**options, "columns": [str]}
     return stated

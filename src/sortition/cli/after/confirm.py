@@ -12,15 +12,6 @@ from sortition.cli.options import DAYS, Overwrite, Quiet
 from sortition.model import Language
 
 
-def _day(text: str) -> datetime:
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    raise typer.BadParameter(f"{text} is no day. Write it as 2026-12-01 or 01-12-2026.")
-
-
 def confirm(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
@@ -40,7 +31,7 @@ def confirm(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            parser=_day,
+            formats=DAYS,
             help="The day by which those without an answer are to give one, such as 2026-12-01 "
             "or 01-12-2026.",
         ),

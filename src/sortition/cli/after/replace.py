@@ -65,6 +65,34 @@ def replace(
             "round of the drand quicknet beacon, by its number or its time.",
         ),
     ] = None,
+    late: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Volunteers who came after the first draw, with the columns of the pool: they "
+            "join it before this round is drawn.",
+        ),
+    ] = None,
+    late_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --late: the map file that the pool was read by."),
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FEATURE:VALUE=N",
+            help="A seat off this quota is N times as dear, where not all quotas can be kept. May "
+            "be given again.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Say who could come, which quotas would give way and what the draw takes; write "
+            "nothing and draw nobody.",
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Fill the places of those who leave a panel, by alternates or by a fair lottery.
@@ -73,10 +101,11 @@ def replace(
     results are a folder replacement-1, replacement-2, … in DIR and an event in its log. Nothing
     is overwritten. With --promise, list and lottery are fixed first and drawn later.
     """
-    from sortition.cli.show.replace import show_replaced
+    from sortition.cli.show.replace import show_replaced, show_trial
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.members.replace.reading import ReplaceOptions
     from sortition.steps.members.replace.run import replace_dropouts
+    from sortition.steps.members.replace.trying import try_replacing
 
     with said():
         options = ReplaceOptions(
@@ -89,5 +118,12 @@ def replace(
             beacon_file=beacon,
             language=language,
             promise=promise,
+            weights=weight or (),
+            dry=dry_run,
+            late=late,
+            mapping=late_map,
         )
+        if dry_run:
+            carry_out(try_replacing, options, show_trial, quiet=quiet)
+            return
         carry_out(replace_dropouts, options, show_replaced, quiet=quiet)

@@ -1,12 +1,15 @@
-"""What `sortition demo` says: what select would say, how to run it by hand, and what to open."""
+"""What `sortition demo` and `sortition sample` say: what there is, and how to go on."""
 
 from __future__ import annotations
+
+import shlex
 
 import typer
 
 from sortition.audit.shapes.run import PAGE
 from sortition.cli.show.select import show_run
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, lead, say
+from sortition.steps.sample.run import Sample, SampleOptions
 from sortition.steps.select.run import Options, Run
 from sortition.tables.content import File
 
@@ -16,6 +19,30 @@ def show_demo(run: Run, options: Options) -> None:
     show_run(run, options)
     typer.echo("\n" + say("demo.command") + f"\n  {_command(options)}")
     typer.echo("\n" + say("demo.open", page=options.destination / PAGE))
+
+
+def show_sample(made: Sample, options: SampleOptions) -> None:
+    """Say what was made, and give the command that rehearses with it."""
+    lines = [say("sample.made", people=options.people)]
+    if made.missed is None:
+        lines.append(say("sample.fits", size=made.panel_size))
+    else:
+        facts = {"feature": made.missed.feature, "value": made.missed.value}
+        needed = made.missed.lower
+        lines.append(say("sample.misses", **facts, there=needed - 1, needed=needed))
+    if len(made.sizes) > 1:
+        lowest, highest = made.sizes[0], made.sizes[-1]
+        lines.append(say("sample.sizes", lowest=lowest, highest=highest))
+    command = shlex.join(
+        [
+            *("sortition", "select", str(options.out), str(options.quotas)),
+            *("--size", str(made.panel_size), "--household", ",".join(made.address)),
+            *("--rehearsal", "--out", "rehearsal"),
+        ]
+    )
+    lines += ["", lead("written", str(options.out)), lead("next", command)]
+    lines += assumed(made.assumed)
+    typer.echo("\n".join(lines))
 
 
 def _command(options: Options) -> str:

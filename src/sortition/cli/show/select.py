@@ -29,6 +29,7 @@ def show_run(run: Run, options: Options) -> None:
     certain = proven(report.objective, proof.bound)
     gap = figure(f"{proof.gap:.0e}")
     lines = [
+        *([say("select.rehearsal"), ""] if options.rehearsal else []),
         say("select.drawn", people=report.panel_size, pool=report.pool_size),
         "",
         lead(

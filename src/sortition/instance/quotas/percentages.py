@@ -14,7 +14,7 @@ from sortition.instance.quotas.rows import QuotaRow, percentage
 from sortition.tables.labels import fold, squeeze
 from sortition.tables.reading import Table
 
-SHARE_HEADERS = {"share", "andel"}
+SHARE_HEADERS = {"share", "andel", "anteil"}
 TOLERANCE = Fraction(1, 100)  # published percentages are rounded
 
 Bounds = tuple[int, int]

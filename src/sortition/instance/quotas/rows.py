@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 
 from sortition.errors import Finding
 from sortition.instance.quotas.columns import QuotaColumns
-from sortition.tables.labels import looks_like_date, nfc
+from sortition.tables.labels import fold, listed, looks_like_date, nfc
 from sortition.tables.notes import is_total
 from sortition.tables.numbers import read_written
 from sortition.tables.reading import Table
@@ -36,6 +37,7 @@ def split_rows(
     """The rows of the quotas, and what was passed over: comments, and totals and notes below."""
     rows, comments = [], []
     below = _rows_below(table, columns)
+    none = _without_minimums(table, columns)
     for number, texts in zip(table.row_numbers, table.rows, strict=True):
         if texts[0].startswith("#") and not any(texts[1:]):
             comments.append(table.finding(code="comment-passed-over", row=number, value=texts[0]))
@@ -50,14 +52,31 @@ def split_rows(
                 number=number,
                 feature=nfc(cells[columns.feature]),
                 value=nfc(cells[columns.value]),
-                lower=cells[columns.lower],
+                lower=cells[columns.lower] if fold(cells[columns.feature]) not in none else "0",
                 upper=cells[columns.upper],
                 penalty=cells[columns.penalty] if columns.penalty else "",
                 min_flex=cells[columns.min_flex] if columns.min_flex else "",
                 max_flex=cells[columns.max_flex] if columns.max_flex else "",
             )
         )
+    if none:
+        named = listed(dict.fromkeys(row.feature for row in rows if fold(row.feature) in none))
+        comments.append(table.finding(code="quota-maximums-alone", facts={"features": named}))
     return tuple(rows), tuple(comments)
+
+
+def _without_minimums(table: Table, columns: QuotaColumns) -> set[str]:
+    """The features, folded, whose rows all have a maximum and no minimum.
+
+    One blank cell among others may have been forgotten, and is a fault.
+    """
+    features = list(map(fold, table.column(columns.feature)))
+    if not columns.lower:
+        return set(features)
+    if columns.lower == columns.upper:
+        return set()
+    given = set(compress(features, table.column(columns.lower)))
+    return set(compress(features, table.column(columns.upper))) - given
 
 
 def _rows_below(table: Table, columns: QuotaColumns) -> dict[int, str]:

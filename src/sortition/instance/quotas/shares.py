@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import LABEL_HEADERS, find_quota_columns
+from sortition.instance.quotas.columns import find_quota_columns, label_columns
 from sortition.instance.quotas.rows import is_percentage, percentage
 from sortition.model import Quotas
 from sortition.tables.content import File
@@ -96,16 +96,16 @@ def shares_in_quotas(table: Table, quotas: Quotas) -> PopulationShares | None:
 
 def _columns(table: Table) -> _Columns:
     names = {squeeze(name): name for name in table.header}
-    labels = [pair for pair in LABEL_HEADERS if set(pair) <= set(names)]
+    labels = label_columns(table.header)
     people = [name for name in PEOPLE_HEADERS if name in names]
     figures = people or [name for name in SHARE_HEADERS if name in names]
-    if len(labels) != 1 or len(figures) != 1:
+    if len(labels) != 2 or len(figures) != 1:
         raise InputErrors(
             (table.finding(code="population-header", facts={"seen": listed(table.header)}),)
         )
     return _Columns(
-        feature=names[labels[0][0]],
-        value=names[labels[0][1]],
+        feature=labels[0],
+        value=labels[1],
         figure=names[figures[0]],
         people=bool(people),
     )

@@ -34,5 +34,5 @@ def alternates_lists(roster: Roster, ids: Sequence[str], *, ordered: bool) -> di
     table = (header, *chosen)
     return {
         ALTERNATES: csv_rows(table, like=roster.table),
-        ALTERNATES_WORKBOOK: workbook_bytes({"alternates": table}),
+        ALTERNATES_WORKBOOK: workbook_bytes({"alternates": table}, ids={roster.id_column or "id"}),
     }

@@ -18,7 +18,11 @@ SCHEMA = "sortition-evaluation/1"
 
 
 def evaluation_html(
-    evaluation: Evaluation, *, assumptions: Sequence[Finding], language: Language = "en"
+    evaluation: Evaluation,
+    *,
+    assumptions: Sequence[Finding],
+    language: Language = "en",
+    rehearsal: bool = False,
 ) -> str:
     """An evaluation as one HTML page, for the screen and for A4 paper; it names nobody.
 
@@ -27,6 +31,8 @@ def evaluation_html(
     evaluation : Evaluation
     assumptions : sequence of Finding
     language : {"en", "da"}
+    rehearsal : bool
+        Whether the panel was drawn as a trial.
     """
     features = [
         (feature, list(groups))
@@ -40,6 +46,7 @@ def evaluation_html(
         summary=summary(evaluation, language),
         compared=any(group.population is not None for group in evaluation.groups),
         assumptions=assumptions,
+        rehearsal=rehearsal,
     )
 
 

@@ -86,12 +86,18 @@ def evaluate_files(options: EvaluateOptions) -> Evaluated:
     if faults:
         raise InputErrors(tuple(faults))
     evaluation = _evaluation(panel, came, population)
-    assumed = (*(came.assumed if came else ()), *(population.assumed if population else ()))
+    assumed = (
+        *panel.noticed,
+        *(came.assumed if came else ()),
+        *(population.assumed if population else ()),
+    )
     if evaluation.confirmed is None:
         assumed = (*assumed, Finding(code="evaluation-without-answers"))
     language = options.language or panel.folder.language
     document = evaluation_json(evaluation, assumptions=assumed)
-    html = evaluation_html(evaluation, assumptions=assumed, language=language)
+    html = evaluation_html(
+        evaluation, assumptions=assumed, language=language, rehearsal=panel.is_rehearsal
+    )
     write_files(
         options.folder, {PAGE: html.encode(), DOCUMENT: document}, overwrite=options.overwrite
     )

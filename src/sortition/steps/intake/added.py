@@ -60,7 +60,10 @@ def added_values(
             people = sum(count for _, count in values.values())
             facts = {"total": lower, "size": size, "people": people}
             faults.append(Finding(code="intake-no-room", column=feature, facts=facts))
+        known = {quota.value for quota in quotas.of(feature)}  # added by a former intake
         for value, (fate, count) in sorted(values.items()):
+            if value in known:
+                continue
             upper = -(-count * size // len(outcomes)) if fate == OWN else size
             quota = Quota(feature=feature, value=value, lower=0, upper=upper)
             made.append(AddedValue(quota=quota, people=count, fate=fate))

@@ -130,6 +130,10 @@ class Asking:
         said = self.choose(question, words)
         return None if said is None else said == "yes"
 
+    def is_answered(self, about: str, subject: str, found: str) -> bool:
+        """Whether somebody said something about what was understood without her."""
+        return Question(about=about, subject=subject, found=found).key in self.answers
+
     def of_subject(self, about: str, subject: str) -> list[str]:
         """Every answer about something, whatever was found."""
         return [

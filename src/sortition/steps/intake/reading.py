@@ -238,7 +238,7 @@ def _settled(
 
 def _consent(own: Listed, asking: Asking) -> str | None:
     columns = own.roles[CONSENT]
-    if len(columns) < 2:
+    if len(columns) < 2 and not asking.is_answered("column", CONSENT, own.sheet.file):
         return next(iter(columns), None)
     return _column(own.sheet, CONSENT, columns, columns[0], asking) or None
 

@@ -67,7 +67,12 @@ def take_in(options: IntakeOptions, progress: Progress) -> TakenIn:
         With every fault of the files, the answers and the destination; nothing is written.
     """
     progress.phase("read")
-    intake = taken_in(options)
+    return write_intake(taken_in(options), progress)
+
+
+def write_intake(intake: Intake, progress: Progress) -> TakenIn:
+    """Write a pool, or a table of what has to be said before there is one; see `take_in`."""
+    options = intake.options
     questions = _free_name(options) if intake.asking.open else ""
     files = {questions: questions_workbook(intake.asking)} if questions else dict(_files(intake))
     progress.phase("write")
@@ -87,6 +92,20 @@ def taken_in(options: IntakeOptions) -> Intake:
     ------
     InputErrors
         With every fault of the files and of the answers to questions.
+    """
+    intake, faults = considered(options)
+    if faults:
+        raise InputErrors(faults)
+    return intake
+
+
+def considered(options: IntakeOptions) -> tuple[Intake, tuple[Finding, ...]]:
+    """What can be settled, and what is against it: the faults that other answers would mend.
+
+    Raises
+    ------
+    InputErrors
+        With every fault of the files, for which there is nothing to settle.
     """
     faults = list(
         destination_faults(options.out, options.overwrite, names=ALWAYS, inputs=options.paths)
@@ -122,9 +141,7 @@ def taken_in(options: IntakeOptions) -> Intake:
     faults = [*asking.faults, *([] if asking.open else against)]
     if not pool and not asking.open:
         faults.append(Finding(code="intake-nobody", facts={"answers": len(given)}))
-    if faults:
-        raise InputErrors(tuple(faults))
-    return Intake(
+    intake = Intake(
         options=options,
         files=files,
         asking=asking,
@@ -141,6 +158,7 @@ def taken_in(options: IntakeOptions) -> Intake:
         added=made,
         assumed=tuple(_assumed(files)),
     )
+    return intake, tuple(faults)
 
 
 def _others(people: Sequence[Person], out: dict[str, LeftOut]) -> list[Person]:

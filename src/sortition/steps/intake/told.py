@@ -139,3 +139,27 @@ def files(intake: Intake) -> Iterator[tuple[str, str, str]]:
     yield from (("table", one.file, one.digest) for one in read.tables)
     if intake.asking.table is not None:
         yield "given", intake.asking.table.file, intake.asking.table.digest
+
+
+def way(intake: Intake, w: Wording) -> Iterator[tuple[str, int]]:
+    """From the rows of the files to the pool, step by step."""
+    yield w.text("way.rows"), len(intake.given) + intake.blank_rows
+    if intake.blank_rows:
+        yield w.text("way.blank"), -intake.blank_rows
+    if len(intake.people) < len(intake.given):
+        yield w.text("way.again"), len(intake.people) - len(intake.given)
+    yield w.text("way.people"), len(intake.people)
+    for one, count in left_out(intake):
+        yield reason(one, w), -count
+    if intake.to_ask:
+        yield w.text("way.ask"), -len(intake.to_ask)
+    yield w.text("way.pool"), len(intake.pool)
+
+
+def ways(one: ValueTold, w: Wording) -> str:
+    """How answers were read as a value, with how many."""
+    return ", ".join(
+        w.text(f"ways.{way}", n=w.integer(count))
+        for way, count in one.ways.items()
+        if way not in ADDED_WAYS
+    )

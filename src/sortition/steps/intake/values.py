@@ -91,6 +91,8 @@ class Values:
     def _outcome(
         self, feature: Feature, cell: str, read: Meaning, count: int, of_kind: int
     ) -> Outcome:
+        if read.how == "words" and self._asking.is_answered("word", feature.name, cell):
+            return self._asked(feature, cell, read, count)
         if read.kind == "value":
             word = known_word(cell, feature.labels) if read.how == "words" else ""
             return Outcome(fate="value", value=read.value, kind=read.how, word=word)
@@ -166,7 +168,7 @@ class Values:
             found=cell,
             rows=count,
             choices=(*feature.labels, *self._words.values()),
-            proposal=read.guess,
+            proposal=read.guess or read.value,
         )
         said = self._asking.ask(question)
         if said is None:

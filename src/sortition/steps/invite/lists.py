@@ -12,7 +12,8 @@ from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
 from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 
-INVITED, WORKBOOK, LETTERS = "invited.csv", "invited.xlsx", "letters.csv"
+INVITED, WORKBOOK = "invited.csv", "invited.xlsx"
+LETTERS, LETTERS_WORKBOOK = "letters.csv", "letters.xlsx"
 WAVE, TICKET, CHANCE, PSEUDONYM = (
     "invited_wave",
     "invited_ticket",
@@ -53,9 +54,9 @@ class Drawing:
 def lists_of(
     drawing: Drawing, tickets: Tickets, *, wave: int, key: bytes | None
 ) -> dict[str, bytes]:
-    """The files of names: the invited as CSV and XLSX, and the letters with their codes.
+    """The files of names: the invited, and the letters with their codes, as CSV and XLSX each.
 
-    The workbook is left out if there are more people than a sheet has rows.
+    The workbooks are left out if there are more people than a sheet has rows.
     """
     named = tickets.key is not None
     rows = [
@@ -82,6 +83,7 @@ def lists_of(
     files = {INVITED: csv_bytes(invited, ids), LETTERS: csv_bytes(letters, ids)}
     if len(rows) <= MOST_SHEET_ROWS:
         files[WORKBOOK] = xlsx_bytes(invited, ids, title="invited")
+        files[LETTERS_WORKBOOK] = xlsx_bytes(letters, ids, title="letters")
     return files
 
 

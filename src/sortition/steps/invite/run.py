@@ -22,7 +22,15 @@ from sortition.steps.invite.designs.strata import Units
 from sortition.steps.invite.document import invite_json
 from sortition.steps.invite.facts import InviteFacts
 from sortition.steps.invite.figures import chance_of, facts_of
-from sortition.steps.invite.lists import CHANCE, INVITED, LETTERS, WORKBOOK, Drawing, lists_of
+from sortition.steps.invite.lists import (
+    CHANCE,
+    INVITED,
+    LETTERS,
+    LETTERS_WORKBOOK,
+    WORKBOOK,
+    Drawing,
+    lists_of,
+)
 from sortition.steps.invite.manifest import commitment, manifest_of, versions
 from sortition.steps.invite.options import Options, option_faults
 from sortition.steps.invite.page import invite_html
@@ -43,7 +51,7 @@ from sortition.tables.faults import attempt
 from sortition.tables.written.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"
-FILES = (INVITED, WORKBOOK, LETTERS, REPORT, PAGE, MANIFEST)
+FILES = (INVITED, WORKBOOK, LETTERS, LETTERS_WORKBOOK, REPORT, PAGE, MANIFEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from sortition.audit.log.rounds import NEWCOMERS, RoundPlaces
 from sortition.errors import Finding, InputErrors
@@ -67,7 +66,8 @@ def read_recipients(options: Options) -> Recipients:
 def _read(options: Options) -> Recipients:
     people, kind = options.people, options.kind
     if people.is_dir() and kind not in {"invitation", "reminder"}:
-        return Recipients(roster=_of_panel(people, kind), assumed=())
+        panel = read_standing(people)
+        return Recipients(roster=_of_panel(panel, kind), assumed=panel.noticed)
     if people.is_dir():
         if not (people / INVITED).is_file():
             raise InputErrors((Finding(code="letters-not-invited", file=str(people)),))
@@ -85,9 +85,8 @@ def _roster(table: Table, column: str | None, ids: tuple[str, ...]) -> Roster:
     return Roster(table=table, id_column=column, ids=ids)
 
 
-def _of_panel(directory: Path, kind: Kind) -> Roster:
+def _of_panel(panel: StandingFolder, kind: Kind) -> Roster:
     """Those of a panel as it is now whom a letter of this kind is for."""
-    panel = read_standing(directory)
     standing = panel.standing
     seated, reserve = panel.by_id(standing.panel), panel.by_id(standing.reserve)
     roster = panel.folder.roster
@@ -96,14 +95,14 @@ def _of_panel(directory: Path, kind: Kind) -> Roster:
     if kind == "reserve":
         return roster.only(frozenset(reserve))
     if kind == "replacement":
-        return roster.only(_newcomers(directory, panel))
+        return roster.only(_newcomers(panel))
     gone = panel.by_id(tuple(standing.out))
     return roster.only(frozenset(roster.ids).difference(seated, reserve, gone))
 
 
-def _newcomers(directory: Path, panel: StandingFolder) -> frozenset[str]:
+def _newcomers(panel: StandingFolder) -> frozenset[str]:
     """Who came in the last round."""
-    rounds = panel.standing.rounds
+    directory, rounds = panel.folder.directory, panel.standing.rounds
     if not rounds:
         raise InputErrors((Finding(code="letters-no-round", file=str(directory)),))
     places = RoundPlaces(number=rounds, published=panel.published)

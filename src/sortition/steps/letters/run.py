@@ -14,7 +14,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.model import Language
 from sortition.model.choices import Kind
 from sortition.pages.wording import wording
-from sortition.steps.letters.drafts import ROOM, draft, html_draft
+from sortition.steps.letters.drafts import ROOM, draft, html_draft, html_of_text
 from sortition.steps.letters.fields import ADDRESS, LINK, NAME, QR, Fields, fields_of
 from sortition.steps.letters.options import WORKBOOK, Options
 from sortition.steps.letters.pictures import can_draw
@@ -28,7 +28,7 @@ from sortition.tables.roster import Roster
 from sortition.tables.written.lists import Row, workbook_bytes
 from sortition.tables.written.results import destination_faults, write_files
 
-HTML, DOCX = ".html", ".docx"
+HTML, DOCX, TXT = ".html", ".docx", ".txt"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -114,6 +114,8 @@ def _template(options: Options) -> Sheets | WordFile:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputErrors((Finding(code="letters-not-utf8", file=name),)) from None
+    if path.suffix.casefold() == TXT:
+        text = html_of_text(text, options.language)
     return Sheets.read(text, name, picture)
 
 
@@ -125,9 +127,7 @@ def _facts(options: Options) -> dict[str, str]:
 
 
 def _day(day: date, language: Language) -> str:
-    w = wording(language, ROOM)
-    month = w.text("paper.months").split(", ")[day.month - 1]
-    return w.text("paper.day", day=day.day, month=month, year=day.year)
+    return wording(language).day(day)
 
 
 def _without_pictures(used: Collection[str]) -> Iterator[Finding]:

@@ -108,7 +108,7 @@ def write_worksheet(options: WriteOptions) -> Answers:
         panel=panel,
         counts=counted(ids, panel.calls),
         written=(str(target),),
-        assumed=assumed,
+        assumed=(*panel.noticed, *assumed),
     )
 
 
@@ -150,7 +150,7 @@ def _read_answers(change: Change, worksheet: Path) -> Answers:
         panel=replace(panel, calls=calls),
         counts=counts,
         written=(place,),
-        assumed=(*sheet.assumed, *assumed),
+        assumed=(*panel.noticed, *sheet.assumed, *assumed),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sortition.audit.canonical import Json
@@ -19,7 +19,14 @@ from sortition.steps.members.standing_folder import (
 from sortition.tables.written.results import write_into
 
 
-def keep_call(directory: Path, id: str, *, seen: Call, now: Call) -> None:
+def keep_call(
+    directory: Path,
+    id: str,
+    *,
+    seen: Call,
+    now: Call,
+    read: Callable[[Path], StandingFolder] = read_standing,
+) -> None:
     """Keep what one person of the panel answered, as an event in the log.
 
     Parameters
@@ -31,6 +38,8 @@ def keep_call(directory: Path, id: str, *, seen: Call, now: Call) -> None:
         What was known of her when the answer was written down. If it is otherwise by now, somebody
         else was quicker, and nothing is written.
     now : Call
+    read : callable
+        How the panel is read; for those who have just read it, and can tell whether it is the same.
 
     Raises
     ------
@@ -38,7 +47,7 @@ def keep_call(directory: Path, id: str, *, seen: Call, now: Call) -> None:
         If she is not on the panel, or somebody else was quicker.
     """
     with reopening(directory) as change:
-        panel = read_standing(directory)
+        panel = read(directory)
         calls = calls_of(panel)
         if id not in calls:
             raise InputErrors((Finding(code="call-not-on-panel", value=id),))

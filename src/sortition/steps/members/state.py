@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sortition.errors import Finding
 from sortition.steps.members.calls import CallStatus
 from sortition.steps.members.standing import QuotaNow
 
@@ -36,6 +37,9 @@ class PanelState:
         How many have left or declined in all rounds.
     late : tuple of (str, date) or None
         Whose day has passed without an answer; None if no day was given to judge by.
+    noticed : tuple of Finding
+    substitutes : tuple of (str, int) or None
+        For each member how many could take her place; None: it was not asked.
     """
 
     size: int
@@ -49,6 +53,8 @@ class PanelState:
     rounds: int
     gone: int
     late: tuple[tuple[str, date], ...] | None
+    noticed: tuple[Finding, ...] = ()
+    substitutes: tuple[tuple[str, int], ...] | None = None
 
     @property
     def empty(self) -> int:

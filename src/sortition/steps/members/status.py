@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +11,12 @@ from sortition.steps.members.calls import Call, counted
 from sortition.steps.members.standing import quotas_now
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.state import PanelState
+from sortition.steps.members.substitutes import substitutes
 
 
-def panel_status(directory: Path, on: date | None) -> PanelState:
+def panel_status(
+    directory: Path, on: date | None, *, aside: Collection[str] | None = None
+) -> PanelState:
     """The state of a panel, as its log and the call list say.
 
     Parameters
@@ -19,13 +24,17 @@ def panel_status(directory: Path, on: date | None) -> PanelState:
     directory : Path
     on : date or None
         The day by which deadlines are judged; None: they are not.
+    aside : collection of str or None
+        Count who could take each place, and leave these features out of account; None: do not.
 
     Raises
     ------
     InputErrors
         If no panel was drawn there, or what was written does not hold.
     """
-    return state_of(read_standing(directory), on)
+    panel = read_standing(directory)
+    state = state_of(panel, on)
+    return state if aside is None else replace(state, substitutes=substitutes(panel, aside))
 
 
 def state_of(panel: StandingFolder, on: date | None) -> PanelState:
@@ -53,4 +62,5 @@ def state_of(panel: StandingFolder, on: date | None) -> PanelState:
         rounds=standing.rounds,
         gone=len(standing.out),
         late=late,
+        noticed=panel.noticed,
     )

@@ -109,6 +109,7 @@ def press_html(
         without=chances.without,
         fairest=panel.objective in RAISES_THE_LOWEST,
         smallest=SMALLEST,
+        rehearsal=panel.is_rehearsal,
     )
 
 
@@ -140,6 +141,7 @@ def chance_html(panel: StandingFolder, id: str, *, language: Language) -> str:
         reasons=_reasons(panel, name, equal),
         pool=len(lottery.people),
         seats=lottery.panel_size,
+        rehearsal=panel.is_rehearsal,
     )
 
 

@@ -79,7 +79,8 @@ def write_press(options: PressOptions) -> Written:
         language=options.language or panel.folder.language,
     )
     write_files(target.parent, {target.name: html.encode()}, overwrite=options.overwrite)
-    return Written(target=target, assumed=shares.assumed if shares else ())
+    assumed = (*panel.noticed, *(shares.assumed if shares else ()))
+    return Written(target=target, assumed=assumed)
 
 
 def write_chance(
@@ -101,4 +102,4 @@ def write_chance(
         raise InputErrors(tuple(faults))
     html = chance_html(panel, wanted, language=language or panel.folder.language)
     write_files(out.parent, {out.name: html.encode()}, overwrite=overwrite)
-    return Written(target=out, assumed=())
+    return Written(target=out, assumed=panel.noticed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +21,13 @@ from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.folders.change import Change, reopening
 from sortition.instance.inputs import Inputs, seed_faults
 from sortition.model.fairness import Seconds
+from sortition.selection.noted import address_taken, counted
 from sortition.selection.record import context_of
 from sortition.selection.select import Selection
 from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
+from sortition.steps.publish.publishing import renamed
 from sortition.steps.select import render_html, report_json
+from sortition.tables.content import File
 from sortition.tables.roster import read_roster
 from sortition.tables.written.results import check_files, lists_of, write_into
 from sortition.texts import Sentence
@@ -57,7 +60,7 @@ class DrawnLottery:
         return f"{self.drawn.ticket:0{len(str(self.tickets - 1))}d}"
 
 
-def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: Path | None) -> Outcome:
+def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: File | None) -> Outcome:
     """The one thing that was given to draw with.
 
     Raises
@@ -80,7 +83,7 @@ def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: Path | N
     return Outcome(source=Source(kind="seed"), text=normalize("NFC", seed or ""))
 
 
-def read_beacon(path: Path) -> Outcome:
+def read_beacon(path: File) -> Outcome:
     """Read a beacon's round from its file.
 
     Raises
@@ -119,7 +122,13 @@ def draw_bare(path: Path, outcome: Outcome) -> DrawnLottery:
     return DrawnLottery(drawn=drawn, tickets=lottery.ticket_count, ids=(), written=())
 
 
-def draw_folder(directory: Path, outcome: Outcome, *, contacts: bool = False) -> DrawnLottery:
+def draw_folder(
+    directory: Path,
+    outcome: Outcome,
+    *,
+    contacts: bool = False,
+    columns: Sequence[str] | None = None,
+) -> DrawnLottery:
     """Draw from a published lottery, once.
 
     The folder is verified first. A second draw is refused, and the log says that it was tried.
@@ -130,7 +139,9 @@ def draw_folder(directory: Path, outcome: Outcome, *, contacts: bool = False) ->
     outcome : Outcome
     contacts : bool
         Whether the list of those who were not drawn has their contact details as well, and not
-        only their ids and what the quotas count.
+        only their ids, what the quotas count and whose address is taken.
+    columns : sequence of str, optional
+        The columns of the pool that the lists have beside the ids; without it, all.
 
     Raises
     ------
@@ -141,10 +152,12 @@ def draw_folder(directory: Path, outcome: Outcome, *, contacts: bool = False) ->
         If the folder does not hold what was published.
     """
     with reopening(directory) as change:
-        return _draw(change, outcome, contacts)
+        return _draw(change, outcome, contacts, columns)
 
 
-def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
+def _draw(
+    change: Change, outcome: Outcome, contacts: bool, columns: Sequence[str] | None
+) -> DrawnLottery:
     directory = change.folder
     bundle, commitment = _published(directory)
     promised, tickets = bundle.source, commitment["tickets"]
@@ -165,7 +178,7 @@ def _draw(change: Change, outcome: Outcome, contacts: bool) -> DrawnLottery:
     if faults:
         raise InputErrors(tuple(faults))
     check_files(directory, begun, names=RESULTS)
-    selection, files = _documents(bundle, outcome, contacts)
+    selection, files = _documents(bundle, outcome, contacts, columns)
     facts: dict[str, Any] = {
         "files": {
             place: file_digest(place, content, bundle.key) for place, content in files.items()
@@ -255,7 +268,7 @@ def _refused(change: Change, bundle: Bundle, outcome: Outcome) -> InputErrors:
 
 
 def _documents(
-    bundle: Bundle, outcome: Outcome, contacts: bool
+    bundle: Bundle, outcome: Outcome, contacts: bool, columns: Sequence[str] | None
 ) -> tuple[Selection, dict[str, bytes]]:
     preparation: Any = bundle.preparation
     inputs = preparation["inputs"]
@@ -263,6 +276,10 @@ def _documents(
     selection = draw_published(prepared, outcome, Seconds(**preparation["seconds"]))
     ids = {token: id for id, token in bundle.tokens.items()}
     roster = read_roster(bundle.contents[ROSTER])
+    if columns is not None:
+        roster = roster.keeping(columns)
+    instance = renamed(prepared.instance, ids)
+    panel = [ids[token] for token in selection.panel]
     options = preparation["options"]
     context = context_of(
         Inputs(
@@ -285,8 +302,10 @@ def _documents(
     files = {
         **lists_of(
             roster,
-            [ids[token] for token in selection.panel],
+            panel,
             others_with=None if contacts or bundle.pool is None else bundle.pool["features"],
+            of_panel=counted(roster, instance, columns),
+            of_others=address_taken(instance, panel),
         ),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),

@@ -6,7 +6,9 @@ that the root of the pool is what it was. Without the key nothing leads from her
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -18,12 +20,13 @@ from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.log.rounds import ALTERNATES, REPLACED
 from sortition.audit.shapes.bundle import LOG, POOL, ROSTER, SEALED_PACKED
 from sortition.audit.shapes.run import OTHERS
+from sortition.audit.spreadsheets import as_it_came
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import reopening
 from sortition.folders.placing import destroy
 from sortition.tables.roster import Roster, read_roster, roster_json
-from sortition.tables.written.lists import csv_bytes
+from sortition.tables.written.lists import csv_delimiter, csv_rows
 from sortition.tables.written.results import write_into
 
 ERASED = "erased"
@@ -77,20 +80,18 @@ def _without(bundle: Bundle, person: str) -> dict[str, bytes]:
         rest = roster.only([other for other in roster.ids if other != person])
         files[ROSTER] = roster_json(rest)
         if OTHERS in contents:
-            files[OTHERS] = _others(bundle, rest, contents[OTHERS])
+            files[OTHERS] = _others(rest, contents[OTHERS])
     return files
 
 
-def _others(bundle: Bundle, rest: Roster, former: bytes) -> bytes:
-    """The list of those who were not drawn, with the columns that it had."""
-    ids = {token: id for id, token in bundle.tokens.items()}
-    pool: Any = bundle.pool
-    draw: Any = bundle.draw
-    header = former.decode("utf-8-sig").partition("\n")[0]
-    whole = csv_bytes(rest, ()).decode("utf-8-sig").partition("\n")[0]
-    columns = None if header == whole else pool["features"]
-    others = set(rest.ids).difference(ids[token] for token in draw["panel"])
-    return csv_bytes(rest, others, columns)
+def _others(rest: Roster, former: bytes) -> bytes:
+    """The list of those who were not drawn, without those who are not on the roster."""
+    text = StringIO(former.decode("utf-8-sig"), newline="")
+    lines = csv.reader(text, delimiter=csv_delimiter(rest.table))
+    header, *rows = [tuple(map(as_it_came, line)) for line in lines]
+    place = header.index(rest.id_column or "id")
+    kept = [row for row in rows if normalize("NFC", row[place]) in rest.ids]
+    return csv_rows((header, *kept), like=rest.table)
 
 
 def _named(bundle: Bundle) -> set[str]:

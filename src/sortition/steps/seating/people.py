@@ -152,5 +152,5 @@ def _panel(standing: StandingFolder) -> _Source:
         id_column=roster.id_column,
         quota_features=own or pool.features,
         seed=folder.seed,
-        assumed=(now,) if rounds else (),
+        assumed=(*standing.noticed, *((now,) if rounds else ())),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sortition.model import Language, seed_hash
+from sortition.model import Language, is_rehearsal, seed_hash
 from sortition.model.fairness import QuotaOutcome, Report
 from sortition.pages.context import Context
 from sortition.pages.template import page
@@ -106,6 +106,7 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
             complete=context.complete,
             settled=context.settled,
         ),
+        rehearsal=is_rehearsal(report.seed),
         seed_hash=None if report.seed is None else seed_hash(report.seed),
     )
 

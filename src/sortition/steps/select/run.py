@@ -22,9 +22,10 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
-from sortition.model import Language
+from sortition.model import REHEARSAL, Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
+from sortition.selection.noted import address_taken, counted
 from sortition.selection.preparation import PreparedLottery, Rules, not_used
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
@@ -35,6 +36,7 @@ from sortition.steps.select.document import report_json
 from sortition.steps.select.page import render_html
 from sortition.steps.select.toward import RatesRead, prepare_toward
 from sortition.tables.faults import attempt
+from sortition.tables.labels import fold
 from sortition.tables.written.lists import csv_delimiter
 from sortition.tables.written.results import check_destination, lists_of, write_run
 from sortition.texts import describe
@@ -65,6 +67,10 @@ class Options:
         How many alternates each ticket draws as well.
     mix : str or None
         The pairs of features that every ticket is to mix, as they are written.
+    columns : tuple of str or None
+        The columns of the pool that the lists have beside the ids; None: all.
+    rehearsal : bool
+        Whether it is a trial: seed, lists and page say that it decides nothing.
     """
 
     inputs: Inputs
@@ -76,6 +82,8 @@ class Options:
     overwrite: bool
     alternates: int | None = None
     mix: str | None = None
+    columns: tuple[str, ...] | None = None
+    rehearsal: bool = False
 
     @property
     def destination(self) -> Path:
@@ -173,6 +181,8 @@ def make_ready(options: Options, progress: Progress) -> Ready:
 def draw_seed(ready: Ready, seed: str | None) -> Selection:
     """Draw a ticket by a seed; without one, by a fresh one."""
     drawn_by = fresh_seed() if seed is None else seed
+    if ready.options.rehearsal:
+        drawn_by = f"{REHEARSAL}{drawn_by}"
     return draw(ready.prepared, seed=drawn_by, seconds=ready.stopwatch.seconds())
 
 
@@ -185,7 +195,18 @@ def write(ready: Ready, selection: Selection) -> None:
         If the folder cannot be written to, or holds former results.
     """
     options = ready.options
-    lists = lists_of(ready.reading.roster, selection.panel)
+    roster, instance = ready.reading.roster, ready.reading.instance
+    if options.rehearsal:
+        words = wording(options.language)
+        trial = dict.fromkeys(roster.ids, words.text("rehearsal.cell"))
+        roster = roster.beside({words.text("rehearsal.column"): trial})
+        ready = replace(ready, reading=replace(ready.reading, roster=roster))
+    lists = lists_of(
+        roster,
+        selection.panel,
+        of_panel=counted(roster, instance, options.columns),
+        of_others=address_taken(instance, selection.panel),
+    )
     write_run(
         options.destination,
         lists=lists,
@@ -203,7 +224,14 @@ def _read(options: Options) -> Reading:
         faults.append(Finding(code="alternates-not-positive", value=value))
     if options.seed is not None:
         faults += seed_faults(options.seed)
-    return read_inputs(options.inputs, faults)
+    reading = read_inputs(options.inputs, faults)
+    if options.columns is None:
+        return reading
+    # the features that the quotas count are written whether the pool has such columns or not
+    features = set(map(fold, reading.instance.quotas.features))
+    own = set(map(fold, reading.roster.table.header))
+    wanted = [name for name in options.columns if fold(name) in own or fold(name) not in features]
+    return replace(reading, roster=reading.roster.keeping(wanted))
 
 
 def check_folder(options: Options, out: Path) -> None:
@@ -274,6 +302,7 @@ def _manifest(ready: Ready, context: Context, selection: Selection) -> dict[str,
         "options": {
             **options_document(options.inputs, options.rules, options.language),
             **_reserve_options(options),
+            **({"columns": list(options.columns)} if options.columns is not None else {}),
         },
         "seed": selection.report.seed,
         "seed_given": options.seed is not None,

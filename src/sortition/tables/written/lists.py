@@ -106,28 +106,31 @@ def _quoted(cell: str, signs: Collection[str]) -> str:
 
 
 def xlsx_bytes(roster: Roster, ids: Collection[str], *, title: str) -> bytes:
-    """A workbook of one sheet. Every cell is text, so nothing is computed and no zero is lost.
-
-    The same people give the same bytes.
-    """
+    """A workbook of one sheet; see `workbook_bytes`. The same people give the same bytes."""
     header, rows = people(roster, ids)
-    return workbook_bytes({title: (header, *rows)})
+    return workbook_bytes({title: (header, *rows)}, ids={roster.id_column or "id"})
 
 
-def workbook_bytes(sheets: Mapping[str, Sequence[Row]]) -> bytes:
-    """A workbook of sheets by their names, each with its header as its first row; all of it text.
+def workbook_bytes(sheets: Mapping[str, Sequence[Row]], *, ids: Collection[str] = ()) -> bytes:
+    """A workbook of sheets by their names, each with its header as its first row.
 
-    The same rows give the same bytes.
+    Columns of figures are numbers; all else is text, so nothing is computed and no zero is lost.
+    The same rows give the same bytes where the same zlib compresses them.
+
+    Parameters
+    ----------
+    ids : collection of str
+        Columns that are text whatever stands in them.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, and not always needed
 
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    cells = [_laid_out(workbook.create_sheet(title), rows) for title, rows in sheets.items()]
+    cells = [_laid_out(workbook.create_sheet(title), rows, ids) for title, rows in sheets.items()]
     return _timeless(workbook, cells)
 
 
-def _laid_out(sheet: Worksheet, rows: Sequence[Row]) -> bytes:
+def _laid_out(sheet: Worksheet, rows: Sequence[Row], ids: Collection[str]) -> bytes:
     """Lay a sheet out for these rows, and give its cells."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -137,7 +140,7 @@ def _laid_out(sheet: Worksheet, rows: Sequence[Row]) -> bytes:
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    return cells_of(sheet, rows)
+    return cells_of(sheet, rows, ids)
 
 
 def _widths(rows: Sequence[Row]) -> list[int]:
@@ -153,10 +156,7 @@ def _steady(part: bytes) -> bytes:
 
 
 def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
-    """The bytes of a workbook with the cells of its sheets, without a time, uncompressed.
-
-    Another zlib could compress to other bytes.
-    """
+    """The bytes of a workbook with the cells of its sheets, compressed, without a time."""
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
     workbook.properties.creator = "sortition"
@@ -171,5 +171,6 @@ def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
             member = zipfile.ZipInfo(name)  # of 1980
             member.create_system = 0  # the same on every system
             part = _steady(source.read(name))
-            target.writestr(member, with_cells(part, own[name]) if name in own else part)
+            whole = with_cells(part, own[name]) if name in own else part
+            target.writestr(member, whole, compress_type=zipfile.ZIP_DEFLATED)
     return steady.getvalue()

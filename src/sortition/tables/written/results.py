@@ -11,7 +11,7 @@ from sortition.audit.shapes.run import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, changing
 from sortition.tables.content import File
-from sortition.tables.roster import Roster
+from sortition.tables.roster import Columns, Roster
 from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 
 LISTS = (PANEL, WORKBOOK, OTHERS)
@@ -87,7 +87,12 @@ def destination_faults(
 
 
 def lists_of(
-    roster: Roster, selected: Collection[str], *, others_with: Collection[str] | None = None
+    roster: Roster,
+    selected: Collection[str],
+    *,
+    others_with: Collection[str] | None = None,
+    of_panel: Columns | None = None,
+    of_others: Columns | None = None,
 ) -> dict[str, bytes]:
     """``panel.csv``, ``panel.xlsx`` and ``not_selected.csv``.
 
@@ -97,6 +102,8 @@ def lists_of(
         Ids of the roster.
     others_with : collection of str, optional
         The columns that the list of those who are not has beside their ids; without it, all.
+    of_panel, of_others : mapping of str to mapping, optional
+        Further columns of the two lists, their cells by id.
 
     Raises
     ------
@@ -107,12 +114,15 @@ def lists_of(
     others = frozenset(roster.ids) - panel
     if len(others) + len(panel) != len(roster.ids):
         raise ValueError("somebody is selected who is not on the roster")
-    seated = roster.only(panel)
+    seated = roster.only(panel).beside(of_panel or {})
+    rest = roster.only(others).beside(of_others or {})
+    if others_with is not None:
+        others_with = {*others_with, *set(rest.table.header).difference(roster.table.header)}
     try:
         return {
             PANEL: csv_bytes(seated, panel),
             WORKBOOK: xlsx_bytes(seated, panel, title="panel"),
-            OTHERS: csv_bytes(roster, others, others_with),
+            OTHERS: csv_bytes(rest, others, others_with),
         }
     except OSError as error:  # workbooks pass through a temporary file
         raise _fault("output-not-writable", Path(tempfile.gettempdir())) from error

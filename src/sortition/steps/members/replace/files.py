@@ -12,6 +12,7 @@ from sortition.audit.shapes.run import PANEL, WORKBOOK
 from sortition.errors import Finding
 from sortition.model import Language, Share
 from sortition.model.fairness import Report
+from sortition.selection.noted import counted
 from sortition.selection.preparation import PreparedLottery
 from sortition.steps.members.replace.page import RoundContext, replacement_html
 from sortition.steps.members.replace.replacement import Round
@@ -31,6 +32,7 @@ def round_documents(
     places = RoundPlaces(number=found.number, published=panel.published)
     roster = panel.folder.roster
     came, now = panel.by_id(found.came), panel.by_id(found.after.panel)
+    noted = roster.beside(counted(roster, panel.folder.instance))
     context = RoundContext(
         round=found,
         rules=panel.rules,
@@ -42,10 +44,10 @@ def round_documents(
     return {
         places.record: record_of(found),
         places.list(PAGE): replacement_html(context, language).encode(),
-        places.list(NEWCOMERS): csv_bytes(roster, frozenset(came)),
-        places.list(NEWCOMERS_WORKBOOK): xlsx_bytes(roster, frozenset(came), title="replacements"),
-        places.list(PANEL): csv_bytes(roster, frozenset(now)),
-        places.list(WORKBOOK): xlsx_bytes(roster, frozenset(now), title="panel"),
+        places.list(NEWCOMERS): csv_bytes(noted, frozenset(came)),
+        places.list(NEWCOMERS_WORKBOOK): xlsx_bytes(noted, frozenset(came), title="replacements"),
+        places.list(PANEL): csv_bytes(noted, frozenset(now)),
+        places.list(WORKBOOK): xlsx_bytes(noted, frozenset(now), title="panel"),
     }
 
 
@@ -65,6 +67,7 @@ def record_of(found: Round) -> bytes:
             "draw": draw,
             "from": found.source,
             "gone": found.gone,
+            **({"late": found.late} if found.late else {}),
             "moved": [moved.document() for moved in found.moved],
             "places": found.places,
             "round": found.number,

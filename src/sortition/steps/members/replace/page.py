@@ -10,7 +10,7 @@ from sortition.audit.draw.sources import Outcome
 from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_SECOND
 from sortition.audit.rounds.rulebook import Rulebook
 from sortition.errors import Finding
-from sortition.model import Language
+from sortition.model import Language, is_rehearsal
 from sortition.model.fairness import Report
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
@@ -97,6 +97,7 @@ def replacement_html(context: RoundContext, language: Language = "en") -> str:
         drawn=_drawn(one.outcome, context.original_seed, words) if one.outcome else (),
         ticket=_ticket(one),
         assumptions=context.assumptions,
+        rehearsal=is_rehearsal(context.original_seed),
     )
 
 

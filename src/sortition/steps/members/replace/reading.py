@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,8 @@ from sortition.instance.id_lists import (
     unknown,
 )
 from sortition.model import Language
+from sortition.steps.members.replace.late import Late, read_late
+from sortition.steps.members.replace.weighing import read_weights
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import Worksheet, read_worksheet
 from sortition.steps.members.worksheet_names import is_worksheet
@@ -55,6 +57,14 @@ class ReplaceOptions:
     promise : str or None
         Announce the round, and promise what will draw it: ``drawn`` by hand, or a beacon's round by
         its number or time. None: draw at once.
+    weights : sequence of str
+        How many times as dear a seat off some quotas is, such as ``age: 60+ = 5``.
+    dry : bool
+        Whether to say what would happen, and to write nothing.
+    late : File or None
+        Who came after the first draw, and joins the pool.
+    mapping : Path or None
+        The map file by which that list is read.
     """
 
     directory: Path
@@ -66,6 +76,10 @@ class ReplaceOptions:
     beacon_file: Path | None
     language: Language | None
     promise: str | None = None
+    weights: Sequence[str] = ()
+    dry: bool = False
+    late: File | None = None
+    mapping: Path | None = None
 
     @property
     def new_number(self) -> bool:
@@ -85,6 +99,10 @@ class ReplaceReading:
         What draws; None: nothing was given, and the first draw had no seed.
     promised : Source or None
         What will draw, if the round is to be announced.
+    weights : mapping of int to int
+        How many times as dear a seat off a quota is, by its number; 1 of those that are not there.
+    late : Late or None
+        Who joins the pool; `standing` has them in it.
     assumed : tuple of Finding
     """
 
@@ -93,6 +111,8 @@ class ReplaceReading:
     unavailable: tuple[str, ...]
     outcome: Outcome | None
     promised: Source | None
+    weights: Mapping[int, int]
+    late: Late | None
     assumed: tuple[Finding, ...]
 
 
@@ -122,13 +142,16 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
     if panel is None:
         raise InputErrors(tuple(faults))
     faults += _step_faults(options, panel)
+    late = None
+    if options.late is not None:
+        wider = attempt(faults, partial(read_late, panel, options.late, options.mapping))
+        panel, late = wider or (panel, None)
     if outcome is not None:
         faults += outcome.faults(None, panel.folder.rules.tickets)
-    elif not options.new_number and panel.folder.seed is not None:
+    elif not options.new_number and not options.late and panel.folder.seed is not None:
         outcome = Outcome(source=Source(kind="seed"), text=panel.folder.seed)
-    elif _needs_number(options, panel):
-        faults.append(Finding(code="replacement-seed-needed"))
     assumed: list[Finding] = []
+    weights = read_weights(options.weights, panel.rules.quotas, faults)
     gone, absent = _people(options, panel, faults, assumed)
     places = RoundPlaces(number=panel.standing.rounds + 1, published=panel.published)
     names = [places.record, places.lottery, places.certificate]
@@ -142,7 +165,9 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
         unavailable=absent,
         outcome=outcome,
         promised=promise,
-        assumed=tuple(assumed),
+        weights=weights,
+        late=late,
+        assumed=(*panel.noticed, *(late.assumed if late else ()), *assumed),
     )
 
 
@@ -156,22 +181,19 @@ def _step_faults(options: ReplaceOptions, panel: StandingFolder) -> Iterator[Fin
     if not panel.folder.has_others:
         yield Finding(code="folder-purged", file=str(options.directory))
     listed = options.dropouts is not None
-    if options.promise is not None and (options.new_number or not listed):
+    if options.dry and (options.new_number or options.promise is not None):
+        yield Finding(code="replacement-dry-number")
+    elif options.promise is not None and (options.new_number or not listed):
         yield Finding(code="round-promise-alone")
     elif listed and panel.announced is not None:
         facts = {"round": panel.announced["round"]}
         yield Finding(code="round-announced-already", facts=facts)
     elif not listed and panel.announced is None:
         yield Finding(code="round-nobody-listed")
-    elif not listed and (options.unavailable is not None or options.places_from is not None):
+    elif not listed and any(
+        (options.unavailable, options.places_from, options.weights, options.late)
+    ):
         yield Finding(code="round-list-fixed")
-
-
-def _needs_number(options: ReplaceOptions, panel: StandingFolder) -> bool:
-    """Whether a lottery is to be drawn at once, after a first draw that left no seed."""
-    at_once = options.dropouts is not None and options.promise is None and not options.new_number
-    pool = options.places_from == "pool" or not panel.standing.reserve
-    return at_once and pool and not panel.published
 
 
 def _people(

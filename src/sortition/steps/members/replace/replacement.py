@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_POOL, FROM_SECOND, 
 from sortition.audit.rounds.calling import first_fitting
 from sortition.audit.rounds.rulebook import Rulebook
 from sortition.core.progress import Progress
-from sortition.errors import InputErrors, SolverFailed
+from sortition.errors import Finding, InputErrors, SolverFailed
 from sortition.model import Instance, Quota
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from sortition.steps.members.replace.residual import residual_of
@@ -68,6 +68,8 @@ class Round:
         What drew.
     ticket : int or None
     moved : tuple of Moved
+    late : str
+        The digest of the document of those who joined the pool before it; empty if nobody did.
     """
 
     source: str
@@ -81,11 +83,32 @@ class Round:
     outcome: Outcome | None = None
     ticket: int | None = None
     moved: tuple[Moved, ...] = ()
+    late: str = ""
 
     @property
     def number(self) -> int:
         """The first round is 1."""
         return self.after.rounds
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its lottery fills all places, and no quota gave way."""
+        prepared = self.prepared
+        return (
+            prepared is not None and prepared.instance.panel_size == self.places and not self.moved
+        )
+
+    def gave_way(self) -> Iterator[Finding]:
+        """The quotas that could not be kept."""
+        for moved in self.moved:
+            facts: dict[str, str | int] = {
+                "feature": moved.feature,
+                "lower": moved.before[0],
+                "upper": moved.before[1],
+                "least": moved.after[0],
+                "most": moved.after[1],
+            }
+            yield Finding(code="quota-moved", value=moved.value, facts=facts)
 
     @property
     def still_open(self) -> int:
@@ -130,6 +153,7 @@ def prepare_round(
     *,
     second_panel: bool,
     lottery_rules: Rules,
+    weights: Mapping[int, int] | None = None,
     progress: Progress,
 ) -> Round:
     """The fairest lottery over all who could fill the places; nobody has come yet.
@@ -145,6 +169,8 @@ def prepare_round(
     second_panel : bool
         Whether to draw from the second panel alone.
     lottery_rules : Rules
+    weights : mapping of int to int, optional
+        How many times as dear a seat off some quotas is, by their numbers.
     progress : Progress
 
     Returns
@@ -160,7 +186,7 @@ def prepare_round(
     stayers = before.without(gone, unavailable)
     places = rules.places(stayers)
     among = stayers.reserve if second_panel else None
-    wanted = residual_of(instance, rules, stayers, places, among=among)
+    wanted = residual_of(instance, rules, stayers, places, among=among, weights=weights)
     found = Round(
         source=FROM_SECOND if second_panel else FROM_POOL,
         before=before,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sortition.audit.log.rounds import Standing
@@ -19,6 +19,7 @@ def residual_of(
     places: int,
     *,
     among: Collection[str] | None = None,
+    weights: Mapping[int, int] | None = None,
 ) -> Instance | None:
     """The places to fill beside those who stay, over all who could fill them.
 
@@ -36,6 +37,8 @@ def residual_of(
         At least 1. If fewer people could be drawn, so many places are filled.
     among : collection of str, optional
         Draw from these alone; None: from the pool.
+    weights : mapping of int to int, optional
+        How many times as dear a seat off some quotas is, by their numbers.
 
     Returns
     -------
@@ -55,17 +58,18 @@ def residual_of(
     size = min(places, len(members) - crowded)
     if size < 1:
         return None
+    dearer = weights or {}
     quotas = tuple(
         replace(
             quota,
             lower=bound.lower,
             upper=bound.upper,
-            penalty=seat_price(quota.upper),
+            penalty=seat_price(quota.upper) * dearer.get(number, 1),
             min_flex=None,
             max_flex=None,
         )
-        for quota, bound in zip(
-            instance.quotas.rows, rules.bounds(stayers.panel, places), strict=True
+        for number, (quota, bound) in enumerate(
+            zip(instance.quotas.rows, rules.bounds(stayers.panel, places), strict=True)
         )
     )
     return Instance(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sortition.audit.canonical import Json, digest
 from sortition.audit.draw.sources import Source
-from sortition.audit.log.rounds import ANNOUNCED, FROM_POOL, REPLACED, RoundPlaces
+from sortition.audit.log.rounds import ANNOUNCED, FROM_POOL, LATE_LIST, REPLACED, RoundPlaces
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
@@ -23,6 +23,7 @@ from sortition.steps.members.replace.replacement import (
     drawn_by,
     prepare_round,
 )
+from sortition.steps.members.replace.weighing import as_facts, weighed
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.written.results import write_into
@@ -84,6 +85,8 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         found, assumed = draw_announced(panel, read.outcome), tuple[Finding, ...]()
     else:
         found, assumed = _filled(options, read, stopwatch)
+    if read.late is not None:
+        found = replace(found, late=digest(read.late.document))
     if read.promised is not None:
         stopwatch.phase("write")
         return _announce(change, read, read.promised, found, (*read.assumed, *assumed))
@@ -100,6 +103,7 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         *read.assumed,
         *assumed,
         *_other_objective(panel, found),
+        *weighed(read.weights, panel.rules.quotas),
         *_lost(found),
         *_passed_over(panel, read, found),
     )
@@ -108,7 +112,9 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
     )
     if panel.announced is None and found.prepared is not None:
         files |= lottery_documents(_places(panel, found), found.prepared, panel.folder.share)
+    files |= _late_documents(read, _places(panel, found))
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
+    facts |= as_facts(read.weights, panel.rules.quotas)
     write_into(
         change,
         logged(panel.folder, REPLACED, facts, files),
@@ -140,13 +146,16 @@ def _announce(
         raise InputErrors((Finding(code="round-nothing-to-draw"),))
     places = _places(panel, found)
     announcement = announcement_of(found, promise, first=panel.rules.digest)
+    facts: dict[str, Json] = {"round": found.number}
+    facts |= as_facts(read.weights, panel.rules.quotas)
     files = {
         places.announcement: announcement,
         **lottery_documents(places, found.prepared, panel.folder.share),
     }
+    files |= _late_documents(read, places)
     write_into(
         change,
-        logged(panel.folder, ANNOUNCED, {"round": found.number}, files),
+        logged(panel.folder, ANNOUNCED, facts, files),
         overwrite=False,
         growing={panel.folder.log},
     )
@@ -158,9 +167,21 @@ def _announce(
         reserve=len(found.after.reserve),
         report=None,
         written=tuple(files),
-        assumed=(*assumed, *_other_objective(panel, found), *_moved(found)),
+        assumed=(
+            *assumed,
+            *_other_objective(panel, found),
+            *weighed(read.weights, panel.rules.quotas),
+            *found.gave_way(),
+        ),
         announced=digest(announcement),
     )
+
+
+def _late_documents(read: ReplaceReading, places: RoundPlaces) -> dict[str, bytes]:
+    """Who joined the pool, for the proof and for the office."""
+    if read.late is None:
+        return {}
+    return {places.late: read.late.document, places.list(LATE_LIST): read.late.listing}
 
 
 def _places(panel: StandingFolder, found: Round) -> RoundPlaces:
@@ -185,7 +206,7 @@ def _filled(
                 return found, (Finding(code="alternates-called"),)
         else:
             found = _draw(read, True, progress)
-            if not found.moved and _is_enough(found):
+            if found.is_whole:
                 return found, (*_chained(options), Finding(code="second-panel-drawn"))
         if options.places_from == "alternates":
             raise InputErrors((Finding(code="alternates-do-not-suffice", facts=facts),))
@@ -205,6 +226,7 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
         read.unavailable,
         second_panel=second_panel,
         lottery_rules=panel.folder.rules,
+        weights=read.weights,
         progress=progress,
     )
     if found.prepared is None or read.promised is not None:
@@ -212,13 +234,9 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
     if panel.published:  # whoever knows the chance could change the list until it suits
         raise InputErrors((Finding(code="round-promise-needed"),))
     if read.outcome is None:
-        raise InputErrors((Finding(code="replacement-seed-needed"),))
+        code = "replacement-seed-needed" if read.late is None else "late-number-needed"
+        raise InputErrors((Finding(code=code),))
     return drawn_by(found, read.outcome)
-
-
-def _is_enough(found: Round) -> bool:
-    """Whether all places can be filled."""
-    return found.prepared is not None and found.prepared.instance.panel_size == found.places
 
 
 def _chained(options: ReplaceOptions) -> tuple[Finding, ...]:
@@ -250,18 +268,6 @@ def _passed_over(panel: StandingFolder, read: ReplaceReading, found: Round) -> I
 
 def _lost(found: Round) -> Iterator[Finding]:
     """What the nearest possible replacement could not keep."""
-    yield from _moved(found)
+    yield from found.gave_way()
     if found.still_open:
         yield Finding(code="places-stay-open", facts={"count": found.still_open})
-
-
-def _moved(found: Round) -> Iterator[Finding]:
-    for moved in found.moved:
-        facts: dict[str, str | int] = {
-            "feature": moved.feature,
-            "lower": moved.before[0],
-            "upper": moved.before[1],
-            "least": moved.after[0],
-            "most": moved.after[1],
-        }
-        yield Finding(code="quota-moved", value=moved.value, facts=facts)

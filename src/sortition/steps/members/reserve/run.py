@@ -208,7 +208,7 @@ def _read(options: AlternatesOptions) -> _Read:
         learnt=sheet is not None and sheet.learnt,
         seed=options.seed or folder.seed or "",
         domain=f"{DOMAIN}/{folder.digest}",
-        assumed=(*_rounds(standing), *_assumed(options, sheet, base)),
+        assumed=(*standing.noticed, *_rounds(standing), *_assumed(options, sheet, base)),
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import (
-    LABEL_HEADERS,
     PERCENTAGE_HEADERS,
     PERHAPS_A_PERCENTAGE,
+    label_columns,
 )
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.reading import Table
@@ -60,33 +60,31 @@ def find_statistics_columns(table: Table) -> StatisticsColumns:
     InputErrors
         If no column is known to hold people, or several could, or none is left for a feature.
     """
-    names = {squeeze(name): name for name in table.header}
     counts = _known(table, COUNT_HEADERS)
     areas, times = _known(table, AREA_HEADERS), _known(table, TIME_HEADERS)
-    pairs = [pair for pair in LABEL_HEADERS if set(pair) <= set(names)]
+    labels = label_columns([name for name in table.header if name not in counts])
     faults = [
         *_not_one(table, counts, "statistics-count-unknown"),
         *(_not_one(table, areas) if areas else ()),
         *(_not_one(table, times) if times else ()),
-        *(_not_one(table, [names[name] for pair in pairs for name in pair]) if pairs[1:] else ()),
+        *(_not_one(table, labels) if labels[2:] else ()),
     ]
     others = [name for name in table.header if name not in {*counts, *areas, *times}]
     percentages = [
         name for name in others if _is_percentage(name) or _holds_percentages(table, name)
     ]
-    features = () if pairs else tuple(name for name in others if name not in percentages)
-    if not pairs and not features:
+    features = () if labels else tuple(name for name in others if name not in percentages)
+    if not labels and not features:
         faults.append(table.finding(code="statistics-no-features"))
     if faults:
         raise InputErrors(tuple(faults))
-    labels = (names[pairs[0][0]], names[pairs[0][1]]) if pairs else None
-    used = {*features, *(labels or ())}
+    used = {*features, *labels}
     return StatisticsColumns(
         count=counts[0],
         area=areas[0] if areas else None,
         time=times[0] if times else None,
         features=features,
-        labels=labels,
+        labels=(labels[0], labels[1]) if labels else None,
         unused=tuple(name for name in others if name not in used),
     )
 

@@ -1,0 +1,74 @@
+"""What lists say of people beside what they wrote: counted values, and addresses taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sortition.model import Instance
+from sortition.tables.labels import fold
+from sortition.tables.roster import Columns, Roster
+
+TAKEN_BY = "address_taken_by"
+
+
+def counted(
+    roster: Roster, instance: Instance, only: Collection[str] | None = None
+) -> dict[str, Mapping[str, str]]:
+    """The values that the quotas counted, where the pool says it in other words or not at all.
+
+    Parameters
+    ----------
+    roster : Roster
+    instance : Instance
+        By the ids of the roster.
+    only : collection of str, optional
+        The features that are looked at; without it, all that have quotas.
+
+    Returns
+    -------
+    dict of str to mapping
+        For each such feature a column, called ``age (quota)`` where the pool has a column ``age``;
+        its cells by id.
+    """
+    pool = instance.pool
+    columns: dict[str, Mapping[str, str]] = {}
+    for feature in instance.quotas.features:
+        if only is not None and fold(feature) not in map(fold, only):
+            continue
+        place = pool.features.index(feature)
+        values = {member.id: member.values[place] for member in pool.members}
+        own = [name for name in roster.table.header if fold(name) == fold(feature)]
+        written = {
+            (cell, values[id])
+            for name in own[:1]
+            for id, cell in zip(roster.ids, roster.table.column(name), strict=True)
+            if id in values
+        }
+        if not own or any(fold(cell) != fold(value) for cell, value in written):
+            columns[f"{feature} (quota)" if own else feature] = values
+    return columns
+
+
+def address_taken(instance: Instance, panel: Collection[str]) -> Columns:
+    """Who of the panel lives at somebody's address, which leaves no place there.
+
+    Returns
+    -------
+    mapping of str to mapping
+        One column, its cells by id; nothing if nobody shares an address.
+    """
+    members = instance.pool.members
+    if all(member.household is None for member in members):
+        return {}
+    seated: dict[int, list[str]] = {}
+    for member in members:  # in the order of their ids
+        if member.household is not None and member.id in panel:
+            seated.setdefault(member.household, []).append(member.id)
+    full = {
+        home: ", ".join(ids) for home, ids in seated.items() if len(ids) >= instance.household_limit
+    }
+    cells = {
+        member.id: "" if member.household is None else full.get(member.household, "")
+        for member in members
+    }
+    return {TAKEN_BY: cells}

@@ -1,0 +1,97 @@
+"""Letters are planned, drawn and written on the page as by the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import contents, sortition
+
+from .asking import Answer, Visitor, read
+
+ABOUT = {
+    "assembly": "Nordby Borgersamling",
+    "organiser": "Nordby Kommune",
+    "contact": "Mette Holm, 12 34 56 78",
+    "days": "6. marts 2027",
+    "reply-at": "https://svar.example/{code}",
+    "answer-by": "2027-01-20",
+}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
+    """An assembly with quotas and a registry, of which letters were drawn."""
+    visitor = Visitor.at(tmp_path_factory.mktemp("letters") / "nordby")
+    visitor.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size="36")
+    visitor.send("/letters/registry", {"registry": ("Udtræk 2026.csv", read("registry.csv"))})
+    by = ["køn", "aldersgruppe"]
+    drawn = visitor.send("/letters/draw", letters="300", seed="8 15 21 30 33 36 42", by=by)
+    assert "300 people get a letter" in drawn.words
+    return visitor
+
+
+def write(visitor: Visitor, **form: str) -> Answer:
+    return visitor.send("/letters/write", kind="invitation", **{**ABOUT, **form})
+
+
+def test_the_number_of_letters_is_the_command_s(asked: Visitor) -> None:
+    figures = {"rate": "5", "factor": "3", "confidence": "95"}
+    answer = asked.send("/letters/answer", **figures)
+    done = sortition("plan", "quotas.csv", "--size", "36", "--rate", "5 %", cwd=asked.folder)
+    assert done.stdout.startswith("2,504 invitations")
+    assert "2,504 letters" in answer.words
+    less = asked.send("/letters/answer", **{**figures, "confidence": "60"})
+    assert "2,2" in less.words
+    assert "not a number" in asked.send("/letters/answer", **{**figures, "factor": "x"}).words
+    assert not (asked.folder / "plan").exists()
+
+
+def test_those_who_get_one_are_the_command_s(asked: Visitor, tmp_path: Path) -> None:
+    done = sortition(
+        *("invite", "registry.csv", "--size", "300", "--seed", "8 15 21 30 33 36 42"),
+        *("--by", "køn,aldersgruppe", "--out", tmp_path / "again", "--quiet"),
+        cwd=asked.folder,
+    )
+    assert (done.code, done.stderr) == (0, "")
+    ours, theirs = contents(asked.folder / "invitations"), contents(tmp_path / "again")
+    for name in ("invited.csv", "report.json", "report.html"):
+        assert ours[name] == theirs[name], name
+    again = asked.send("/letters/draw", letters="10", seed="x")
+    assert "drawn already" in again.words
+    assert contents(asked.folder / "invitations") == ours
+
+
+def test_a_letter_is_changed_and_printed(asked: Visitor, tmp_path: Path) -> None:
+    page = asked.get("/letters")
+    text = page.words.partition("What the letter says ")[2]
+    assert text.startswith("Would you like to take part in {{assembly}}?")
+    own = "Kom og vær med i {{assembly}}\r\n\r\nKære {{fornavn}}\r\n\r\nDin kode: {{code}}\r\n"
+    made = write(asked, text=own)
+    assert "The letters are made" in made.words
+    options = [f"--{name}={value}" for name, value in ABOUT.items()]
+    template = ("--template", "letter-invitation.txt", "--out", tmp_path / "again", "--quiet")
+    done = sortition("letters", "invitation", "invitations", *template, *options, cwd=asked.folder)
+    assert (done.code, done.stderr) == (0, "")
+    assert contents(tmp_path / "again") == contents(asked.folder / "letters/invitation")
+    printed = asked.get("/file/letters/invitation/letters.html")
+    assert printed.html.count('<section class="letter">') == 300
+    assert "Kære " in printed.words
+    assert "Din kode: {{code}}" in asked.get("/letters").words
+
+
+def test_a_letter_with_a_hole_is_not_made(asked: Visitor) -> None:
+    before = contents(asked.folder / "letters") if (asked.folder / "letters").exists() else {}
+    page = write(asked, text="Emne\n\n{{sted}}\n")
+    assert "could not be done" in page.words
+    now = contents(asked.folder / "letters") if (asked.folder / "letters").exists() else {}
+    assert now == before
+
+
+def test_a_plan_is_tried_out_and_kept(asked: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sortition.app.views.letters.TRIALS", 4)
+    page = asked.send("/letters/plan", rate="2.5", factor="2", confidence="90", guess="1")
+    assert "tried out 4 times" in page.words
+    fields = page.fields()
+    assert [fields[name] for name in ("rate", "factor", "confidence")] == ["2.5", "2", "90"]

@@ -1,0 +1,98 @@
+"""A rehearsal says that it decides nothing, wherever anybody may look."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.running import faults_said, sortition, write_inputs
+
+SELECT = ("select", "pool.csv", "quotas.csv", "--size", "3", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rehearsal")
+    write_inputs(folder)
+    done = sortition(*SELECT, "--rehearsal", "--seed", "1", "--out", "trial", cwd=folder)
+    assert done.code == 0, done.stderr
+    gone = (folder / "trial" / "panel.csv").read_text().splitlines()[1].split(",")[0]
+    (folder / "gone.csv").write_text(f"id\n{gone}\n")
+    return folder
+
+
+def test_every_list_and_page_is_marked(folder: Path) -> None:
+    trial = folder / "trial"
+    for name in ("panel.csv", "not_selected.csv"):
+        rows = list(csv.DictReader((trial / name).read_text().splitlines()))
+        assert rows
+        assert {row["REHEARSAL"] for row in rows} == {"decides nothing"}
+    cells = list(load_workbook(trial / "panel.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert cells[0][-1] == "REHEARSAL"
+    page = (trial / "report.html").read_text()
+    assert "<title>REHEARSAL: " in page
+    assert "is a trial and decides nothing" in page
+    for name in ("manifest.json", "report.json"):
+        assert json.loads((trial / name).read_text())["seed"] == "rehearsal: 1"
+
+
+def test_the_real_draw_is_not_foretold_and_not_marked(folder: Path) -> None:
+    done = sortition(*SELECT, "--seed", "1", "--out", "real", cwd=folder)
+    assert done.code == 0
+    both = [json.loads((folder / name / "manifest.json").read_text()) for name in ("trial", "real")]
+    assert both[0]["lottery_digest"] == both[1]["lottery_digest"]
+    assert both[0]["ticket"] != both[1]["ticket"]
+    files = [path.read_bytes() for path in (folder / "real").iterdir()]
+    assert not any(b"REHEARSAL" in content or b"rehearsal" in content for content in files)
+
+
+def test_the_mark_cannot_be_taken_away(folder: Path, tmp_path: Path) -> None:
+    for file in (folder / "trial").iterdir():
+        if file.is_file() and file.name != "events.jsonl":
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("rehearsal: 1", "1"))
+    done = sortition("verify", tmp_path, cwd=folder)
+    assert done.code == 1
+    assert "WRONG" in done.stdout
+
+
+def test_later_commands_say_so(folder: Path) -> None:
+    verdict = sortition("verify", "trial", cwd=folder)
+    first, *_, last = verdict.stdout.splitlines()
+    assert verdict.code == 0
+    assert first.startswith("REHEARSAL: this was a trial and decides nothing.")
+    assert last.startswith("A REHEARSAL, which decides nothing.")
+    commands = (
+        ("alternates", "trial", "--count", "1"),
+        ("confirm", "trial"),
+        ("replace", "trial", "--dropouts", "gone.csv", "--from", "pool"),
+        ("status", "trial"),
+        ("evaluate", "trial"),
+        ("press", "trial"),
+        ("my-chance", "trial", "P1"),
+    )
+    for command in commands:
+        done = sortition(*command, cwd=folder)
+        assert done.code == 0, (command, done.stderr)
+        assert "REHEARSAL: this panel was drawn as a trial." in done.stdout, command
+    pages = [page for page in (folder / "trial").rglob("*.html") if page.name != "report.html"]
+    assert len(pages) >= 4
+    for page in pages:
+        assert "is a trial and decides nothing" in page.read_text(), page
+
+
+def test_in_danish(folder: Path) -> None:
+    done = sortition(*SELECT[:-1], "--rehearsal", "--language", "da", "--out", "da", cwd=folder)
+    assert done.stdout.startswith("PRØVE: Dette er en prøve og afgør intet.")
+    assert (folder / "da" / "panel.csv").read_text().splitlines()[0].endswith(",PRØVE")
+    assert "<title>PRØVE: " in (folder / "da" / "report.html").read_text()
+
+
+def test_nobody_marks_a_draw_by_hand(folder: Path) -> None:
+    done = sortition(*SELECT, "--seed", "rehearsal: 5", "--out", "forged", cwd=folder)
+    assert "marks a rehearsal" in faults_said(done)[0]
