@@ -14,6 +14,7 @@ from math import ceil, floor, log10
 from sortition.errors import Finding
 from sortition.model import COMBINATION, Language, ObjectiveName
 from sortition.texts import Sentence, say
+from sortition.texts.grouping import LEFT_OUT
 
 SOLVER_DUST = 1e-9
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -49,8 +50,9 @@ class Wording:
         return [self.text(f"{section}.{name}") for name in names]
 
     def said(self, findings: Iterable[Finding]) -> tuple[Sentence, ...]:
-        """Findings in words: in this language, or in English where it has none for them."""
-        return tuple(say(finding, self.language) for finding in findings)
+        """Findings in words, who was left out first; in English where this language has none."""
+        ordered = sorted(findings, key=lambda finding: finding.code not in LEFT_OUT)
+        return tuple(say(finding, self.language) for finding in ordered)
 
     def feature(self, name: str) -> str:
         """A feature as people read it: its own name, or the word for a combination of several."""
