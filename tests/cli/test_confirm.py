@@ -254,5 +254,5 @@ def test_advice_about_a_danish_list_is_in_its_words(panel: Path) -> None:
 def test_a_deadline_that_is_no_day(panel: Path, day: str) -> None:
     done = sortition("confirm", panel, "--deadline", day, cwd=panel.parent)
     assert done.code == 2
-    assert f"{day} is no day. Write it as 2026-12-01" in done.stderr
+    assert f"--deadline cannot be “{day}”. It must be a date such as 2026-11-20" in done.stderr
     assert not (panel / "calls.xlsx").exists()

@@ -16,7 +16,7 @@ OWN = frozenset(
     {
         # as they are now
         "021fcf362b55fcd70dec90e46eb519b8268ea461dc3bb5698b441c4fc233c7ac",
-        "0366222f2f91c0b59766b7b810022acea67c37e96b1ce7c6dc1ed9469bfd0ac5",
+        "f2da169005523d8e8134027416159df6e50de0e7a34a871e0faf60ee0b79b8f9",
     }
 )
 

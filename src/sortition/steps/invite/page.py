@@ -9,7 +9,7 @@ from sortition.pages.bars import Bar, BarRow
 from sortition.pages.template import page
 from sortition.pages.wording import wording
 from sortition.steps.invite.designs.overlay import INSIDE
-from sortition.steps.invite.facts import GroupChances, InviteFacts
+from sortition.steps.invite.facts import InviteFacts
 
 ROOM = "steps/invite"
 MOST_ROWS = 1_000  # of the strata that are listed
@@ -28,12 +28,11 @@ def invite_html(facts: InviteFacts, *, language: Language = "en") -> str:
     def percent(chance: float) -> str:
         return words.text("numbers.percent", number=words.decimal(100 * chance, DECIMALS))
 
-    most = max((float(group.mean) for group in facts.groups), default=1.0) or 1.0
+    most = max((float(stratum.rate) for stratum in facts.strata), default=1.0) or 1.0
 
-    def bar(name: str, group: GroupChances) -> BarRow:
-        mean = float(group.mean)
-        bars = (Bar(kind="panel", length=mean / most),)
-        return BarRow(name=name, bars=bars, words=percent(mean))
+    def bar(name: str, rate: float) -> BarRow:
+        bars = (Bar(kind="panel", length=rate / most),)
+        return BarRow(name=name, bars=bars, words=percent(rate))
 
     people = sum(count for _, count in facts.chances)
     mean = sum((chance * count for chance, count in facts.chances), Fraction(0)) / max(people, 1)
