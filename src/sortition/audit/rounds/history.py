@@ -15,7 +15,7 @@ from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files
 from sortition.audit.log.rounds import Standing
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.plain import Folder
 from sortition.audit.rounds.files import RoundFiles, read_rounds
 from sortition.audit.rounds.rulebook import Rulebook, rulebook, with_late
 from sortition.audit.run.evidence import Evidence
@@ -101,11 +101,12 @@ class History:
 
 def history_of_run(directory: Path, evidence: Evidence) -> History | None:
     """What happened after a selection; None if nothing did."""
-    log = _content(directory / RUN_LOG)
+    folder = Folder()
+    log = _content(folder, directory / RUN_LOG)
     later = {
         name: content
         for name in sorted(logged_names(log or b"") | round_files(directory))
-        if (content := _content(directory / name)) is not None
+        if (content := _content(folder, directory / name)) is not None
     }
     if log is None and not later:
         return None
@@ -218,8 +219,8 @@ def _events(
         return (), failure.findings
 
 
-def _content(path: Path) -> bytes | None:
+def _content(folder: Folder, path: Path) -> bytes | None:
     try:
-        return plain_bytes(path, LARGEST_FILE)
+        return folder.read(path)
     except OSError:
         return None
