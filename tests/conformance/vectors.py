@@ -439,7 +439,8 @@ def sharing(bands: object) -> Change:
 def _shared(make: Make) -> Iterator[Vector]:
     """Rule 7, where less is public: only the program looks at it."""
     low, high = 250000000000000, 333333333000000
-    for name, bands in (("ranges of chances", [[low, high, 7]]), ("no chances", [])):
+    right: dict[str, object] = {"ranges of chances": [[low, high, 7]], "no chances": []}
+    for name, bands in right.items():
         files = make(Steps(certificate=sharing(bands)))
         yield Vector(name=name, rule=7, files=files, page=ACCEPTED)
     ranges: dict[str, tuple[object, str]] = {

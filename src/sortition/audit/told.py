@@ -132,7 +132,8 @@ def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[
             count = len(named) if isinstance(named, list) else 0
             yield Finding(code="told-purged", value=event.time, facts={"count": count})
         if event.name == ALTERNATES:
-            yield Finding(code="told-alternates")
+            by_draw = event.facts.get("seed") == history.seed
+            yield Finding(code="told-alternates" if by_draw else "told-alternates-seed")
     announced = announcements(history)
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}

@@ -21,6 +21,7 @@ from sortition.selection.reserve.choice import choose_reserve
 from sortition.selection.reserve.dropouts import DropoutRates
 from sortition.selection.reserve.second_panel import draw_second_panel
 from sortition.steps.members.drawn_folder import for_rounds, further_rules
+from sortition.steps.members.reserve.document import DOMAIN
 from sortition.steps.publish import instance_of, renamed
 
 
@@ -66,6 +67,8 @@ def _chosen_again(
 ) -> list[str]:
     """The alternates by the names that are published, in their order."""
     facts: Any = event.facts
+    # as the log states it, it could have been tried out
+    domain = f"{DOMAIN}/{history.lottery.digest if history.lottery else ''}"
     rules = further_rules(history.options)
     if facts["kind"] != "reserve":
         second = draw_second_panel(
@@ -74,7 +77,7 @@ def _chosen_again(
             rules,
             barred=standing.out,
             seed=facts["seed"],
-            domain=facts["domain"],
+            domain=domain,
             progress=Silent(),
         )
         return list(second.panel)
@@ -87,7 +90,7 @@ def _chosen_again(
         DropoutRates.read(facts["dropout"]),
         barred=frozenset(ids[name] for name in standing.out | never),
         seed=facts["seed"],
-        domain=facts["domain"],
+        domain=domain,
         solver=rules.solver,
         progress=Silent(),
     )
