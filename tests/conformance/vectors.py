@@ -450,7 +450,11 @@ def _shared(make: Make) -> Iterator[Vector]:
         "a range below nothing": ([[-(10**6), high, 7]], "verify-public-lists"),
         "a range of more digits than are told": ([[low + 1, high, 7]], "verify-public-lists"),
         "ranges that allow for no panel": ([[high, high, 7]], "verify-public-total"),
-        "ranges that tickets do not follow": ([[low, low + 10**13, 7]], "verify-public-total"),
+        "ranges that allow for a smaller panel": ([[low, low + 10**13, 7]], "verify-public-total"),
+        "ranges that tickets do not follow": (
+            [[low + 10**13, 4 * 10**14, 7]],
+            "verify-public-deviation",
+        ),
         "a range that is none": ([[low, high]], "verify-type"),
     }
     for name, (bands, finding) in ranges.items():
