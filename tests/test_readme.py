@@ -32,7 +32,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"[A-Za-z._][\w.-]*(?:/[\w.-]+)*/?")  # and not 1/2
 SCHEMA = re.compile(r"sortition-[a-z-]+/\d")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-OF_THE_PROGRAM = {"--help", "--version"}
+OF_THE_PROGRAM = {"--help", "--language", "--version"}
 MEASURING = "bench"  # takes minutes, so its commands are not run here
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from sortition.audit.canonical import canonical_json
+from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.certificate.proof import DENOMINATOR
 from sortition.audit.log.events import log_with
 from sortition.core.progress import Silent
@@ -200,3 +200,23 @@ def test_alternates_exchanged_for_friends(tmp_path: Path) -> None:
     assert said.code == 0  # without solving again it is not claimed, and said
     assert "shown by choosing it again (--resolve)" in said.stdout.partition("ok  ")[0]
     assert codes(run, "--resolve") == {"verify-reserve-other"}
+
+
+def test_a_list_that_was_changed_after_it_was_announced(tmp_path: Path) -> None:
+    """With the same digits drawn: who noted the digest of the announcement gives it as well."""
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    leave(lottery, "--promise", "drawn")
+    place = "public/replacement-1/announcement.json"
+    digests = [digest((lottery / name).read_bytes()) for name in ("public/commitment.json", place)]
+    first, both = ("--announced", digests[0]), [w for d in digests for w in ("--announced", d)]
+    round_draws(lottery, "--drawn", "123")
+    assert "All " in verified(lottery, *both).stdout.splitlines()[-1]
+    last = verified(lottery / "public", *first).stdout.splitlines()[-1]
+    assert "the list of round 1 is the one that was announced was not checked" in last
+    announcement = json.loads((lottery / place).read_bytes())
+    announcement["source"] = {"kind": "beacon", "chain": "drand quicknet", "round": 10**7}
+    (lottery / place).write_bytes(canonical_json(announcement))
+    logged_again(lottery)
+    assert "verify-announced" in codes(lottery / "public", *both)
+    assert "verify-announced" not in codes(lottery / "public", *first)

@@ -17,11 +17,11 @@ from typer.main import get_command
 
 import sortition as package
 from sortition.cli.around.helping import FIXED, helps
-from sortition.cli.main import app
+from sortition.cli.main import app, name_of
 from tests.cli.running import sortition, unboxed
 
 HOME = Path(package.__file__).parent
-COMMANDS = [one.callback.__name__.replace("_", "-") for one in app.registered_commands]  # type: ignore[union-attr]
+COMMANDS = [name_of(one) for one in app.registered_commands]
 WORD = re.compile(r"[a-zæøå]{2,}")
 # digests, options, what stands in quotation marks or as code, kinds of values, files and folders
 NAMED = re.compile(

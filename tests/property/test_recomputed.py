@@ -57,13 +57,14 @@ IN_PUBLIC = {
 }
 UNDER_SEAL = {
     "certificate gamma": "the parameter of another objective",
+    "certificate excluded": "another proof that proves as much",
     "certificate proofs": "another proof that proves as much",
     "certificate reached": "another chance by less than the gap that is allowed",
     "preparation complete": "a lottery that is called unfinished, which claims less",
     "pool people": "what stands for the volunteer’s own words, which only her receipt shows",
     "preparation assumed": "what is said to have been assumed",
     "preparation inputs": "names of the files that were read",
-    "preparation options": "options on which nothing rests",
+    "preparation options": "names of the columns of households, and what was kept of CPR numbers",
     "preparation rows_numbered": "how the list of ids came about",
     "preparation seconds": "how long it took",
     "preparation versions": "with which versions",

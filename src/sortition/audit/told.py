@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -111,8 +111,19 @@ def _of_public(document: Any, lottery: PublishedLottery | None) -> Iterator[Find
         yield Finding(code=SHARES[share])
 
 
-def told_of_rounds(history: History | None) -> Iterator[Finding]:
-    """What is to be known of the time after the draw."""
+def announcements(history: History | None) -> dict[int, str]:
+    """The digests of what was announced before each round was drawn, by its number."""
+    if history is None:
+        return {}
+    return {
+        one.places.number: digest(history.contents[one.places.announcement])
+        for one in history.rounds
+        if one.announced is not None and one.places.announcement in history.contents
+    }
+
+
+def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[Finding]:
+    """What is to be known of the time after the draw, if these digests were announced."""
     if history is None:
         return
     for event in history.events:
@@ -122,12 +133,20 @@ def told_of_rounds(history: History | None) -> Iterator[Finding]:
             yield Finding(code="told-purged", value=event.time, facts={"count": count})
         if event.name == ALTERNATES:
             yield Finding(code="told-alternates")
+    announced = announcements(history)
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
-        content = history.contents.get(one.places.announcement)
-        if one.announced is not None and content is not None:
-            yield Finding(code="told-round-announced", value=digest(content), facts=facts)
+        if one.late is not None:
+            count = len(one.late["people"])
+            late = history.contents[one.places.late]
+            yield Finding(
+                code="told-round-late", value=digest(late), facts={**facts, "count": count}
+            )
+        of_it = announced.get(one.places.number)
+        if of_it is not None:
+            code = "told-round-compared" if of_it in given else "told-round-announced"
+            yield Finding(code=code, value=of_it, facts=facts)
         if not one.is_drawn:
             yield Finding(code="told-round-pending", facts=facts)
         elif draw and one.announced is None:

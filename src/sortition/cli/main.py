@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from copy import copy
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
+from typer.models import CommandInfo
 
 from sortition import __version__
 from sortition.cli.after.alternates import alternates
@@ -71,12 +74,27 @@ def main() -> None:
     try:
         with stoppable() as came:
             try:
-                code = run(app)
+                code = run(_called(sys.argv[1:]), app)
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else int(end.code is not None)
             sys.exit(exit_code(_said(code), came))
     finally:
         SPOKEN.reset(spoken)
+
+
+def _called(words: Sequence[str]) -> typer.Typer:
+    """The program with nothing but the command that is called: making all of them takes a while."""
+    named = [one for one in app.registered_commands if words[:1] == [name_of(one)]]
+    if not named:
+        return app
+    alone = copy(app)
+    alone.registered_commands = named
+    return alone
+
+
+def name_of(command: CommandInfo) -> str:
+    """The name by which a command is called."""
+    return command.callback.__name__.replace("_", "-") if command.callback else ""
 
 
 def _said(code: int) -> int:

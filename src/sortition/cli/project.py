@@ -210,10 +210,8 @@ def project_values(project: Settings, ctx: typer.Context) -> dict[Setting, Any]:
     """
     from sortition.errors import InputErrors
 
-    root: Any = ctx.find_root().command
-    commands = {
-        name: found for name, command in root.commands.items() if (found := settings_of(command))
-    }
+    every = typer.main.get_group(ctx.find_root().obj).commands
+    commands = {name: found for name, command in every.items() if (found := settings_of(command))}
     general: dict[str, list[Setting]] = {}
     for settings in commands.values():
         for key, setting in settings.items():

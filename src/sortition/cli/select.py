@@ -32,6 +32,12 @@ def select(
     ] = None,
     fairest: FairestOptions,
     columns: ListColumns = None,
+    workbook: Annotated[
+        bool,
+        typer.Option(
+            "--workbook", help="Write a copy of the pool's workbook too, with the results as tabs."
+        ),
+    ] = False,
     alternates: Annotated[
         int | None,
         typer.Option(
@@ -76,5 +82,6 @@ def select(
             alternates=alternates,
             columns=None if columns is None else tuple(names_in(columns)),
             rehearsal=rehearsal,
+            workbook=workbook,
         )
         carry_out(run, options, show_run, quiet=quiet)

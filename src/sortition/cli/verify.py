@@ -21,8 +21,11 @@ def verify(
     ],
     *,
     announced: Annotated[
-        str | None,
-        typer.Option(metavar="SHA256", help="The digest that the organiser announced."),
+        list[str] | None,
+        typer.Option(
+            metavar="SHA256",
+            help="The digest that the organiser announced; again for that of each round.",
+        ),
     ] = None,
     receipt: Annotated[
         Path | None,

@@ -51,7 +51,7 @@ def show(asked: Asked, problems: Problems) -> Response:
     panel = standing(asked.assembly.lottery)
     roster = panel.folder.roster
     rows = dict(zip(roster.ids, roster.table.rows, strict=True))
-    columns = _columns(asked, roster.table.header)
+    columns = shown_columns(asked, roster.table.header)
     calls = calls_of(panel)
     order = {status: place for place, status in enumerate(STATUSES)}
     people = [
@@ -221,7 +221,7 @@ def _list_of(panel: StandingFolder, ids: list[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def _columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
+def shown_columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
     """The columns that are shown: those that were chosen, or the first that tell who she is."""
     chosen = [place for place in range(len(header)) if asked.query.get(f"show-{place}")]
     if chosen or asked.query.get("chosen"):

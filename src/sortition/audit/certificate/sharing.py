@@ -62,7 +62,7 @@ def shared(
     largest_deviation: int,
     complete: bool,
     share: Share,
-) -> Json:
+) -> dict[str, Json]:
     """The public form of a certificate, with as much of the chances as is to go out.
 
     The parameters are those of `public_certificate`.
@@ -76,7 +76,8 @@ def shared(
     )
     if share == "chances":
         return whole
-    bands = _bands(whole["chances"]) if share == "groups" else []
+    chances: Any = whole["chances"]
+    bands: Json = _bands(chances) if share == "groups" else []
     kept = {name: value for name, value in whole.items() if name not in KEPT_BACK}
     return {"bands": bands, **kept, "schema": SCHEMA}
 

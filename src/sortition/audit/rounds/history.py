@@ -15,9 +15,9 @@ from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files
 from sortition.audit.log.rounds import Standing
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.plain import Folder
 from sortition.audit.rounds.files import RoundFiles, read_rounds
-from sortition.audit.rounds.rulebook import Rulebook, rulebook
+from sortition.audit.rounds.rulebook import Rulebook, rulebook, with_late
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.errors import Finding, VerificationFailed
@@ -70,14 +70,43 @@ class History:
     lists: Any | None
     ids: Mapping[str, str]
 
+    def rules_before(self, one: RoundFiles) -> Rulebook | None:
+        """The rules that hold before anybody joins in a round: those of the first, as far as known.
+
+        Raises
+        ------
+        IndexError
+            If somebody who joined before counts for a quota that is not there.
+        """
+        return self._rules(one.places.number - 1)
+
+    def rules_of(self, one: RoundFiles) -> Rulebook | None:
+        """The rules that a round is drawn by, with all who joined the pool until then."""
+        return self._rules(one.places.number)
+
+    def _rules(self, last: int) -> Rulebook | None:
+        rules = self.rules
+        for one in self.rounds:
+            if rules and one.late and one.places.number <= last:
+                rules = with_late(rules, one.late, one.places.number)
+        return rules
+
+    def people_of(self, one: RoundFiles) -> frozenset[str]:
+        """Everybody who is in the pool in a round."""
+        first = self.lottery.people if self.lottery else ()
+        rounds = [other for other in self.rounds if other.places.number <= one.places.number]
+        late = (person["id"] for other in rounds if other.late for person in other.late["people"])
+        return frozenset((*first, *late))
+
 
 def history_of_run(directory: Path, evidence: Evidence) -> History | None:
     """What happened after a selection; None if nothing did."""
-    log = _content(directory / RUN_LOG)
+    folder = Folder()
+    log = _content(folder, directory / RUN_LOG)
     later = {
         name: content
         for name in sorted(logged_names(log or b"") | round_files(directory))
-        if (content := _content(directory / name)) is not None
+        if (content := _content(folder, directory / name)) is not None
     }
     if log is None and not later:
         return None
@@ -190,8 +219,8 @@ def _events(
         return (), failure.findings
 
 
-def _content(path: Path) -> bytes | None:
+def _content(folder: Folder, path: Path) -> bytes | None:
     try:
-        return plain_bytes(path, LARGEST_FILE)
+        return folder.read(path)
     except OSError:
         return None

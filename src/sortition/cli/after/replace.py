@@ -64,6 +64,18 @@ def replace(
             "round of the drand quicknet beacon, by its number or its time.",
         ),
     ] = None,
+    late: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Volunteers who came after the first draw, with the columns of the pool: they "
+            "join it before this round is drawn.",
+        ),
+    ] = None,
+    late_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --late: the map file that the pool was read by."),
+    ] = None,
     weight: Annotated[
         list[str] | None,
         typer.Option(
@@ -107,6 +119,8 @@ def replace(
             promise=promise,
             weights=weight or (),
             dry=dry_run,
+            late=late,
+            mapping=late_map,
         )
         if dry_run:
             carry_out(try_replacing, options, show_trial, quiet=quiet)

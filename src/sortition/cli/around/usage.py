@@ -27,10 +27,18 @@ NEEDED: Mapping[type, str] = {
 }
 
 
-def run(program: typer.Typer) -> int:
-    """Run the program and return its exit code; say so if it was called in a wrong way."""
+def run(program: typer.Typer, whole: typer.Typer) -> int:
+    """Run the program and return its exit code; say so if it was called in a wrong way.
+
+    Parameters
+    ----------
+    program : typer.Typer
+        With the command that is called.
+    whole : typer.Typer
+        With all commands, for what is said of others.
+    """
     try:
-        return program(standalone_mode=False) or 0
+        return program(standalone_mode=False, obj=whole) or 0
     except UsageError as error:
         for line in usage_lines(error):
             typer.echo(line, err=True)

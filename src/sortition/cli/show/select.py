@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from sortition.audit.shapes.run import RESERVE
+from sortition.audit.shapes.run import COPY, RESERVE
 from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
 from sortition.model import ObjectiveName
 from sortition.steps.select.run import DOCUMENTS, Options, Run
@@ -48,6 +48,8 @@ def show_run(run: Run, options: Options) -> None:
             f"{options.out}: panel.csv, panel.xlsx, not_selected.csv, {', '.join(DOCUMENTS)}",
         ),
     ]
+    if options.workbook:
+        lines.append(f"{'':{LABEL}}{COPY}")
     reserve = selection.prepared.lottery.panel(selection.ticket).alternates
     if reserve:
         lines += [

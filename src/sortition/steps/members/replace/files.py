@@ -67,6 +67,7 @@ def record_of(found: Round) -> bytes:
             "draw": draw,
             "from": found.source,
             "gone": found.gone,
+            **({"late": found.late} if found.late else {}),
             "moved": [moved.document() for moved in found.moved],
             "places": found.places,
             "round": found.number,
