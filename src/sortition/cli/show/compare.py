@@ -11,7 +11,7 @@ from rich.table import Table
 from sortition.cli.show.spoken import say
 from sortition.cli.show.tables import empty_table, printed
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
-from sortition.selection.manipulation import Manipulation
+from sortition.selection.manipulation import Manipulation, in_words
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
 from sortition.texts.grouping import grouped
@@ -79,10 +79,10 @@ def _of_manipulation(found: tuple[Manipulation, ...]) -> Iterator[str]:
         if one.best is None:
             yield f"  {one.rule}: {tried} tried; none gains anything."
             continue
-        said = "; ".join(f"{feature}: {true} → {lie}" for feature, true, lie in one.best.changed)
         yield (
             f"  {one.rule}: {tried} tried; at most from {one.best.honest:.3%} to "
-            f"{one.best.lying:.3%} ({said}); {one.average_gain:.3%} on average of best lies."
+            f"{one.best.lying:.3%} ({in_words(one.best)}); {one.average_gain:.3%} on average of "
+            "best lies."
         )
     if not all(one.complete for one in found):
         yield "  Lies that were not tried may gain more: --lies N tries more of them."
