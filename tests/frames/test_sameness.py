@@ -121,8 +121,8 @@ def test_a_workbook_as_pandas_reads_it(tmp_path: Path) -> None:
 def test_a_comparison(tmp_path: Path) -> None:
     paths = write_inputs(tmp_path)
     given = ("--size", "2", "--draws", "40", "--tickets", "50", "--language", "da")
-    given += ("--manipulation", "--lies", "3")
-    command("compare", *paths, *given, "--out", "command", cwd=tmp_path)
+    lies = ("--manipulation", "--lies", "3")
+    command("compare", *paths, *given, *lies, "--out", "command", cwd=tmp_path)
     frames = [pd.read_csv(path, dtype=str) for path in paths]
     asked: dict[str, Any] = {"size": 2, "draws": 40, "tickets": 50, "language": "da"}
     asked |= {"manipulation": True, "lies": 3}
