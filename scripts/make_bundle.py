@@ -55,7 +55,7 @@ def try_out(program: Path, folder: Path) -> None:
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     if not re.fullmatch(r"sortition \S+\n", said.stdout):
         sys.exit(f"--version says {said.stdout!r}")
-    command: list[str | Path] = [program, "app", folder, "--no-browser"]
+    command = [str(program), "app", str(folder), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             address = process.stdout.readline().strip() if process.stdout else ""
