@@ -187,7 +187,7 @@ def _told(intake: Intake, w: Wording) -> dict[str, Any]:
             {
                 "name": name,
                 "columns": about("column", subject=name),
-                "words": about("word", "other", "untold", "blank", "births", subject=name),
+                "words": about("word", "short", "other", "untold", "blank", "births", subject=name),
                 "values": [(one, ways(one, w)) for one in told[name]],
             }
             for name in features
