@@ -51,7 +51,7 @@ def test_the_call_list(panel: Path) -> None:
         *("call status", "call attempts", "answer by", "next alternate", "call note"),
     ]
     assert [row[0] for row in rows] == members(panel)
-    assert {tuple(row[5:8]) for row in rows} == {("to call", "0", "2026-12-01")}
+    assert {tuple(row[5:8]) for row in rows} == {("to call", 0, "2026-12-01")}
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
     choice = sheet.data_validations.dataValidation[0]
     assert choice.formula1 == '"to call,no answer,confirmed,declined"'
