@@ -191,7 +191,7 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path) -> None:
         *("--solver", "--draws", "--language", "--out", "--overwrite", "--quiet", "--help"),
         *("--map", "--pool-sheet", "--quotas-sheet", "--from-cpr", "--age-on", "--cpr-key"),
         *("--keep-cpr", "--project", "--rates", "--toward", "--manipulation", "--lies"),
-        "--seated",
+        *("--seated", "--contacts"),
     }
 
 

@@ -23,9 +23,9 @@ from tests.cli.running import sortition, unboxed
 HOME = Path(package.__file__).parent
 COMMANDS = [name_of(one) for one in app.registered_commands]
 WORD = re.compile(r"[a-zæøå]{2,}")
-# options, what stands in quotation marks or as code, kinds of values, files and folders
+# digests, options, what stands in quotation marks or as code, kinds of values, files and folders
 NAMED = re.compile(
-    r"“[^”]*”|`[^`]*`|<[^<>]*>|--[a-z-]+|\{[^{}]*\}|[\w/~-]*/[\w./-]*|\S+\.(?:[a-z]{2,5})\b"
+    r"[0-9a-f]{16,}|“[^”]*”|`[^`]*`|<[^<>]*>|--[a-z-]+|\{[^{}]*\}|[\w/~-]*/[\w./-]*|\S+\.(?:[a-z]{2,5})\b"
     r"|(?:python -m )?sortition(?: [a-z-]+)?|\[ellers: [^\]]*\]",
 )
 NAMES = {*COMMANDS, "all", "dir", "min", "max", "panel", "proof", "public", "pool", "population"}
@@ -41,7 +41,7 @@ LETTER = (
     " --reply-at her --names navn --address vej"
 )
 CALLS = f"""
-plan --needed 30 --rate 0.03
+plan --timeline 2031-05-22 --needed 30 --rate 0.03
 plan --needed 30 --prior 6/194 --invited 500 --answered 12 --method beta-binomial
 plan kvoter.csv --size 6 --rates rater.csv --out plan
 quotas tal.csv --size 6 --out nye.csv

@@ -44,6 +44,14 @@ def quotas(
             help="Call a feature or value otherwise, as the pool does. May be given again.",
         ),
     ] = None,
+    table: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Two columns, such as parish and district: areas are put together by name or "
+            "code. May be given again.",
+        ),
+    ] = None,
     method: Annotated[
         Literal["sainte-lague", "hamilton"],
         typer.Option(help="How seats are apportioned: Sainte-Laguë (Webster) or Hamilton."),
@@ -83,6 +91,7 @@ def quotas(
             area=area,
             features=names_in(features),
             names=name or (),
+            tables=table or (),
             apportionment=Apportionment(
                 panel_size=size, method=method, at_least=at_least, width=width
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -18,7 +19,7 @@ ROWS = [("id", "age", "note"), ("007", "34", "=1+1"), ("010", "7", "a&b <c>")]
 
 def _workbook() -> bytes:
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Panel"
     for row in (("a", 1), ("b", 2)):

@@ -42,13 +42,11 @@ def check_round_late(history: History, one: RoundFiles) -> Iterator[Finding]:
         return
     yield from _people_faults(one.late, rules, place)
     yield from _household_faults(one.late, rules, place)
-    list_place = one.places.list(LATE_LIST)
-    if list_place not in destroyed_files(history.events):
+    list_place, lists = one.places.list(LATE_LIST), history.lists
+    if lists is not None and list_place not in destroyed_files(history.events):
         ids = [person["id"] for person in one.late["people"]]
-        found = listed(
-            history.contents.get(list_place, b""), list_place, history.lists["lists"], ids
-        )
-        yield from found
+        listing = history.contents.get(list_place, b"")
+        yield from listed(listing, list_place, lists["lists"], ids)
 
 
 def _people_faults(document: Any, rules: Rulebook, place: str) -> Iterator[Finding]:

@@ -78,15 +78,25 @@ def fault_of(error: Any) -> Finding:
     return _of_call(error)
 
 
+def choices_of(command: Any, parameter: Any) -> list[str]:
+    """The only words that an option or argument takes; none if any will do."""
+    kinds = _kinds(command, parameter)
+    return [one for kind in kinds if get_origin(kind) is Literal for one in get_args(kind)]
+
+
+def _kinds(command: Any, parameter: Any) -> list[Any]:
+    hint = get_type_hints(inspect.unwrap(command.callback)).get(parameter.name)
+    return [one for kind in _parts(hint) for one in (kind, *_parts(kind))]
+
+
 def _of_value(error: Any) -> Finding:
     """What a value must be that an option cannot take."""
     parameter = error.param
-    hints = get_type_hints(inspect.unwrap(error.ctx.command.callback))
-    kinds = {one for kind in _parts(hints[parameter.name]) for one in (kind, *_parts(kind))}
-    choices = [one for kind in kinds if get_origin(kind) is Literal for one in get_args(kind)]
+    kinds = _kinds(error.ctx.command, parameter)
+    choices = choices_of(error.ctx.command, parameter)
     name, value = _name(parameter), str(error.ctx.meta.get(GIVEN, {}).get(parameter.name, ""))
     if choices:
-        known = ", ".join(choices)
+        known = ", ".join(dict.fromkeys(choices))
         return Finding(code="usage-choice", value=value, facts={"option": name, "known": known})
     needed = next((words for kind, words in NEEDED.items() if kind in kinds), "")
     least, most = (getattr(parameter, limit, None) for limit in ("min", "max"))

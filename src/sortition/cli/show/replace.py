@@ -41,10 +41,9 @@ def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
 
 def show_trial(trial: Trial, options: ReplaceOptions) -> None:
     """Say what a round would do, and what it takes to draw it."""
-    digits = len(str(max(trial.tickets - 1, 0)))
     last = str(max(trial.tickets - 1, 0))
     lines = [
-        say("replace.dry"),
+        say("trial.heading"),
         "",
         lead("left", some(trial.gone)),
         lead("places", str(trial.places)),
@@ -54,13 +53,13 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
         if trial.source == "second panel":
             came = "second"
         people = some(trial.called or ())
-        lines.append(lead("reserve", say(f"replace.{came}", count=trial.reserve, people=people)))
+        lines.append(lead("reserve", say(f"trial.{came}", count=trial.reserve, people=people)))
     if trial.called is None:
         lines.append(
             lead(
                 "could_come",
                 say(
-                    "replace.could_come" if trial.left else "replace.nobody_left",
+                    "trial.could_come" if trial.left else "trial.nobody",
                     count=len(trial.left),
                     fitting=len(trial.fitting),
                     people=some(trial.fitting),
@@ -68,15 +67,15 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
             )
         )
     if trial.short:
-        lines.append(lead("open", say("replace.short", count=trial.short)))
+        lines.append(lead("open", say("trial.short", count=trial.short)))
     lines.append(
         lead(
             "needed",
-            say(f"replace.needs_{trial.needed}", first="0" * digits, last=last),
+            say(f"trial.needs_{trial.needed}", first="0" * len(last), last=last),
         )
     )
     if any(finding.code == "quota-moved" for finding in trial.assumed):
-        lines += ["", say("replace.weigh")]
+        lines += ["", say("trial.weigh")]
     lines += assumed(trial.assumed, "noticed")
     typer.echo("\n".join(lines))
 

@@ -45,7 +45,7 @@ def show_status(state: PanelState, directory: Path, on: date | None) -> None:
 
 def show_substitutes(state: PanelState, aside: Sequence[str]) -> None:
     """Say for each member how many could take her place: nobody, one, or more."""
-    heading = "status.substitutes_aside" if aside else "status.substitutes"
+    heading = "substitutes.aside" if aside else "substitutes.heading"
     lines = ["", say(heading, features=", ".join(aside))]
     counts = state.substitutes or ()
     for name, ids in (
@@ -53,7 +53,7 @@ def show_substitutes(state: PanelState, aside: Sequence[str]) -> None:
         ("one", [id for id, count in counts if count == 1]),
         ("more", [f"{id} ({count})" for id, count in counts if count > 1]),
     ):
-        lines.append(say(f"status.{name}", n=len(ids), people=", ".join(ids) or "–"))
+        lines.append(say(f"substitutes.{name}", n=len(ids), people=", ".join(ids) or "–"))
     typer.echo("\n".join(lines))
 
 

@@ -60,6 +60,8 @@ class QuotasOptions:
     area : str or None
         See `sortition.steps.quotas.statistics.choices.read_choices`.
     apportionment : Apportionment
+    tables : sequence of File
+        Keys and what they stand for, such as parish and district.
     out : Path or None
         The quota file; None: nothing is written.
     overwrite : bool
@@ -71,6 +73,7 @@ class QuotasOptions:
     features: Sequence[str]
     names: Sequence[str]
     apportionment: Apportionment
+    tables: Sequence[File] = ()
     out: Path | None
     overwrite: bool
 
@@ -148,7 +151,7 @@ def _read(options: QuotasOptions) -> tuple[Choices, Statistics]:
         for path in options.statistics:
             attempt(faults, partial(read_table, path))
         raise InputErrors(tuple(faults))
-    return choices, read_statistics(options.statistics, choices)
+    return choices, read_statistics(options.statistics, choices, options.tables)
 
 
 def apportioned(count: FeatureCount, rule: Apportionment) -> Iterator[QuotaLine]:

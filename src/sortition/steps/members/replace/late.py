@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sortition.audit.canonical import canonical_json
+from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.log.rounds import LATE_SCHEMA
 from sortition.audit.shapes.run import MANIFEST
 from sortition.errors import Finding, InputErrors
@@ -121,7 +121,7 @@ def _parts(quota: Quota) -> tuple[tuple[str, str], ...]:
 
 def _counted(
     features: Sequence[str], members: Sequence[PoolMember], found: Quotas, quotas: Quotas
-) -> list[dict[str, object]]:
+) -> list[Json]:
     """For which of the first quotas everybody counts; labels can be spelled otherwise here."""
     numbers = {(fold(q.feature), fold(q.value)): number for number, q in enumerate(quotas.rows)}
     placed = [(numbers[fold(quota.feature), fold(quota.value)], quota) for quota in found.rows]
@@ -151,7 +151,7 @@ def _households(
     mapped = map_pool(everybody.table, mapping)
     if mapped is None:
         raise ValueError("a table was given")
-    column_of = partial(match_column, mapped.table, unknown="household-column-unknown")
+    column_of = partial(match_column, mapped.table, unknown="late-no-address")
     addresses = [mapped.table.column(column_of(name)) for name in columns]
     table = Table.of_rows(columns, list(zip(*addresses, strict=True)))
     homes: dict[int, set[str]] = {}
