@@ -102,19 +102,15 @@ def _codes(code: ast.expr, scope: Scope) -> frozenset[str]:
 
 
 def _bound_to(node: ast.AST, name: str) -> Iterator[ast.expr]:
-    targets: list[ast.expr] = []
     if isinstance(node, ast.Assign):
-        targets = node.targets
-    elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
-        targets = [node.target]
-    elif isinstance(node, (ast.For, ast.comprehension)):
-        if any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node.target)):
-            yield node.iter
+        targets, value = node.targets, node.value
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        targets, value = [node.target], node.value
+    else:
         return
-    for target in targets:
-        names = [n for n in ast.walk(target) if isinstance(n, ast.Name)]
-        if any(n.id == name for n in names) and node.value is not None:
-            yield node.value
+    named = (one for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+    if any(one.id == name for one in named):
+        yield value
 
 
 def _keys(facts: ast.expr, scope: Scope, tree: ast.Module) -> frozenset[str] | None:
@@ -137,8 +133,8 @@ def _keys(facts: ast.expr, scope: Scope, tree: ast.Module) -> frozenset[str] | N
     if isinstance(facts, ast.BoolOp):
         return _common([_keys(one, scope, tree) for one in facts.values])
     if isinstance(facts, ast.BinOp) and isinstance(facts.op, ast.BitOr):
-        sides = [_keys(one, scope, tree) for one in (facts.left, facts.right)]
-        return None if None in sides else frozenset().union(*sides)
+        left, right = (_keys(one, scope, tree) for one in (facts.left, facts.right))
+        return None if left is None or right is None else left | right
     if isinstance(facts, ast.Name):
         before = _assigned(scope.body, facts.id, facts.lineno)
         bound = before[-1:] or _assigned(tree.body, facts.id, facts.lineno)[-1:]

@@ -180,6 +180,33 @@ def test_a_round_drawn_from_another_list_than_was_announced(tmp_path: Path) -> N
     assert codes(lottery / "public") == {"verify-round-otherwise"}
 
 
+def test_all_but_friends_are_called_unavailable(tmp_path: Path) -> None:
+    """Nothing in the files can refute it; how many they are is said before all else."""
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    on_panel = ids_in(lottery / "panel.csv")
+    others = [id for id, *_ in PEOPLE if id not in on_panel]
+    absent = write_ids(tmp_path / "absent.csv", *others[8:])
+    leave(lottery, "--promise", "drawn", "--unavailable", absent)
+    first = verified(lottery / "public").stdout.partition("ok  ")[0]
+    assert "left: 1; not available: 46, both as the organiser states; it is drawn from 8" in first
+
+
+def test_alternates_by_words_that_were_tried_out(tmp_path: Path) -> None:
+    """Seed and rates as they were; what the seed is hashed with is another until friends come."""
+    run = select(tmp_path, honest)
+    place = "sortition.steps.members.reserve.run.DOMAIN"
+    chosen = set[tuple[str, ...]]()
+    for word in ("alternates", "one more", "another"):
+        with patch(place, word):
+            made = ("alternates", run, "--count", "2", "--overwrite")
+            assert sortition(*made, cwd=tmp_path).code == 0
+        log = (run / "events.jsonl").read_bytes().splitlines()
+        chosen.add(tuple(json.loads(log[-1])["facts"]["alternates"]))
+    assert len(chosen) > 1
+    assert codes(run, "--resolve") == {"verify-reserve-other"}
+
+
 def test_alternates_exchanged_for_friends(tmp_path: Path) -> None:
     """In log and lists; what the alternates follow from is in the log."""
     run = select(tmp_path, honest)

@@ -41,7 +41,7 @@ LETTER = (
     " --reply-at her --names navn --address vej"
 )
 CALLS = f"""
-plan --needed 30 --rate 0.03
+plan --timeline 2031-05-22 --needed 30 --rate 0.03
 plan --needed 30 --prior 6/194 --invited 500 --answered 12 --method beta-binomial
 plan kvoter.csv --size 6 --rates rater.csv --out plan
 quotas tal.csv --size 6 --out nye.csv

@@ -96,6 +96,17 @@ def test_they_stay_in_the_pool_and_on_the_lists(panel: Path) -> None:
     assert sortition("status", panel, cwd=panel.parent).code == 0
 
 
+def test_the_panel_can_be_called_when_contacts_were_destroyed(panel: Path) -> None:
+    assert joining(panel, *members(panel)[:3]).code == 0
+    gone = sortition("purge", panel, "--keep", "panel", "--yes", cwd=panel.parent)
+    assert gone.code == 0, gone.stderr
+    assert not (panel / "replacement-1" / "late.csv").exists()
+    assert wrong(panel) == []
+    for command in ("status", "confirm", "evaluate"):
+        done = sortition(command, panel, cwd=panel.parent)
+        assert done.code == 0, done.stderr
+
+
 def test_they_are_announced_before_the_chance(panel: Path) -> None:
     done = joining(panel, members(panel)[0], options=("--promise", "drawn"))
     assert done.code == 0, done.stderr

@@ -439,7 +439,8 @@ def sharing(bands: object) -> Change:
 def _shared(make: Make) -> Iterator[Vector]:
     """Rule 7, where less is public: only the program looks at it."""
     low, high = 250000000000000, 333333333000000
-    for name, bands in (("ranges of chances", [[low, high, 7]]), ("no chances", [])):
+    right: dict[str, object] = {"ranges of chances": [[low, high, 7]], "no chances": []}
+    for name, bands in right.items():
         files = make(Steps(certificate=sharing(bands)))
         yield Vector(name=name, rule=7, files=files, page=ACCEPTED)
     ranges: dict[str, tuple[object, str]] = {
@@ -449,7 +450,11 @@ def _shared(make: Make) -> Iterator[Vector]:
         "a range below nothing": ([[-(10**6), high, 7]], "verify-public-lists"),
         "a range of more digits than are told": ([[low + 1, high, 7]], "verify-public-lists"),
         "ranges that allow for no panel": ([[high, high, 7]], "verify-public-total"),
-        "ranges that tickets do not follow": ([[low, low + 10**13, 7]], "verify-public-total"),
+        "ranges that allow for a smaller panel": ([[low, low + 10**13, 7]], "verify-public-total"),
+        "ranges that tickets do not follow": (
+            [[low + 10**13, 4 * 10**14, 7]],
+            "verify-public-deviation",
+        ),
         "a range that is none": ([[low, high]], "verify-type"),
     }
     for name, (bands, finding) in ranges.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -120,12 +121,27 @@ def test_a_workbook_as_pandas_reads_it(tmp_path: Path) -> None:
 def test_a_comparison(tmp_path: Path) -> None:
     paths = write_inputs(tmp_path)
     given = ("--size", "2", "--draws", "40", "--tickets", "50", "--language", "da")
-    command("compare", *paths, *given, "--out", "command", cwd=tmp_path)
+    lies = ("--manipulation", "--lies", "3")
+    command("compare", *paths, *given, *lies, "--out", "command", cwd=tmp_path)
     frames = [pd.read_csv(path, dtype=str) for path in paths]
     asked: dict[str, Any] = {"size": 2, "draws": 40, "tickets": 50, "language": "da"}
+    asked |= {"manipulation": True, "lies": 3}
     for name, inputs in (("frames", frames), ("paths", list(paths))):
-        sortition.compare(*inputs, **asked, out=tmp_path / name)
+        rules = sortition.compare(*inputs, **asked, out=tmp_path / name)
         assert timeless(tmp_path / name) == timeless(tmp_path / "command")
+    assert rules["lies"].isna().tolist() == [name in {"uniform", "legacy"} for name in rules.index]
+    document = json.loads((tmp_path / "command" / "compare.json").read_text(encoding="utf-8"))
+    for gains in document["manipulation"]:
+        row = rules.loc[gains["rule"]]
+        assert (row["lies_tried"], row["lies"]) == (gains["tried"], gains["lies"])
+        assert row["average_gain"] == gains["average_gain"]
+        if gains["best"] is None:
+            assert pd.isna(row["best_lie"])
+        else:
+            assert (row["honest"], row["lying"]) == (
+                gains["best"]["honest"],
+                gains["best"]["lying"],
+            )
 
 
 def test_a_plan(tmp_path: Path, quotas: pd.DataFrame) -> None:

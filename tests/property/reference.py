@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog as linprog_of_scipy
+from scipy.optimize import minimize as minimize_of_scipy
 
 from sortition.model import ObjectiveName
 
@@ -24,6 +25,7 @@ SLACK = 1e-9  # more than the solver's tolerance
 FINE = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 
 linprog: Any = partial(linprog_of_scipy, method="highs", options=FINE)
+minimize: Any = partial(minimize_of_scipy, method="SLSQP", options={"ftol": 1e-15, "maxiter": 200})
 
 
 def incidence(panels: Sequence[tuple[str, ...]], ids: Sequence[str]) -> Floats:
@@ -67,6 +69,25 @@ def goldilocks(on: Floats) -> Floats:
             high = lowest
     highest, _ = lowest_highest(on, low)
     return _ladder(on, np.zeros(len(on)), ceiling=highest + SLACK)
+
+
+def nash(on: Floats) -> Floats:
+    """The probabilities with the largest product, by a general solver for smooth programs."""
+    people, panels = on.shape
+    found: Any = minimize(
+        lambda weights: -np.log((on @ weights).clip(SLACK)).mean(),
+        np.full(panels, 1 / panels),
+        jac=lambda weights: -(1 / (on @ weights).clip(SLACK)) @ on / people,
+        bounds=[(0, 1)] * panels,
+        constraints={
+            "type": "eq",
+            "fun": lambda weights: weights.sum() - 1,
+            "jac": lambda _: np.ones(panels),
+        },
+    )
+    weights: Floats = found.x.clip(0)
+    probabilities: Floats = on @ (weights / weights.sum())
+    return probabilities
 
 
 def measured(objective: ObjectiveName, p: Floats) -> float:

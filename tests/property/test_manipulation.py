@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from sortition.model import Instance, ObjectiveName, Pool
 from sortition.selection.manipulation import manipulation
-from tests.budgets import LARGE, examples
+from tests.budgets import LARGE, examples, in_large
 from tests.making import all_panels, instance
 from tests.property import reference
 from tests.property.instances import about_one_group, about_their_share, with_exact_numbers
@@ -22,23 +21,7 @@ from tests.property.reference import Floats, incidence
 CLOSE = 1e-6
 FEW = 200 if LARGE else 80  # choices of people, panels among them
 OBJECTIVES: tuple[ObjectiveName, ...] = ("leximin", "maximin", "nash", "minimax", "goldilocks")
-# those whose chances the reference finds by itself, and not by the objective's value alone
-REFERENCE = {"leximin": reference.leximin, "maximin": reference.maximin}
-
-
-def minimax(on: Floats) -> Floats:
-    """The lowest highest probability; under it the leximin one."""
-    panels = on.shape[1]
-    solved = linprog(
-        np.append(np.zeros(panels), 1.0),
-        A_ub=np.column_stack([on, -np.ones(len(on))]),
-        b_ub=np.zeros(len(on)),
-        A_eq=np.append(np.ones(panels), 0.0)[None],
-        b_eq=[1.0],
-        method="highs",
-    )
-    assert solved.x is not None
-    return reference._ladder(on, np.zeros(len(on)), ceiling=float(solved.x[-1]))
+REFERENCE = {**reference.FAIREST, "nash": reference.nash}
 
 
 def chances(case: Instance, objective: ObjectiveName) -> Floats | None:
@@ -48,8 +31,7 @@ def chances(case: Instance, objective: ObjectiveName) -> Floats | None:
     on = incidence(panels, [member.id for member in case.pool.members])
     possible = on.any(axis=1)
     found = np.zeros(len(on))
-    solve = REFERENCE.get(objective, minimax)
-    found[possible] = solve(on[possible])
+    found[possible] = REFERENCE[objective](on[possible])
     return found
 
 
@@ -74,7 +56,16 @@ def all_gains(case: Instance, objective: ObjectiveName) -> Floats:
     return gains
 
 
-@pytest.mark.parametrize("objective", ["leximin", "maximin", "minimax"])
+@pytest.mark.parametrize(
+    "objective",
+    [
+        "leximin",
+        "maximin",
+        "minimax",
+        # many programs for each lie
+        *(pytest.param(slow, marks=in_large) for slow in ("nash", "goldilocks")),
+    ],
+)
 @settings(max_examples=examples(3), suppress_health_check=[HealthCheck.filter_too_much])
 @given(case=st.one_of(about_one_group(), about_their_share(), with_exact_numbers()))
 # every lie is solved over all panels, so that only few panels can be gone through

@@ -42,17 +42,11 @@ IN_PUBLIC = {
     "commitment inputs": "keyed digests of files that are not public",
     "commitment pool": "the root of rows that are not public",
     "commitment preparation": "a keyed digest of a file that is not public",
-    "commitment certificate": "the digest of a proof that is not public",
     "certificate sealed": "the digest of a proof that is not public",
-    "lottery sealed": "the digest of a lottery that is not public",
-    "lottery categories": "what quotas are called, and their bounds, as the organiser says",
-    "certificate rows": "sums of a proof that is not public, as the organiser states",
     "certificate proofs": "sums of a proof that is not public, as the organiser states",
-    "certificate chances": "chances within three tickets of those published",
     "certificate cuts": "a count of a proof that is not public, as the organiser states",
     "certificate gamma": "the parameter of another objective",
     "certificate household_rows": "a count of a proof that is not public, as the organiser states",
-    "certificate impossible": "a count that the organiser states",
     "certificate largest_deviation": "a figure that the organiser states",
 }
 UNDER_SEAL = {

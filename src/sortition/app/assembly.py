@@ -39,6 +39,11 @@ class Assembly:
     folder: Path
 
     @property
+    def project(self) -> Path:
+        """The project file."""
+        return self.folder / PROJECT
+
+    @property
     def lottery(self) -> Path:
         """Where the lottery is published and drawn."""
         return self.folder / LOTTERY

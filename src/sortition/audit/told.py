@@ -16,6 +16,7 @@ from sortition.audit.log.purged import PURGED
 from sortition.audit.log.rounds import ALTERNATES
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.rounds.files import RoundFiles
 from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import STAMP
@@ -132,11 +133,14 @@ def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[
             count = len(named) if isinstance(named, list) else 0
             yield Finding(code="told-purged", value=event.time, facts={"count": count})
         if event.name == ALTERNATES:
-            yield Finding(code="told-alternates")
+            by_draw = event.facts.get("seed") == history.seed
+            yield Finding(code="told-alternates" if by_draw else "told-alternates-seed")
     announced = announcements(history)
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
+        if one.record:
+            yield _of_people(one)
         if one.late is not None:
             count = len(one.late["people"])
             late = history.contents[one.places.late]
@@ -153,6 +157,16 @@ def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[
             yield Finding(code="told-round", facts=facts)
         if draw.get("complete") == "no":
             yield Finding(code="told-round-unfinished", facts=facts)
+
+
+def _of_people(one: RoundFiles) -> Finding:
+    """Who is said to be out, for which there is nobody's word but the organiser's."""
+    facts: dict[str, str | int] = {"round": one.places.number}
+    facts |= {name: len(one.record[name]) for name in ("gone", "unavailable")}
+    lottery = one.lottery or one.public_lottery
+    if lottery is not None:
+        facts["free"] = len(lottery.people)
+    return Finding(code="told-round-people", facts=facts)
 
 
 def _of_source(source: Source) -> Finding:

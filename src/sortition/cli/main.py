@@ -48,6 +48,7 @@ from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.sample import sample
 from sortition.cli.select import select
+from sortition.cli.share import share
 from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
 from sortition.texts.speech import SPOKEN
@@ -159,6 +160,7 @@ for command in (
     pack,
     purge,
     compare,
+    share,
     verify,
     bench,
 ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -151,9 +151,12 @@ TimeLimit = Annotated[
         metavar="SECONDS", help="Stop with the best lottery so far, and say how good it is."
     ),
 ]
-PageLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
+BothLanguages = Literal["en", "da"]
+PageLanguage = Annotated[BothLanguages, typer.Option(help="The language of the pages.")]
+ReportLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
 SpokenLanguage = Annotated[  # it is looked for before anything is parsed, see around/speech.py
-    Language | None, typer.Option("--language", help="The language of what is said.")
+    BothLanguages | None,
+    typer.Option("--language", help="The language of what is said."),
 ]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace the results of a former run.")

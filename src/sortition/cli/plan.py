@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet
+from sortition.cli.options import DAYS, AsJson, Overwrite, PageLanguage, Quiet
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Method
 
@@ -86,6 +87,15 @@ def plan(
     trials: Annotated[
         int, typer.Option(metavar="N", help="How often the plan is tried out.")
     ] = 200,
+    meeting: Annotated[
+        datetime | None,
+        typer.Option(
+            "--timeline",
+            metavar="DATE",
+            formats=DAYS,
+            help="The day of the first meeting: also say what is to be done by when.",
+        ),
+    ] = None,
     seed: Annotated[
         str, typer.Option(metavar="TEXT", help="What the trials get their chance from.")
     ] = "1",
@@ -112,12 +122,16 @@ def plan(
     out: invite, answer, meet the quotas, find the fairest lottery. The exit code is 1 if the
     quotas could be met in no trial.
     """
-    from sortition.cli.show.plan import show_plan, show_wave
+    from sortition.cli.show.plan import show_plan, show_timeline, show_wave
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
     from sortition.steps.plan.figures import Question, answer
     from sortition.steps.plan.reading import PlanInputs
     from sortition.steps.plan.run import PlanOptions, plan_files
 
+    if meeting is not None and not as_json:
+        show_timeline(meeting.date())
+        if quotas is None and needed is None:
+            return
     if quotas is None:
         with said():
             _refuse(

@@ -13,8 +13,8 @@ from sortition.cli.options import (
     Files,
     ListColumns,
     Overwrite,
-    PageLanguage,
     Quiet,
+    ReportLanguage,
     names_in,
 )
 from sortition.cli.project import ProjectFile
@@ -50,7 +50,7 @@ def select(
             "--rehearsal", help="A trial that decides nothing: seed, lists and page say so."
         ),
     ] = False,
-    language: PageLanguage = "en",
+    language: ReportLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
     ),

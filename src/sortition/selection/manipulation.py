@@ -115,6 +115,11 @@ def manipulation(
     )
 
 
+def in_words(lie: FalseAnswer) -> str:
+    """What the liar changes, as in ``education: long → short``."""
+    return "; ".join(f"{feature}: {true} → {claim}" for feature, true, claim in lie.changed)
+
+
 def _solved(instance: Instance, *, objective: Objective, solver: SolverName) -> Chances | None:
     return chances(softened(instance, solver=solver), objective, solver=solver)
 

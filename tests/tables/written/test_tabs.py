@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sortition.tables.written.tabs import with_tabs
 
@@ -17,8 +19,8 @@ ROWS = [("id", "age", "note"), ("007", "34", "=1+1"), ("010", "7", "a&b <c>")]
 
 def _workbook() -> bytes:
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet: Any = book.active
+    assert isinstance(sheet, Worksheet)
     sheet.title = "Panel"
     for row in (("a", 1), ("b", 2)):
         sheet.append(row)

@@ -119,7 +119,7 @@ def replace(asked: Asked) -> Response:
                 raise
             replace_dropouts(options, progress)  # the reserve is enough
 
-    asked.site.work.begin("panel", task)
+    asked.begin("panel", task)
     return go("/panel")
 
 
@@ -127,7 +127,7 @@ def draw_round(asked: Asked) -> Response:
     """Draw the round that was announced, by digits drawn by hand."""
     digits = "".join(asked.form.get("digits", "").split())
     options = altered(_round(asked, dropouts=None), digits=digits)
-    asked.site.work.begin("panel", partial(replace_dropouts, options))
+    asked.begin("panel", partial(replace_dropouts, options))
     return go("/panel")
 
 
@@ -156,7 +156,7 @@ def reserve(asked: Asked) -> Response:
         language=asked.language,
         overwrite=True,
     )
-    asked.site.work.begin("panel", partial(choose_alternates, options))
+    asked.begin("panel", partial(choose_alternates, options))
     return go("/panel")
 
 

@@ -17,6 +17,7 @@ OWN = frozenset(
         # as they are now
         "021fcf362b55fcd70dec90e46eb519b8268ea461dc3bb5698b441c4fc233c7ac",
         "f2da169005523d8e8134027416159df6e50de0e7a34a871e0faf60ee0b79b8f9",
+        "17e1e2484f31276bcafe5938bba537d26b2307dca667c61c1e37bc2b1dc0a3fb",
     }
 )
 

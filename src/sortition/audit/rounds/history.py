@@ -51,6 +51,8 @@ class History:
     certificate : Certificate or None
     options, lists : document or None
         What the first lottery was asked for, and how its lists are written.
+    seed : str or None
+        What drew the first panel; None if it was drawn by hand.
     ids : mapping of str to str
         The id of each person as the lists have it, by name.
     """
@@ -69,6 +71,7 @@ class History:
     options: Any | None
     lists: Any | None
     ids: Mapping[str, str]
+    seed: str | None = None
 
     def rules_before(self, one: RoundFiles) -> Rulebook | None:
         """The rules that hold before anybody joins in a round: those of the first, as far as known.
@@ -125,6 +128,7 @@ def history_of_run(directory: Path, evidence: Evidence) -> History | None:
         options=manifest and manifest["options"],
         lists=manifest and {"lists": manifest["lists"]},
         ids={id: id for id in evidence.lottery.people} if evidence.lottery else {},
+        seed=manifest and manifest["seed"],
     )
 
 
@@ -133,6 +137,7 @@ def history_of_bundle(bundle: Bundle) -> History | None:
     if bundle.draw is None:
         return None
     stated, preparation = bundle.sealed_certificate, bundle.preparation
+    outcome = bundle.outcome
     return _history(
         log=PUBLIC_LOG,
         published=True,
@@ -146,6 +151,7 @@ def history_of_bundle(bundle: Bundle) -> History | None:
         options=preparation and preparation["options"],
         lists=preparation and {"lists": preparation["lists"]},
         ids={token: id for id, token in bundle.tokens.items()},
+        seed=outcome.text if outcome and outcome.source.kind != "drawn" else None,
     )
 
 
@@ -163,6 +169,7 @@ def _history(
     options: Any | None,
     lists: Any | None,
     ids: Mapping[str, str],
+    seed: str | None,
 ) -> History:
     documents = DocumentReader(contents)
     first = None if panel is None else Standing(panel=tuple(sorted(panel)), reserve=reserve)
@@ -187,6 +194,7 @@ def _history(
         options=options,
         lists=lists,
         ids=ids,
+        seed=seed,
     )
 
 

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, Overwrite, Quiet
-from sortition.model import Language
+from sortition.cli.options import DAYS, BothLanguages, Overwrite, Quiet
 
 
 def confirm(
@@ -37,7 +36,7 @@ def confirm(
         ),
     ] = None,
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of the list. Default: that of the report."),
     ] = None,
     overwrite: Overwrite = False,

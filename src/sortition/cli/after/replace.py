@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import Quiet
-from sortition.model import Language
+from sortition.cli.options import BothLanguages, Quiet
 
 DrawnFolderArgument = Annotated[
     Path,
@@ -54,7 +53,7 @@ def replace(
         typer.Option(metavar="FILE", help="A beacon's round, as its relays publish it in JSON."),
     ] = None,
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of the page. Default: that of the report."),
     ] = None,
     promise: Annotated[

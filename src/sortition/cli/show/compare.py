@@ -11,7 +11,7 @@ from rich.table import Table
 from sortition.cli.show.spoken import assumed, figure, say, words
 from sortition.cli.show.tables import empty_table, printed
 from sortition.selection.comparison import Comparison, Known, RuleOutcome
-from sortition.selection.manipulation import Manipulation
+from sortition.selection.manipulation import Manipulation, in_words
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
 
@@ -84,7 +84,7 @@ def _of_manipulation(found: tuple[Manipulation, ...]) -> Iterator[str]:
             tried=tried,
             honest=figure(f"{one.best.honest:.3%}"),
             lying=figure(f"{one.best.lying:.3%}"),
-            said="; ".join(f"{feature}: {true} → {lie}" for feature, true, lie in one.best.changed),
+            said=in_words(one.best),
             average=figure(f"{one.average_gain:.3%}"),
         )
     if not all(one.complete for one in found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 import typer
@@ -19,10 +20,20 @@ from sortition.steps.plan.planning import Aim
 from sortition.steps.plan.response import Belief
 from sortition.steps.plan.run import DOCUMENT, LIST, PAGE, Planned, PlanOptions
 from sortition.steps.plan.strata import Plan, StratumPlan
+from sortition.steps.plan.timeline import timeline
 from sortition.steps.plan.waves import Wave
 from sortition.texts import describe
 
 COLUMNS = ("stratum", "people", "rate", "seats", "answers", "invitations", "expected", "chance")
+
+
+def show_timeline(meeting: date) -> None:
+    """Say what is to be done by when."""
+    days = [(words().day(day), say(f"timeline.{step}")) for day, step in timeline(meeting)]
+    width = max(len(day) for day, _ in days)
+    lines = [say("timeline.heading", day=words().day(meeting)), ""]
+    lines += [f"{day:>{width}}  {step}" for day, step in days]
+    typer.echo("\n".join([*lines, "", say("timeline.proposal"), ""]))
 
 
 def show_wave(wave: Wave, question: Question, *, as_json: bool) -> None:

@@ -5,7 +5,8 @@
    row room on the tickets after it. All of this is whole numbers, so that nothing is ever owed that
    cannot be paid for want of digits.
 2. If no panel is found, some of those that are there are taken back, and dealt again. If that does
-   not help either, the last tickets are mixed from panels that the chances lie between (`last`).
+   not help either, the last tickets are mixed from the panels that are dealt and those that the
+   chances lie between (`last`).
 """
 
 from __future__ import annotations
@@ -94,11 +95,12 @@ class Dealer:
         """
         order = np.argsort(self._numbers.words(len(dealt)), kind="stable")
         late = -(-tickets // LAST)
+        among = np.concatenate([known, np.array(dealt, dtype=np.int64).reshape(-1, known.shape[1])])
         while True:
             stay = np.sort(order[: max(0, tickets - late)])
             owed = exact - np.sum([dealt[number] for number in stay], axis=0, dtype=np.int64)
             left = tickets - len(stay)
-            mixture = mixed(known, owed, left, self._sizes, self._solver)
+            mixture = mixed(among, owed, left, self._sizes, self._solver)
             if mixture.off <= NEAR or not len(stay):
                 return stay, last_tickets(self._finder, owed, mixture, left, numbers=self._numbers)
             late *= 2

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 from sortition.audit.log.events import Event
-from sortition.audit.log.rounds import LATE, LATE_LIST
+from sortition.audit.log.rounds import LATE
 from sortition.model import COMBINATION, Instance, Pool, PoolMember
 from sortition.tables.own_lists import read_own_list
 from sortition.tables.roster import Roster
@@ -51,17 +51,22 @@ def late_ids(directory: Path, events: Sequence[Event]) -> list[str]:
     return [person["id"] for document in documents for person in document["people"]]
 
 
-def wider_roster(roster: Roster, directory: Path) -> Roster:
-    """A roster with the rows of those who joined in a round; without them if they were destroyed.
+def with_rows_of(roster: Roster, listing: Path) -> Roster:
+    """A roster with the rows of a list that it lacks; as it is if the list was destroyed.
 
     Parameters
     ----------
     roster : Roster
-    directory : Path
-        Of the round.
+    listing : Path
+        A list in the columns of the roster, as a round wrote it.
     """
-    if not (directory / LATE_LIST).is_file():
+    if not listing.is_file():
         return roster
-    rows = read_own_list(directory / LATE_LIST)
+    rows = read_own_list(listing)
     ids = [normalize("NFC", id) for id in rows.column(roster.id_column or "id")]
-    return replace(roster, table=roster.table.followed_by([rows]), ids=(*roster.ids, *ids))
+    new = [place for place, id in enumerate(ids) if id not in roster.ids]
+    return replace(
+        roster,
+        table=roster.table.followed_by([rows.at(new)]),
+        ids=(*roster.ids, *(ids[place] for place in new)),
+    )

@@ -15,6 +15,7 @@ from sortition.audit.log.rounds import (
     ALTERNATES,
     ANNOUNCED,
     LATE_LIST,
+    NEWCOMERS,
     REPLACED,
     RoundPlaces,
     Standing,
@@ -31,7 +32,7 @@ from sortition.folders.settling import steadily
 from sortition.model import Instance, is_rehearsal
 from sortition.steps.members.calls import Call
 from sortition.steps.members.drawn_folder import DrawnFolder, read_drawn_folder
-from sortition.steps.members.latecomers import wider_instance, wider_roster
+from sortition.steps.members.latecomers import wider_instance, with_rows_of
 from sortition.steps.publish import renamed
 from sortition.tables.roster import Roster
 
@@ -167,9 +168,19 @@ def _read_standing(directory: Path) -> StandingFolder:
     )
     for places in late:
         document = json.loads((directory / places.late).read_bytes())
-        everybody = wider_roster(panel.folder.roster, (directory / places.list(LATE_LIST)).parent)
+        everybody = with_rows_of(panel.folder.roster, directory / places.list(LATE_LIST))
         panel = panel.joined_by(document, everybody, number=places.number)
-    return panel
+    return panel if panel.folder.has_others else _with_newcomers(panel)
+
+
+def _with_newcomers(panel: StandingFolder) -> StandingFolder:
+    """The panel with the rows of those who came, where the list of all others was destroyed."""
+    folder = panel.folder
+    roster = folder.roster
+    for number in range(1, panel.standing.rounds + 1):
+        places = RoundPlaces(number=number, published=panel.published)
+        roster = with_rows_of(roster, folder.directory / places.list(NEWCOMERS))
+    return replace(panel, folder=replace(folder, roster=roster))
 
 
 def _next_round(folder: DrawnFolder, standing: Standing) -> RoundPlaces:
