@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 DEMO := .venv-demo
 RELEASE := .venv-release
 LOWEST := .venv-lowest
+BUNDLE := .venv-bundle
 NEWEST := .venv-newest
 UV := .venv-uv/bin/uv
 PIP := bin/python -m pip --disable-pip-version-check --quiet
@@ -17,7 +18,7 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-ha
 # tests start the program hundreds of times, and it starts faster from what is compiled
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all coverage lint format lock test-lowest test-newest release-check clean
+.PHONY: demo test test-all coverage lint format lock test-lowest test-newest release-check bundle clean
 
 demo: $(DEMO)/.ready
 	$(DEMO)/bin/sortition demo --overwrite
@@ -57,6 +58,7 @@ $(READY) $(DEMO)/.ready:
 lock: $(UV)
 	$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
 	$(LOCK) pyproject.toml --group build --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --extra app --extra letters --group build --group bundle --output-file requirements/bundle.txt
 	$(LOCK) --group release --output-file requirements/release.txt
 
 # the oldest versions that are allowed, on the oldest Python: later ones have no wheels of them
@@ -79,6 +81,16 @@ release-check: $(RELEASE)/.ready
 	$(RELEASE)/empty/$(PIP) install dist/*.whl
 	$(RELEASE)/empty/$(PIP) check
 	$(RELEASE)/empty/bin/python -I scripts/check_release.py
+
+# one program file for this system, tried out once it is made
+bundle: $(BUNDLE)/.ready
+	$(BUNDLE)/bin/python scripts/make_bundle.py dist/bundle
+
+$(BUNDLE)/.ready: requirements/bundle.txt pyproject.toml
+	$(PYTHON) -m venv $(@D)
+	$(@D)/$(PIP) install --require-hashes --requirement $<
+	$(@D)/$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(RELEASE)/.ready: requirements/release.txt
 	$(PYTHON) -m venv $(@D)

@@ -28,7 +28,12 @@ def main() -> int:
         type=Path,
         help="the folder of a run or of a published lottery, or a packed bundle",
     )
-    parser.add_argument("--announced", metavar="SHA256", help="the digest that was announced")
+    parser.add_argument(
+        "--announced",
+        metavar="SHA256",
+        action="append",
+        help="the digest that was announced; again for that of each round",
+    )
     parser.add_argument("--receipt", metavar="FILE", type=Path, help="a volunteer's receipt")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     asked = parser.parse_args()

@@ -131,6 +131,12 @@ def pins(lock: str) -> Iterator[tuple[Requirement, list[str]]]:
 LOCKED = {
     "run.txt": TOLD["project"]["dependencies"] + TOLD["build-system"]["requires"],
     "dev.txt": TOLD["project"]["dependencies"] + EXTRAS["dev"] + TOLD["build-system"]["requires"],
+    "bundle.txt": [
+        *TOLD["project"]["dependencies"],
+        *(line for extra in ("app", "letters") for line in EXTRAS[extra]),
+        *TOLD["build-system"]["requires"],
+        *TOLD["dependency-groups"]["bundle"],
+    ],
     "release.txt": [
         *TOLD["build-system"]["requires"],
         *(line for line in TOLD["dependency-groups"]["release"] if isinstance(line, str)),

@@ -44,6 +44,7 @@ BETWEEN_STEPS = {
     ("funnel", "plan"),  # people counted in strata
     ("funnel", "seating"),  # who attended
     ("invite", "intake"),  # who is on a list, and how old
+    ("quotas", "intake"),  # tables of keys
     ("invite", "plan"),  # how strata answer
     ("letters", "members"),  # the panel as it is now
     ("members", "publish"),  # a panel that was drawn in public

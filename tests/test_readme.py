@@ -32,7 +32,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"[A-Za-z._][\w.-]*(?:/[\w.-]+)*/?")  # and not 1/2
 SCHEMA = re.compile(r"sortition-[a-z-]+/\d")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-OF_THE_PROGRAM = {"--help", "--version"}
+OF_THE_PROGRAM = {"--help", "--language", "--version"}
 MEASURING = "bench"  # takes minutes, so its commands are not run here
 
 
@@ -97,7 +97,7 @@ def help_of(*commands: str) -> str:
 @pytest.fixture(scope="module")
 def options() -> dict[str, set[str]]:
     """The options of each command."""
-    names = re.findall(r"^│ ([a-z-]+) {2,}", help_of(), re.MULTILINE)
+    names = re.findall(r"^│ ([a-z][a-z-]*) {2,}", help_of(), re.MULTILINE)
     return {
         name: set(re.findall(r"^\W*(--[a-z][a-z-]*)", help_of(name), re.MULTILINE))
         for name in names

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,7 +48,7 @@ def test_sentences_are_well_formed(language: str, code: str) -> None:
     sentence = sentences(language)[code]
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)
     assert sentence[0].isupper() or sentence[0] in "“{"
-    assert sentence.endswith((".", "?", ".]"))
+    assert sentence.endswith((".", "?", ".]", "?]"))
     assert "{}" not in sentence
     assert re.sub(r"\{[a-z]+\}", "", sentence).count("{") == 0
     assert re.sub(r"\[[^\[\]]*\]", "", sentence).count("[") == 0
@@ -120,29 +118,6 @@ def test_every_sentence_can_be_said_of_what_was_left_blank(language: str) -> Non
     for code, sentence in sentences(language).items():
         facts = dict.fromkeys(PLACEHOLDER.findall(sentence), "")
         assert say(Finding(code=code, facts=facts), language).text
-
-
-def findings_made() -> Iterator[tuple[str, set[str]]]:
-    """The findings whose code and facts stand in the source, with what they tell."""
-    for path in sorted(Path(sortition.__file__).parent.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Finding":
-                continue
-            given = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-            code, facts = given.get("code"), given.get("facts", ast.Dict(keys=[], values=[]))
-            if isinstance(code, ast.Constant) and isinstance(facts, ast.Dict):
-                keys = [key.value for key in facts.keys if isinstance(key, ast.Constant)]
-                if len(keys) == len(facts.keys):
-                    yield str(code.value), {*given, *map(str, keys)}
-
-
-def test_every_finding_tells_what_its_sentence_needs() -> None:
-    made = list(findings_made())
-    assert len(made) > 200
-    for code, told in made:
-        needed = set(PLACEHOLDER.findall(OPTIONAL.sub("", sentences()[code])))
-        # where it stands is often added later, and value and column can be quoted as nothing
-        assert needed <= told | {"file", "sheet", "row", "column", "value"}, code
 
 
 @pytest.mark.parametrize("code", sorted(DANISH))

@@ -7,6 +7,7 @@ the same name calls: both give the same panels and write the same files.
 `quotas_from`           quotas from the figures of a population
 `plan`                  how many letters bring in enough answers
 `invite`                who gets a letter, drawn from a registry
+`intake`                a pool from everything that came in
 `check`                 whether pool and quotas fit, and who is scarce
 `lottery`               the fairest lottery, to look at and to draw a selection from
 `compare`               the objectives side by side
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from sortition.errors import InputErrors as InputErrors
     from sortition.errors import SolverFailed as SolverFailed
     from sortition.errors import SortitionError as SortitionError
+    from sortition.frames.answers import IntakeResult as IntakeResult
+    from sortition.frames.answers import intake as intake
     from sortition.frames.checking import CheckResult as CheckResult
     from sortition.frames.checking import check as check
     from sortition.frames.comparison import compare as compare
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "errors": ["InputErrors", "SolverFailed", "SortitionError"],
+    "frames.answers": ["IntakeResult", "intake"],
     "frames.checking": ["CheckResult", "check"],
     "frames.comparison": ["compare"],
     "frames.invitations": ["InvitationResult", "invite"],
@@ -82,6 +86,7 @@ __all__ = [
     "CheckResult",
     "InfeasibleQuotas",
     "InputErrors",
+    "IntakeResult",
     "InvitationResult",
     "LotteryResult",
     "PlanResult",
@@ -94,6 +99,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "intake",
     "invite",
     "lottery",
     "plan",

@@ -323,3 +323,25 @@ def test_a_call_verifies_the_folder_once(drawn: Visitor, monkeypatch: pytest.Mon
         assert drawn.get("/panel").status == 422  # nothing that was changed is handed on
     finally:
         calls.write_bytes(calls.read_bytes().replace(b'"attempts":2', b'"attempts":1'))
+
+
+def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
+    drawn: Visitor, tmp_path: Path
+) -> None:
+    page = drawn.get("/meetings?sessions=2")
+    assert "Meeting 2" in page.words
+    ids = [line.split('"')[0] for line in page.html.split('name="came-1" value="')[1:]]
+    assert len(ids) == 36
+    form = {"version": page.fields()["version"], "came-1": ids[:30], "came-2": ids[5:20]}
+    kept = drawn.send("/meetings/keep", **form)
+    assert "Meeting 1 30" in kept.words
+    assert "Meeting 2 15" in kept.words
+    late = drawn.send("/meetings/keep", **form)
+    assert late.status == 422
+    made = drawn.send("/meetings/evaluate")
+    assert "The evaluation was made" in made.words
+    options = ("--attendance", "attendance.csv", "--language", "en", "--out", tmp_path / "again")
+    done = sortition("evaluate", "lottery", *options, "--quiet", cwd=drawn.folder)
+    assert (done.code, done.stderr) == (0, "")
+    ours = contents(drawn.folder / "lottery/evaluation")
+    assert contents(tmp_path / "again") == ours

@@ -309,6 +309,11 @@ def _panel(one: Organiser) -> None:
     one.press("form[action='/tables/seat'] button")
     one.wait()
     one.look("tables")
+    one.press("nav a[href='/meetings']")
+    one.tick("input[name=came-1]")
+    one.press("form[action='/meetings/keep'] button")
+    one.press("form[action='/meetings/evaluate'] button")
+    one.look("meetings")
 
 
 def _out(one: Organiser) -> None:

@@ -111,15 +111,25 @@ def drawn_again(files: Files, changed: Documents) -> Files:
         stated["selected"] = len(panel.intersection(quota["members"]))
     lines = [line for name in LISTS for line in files[name].decode().splitlines()[1:]]
     header = files["panel.csv"].decode().splitlines()[0]
-    chosen = sorted(lines, key=_id)
+    width = header.count(",") + 1
+    chosen = sorted((",".join(line.split(",")[:width]) for line in lines), key=_id)
+    seated = [line for line in chosen if _id(line) in panel]
+    lives_at = {_street(line): _id(line) for line in seated} | {"": ""}
+    others = [
+        f"{line},{lives_at.get(_street(line), '')}" for line in chosen if _id(line) not in panel
+    ]
     return {
-        "panel.csv": _csv(header, [line for line in chosen if _id(line) in panel]),
-        "not_selected.csv": _csv(header, [line for line in chosen if _id(line) not in panel]),
+        "panel.csv": _csv(header, seated),
+        "not_selected.csv": _csv(f"{header},address_taken_by", others),
     }
 
 
 def _id(line: str) -> str:
     return line.split(",", maxsplit=1)[0].removeprefix("'")
+
+
+def _street(line: str) -> str:
+    return line.rsplit(",", maxsplit=1)[-1]
 
 
 def _csv(header: str, lines: list[str]) -> bytes:

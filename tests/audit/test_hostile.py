@@ -66,6 +66,20 @@ def test_what_is_no_plain_file_in_a_run(tmp_path: Path, run: Files, name: str, k
     assert "Traceback" not in done.stderr and "defect" not in done.stderr
 
 
+def test_many_large_files(tmp_path: Path, run: Files, drawn: Files) -> None:
+    """Files that are nearly all hole cost whoever sends them nothing."""
+    selection, lottery = write_run(tmp_path / "run", run), write(tmp_path / "lottery", drawn)
+    for folder in (selection, lottery, lottery / "public"):
+        for number in range(1, 9):
+            place = folder / f"replacement-{number}/replacement.json"
+            place.parent.mkdir()
+            place.touch()
+            os.truncate(place, 200_000_000)
+        done = bounded(folder)
+        assert done.returncode in {1, 2}
+        assert "Traceback" not in done.stderr and "defect" not in done.stderr
+
+
 def replaced(log: bytes, facts: Any, name: str) -> bytes:
     return log_with(log, name, facts, at=datetime(2099, 1, 1, tzinfo=UTC))
 

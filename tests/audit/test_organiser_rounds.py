@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from sortition.audit.canonical import canonical_json
+from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.certificate.proof import DENOMINATOR
 from sortition.audit.log.events import log_with
 from sortition.core.progress import Silent
@@ -180,6 +180,33 @@ def test_a_round_drawn_from_another_list_than_was_announced(tmp_path: Path) -> N
     assert codes(lottery / "public") == {"verify-round-otherwise"}
 
 
+def test_all_but_friends_are_called_unavailable(tmp_path: Path) -> None:
+    """Nothing in the files can refute it; how many they are is said before all else."""
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    on_panel = ids_in(lottery / "panel.csv")
+    others = [id for id, *_ in PEOPLE if id not in on_panel]
+    absent = write_ids(tmp_path / "absent.csv", *others[8:])
+    leave(lottery, "--promise", "drawn", "--unavailable", absent)
+    first = verified(lottery / "public").stdout.partition("ok  ")[0]
+    assert "left: 1; not available: 46, both as the organiser states; it is drawn from 8" in first
+
+
+def test_alternates_by_words_that_were_tried_out(tmp_path: Path) -> None:
+    """Seed and rates as they were; what the seed is hashed with is another until friends come."""
+    run = select(tmp_path, honest)
+    place = "sortition.steps.members.reserve.run.DOMAIN"
+    chosen = set[tuple[str, ...]]()
+    for word in ("alternates", "one more", "another"):
+        with patch(place, word):
+            made = ("alternates", run, "--count", "2", "--overwrite")
+            assert sortition(*made, cwd=tmp_path).code == 0
+        log = (run / "events.jsonl").read_bytes().splitlines()
+        chosen.add(tuple(json.loads(log[-1])["facts"]["alternates"]))
+    assert len(chosen) > 1
+    assert codes(run, "--resolve") == {"verify-reserve-other"}
+
+
 def test_alternates_exchanged_for_friends(tmp_path: Path) -> None:
     """In log and lists; what the alternates follow from is in the log."""
     run = select(tmp_path, honest)
@@ -200,3 +227,23 @@ def test_alternates_exchanged_for_friends(tmp_path: Path) -> None:
     assert said.code == 0  # without solving again it is not claimed, and said
     assert "shown by choosing it again (--resolve)" in said.stdout.partition("ok  ")[0]
     assert codes(run, "--resolve") == {"verify-reserve-other"}
+
+
+def test_a_list_that_was_changed_after_it_was_announced(tmp_path: Path) -> None:
+    """With the same digits drawn: who noted the digest of the announcement gives it as well."""
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    leave(lottery, "--promise", "drawn")
+    place = "public/replacement-1/announcement.json"
+    digests = [digest((lottery / name).read_bytes()) for name in ("public/commitment.json", place)]
+    first, both = ("--announced", digests[0]), [w for d in digests for w in ("--announced", d)]
+    round_draws(lottery, "--drawn", "123")
+    assert "All " in verified(lottery, *both).stdout.splitlines()[-1]
+    last = verified(lottery / "public", *first).stdout.splitlines()[-1]
+    assert "the list of round 1 is the one that was announced was not checked" in last
+    announcement = json.loads((lottery / place).read_bytes())
+    announcement["source"] = {"kind": "beacon", "chain": "drand quicknet", "round": 10**7}
+    (lottery / place).write_bytes(canonical_json(announcement))
+    logged_again(lottery)
+    assert "verify-announced" in codes(lottery / "public", *both)
+    assert "verify-announced" not in codes(lottery / "public", *first)

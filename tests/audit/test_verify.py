@@ -17,6 +17,7 @@ from sortition.audit.documents import indented
 from sortition.audit.verify import Verification, examine, verify
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.model import mark
+from sortition.texts.outcomes import conclusion
 from tests.audit.forging import Documents, Files, documents, forged, make_run, write_run
 from tests.cli.running import Outcome, write_inputs
 from tests.cli.running import sortition as command
@@ -430,6 +431,21 @@ def test_the_announced_digest(tmp_path: Path, files: Files) -> None:
     folder = write_run(tmp_path / "run", harmless)
     assert verify(folder).holds
     assert codes(examine(folder, announced=announced)) == {"verify-announced"}
+
+
+def test_a_wrong_digest_is_told_in_its_own_words(tmp_path: Path, files: Files) -> None:
+    folder = write_run(tmp_path / "run", files)
+    lottery = digest(files["lottery.json"])
+    (other,) = examine(folder, announced=lottery).findings
+    assert (other.code, other.facts) == (
+        "verify-announced",
+        {"stated": lottery, "other": "lottery.json"},
+    )
+    (cut_off,) = examine(folder, announced=lottery[:60]).findings
+    assert (cut_off.code, cut_off.value) == ("verify-announced-no-digest", lottery[:60])
+    assert examine(write_run(tmp_path / "less", {}), announced=lottery).findings
+    for language, words in (("en", "not the files that were announced"), ("da", "ikke de filer")):
+        assert words in conclusion(examine(folder, announced="0" * 64), language)
 
 
 def verified(folder: Path, *options: str) -> Outcome:

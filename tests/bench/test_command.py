@@ -116,8 +116,11 @@ def test_own_files_and_pools_stand_in_one_plain_table(done: Bench) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--pools", "smoll"], "unknown: smoll"),
-        (["--pools", "small,small"], "given twice"),
+        (["--pools", "smoll"], "These cannot be the pools: smoll."),
+        (
+            ["--pools", "small,small"],
+            "These cannot be the pools: small,small. Give each",
+        ),
         (["people.csv"], "go together"),
         (["people.csv", "quotas.csv"], "go together"),
         (["--size", "4"], "go together"),
@@ -125,7 +128,7 @@ def test_own_files_and_pools_stand_in_one_plain_table(done: Bench) -> None:
         (["--series", "height"], "height"),
         (["--against", "nobody"], "nobody"),
         (["--runs", "0"], "--runs"),
-        (["--out", "nowhere/b.json"], "there is no such folder"),
+        (["--out", "nowhere/b.json"], "There is no folder for nowhere/b.json."),
         (["--out", "there.json"], "--overwrite"),
         (["people.csv", "nowhere.csv", "--size", "4"], "There is no file nowhere.csv"),
     ],

@@ -21,11 +21,11 @@ from tests.cli.running import (
 )
 
 USAGE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "words for a number": (("--tickets", "many"), ("--tickets", "integer")),
+    "words for a number": (("--tickets", "many"), ("--tickets", "whole number")),
     "unknown objective": (("--objective", "luck"), ("--objective", "luck", "leximin", "maximin")),
     "unknown solver": (("--solver", "luck"), ("--solver", "luck", "highs", "cbc")),
     "unknown language": (("--language", "fr"), ("--language", "fr", "en", "da")),
-    "half a person": (("--size", "2.5"), ("--size", "integer")),
+    "half a person": (("--size", "2.5"), ("--size", "2.5", "whole number")),
     "misspelt option": (("--houshold", "age"), ("--houshold", "--household")),
     "third file": (("more.csv",), ("more.csv",)),
 }
@@ -88,7 +88,7 @@ def test_what_is_missing_is_named(tmp_path: Path, arguments: tuple[str, ...], mi
     before = contents(tmp_path)
     done = sortition("select", *arguments, cwd=tmp_path)
     assert (done.code, done.stdout) == (2, "")
-    assert f"'{missing}'" in done.stderr
+    assert f"\n{missing} is missing: " in done.stderr
     assert contents(tmp_path) == before
 
 

@@ -67,7 +67,7 @@ def test_the_table_fits_a_terminal_of_eighty_columns() -> None:
 def test_page_and_document_are_written_and_named(folder: Path) -> None:
     done = sortition(*COMPARE, "--out", "out", "--language", "da", cwd=folder)
     assert done.code == 0
-    assert "Written: out: compare.html, compare.json" in done.stdout
+    assert "Skrevet: out: compare.html, compare.json" in done.stdout
     files = contents(folder / "out")
     assert set(files) == {"compare.html", "compare.json"}
     assert "De chancer, som 7 regler giver 9 frivillige" in files["compare.html"].decode()
@@ -100,7 +100,11 @@ def test_what_a_false_answer_gains_is_said_everywhere(tmp_path: Path, language: 
     rest = ("pool.csv", "quotas.csv", "--size", "2", "--draws", "10", "--manipulation")
     done = sortition("compare", *rest, "--language", language, "--out", "out", cwd=tmp_path)
     assert done.code == 0, done.stderr
-    assert "leximin: all 2 lies tried; at most from 25.000% to 33.333% (sex: m → f)" in done.stdout
+    said = {
+        "en": "leximin: all 2 lies tried; at most from 25.000% to 33.333% (sex: m → f)",
+        "da": "leximin: alle 2 løgne prøvet; højst fra 25,000\u00a0% til 33,333\u00a0% (sex",
+    }
+    assert said[language] in done.stdout
     document = json.loads((tmp_path / "out" / "compare.json").read_bytes())
     assert [one["rule"] for one in document["manipulation"]] == OBJECTIVES
     for one in document["manipulation"]:
@@ -135,7 +139,6 @@ def test_a_former_comparison_is_only_replaced_with_leave(folder: Path) -> None:
 def test_what_makes_no_sense_is_a_matter_of_usage(folder: Path, options: tuple[str, ...]) -> None:
     done = sortition(*COMPARE, *options, cwd=folder)
     assert (done.code, done.stdout) == (2, "")
-    assert "Usage" in done.stderr
     assert options[0] in done.stderr
 
 
@@ -188,7 +191,7 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path) -> None:
         *("--solver", "--draws", "--language", "--out", "--overwrite", "--quiet", "--help"),
         *("--map", "--pool-sheet", "--quotas-sheet", "--from-cpr", "--age-on", "--cpr-key"),
         *("--keep-cpr", "--project", "--rates", "--toward", "--manipulation", "--lies"),
-        "--seated",
+        *("--seated", "--contacts"),
     }
 
 

@@ -51,7 +51,7 @@ def test_the_call_list(panel: Path) -> None:
         *("call status", "call attempts", "answer by", "next alternate", "call note"),
     ]
     assert [row[0] for row in rows] == members(panel)
-    assert {tuple(row[5:8]) for row in rows} == {("to call", "0", "2026-12-01")}
+    assert {tuple(row[5:8]) for row in rows} == {("to call", 0, "2026-12-01")}
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
     choice = sheet.data_validations.dataValidation[0]
     assert choice.formula1 == '"to call,no answer,confirmed,declined"'
@@ -254,5 +254,5 @@ def test_advice_about_a_danish_list_is_in_its_words(panel: Path) -> None:
 def test_a_deadline_that_is_no_day(panel: Path, day: str) -> None:
     done = sortition("confirm", panel, "--deadline", day, cwd=panel.parent)
     assert done.code == 2
-    assert f"{day} is no day. Write it as 2026-12-01" in done.stderr
+    assert f"--deadline cannot be “{day}”. It must be a date such as 2026-11-20" in done.stderr
     assert not (panel / "calls.xlsx").exists()

@@ -69,7 +69,7 @@ def test_an_empty_text_is_no_folder(folder: Path, out: tuple[str, ...]) -> None:
     before = contents(folder)
     done = sortition("select", *CHECK[1:], *out, cwd=folder)
     assert done.code == 2
-    assert "It is empty. Give a name" in done.stderr
+    assert "is empty. Give a name" in done.stderr
     assert contents(folder) == before
 
 

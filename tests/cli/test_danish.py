@@ -81,21 +81,6 @@ def english_in(said: str) -> list[str]:
     return ENGLISH.findall(OURS.sub("", said))
 
 
-def test_the_terminal_speaks_danish(folder: Path) -> None:
-    calls = (
-        ("check", *FILES),
-        ("select", *FILES, "--seed", "1", "--out", "panel"),
-        ("lottery", *FILES, *NAMED, *BY_NUMBERS, "--out", "lottery"),
-        ("select", "pool.csv", "quotas.csv", "--size", "9"),
-        ("select", "nowhere.csv", "quotas.csv", "--size", "3"),
-    )
-    for call in calls:
-        done = sortition(*call, "--language", "da", cwd=folder)
-        assert done.stdout + done.stderr
-        assert english_in(done.stdout + done.stderr) == [], call
-    assert "Der er ingen fil nowhere.csv" in done.stderr
-
-
 def test_a_project_file_says_which_language_is_spoken(folder: Path) -> None:
     assert sortition("select", *FILES, "--seed", "1", "--out", "panel", cwd=folder).code == 0
     (folder / "assembly.toml").write_text('language = "da"\n', encoding="utf-8")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from tests.cli.running import faults_said, sortition, write_inputs
+from tests.tables.making import write_workbook
 
 POOL = """\
 id,name,phone,birth year,gender,street
@@ -75,3 +78,41 @@ def test_a_column_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     (fault,) = faults_said(done)
     assert "column “mail”" in fault and "“phone”" in fault
     assert not (tmp_path / "out").exists()
+
+
+def _as_workbook(folder: Path, pool: str = POOL) -> None:
+    write_inputs(folder, pool, QUOTAS)
+    rows = [line.split(",") for line in pool.splitlines()]
+    write_workbook(folder / "pool.xlsx", rows)
+
+
+def test_results_as_tabs_of_the_workbook_that_came_in(tmp_path: Path) -> None:
+    _as_workbook(tmp_path)
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    given = ("--map", "map.toml", "--household", "street", "--workbook")
+    select = ("select", "pool.xlsx", *SELECT[2:])
+    done = sortition(*select, *given, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    book = load_workbook(tmp_path / "out" / "workbook.xlsx")
+    assert book.sheetnames == ["S1", "panel", "not_selected"]
+    assert [cell.value for cell in book["panel"][1]][-1] == "age"
+    assert [cell.value for cell in book["not_selected"][1]][-1] == "address_taken_by"
+    assert (book["panel"].max_row, book["not_selected"].max_row, book["S1"].max_row) == (4, 4, 7)
+    assert sortition("verify", "out", cwd=tmp_path).code == 0
+    assert "workbook.xlsx" in done.stdout
+    again = sortition(*select, *given, cwd=tmp_path)
+    assert again.code == 2 and "workbook.xlsx" in again.stderr
+    purged = sortition("purge", "out", "--keep", "panel", "--yes", cwd=tmp_path)
+    assert purged.code == 0, purged.stderr
+    assert not (tmp_path / "out" / "workbook.xlsx").exists()
+
+
+def test_a_copy_needs_a_workbook_and_spreads_no_cpr_numbers(tmp_path: Path) -> None:
+    _as_workbook(tmp_path, POOL.replace("name", "cpr").replace("Ada", "010170-1234"))
+    numbers = "".join(QUOTAS.splitlines(keepends=True)[:3])
+    (tmp_path / "quotas.csv").write_text(numbers, encoding="utf-8")
+    (fault,) = faults_said(sortition(*SELECT, "--workbook", cwd=tmp_path))
+    assert "XLSX" in fault
+    select = ("select", "pool.xlsx", *SELECT[2:], "--workbook")
+    (fault,) = faults_said(sortition(*select, cwd=tmp_path))
+    assert "CPR" in fault and "010170" not in fault

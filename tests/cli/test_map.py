@@ -96,8 +96,14 @@ def test_a_map_does_what_a_hand_would(folder: Path) -> None:
 
 def test_the_lists_stay_as_they_came_without_those_dropped(folder: Path) -> None:
     files = selected(folder, "pool.csv", "quotas.csv", "--map", "map.toml", out="a")
-    lists = (files["panel.csv"] + files["not_selected.csv"]).decode().splitlines()
+    panel, others = (
+        files[name].decode().splitlines() for name in ("panel.csv", "not_selected.csv")
+    )
     header, *rows = DANISH.splitlines()
+    counted = [line.split(";")[3:] for line in panel]
+    assert counted[0] == ["age", "gender"]
+    assert all(age in {"16-44", "45+"} for age, _ in counted[1:])
+    lists = [";".join(line.split(";")[:3]) for line in panel] + others
     assert sorted(lists) == sorted([header, header, *rows[:-1]])
 
 

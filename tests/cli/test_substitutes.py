@@ -41,8 +41,7 @@ def fits(panel: list[str], aside: set[str]) -> bool:
 
 
 def told(panel: Path, *options: str) -> dict[str, int]:
-    command = ("status", panel, "--substitutes", *options, "--json")
-    done = sortition(*command, cwd=panel.parent)
+    done = sortition("status", panel, "--substitutes", *options, "--json", cwd=panel.parent)
     assert done.code == 0, done.stderr
     return {one["id"]: one["people"] for one in json.loads(done.stdout)["substitutes"]}
 

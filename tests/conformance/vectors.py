@@ -53,6 +53,7 @@ def vectors() -> Iterator[Vector]:
     yield from _logged(make, right)
     yield from _committed(make)
     yield from _tickets(make)
+    yield from _shared(make)
     yield from _proofs(make)
     yield from _sources(make)
     yield from _drawn(make)
@@ -424,6 +425,43 @@ def _tickets(make: Make) -> Iterator[Vector]:
     )
 
 
+def sharing(bands: object) -> Change:
+    """The proof with ranges of chances in place of the chances, or with none."""
+
+    def change(document: Document) -> None:
+        for name in ("chances", "proofs", "shares"):
+            del document[name]
+        document |= {"bands": bands, "schema": "sortition-public-certificate/2"}
+
+    return change
+
+
+def _shared(make: Make) -> Iterator[Vector]:
+    """Rule 7, where less is public: only the program looks at it."""
+    low, high = 250000000000000, 333333333000000
+    right: dict[str, object] = {"ranges of chances": [[low, high, 7]], "no chances": []}
+    for name, bands in right.items():
+        files = make(Steps(certificate=sharing(bands)))
+        yield Vector(name=name, rule=7, files=files, page=ACCEPTED)
+    ranges: dict[str, tuple[object, str]] = {
+        "ranges of more people": ([[low, high, 8]], "verify-public-people"),
+        "ranges of fewer than may be": ([[low, low, 4], [high, high, 3]], "verify-public-lists"),
+        "a range from above to below": ([[high, low, 7]], "verify-public-lists"),
+        "a range below nothing": ([[-(10**6), high, 7]], "verify-public-lists"),
+        "a range of more digits than are told": ([[low + 1, high, 7]], "verify-public-lists"),
+        "ranges that allow for no panel": ([[high, high, 7]], "verify-public-total"),
+        "ranges that allow for a smaller panel": ([[low, low + 10**13, 7]], "verify-public-total"),
+        "ranges that tickets do not follow": (
+            [[low + 10**13, 4 * 10**14, 7]],
+            "verify-public-deviation",
+        ),
+        "a range that is none": ([[low, high]], "verify-type"),
+    }
+    for name, (bands, finding) in ranges.items():
+        files = make(Steps(certificate=sharing(bands)))
+        yield Vector(name=name, rule=7, files=files, finding=finding, page=UNSEEN)
+
+
 def _proofs(make: Make) -> Iterator[Vector]:
     """Rule 8: only the program adds them up."""
     changes: dict[str, tuple[Change, str]] = {
@@ -441,6 +479,17 @@ def _proofs(make: Make) -> Iterator[Vector]:
         "no proofs": (put("proofs", []), "verify-settled"),
         "levels that do not go on": (put("proofs|1|settled|people", 0), "verify-settled"),
         "another denominator": (put("denominator", 10**14), "verify-public-lists"),
+        "cuts below none": (put("cuts", -1), "verify-public-lists"),
+        "rows of households below none": (put("household_rows", -1), "verify-public-lists"),
+        "a chance of more digits than are told": (
+            put("chances|0|0", 250000000000001),
+            "verify-public-lists",
+        ),
+        "a chance below nothing": (put("chances|0|0", -(10**6)), "verify-public-lists"),
+        "more people on no panel than have no chance": (
+            put("impossible", 1),
+            "verify-public-lists",
+        ),
         "gamma over nothing": (put("gamma", [1, 0]), "verify-public-lists"),
     }
     for name, (change, finding) in changes.items():

@@ -121,8 +121,8 @@ def test_a_workbook_as_pandas_reads_it(tmp_path: Path) -> None:
 def test_a_comparison(tmp_path: Path) -> None:
     paths = write_inputs(tmp_path)
     given = ("--size", "2", "--draws", "40", "--tickets", "50", "--language", "da")
-    given += ("--manipulation", "--lies", "3")
-    command("compare", *paths, *given, "--out", "command", cwd=tmp_path)
+    lies = ("--manipulation", "--lies", "3")
+    command("compare", *paths, *given, *lies, "--out", "command", cwd=tmp_path)
     frames = [pd.read_csv(path, dtype=str) for path in paths]
     asked: dict[str, Any] = {"size": 2, "draws": 40, "tickets": 50, "language": "da"}
     asked |= {"manipulation": True, "lies": 3}
@@ -273,3 +273,25 @@ def test_the_same_small_example_as_the_command(tmp_path: Path) -> None:
     lottery = sortition.lottery(pd.read_csv(paths[0]), pd.read_csv(paths[1]), size=2)
     lottery.draw(seed="1").save(tmp_path / "frames")
     assert timeless(tmp_path / "frames") == timeless(tmp_path / "command")
+
+
+def test_an_intake_of_frames(tmp_path: Path) -> None:
+    form = pd.DataFrame(
+        {"E-mail": ["a@x.dk", "b@x.dk", "A@x.dk"], "Køn": ["Kvinde", "Andet", "k"], "Alder": "45"}
+    )
+    quotas = pd.DataFrame({"feature": "køn", "value": ["kvinde", "mand"], "min": 0, "max": 2})
+    form.to_csv(tmp_path / "answers-1.csv", index=False)
+    quotas.to_csv(tmp_path / "quotas.csv", index=False)
+    asked = sortition.intake(form, quotas, size=2, out=tmp_path / "asked")
+    assert (bool(asked), list(asked.questions["About"])) == (False, ["other"])
+    filled = asked.questions.assign(Answer="own value")
+    filled.to_csv(tmp_path / "given.csv", index=False)
+    taken = sortition.intake([form], quotas, size=2, given=filled, out=tmp_path / "frames")
+    options = ("--quotas", "quotas.csv", "--size", "2", "--answers", "given.csv", "--out", "files")
+    command("intake", "answers-1.csv", *options, cwd=tmp_path)
+    for path in (tmp_path / "files").iterdir():
+        assert path.read_bytes() == (tmp_path / "frames" / path.name).read_bytes(), path.name
+    assert bool(taken)
+    assert list(taken.pool["køn"]) == ["kvinde", "other"]
+    assert taken.quotas is not None
+    assert "a@x.dk" not in repr(taken)

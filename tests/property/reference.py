@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog as linprog_of_scipy
-from scipy.optimize import minimize
+from scipy.optimize import minimize as minimize_of_scipy
 
 from sortition.model import ObjectiveName
 
@@ -25,6 +25,7 @@ SLACK = 1e-9  # more than the solver's tolerance
 FINE = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 
 linprog: Any = partial(linprog_of_scipy, method="highs", options=FINE)
+minimize: Any = partial(minimize_of_scipy, method="SLSQP", options={"ftol": 1e-15, "maxiter": 200})
 
 
 def incidence(panels: Sequence[tuple[str, ...]], ids: Sequence[str]) -> Floats:
@@ -83,8 +84,6 @@ def nash(on: Floats) -> Floats:
             "fun": lambda weights: weights.sum() - 1,
             "jac": lambda _: np.ones(panels),
         },
-        method="SLSQP",
-        options={"ftol": 1e-15, "maxiter": 200},
     )
     weights: Floats = found.x.clip(0)
     probabilities: Floats = on @ (weights / weights.sum())

@@ -21,8 +21,10 @@ from sortition.app.board import board
 from sortition.app.keys import Keys, same
 from sortition.app.telling import told
 from sortition.app.work import Work, place_of
+from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors, SortitionError
 from sortition.model import Language
+from sortition.pages.sender import SENDER, sender_of
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
 from sortition.tables.dates import read_date
@@ -128,6 +130,17 @@ class Asked:
         )
         return HTMLResponse(html, status_code=status)
 
+    def begin(self, step: str, run: Callable[[Counting], object]) -> None:
+        """Begin a long task; what it writes says whose it is, as the project file has it by now.
+
+        Raises
+        ------
+        InputErrors
+            If another one is still running.
+        """
+        SENDER.set(sender_of(self.assembly.project))
+        self.site.work.begin(step, run)
+
     def number(self, name: str, *, default: int | None = None) -> int:
         """A whole number of a form.
 
@@ -232,6 +245,7 @@ def _asked(site: Site, request: Request, **form: Any) -> Asked:
 def _carefully(asked: Asked, answer: Act, show: Show) -> Response:
     """An answer, or why there is none; never a traceback."""
     try:
+        SENDER.set(sender_of(asked.assembly.project))
         return answer(asked)
     except SortitionError as error:
         problems = told(error, asked.w)

@@ -39,6 +39,11 @@ class Assembly:
     folder: Path
 
     @property
+    def project(self) -> Path:
+        """The project file."""
+        return self.folder / PROJECT
+
+    @property
     def lottery(self) -> Path:
         """Where the lottery is published and drawn."""
         return self.folder / LOTTERY
@@ -119,9 +124,14 @@ class Assembly:
         )
 
     def digests(self, *keys: str) -> dict[str, str]:
-        """SHA-256 of what a lottery is made of, or of others by their keys; of those there are."""
-        files = {name: self.file(name) for name in keys or INPUTS}
+        """SHA-256 of what a lottery is made of, or of others by key or name; of those there are."""
+        files = {name: self.file(name) or self._plain(name) for name in keys or INPUTS}
         return {name: digest_of(path) for name, path in files.items() if path is not None}
+
+    def _plain(self, name: str) -> Path | None:
+        """A file that no setting names, by its own name."""
+        path = self.folder / name
+        return path if path.suffix and path.is_file() else None
 
     def keep(
         self,

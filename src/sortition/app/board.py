@@ -14,7 +14,18 @@ from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assemb
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
 State = Literal["done", "next", "later", "stale", "open"]
-STEPS = ("quotas", "letters", "pool", "check", "lottery", "draw", "panel", "tables", "out")
+STEPS = (
+    "quotas",
+    "letters",
+    "pool",
+    "check",
+    "lottery",
+    "draw",
+    "panel",
+    "tables",
+    "meetings",
+    "out",
+)
 SEATED = f"{LOTTERY}/seating/seating.json"
 CHECK = f"{CHECKED}/check.json"
 
@@ -77,6 +88,8 @@ def _found(assembly: Assembly) -> dict[str, State]:
     if assembly.drawn:
         found["draw"] = "done"
         found["panel"] = "done" if _all_answered(assembly) else "later"
+    if assembly.document(f"{LOTTERY}/evaluation/evaluation.json") is not None:
+        found["meetings"] = "done"
     if assembly.document(SEATED) is not None:
         found["tables"] = "stale" if _changed_since_seated(assembly) else "done"
     return found
@@ -119,6 +132,7 @@ def _ready(name: str, found: Mapping[str, State]) -> bool:
         "draw": ("lottery",),
         "panel": ("draw",),
         "tables": ("draw",),
+        "meetings": ("draw",),
         "out": ("quotas",),
     }
     return all(found[need] != "later" for need in needs[name])

@@ -86,6 +86,9 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("panel", "draw", "draw_round"),
             ("panel", "reserve", "reserve"),
             ("tables", "seat", "seat"),
+            ("meetings", "keep", "keep"),
+            ("meetings", "undo", "undo"),
+            ("meetings", "evaluate", "evaluate"),
             ("out", "everything", "everything"),
             ("out", "public", "public"),
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sortition.core.progress import Counting, Phase
 from sortition.errors import Finding, InputErrors, SortitionError
@@ -67,7 +69,9 @@ class Work:
                 raise InputErrors((Finding(code="app-busy"),))
             self._task = Task(step=step)
             self._asked_to_stop.clear()
-        self._thread = threading.Thread(target=self._carry_out, args=(run,), daemon=True)
+        around = copy_context()  # what is known of the sender goes along
+        work = partial(around.run, self._carry_out, run)
+        self._thread = threading.Thread(target=work, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

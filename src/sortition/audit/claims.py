@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from sortition.audit.canonical import digest
 from sortition.errors import Finding
 
 # what documents of the right form, with figures or names that nobody would write, can lead to
@@ -19,6 +21,7 @@ SENSELESS = (
     ValueError,
 )
 MOST_FINDINGS = 1000  # of one claim
+SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +50,21 @@ def checked(name: str, check: Callable[..., Iterable[Finding]], *needed: Any) ->
     except SENSELESS as error:
         findings = (Finding(code="verify-senseless", value=type(error).__name__),)
     return Check(name=name, findings=findings)
+
+
+def announced_otherwise(
+    contents: Mapping[str, bytes], place: str, announced: str
+) -> Iterator[Finding]:
+    """That a file has not the digest that was announced, and whether another one has it."""
+    stated = announced.strip().lower()
+    found = digest(contents[place]) if place in contents else ""
+    if found == stated:
+        return
+    if not SHA256.fullmatch(stated):
+        yield Finding(code="verify-announced-no-digest", value=announced)
+        return
+    facts = {"stated": stated}
+    others = (name for name in sorted(contents) if digest(contents[name]) == stated)
+    if other := next(others, ""):
+        facts["other"] = other
+    yield Finding(code="verify-announced", file=place, value=found, facts=facts)

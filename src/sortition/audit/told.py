@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +16,7 @@ from sortition.audit.log.purged import PURGED
 from sortition.audit.log.rounds import ALTERNATES
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.rounds.files import RoundFiles
 from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import STAMP
@@ -111,8 +112,19 @@ def _of_public(document: Any, lottery: PublishedLottery | None) -> Iterator[Find
         yield Finding(code=SHARES[share])
 
 
-def told_of_rounds(history: History | None) -> Iterator[Finding]:
-    """What is to be known of the time after the draw."""
+def announcements(history: History | None) -> dict[int, str]:
+    """The digests of what was announced before each round was drawn, by its number."""
+    if history is None:
+        return {}
+    return {
+        one.places.number: digest(history.contents[one.places.announcement])
+        for one in history.rounds
+        if one.announced is not None and one.places.announcement in history.contents
+    }
+
+
+def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[Finding]:
+    """What is to be known of the time after the draw, if these digests were announced."""
     if history is None:
         return
     for event in history.events:
@@ -121,19 +133,40 @@ def told_of_rounds(history: History | None) -> Iterator[Finding]:
             count = len(named) if isinstance(named, list) else 0
             yield Finding(code="told-purged", value=event.time, facts={"count": count})
         if event.name == ALTERNATES:
-            yield Finding(code="told-alternates")
+            by_draw = event.facts.get("seed") == history.seed
+            yield Finding(code="told-alternates" if by_draw else "told-alternates-seed")
+    announced = announcements(history)
     for one in history.rounds:
         facts: dict[str, str | int] = {"round": one.places.number}
         draw = one.record["draw"] if one.record else {}
-        content = history.contents.get(one.places.announcement)
-        if one.announced is not None and content is not None:
-            yield Finding(code="told-round-announced", value=digest(content), facts=facts)
+        if one.record:
+            yield _of_people(one)
+        if one.late is not None:
+            count = len(one.late["people"])
+            late = history.contents[one.places.late]
+            yield Finding(
+                code="told-round-late", value=digest(late), facts={**facts, "count": count}
+            )
+        of_it = announced.get(one.places.number)
+        if of_it is not None:
+            code = "told-round-compared" if of_it in given else "told-round-announced"
+            yield Finding(code=code, value=of_it, facts=facts)
         if not one.is_drawn:
             yield Finding(code="told-round-pending", facts=facts)
         elif draw and one.announced is None:
             yield Finding(code="told-round", facts=facts)
         if draw.get("complete") == "no":
             yield Finding(code="told-round-unfinished", facts=facts)
+
+
+def _of_people(one: RoundFiles) -> Finding:
+    """Who is said to be out, for which there is nobody's word but the organiser's."""
+    facts: dict[str, str | int] = {"round": one.places.number}
+    facts |= {name: len(one.record[name]) for name in ("gone", "unavailable")}
+    lottery = one.lottery or one.public_lottery
+    if lottery is not None:
+        facts["free"] = len(lottery.people)
+    return Finding(code="told-round-people", facts=facts)
 
 
 def _of_source(source: Source) -> Finding:

@@ -5,7 +5,7 @@ Each check is one claim. All claims are looked at, and all that is wrong with ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from sortition.audit.run.claims import run_claims
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.audit.shapes.run import MANIFEST
-from sortition.audit.told import told_of_bundle, told_of_rounds, told_of_run
+from sortition.audit.told import announcements, told_of_bundle, told_of_rounds, told_of_run
 from sortition.audit.unfinished import is_mixed
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
@@ -43,7 +43,9 @@ class Verification:
     told : tuple of Finding
         What is to be known before any claim is read: how much there is, and what cannot be checked.
     compared : bool
-        Whether an announced digest was given.
+        Whether the digest was given that was announced of it, and of each round.
+    uncompared : tuple of int
+        The rounds whose digests were not given, though that of the first draw was.
     """
 
     checks: tuple[Check, ...]
@@ -52,6 +54,7 @@ class Verification:
     last_event: str = ""
     told: tuple[Finding, ...] = ()
     compared: bool = False
+    uncompared: tuple[int, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -87,14 +90,18 @@ def verify(path: Path, *, announced: str | None = None) -> Verification:
 
 
 def examine(
-    path: Path, *, announced: str | None = None, receipt: Path | None = None
+    path: Path,
+    *,
+    announced: str | Sequence[str] | None = None,
+    receipt: Path | None = None,
 ) -> Verification:
     """Check as `verify` does, and return every check, whatever it found.
 
     Parameters
     ----------
     path : Path
-    announced : str, optional
+    announced : str or sequence of str, optional
+        The digest of the commitment or the manifest, and of the announcements of rounds.
     receipt : Path, optional
         The file of a volunteer's receipt, to be checked as well.
 
@@ -105,14 +112,17 @@ def examine(
     """
     if is_mixed(path):
         raise InputErrors((Finding(code="verify-mixed", file=str(path)),))
-    compared = announced is not None
+    given = [announced] if isinstance(announced, str) else [*(announced or ())]
+    given = [digest.strip().lower() for digest in given]
     bundle = read_bundle(path)
     if bundle is not None:
         history = history_of_bundle(bundle)
         hers = None if receipt is None else read_receipt(receipt)
+        of_rounds = announcements(history)
+        uncompared = _uncompared(given, of_rounds)
         return Verification(
             checks=(
-                *bundle_claims(bundle, announced),
+                *bundle_claims(bundle, _of_the_first(given, bundle.announced, of_rounds)),
                 *_claims_after(history),
                 *(receipt_claims(hers, bundle) if hers else ()),
             ),
@@ -120,27 +130,45 @@ def examine(
             announced=bundle.announced,
             last_event=bundle.events[-1].digest if bundle.events else "",
             told=(
-                *told_of_bundle(bundle, compared=compared),
-                *told_of_rounds(history),
+                *told_of_bundle(bundle, compared=bool(given)),
+                *told_of_rounds(history, given),
                 *(told_of_receipt(hers, bundle) if hers else ()),
             ),
-            compared=compared,
+            compared=bool(given) and not uncompared,
+            uncompared=uncompared,
         )
     if receipt is not None:
         raise InputErrors((Finding(code="receipt-nothing-published", file=str(path)),))
     evidence = read_evidence(path)
     manifest, history = evidence.contents.get(MANIFEST), history_of_run(path, evidence)
+    found = "" if manifest is None else digest(manifest)
+    of_rounds = announcements(history)
+    first, uncompared = _of_the_first(given, found, of_rounds), _uncompared(given, of_rounds)
     return Verification(
         checks=(
-            *run_claims(evidence, announced, destroyed_files(history.events) if history else ()),
+            *run_claims(evidence, first, destroyed_files(history.events) if history else ()),
             *_claims_after(history),
         ),
         announced_file=MANIFEST,
-        announced="" if manifest is None else digest(manifest),
+        announced=found,
         last_event=history.events[-1].digest if history and history.events else "",
-        told=(*told_of_run(evidence, compared=compared), *told_of_rounds(history)),
-        compared=compared,
+        told=(*told_of_run(evidence, compared=bool(given)), *told_of_rounds(history, given)),
+        compared=bool(given) and not uncompared,
+        uncompared=uncompared,
     )
+
+
+def _of_the_first(given: Sequence[str], found: str, of_rounds: Mapping[int, str]) -> str | None:
+    """Of the digests that were announced, the one that has to be that of the first draw."""
+    if not given:
+        return None
+    of_nothing = [one for one in given if one != found and one not in of_rounds.values()]
+    return next(iter(of_nothing), found if found in given else given[0])
+
+
+def _uncompared(given: Sequence[str], of_rounds: Mapping[int, str]) -> tuple[int, ...]:
+    """The rounds whose announcements were not compared, though something was."""
+    return tuple(number for number, of_it in of_rounds.items() if given and of_it not in given)
 
 
 def _claims_after(history: History | None) -> Iterator[Check]:

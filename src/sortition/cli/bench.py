@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from sortition.bench.choices import PeerName, SeriesName
+from sortition.cli.options import SpokenLanguage
+from sortition.errors import Finding, InputErrors
 from sortition.model import PoolObjective, SolverName
 
 
@@ -66,6 +68,7 @@ def bench(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace FILE.json if it is there.")
     ] = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Measure whole runs: seconds, peak memory and phases, and a peer beside us.
 
@@ -74,12 +77,15 @@ def bench(
     """
     # --help must not wait for NumPy and the solvers
     from sortition.bench.measuring import Request
+    from sortition.bench.standard import POOLS
     from sortition.bench.trials import Plan
     from sortition.cli.show.bench import own_subjects, show_bench
+    from sortition.cli.show.terminal import said
 
-    if sys.platform == "win32":
-        raise typer.BadParameter("only Linux and macOS tell how much memory a program needed")
-    _check_out(out, overwrite)
+    with said():
+        if sys.platform == "win32":
+            raise InputErrors((Finding(code="usage-bench-system"),))
+        _check_out(out, overwrite)
     try:
         request = Request(
             own=own_subjects(pool, quotas, size, id_column, _listed(household)),
@@ -88,8 +94,11 @@ def bench(
             plan=Plan(objective=objective, solver=solver, runs=runs, peer_seconds=peer_seconds),
             against=against,
         )
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--pools") from None
+    except ValueError:
+        with said():
+            known = {"known": ", ".join(POOLS)}
+            fault = Finding(code="usage-bench-pools", value=pools or "", facts=known)
+            raise InputErrors((fault,)) from None
     show_bench(request, out)
 
 
@@ -102,6 +111,6 @@ def _check_out(out: Path | None, overwrite: bool) -> None:
     if out is None:
         return
     if not out.parent.is_dir():
-        raise typer.BadParameter("there is no such folder", param_hint="--out")
+        raise InputErrors((Finding(code="usage-bench-folder", value=str(out)),))
     if out.is_dir() or (out.exists() and not overwrite):
-        raise typer.BadParameter("give another name, or --overwrite a file", param_hint="--out")
+        raise InputErrors((Finding(code="usage-bench-file", value=str(out)),))

@@ -64,13 +64,14 @@ def compare(
     """
     from sortition.cli.show.compare import show_comparison
     from sortition.cli.show.terminal import carry_out, said
+    from sortition.errors import Finding, InputErrors
     from sortition.selection.preparation import Rules
     from sortition.steps.compare.run import CompareOptions, compare_files
 
-    if quiet and out is None:
-        raise typer.BadParameter("without --out there is nothing else to do", param_hint="--quiet")
-    aim.check()
     with said():
+        if quiet and out is None:
+            raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
+        aim.check()
         options = CompareOptions(
             inputs=reading.inputs(files, keep_cpr=keep_cpr),
             rules=Rules(gamma=aim.gamma, tickets=tickets, solver=solver),

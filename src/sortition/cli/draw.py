@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, ListColumns, names_in
+from sortition.cli.options import AsJson, ListColumns, SpokenLanguage, names_in
 
 
 def draw(
@@ -43,6 +43,7 @@ def draw(
     ] = False,
     columns: ListColumns = None,
     as_json: AsJson = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Draw one ticket from a published lottery: print its number and its panel.
 

@@ -19,6 +19,7 @@ from sortition.cli.options import (
     Quiet,
     QuotasFile,
     QuotasSheet,
+    SpokenLanguage,
     cpr_rules,
 )
 from sortition.cli.project import ProjectFile
@@ -115,14 +116,15 @@ def intake(
     if sheet is not None:
         _make_form(sheet, quotas, quotas_sheet, language, overwrite=overwrite, quiet=quiet)
         return
-    if not files:
-        raise typer.BadParameter("name the files that came in", param_hint="ANSWERS")
     from sortition.cli.show.intake import show_intake
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
+    from sortition.errors import Finding, InputErrors
     from sortition.steps.intake.options import IntakeOptions
     from sortition.steps.intake.run import take_in
 
     with said():
+        if not files:
+            raise InputErrors((Finding(code="usage-answers-missing"),))
         options = IntakeOptions(
             answers=files,
             quotas=quotas,
@@ -153,6 +155,7 @@ def _make_form(
     overwrite: bool,
     quiet: bool,
 ) -> None:
+    from sortition.cli.show.spoken import say
     from sortition.cli.show.terminal import said
     from sortition.steps.intake.blank_form import FormOptions, make_form
 
@@ -167,7 +170,7 @@ def _make_form(
             )
         )
     if not quiet:
-        typer.echo(f"Written: {out}")
+        typer.echo(say("written.to", target=out))
 
 
 def map(
@@ -183,6 +186,7 @@ def map(
         typer.Option(metavar="FILE", help="The file for the draft. Default: it is printed."),
     ] = None,
     overwrite: Overwrite = False,
+    _language: SpokenLanguage = None,
     _project: ProjectFile = None,
 ) -> None:
     """Draft a map: which columns and values of the pool are those of the quotas.

@@ -76,6 +76,14 @@ def invite(
         bool,
         typer.Option("--keep-protected", help="Invite people with address protection as well."),
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COL=VALUE[,VALUE…]",
+            help="Only these people, such as a group that is thin; may be given again, and all "
+            "must hold.",
+        ),
+    ] = None,
     exclude: Annotated[
         list[Path] | None,
         typer.Option(
@@ -197,6 +205,7 @@ def invite(
             min_age=min_age,
             protected=protected,
             keep_protected=keep_protected,
+            only=tuple(only or ()),
             excluded=tuple(exclude or ()),
             design=design,
             overlay=overlay,

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def letters(
     kind: Annotated[
         Kind | None,
-        typer.Argument(help="Which letter. yes and no: who was drawn, and who was not."),
+        typer.Argument(
+            metavar="KIND", help="Which letter. yes and no: who was drawn, and who was not."
+        ),
     ] = None,
     people: Annotated[
         Path | None,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import DAYS, FairestOptions, Files, Overwrite, PageLanguage, Quiet
+from sortition.cli.options import DAYS, FairestOptions, Files, Overwrite, Quiet, ReportLanguage
 from sortition.cli.project import ProjectFile
 from sortition.model import DrawSource, Share
 
@@ -66,7 +66,7 @@ def lottery(
             "people or more, or none. Less can be checked by less."
         ),
     ] = "chances",
-    language: PageLanguage = "en",
+    language: ReportLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the lottery.")] = Path(
         "lottery"
     ),
@@ -84,8 +84,8 @@ def lottery(
     from sortition.steps.publish.publishing import About
     from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
 
-    fairest.check()
     with said():
+        fairest.check()
         source_of_chance = promised(source, beacon, numbers or ())
         options = LotteryOptions(
             inputs=fairest.inputs(files),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from copy import copy
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
+from typer.models import CommandInfo
 
 from sortition import __version__
 from sortition.cli.after.alternates import alternates
@@ -22,8 +25,10 @@ from sortition.cli.after.replace import replace
 from sortition.cli.after.status import status
 from sortition.cli.app import app as open_app
 from sortition.cli.around.descriptors import lost, speak_alone
+from sortition.cli.around.helping import Program
 from sortition.cli.around.speech import language_of
 from sortition.cli.around.stopping import exit_code, stoppable
+from sortition.cli.around.usage import run
 from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
@@ -35,6 +40,7 @@ from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
 from sortition.cli.letters import letters
 from sortition.cli.lottery import lottery
+from sortition.cli.options import SpokenLanguage
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand
@@ -42,12 +48,14 @@ from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.sample import sample
 from sortition.cli.select import select
+from sortition.cli.share import share
 from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
 from sortition.texts.speech import SPOKEN
 
 app = typer.Typer(
     name="sortition",
+    cls=Program,
     help="Draw citizens' assemblies by the fairest lottery that the quotas allow.",
     no_args_is_help=True,
     add_completion=False,
@@ -67,12 +75,27 @@ def main() -> None:
     try:
         with stoppable() as came:
             try:
-                app()
+                code = run(_called(sys.argv[1:]), app)
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else int(end.code is not None)
             sys.exit(exit_code(_said(code), came))
     finally:
         SPOKEN.reset(spoken)
+
+
+def _called(words: Sequence[str]) -> typer.Typer:
+    """The program with nothing but the command that is called: making all of them takes a while."""
+    named = [one for one in app.registered_commands if words[:1] == [name_of(one)]]
+    if not named:
+        return app
+    alone = copy(app)
+    alone.registered_commands = named
+    return alone
+
+
+def name_of(command: CommandInfo) -> str:
+    """The name by which a command is called."""
+    return command.callback.__name__.replace("_", "-") if command.callback else ""
 
 
 def _said(code: int) -> int:
@@ -103,6 +126,7 @@ def sortition(
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Draw citizens' assemblies by the fairest lottery that the quotas allow."""
 
@@ -136,6 +160,7 @@ for command in (
     pack,
     purge,
     compare,
+    share,
     verify,
     bench,
 ):

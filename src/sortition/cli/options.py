@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from sortition.errors import Finding, InputErrors
 from sortition.model import Language, PoolObjective, SolverName, Toward
 
 if TYPE_CHECKING:
@@ -150,7 +151,13 @@ TimeLimit = Annotated[
         metavar="SECONDS", help="Stop with the best lottery so far, and say how good it is."
     ),
 ]
-PageLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
+BothLanguages = Literal["en", "da"]
+PageLanguage = Annotated[BothLanguages, typer.Option(help="The language of the pages.")]
+ReportLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
+SpokenLanguage = Annotated[  # it is looked for before anything is parsed, see around/speech.py
+    BothLanguages | None,
+    typer.Option("--language", help="The language of what is said."),
+]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace the results of a former run.")
 ]
@@ -231,16 +238,14 @@ class TowardOptions:
 
         Raises
         ------
-        typer.BadParameter
+        InputErrors
         """
         if self.toward == "population" and self.rates is None:
-            raise typer.BadParameter("population needs --rates", param_hint="--toward")
+            raise InputErrors((Finding(code="usage-toward-rates"),))
         if self.toward == "pool" and self.rates is not None:
-            raise typer.BadParameter("is for --toward population", param_hint="--rates")
+            raise InputErrors((Finding(code="usage-rates-toward"),))
         if self.toward == "population" and objective != "leximin":
-            raise typer.BadParameter(
-                "population is an objective of its own", param_hint="--objective"
-            )
+            raise InputErrors((Finding(code="usage-toward-objective"),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,14 +266,11 @@ class FairestOptions:
 
         Raises
         ------
-        typer.BadParameter
+        InputErrors
         """
         self.aim.check(self.objective)
         if self.reading.seated is not None and self.objective in {"minimax", "goldilocks"}:
-            raise typer.BadParameter(
-                "looks at the highest chance, which those who sit already have; take another",
-                param_hint="--objective",
-            )
+            raise InputErrors((Finding(code="usage-seated-objective", value=self.objective),))
 
     def inputs(self, files: Files) -> Inputs:
         """The files, and how they are read."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet
+from sortition.cli.options import DAYS, AsJson, Overwrite, PageLanguage, Quiet
+from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Method
 
 CALCULATOR = "the calculator, without QUOTAS"
@@ -85,6 +87,15 @@ def plan(
     trials: Annotated[
         int, typer.Option(metavar="N", help="How often the plan is tried out.")
     ] = 200,
+    meeting: Annotated[
+        datetime | None,
+        typer.Option(
+            "--timeline",
+            metavar="DATE",
+            formats=DAYS,
+            help="The day of the first meeting: also say what is to be done by when.",
+        ),
+    ] = None,
     seed: Annotated[
         str, typer.Option(metavar="TEXT", help="What the trials get their chance from.")
     ] = "1",
@@ -111,20 +122,24 @@ def plan(
     out: invite, answer, meet the quotas, find the fairest lottery. The exit code is 1 if the
     quotas could be met in no trial.
     """
-    from sortition.cli.show.plan import show_plan, show_wave
+    from sortition.cli.show.plan import show_plan, show_timeline, show_wave
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
     from sortition.steps.plan.figures import Question, answer
     from sortition.steps.plan.reading import PlanInputs
     from sortition.steps.plan.run import PlanOptions, plan_files
 
+    if meeting is not None and not as_json:
+        show_timeline(meeting.date())
+        if quotas is None and needed is None:
+            return
     if quotas is None:
-        _refuse(
-            CALCULATOR, size=size, rates=rates, registry=registry, scheduler=scheduler, out=out,
-            next_wave=next_wave or None, quiet=quiet or None,
-        )  # fmt: skip
-        if needed is None:
-            raise typer.BadParameter(f"is missing: {CALCULATOR} asks for it", param_hint="--needed")
         with said():
+            _refuse(
+                CALCULATOR, size=size, rates=rates, registry=registry, scheduler=scheduler,
+                out=out, next_wave=next_wave or None, quiet=quiet or None,
+            )  # fmt: skip
+            if needed is None:
+                raise InputErrors((_missing("--needed", CALCULATOR),))
             question = Question(
                 needed=needed,
                 rate=rate,
@@ -136,16 +151,16 @@ def plan(
             )
             show_wave(answer(question), question, as_json=as_json)
         return
-    _refuse(FILES, needed=needed, prior=prior, invited=invited, answered=answered)
-    if size is None:
-        raise typer.BadParameter(f"is missing: {FILES}, asks for it", param_hint="--size")
-    if (rates is None) == (rate is None):
-        raise typer.BadParameter("give one of --rates and --rate", param_hint="--rates")
-    if scheduler is not None and registry is None:
-        raise typer.BadParameter("there is nothing to try out", param_hint="--scheduler")
-    if quiet and out is None:
-        raise typer.BadParameter("without --out there is nothing else to do", param_hint="--quiet")
     with said():
+        _refuse(FILES, needed=needed, prior=prior, invited=invited, answered=answered)
+        if size is None:
+            raise InputErrors((_missing("--size", FILES),))
+        if (rates is None) == (rate is None):
+            raise InputErrors((Finding(code="usage-rates-one"),))
+        if scheduler is not None and registry is None:
+            raise InputErrors((Finding(code="usage-try-nothing", value="--scheduler"),))
+        if quiet and out is None:
+            raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         options = PlanOptions(
             inputs=PlanInputs(
                 quotas=quotas,
@@ -174,7 +189,12 @@ def plan(
 
 def _refuse(mode: str, **given: object) -> None:
     """Options that belong to the other way of asking."""
-    for name, value in given.items():
-        if value is not None:
-            option = f"--{name.replace('_', '-')}"
-            raise typer.BadParameter(f"is of no use to {mode}", param_hint=option)
+    idle = [f"--{name.replace('_', '-')}" for name, value in given.items() if value is not None]
+    if idle:
+        raise InputErrors(
+            tuple(Finding(code="usage-no-use", value=one, facts={"mode": mode}) for one in idle)
+        )
+
+
+def _missing(option: str, mode: str) -> Finding:
+    return Finding(code="usage-needed", value=option, facts={"mode": mode})

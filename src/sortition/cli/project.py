@@ -24,8 +24,8 @@ from typing import (
 )
 
 import typer
-from typer.core import TyperCommand
 
+from sortition.cli.around.helping import SpokenHelp
 from sortition.cli.around.places import check_given, check_names, open_places
 from sortition.errors import SolverFailed
 from sortition.texts.speech import phrase
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sortition.instance.settings import Key, Settings
 
 DEFAULT = Path("assembly.toml")
+OF_PAGES = {"logo": Path, "contact": str}  # what pages read beside the options of commands
 OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
 NEEDED = {
     str: "a text in quotation marks",
@@ -99,7 +100,7 @@ class Setting:
         return str(folder / value) if self.type is Path else str(value)
 
 
-class ProjectCommand(TyperCommand):
+class ProjectCommand(SpokenHelp):
     """A command that says which of its options come from a project file, and what else may help."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -121,6 +122,7 @@ class ProjectCommand(TyperCommand):
                 said = phrase("options_from", file=file, options=", ".join(taken))
                 typer.echo(said, err=True)
         open_places(ctx)
+        _know_sender(file)
         try:
             return super().invoke(ctx)
         except SolverFailed as failure:
@@ -130,6 +132,15 @@ class ProjectCommand(TyperCommand):
 
             complain(*map(speak, ways_out(failure, ctx.info_name, ctx.params)))
             raise typer.Exit(THE_ANSWER_IS_NO) from None
+
+
+def _know_sender(file: Path | None) -> None:
+    """Let pages say whose they are."""
+    from sortition.cli.show.terminal import said
+    from sortition.pages.sender import SENDER, sender_of
+
+    with said():
+        SENDER.set(sender_of(file or DEFAULT))
 
 
 def settings_of(command: Any) -> dict[str, Setting]:
@@ -199,14 +210,14 @@ def project_values(project: Settings, ctx: typer.Context) -> dict[Setting, Any]:
     """
     from sortition.errors import InputErrors
 
-    root: Any = ctx.find_root().command
-    commands = {
-        name: found for name, command in root.commands.items() if (found := settings_of(command))
-    }
+    every = typer.main.get_group(ctx.find_root().obj).commands
+    commands = {name: found for name, command in every.items() if (found := settings_of(command))}
     general: dict[str, list[Setting]] = {}
     for settings in commands.values():
         for key, setting in settings.items():
             general.setdefault(key, []).append(setting)
+    for key, kind in OF_PAGES.items():
+        general.setdefault(key, [Setting(parameter=key, type=kind)])
     tables = {name: inner for name, inner in project.document.items() if isinstance(inner, dict)}
     top = {key: value for key, value in project.document.items() if key not in tables}
     faults = list(_faults(project, (), top, general, {*general, *commands}))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PanelSize, Quiet, names_in
+from sortition.cli.options import AsJson, Overwrite, PanelSize, Quiet, SpokenLanguage, names_in
 
 
 def quotas(
@@ -44,6 +44,14 @@ def quotas(
             help="Call a feature or value otherwise, as the pool does. May be given again.",
         ),
     ] = None,
+    table: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Two columns, such as parish and district: areas are put together by name or "
+            "code. May be given again.",
+        ),
+    ] = None,
     method: Annotated[
         Literal["sainte-lague", "hamilton"],
         typer.Option(help="How seats are apportioned: Sainte-Laguë (Webster) or Hamilton."),
@@ -62,6 +70,7 @@ def quotas(
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Make quotas from population figures, in proportion to how many people there are.
 
@@ -70,17 +79,19 @@ def quotas(
     """
     from sortition.cli.show.quotas import show_quotas
     from sortition.cli.show.terminal import said
+    from sortition.errors import Finding, InputErrors
     from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas, quotas_json
 
-    if quiet and (as_json or out is None):
-        raise typer.BadParameter("use it with --out and without --json", param_hint="--quiet")
     with said():
+        if quiet and (as_json or out is None):
+            raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         options = QuotasOptions(
             statistics=statistics,
             ages=names_in(ages),
             area=area,
             features=names_in(features),
             names=name or (),
+            tables=table or (),
             apportionment=Apportionment(
                 panel_size=size, method=method, at_least=at_least, width=width
             ),

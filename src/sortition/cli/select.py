@@ -13,8 +13,8 @@ from sortition.cli.options import (
     Files,
     ListColumns,
     Overwrite,
-    PageLanguage,
     Quiet,
+    ReportLanguage,
     names_in,
 )
 from sortition.cli.project import ProjectFile
@@ -32,6 +32,12 @@ def select(
     ] = None,
     fairest: FairestOptions,
     columns: ListColumns = None,
+    workbook: Annotated[
+        bool,
+        typer.Option(
+            "--workbook", help="Write a copy of the pool's workbook too, with the results as tabs."
+        ),
+    ] = False,
     alternates: Annotated[
         int | None,
         typer.Option(
@@ -44,7 +50,7 @@ def select(
             "--rehearsal", help="A trial that decides nothing: seed, lists and page say so."
         ),
     ] = False,
-    language: PageLanguage = "en",
+    language: ReportLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
     ),
@@ -62,8 +68,8 @@ def select(
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.select.run import Options, run
 
-    fairest.check()
     with said():
+        fairest.check()
         options = Options(
             inputs=fairest.inputs(files),
             seed=seed,
@@ -76,5 +82,6 @@ def select(
             alternates=alternates,
             columns=None if columns is None else tuple(names_in(columns)),
             rehearsal=rehearsal,
+            workbook=workbook,
         )
         carry_out(run, options, show_run, quiet=quiet)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite
+from sortition.cli.options import Overwrite, SpokenLanguage
 
 
 def stamp(
@@ -24,12 +24,14 @@ def stamp(
         typer.Option(metavar="FILE", help="Keep its reply as public/commitment.tsr."),
     ] = None,
     overwrite: Overwrite = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Have a third party say when the commitment was there (RFC 3161).
 
     Nothing is sent anywhere: the request is a file, and so is the reply. Verify reads the time and
     the digest; who signed is checked with `openssl ts -verify`.
     """
+    from sortition.cli.show.spoken import say
     from sortition.cli.show.terminal import said
     from sortition.errors import Finding, InputErrors
     from sortition.steps.publish.stamping import ask_for_stamp, keep_stamp
@@ -39,7 +41,7 @@ def stamp(
             raise InputErrors((Finding(code="stamp-what"),))
         if request is not None:
             digest = ask_for_stamp(lottery, request, overwrite=overwrite)
-            typer.echo(f"Written: {request}, for SHA-256 {digest}")
+            typer.echo(say("written.request", target=request, digest=digest))
         elif reply is not None:
             keep_stamp(lottery, reply)
-            typer.echo(f"Written: {lottery}: public/commitment.tsr")
+            typer.echo(say("written.files", folder=lottery, files="public/commitment.tsr"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson
+from sortition.cli.options import AsJson, SpokenLanguage
 
 
 def verify(
@@ -21,8 +21,11 @@ def verify(
     ],
     *,
     announced: Annotated[
-        str | None,
-        typer.Option(metavar="SHA256", help="The digest that the organiser announced."),
+        list[str] | None,
+        typer.Option(
+            metavar="SHA256",
+            help="The digest that the organiser announced; again for that of each round.",
+        ),
     ] = None,
     receipt: Annotated[
         Path | None,
@@ -36,6 +39,7 @@ def verify(
         ),
     ] = False,
     as_json: AsJson = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Check everything: the draw, the tickets, the proof that none is fairer, and every file.
 

@@ -78,6 +78,7 @@ def invite(
     min_age: int | None = None,
     protected: str | None = None,
     keep_protected: bool = False,
+    only: Names = (),
     exclude: Sequence[Place] = (),
     design: DesignName | None = None,
     not_again: Sequence[Place] = (),
@@ -113,6 +114,8 @@ def invite(
         The column that says who has address protection, if its name does not say so.
     keep_protected : bool
         Whether people with address protection are invited all the same.
+    only : str or sequence of str
+        The groups that the letters are for alone, each as ``age=16-29,30-44``.
     exclude : sequence of str or PathLike
         Lists of people who may not be invited.
     design : str, optional
@@ -162,6 +165,7 @@ def invite(
             min_age=min_age,
             protected=protected,
             keep_protected=keep_protected,
+            only=names_of(only),
             excluded=tuple(map(Path, exclude)),
             design=design,
             key=path_of(key),

@@ -63,10 +63,10 @@ class SeatingResult(Shown):
         return Path(folder)
 
     def _headline(self) -> str:
-        figures = self._groups.seating.figures
+        seating = self._groups.seating
         return (
-            f"Seating: {self._options.tables} tables, {self._options.sessions} sessions, "
-            f"{figures.meetings} of at most {self._groups.seating.most} meetings"
+            f"Seating: {seating.problem.tables} tables, {self._options.sessions} sessions, "
+            f"{seating.figures.meetings} of at most {seating.most} meetings"
         )
 
     def _facts(self) -> Mapping[str, str]:
@@ -77,7 +77,8 @@ class SeatingResult(Shown):
 def seat(
     people: Source,
     *,
-    tables: int,
+    tables: int | None = None,
+    chairs: str | None = None,
     sessions: int = 1,
     mix: Names | None = None,
     names: Names = (),
@@ -96,7 +97,11 @@ def seat(
     ----------
     people : DataFrame, str or PathLike
         A list of people, or the folder of a panel.
-    tables, sessions : int
+    tables : int, optional
+    chairs : str, optional
+        In place of `tables`: at most so many people at a table (``6``), so many (``6-8``), or the
+        chairs of each table (``4,6,8``).
+    sessions : int
     mix : str or sequence of str, optional
         The columns to mix tables on; without it, the features that have quotas.
     names : str or sequence of str
@@ -134,6 +139,7 @@ def seat(
     options = GroupsOptions(
         people=file_of(people, "people.csv"),
         tables=tables,
+        chairs=chairs,
         sessions=sessions,
         mix=None if mix is None else names_of(mix),
         names=names_of(names),

@@ -141,7 +141,7 @@ def read_instance(
             household_limit=household_limit,
             panel_size=panel_size,
             as_pool=partial(
-                _read_others, quotas=read.quotas, cpr=cpr, mapping=mapping, homes=household_columns
+                read_others, quotas=read.quotas, cpr=cpr, mapping=mapping, homes=household_columns
             ),
         )
         seating = read_seated(seated, around)
@@ -161,7 +161,7 @@ def read_instance(
     )
 
 
-def _read_others(
+def read_others(
     table: Table,
     id_column: str | None,
     *,

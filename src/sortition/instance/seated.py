@@ -270,13 +270,4 @@ def _joined(roster: Roster, mapped: MappedPool | None, read: PoolReading | None)
     """Everybody's row, those of people who are not in the pool in its columns."""
     if mapped is None or read is None:
         return roster
-    own = mapped.as_it_came(read.roster)
-    blank = ("",) * own.table.size
-    cells = {
-        name: own.table.column(name) if name in own.table.header else blank
-        for name in roster.table.header
-    }
-    if roster.id_column is not None and own.id_column is not None:
-        cells[roster.id_column] = own.table.column(own.id_column)
-    joined = roster.table.followed_by([own.table.with_columns(cells)])
-    return replace(roster, table=joined, ids=(*roster.ids, *own.ids))
+    return roster.with_others(mapped.as_it_came(read.roster))

@@ -7,7 +7,8 @@ PoolObjective = Literal["leximin", "maximin", "nash", "minimax", "goldilocks"]
 ObjectiveName = Literal[PoolObjective, "population"]
 Toward = Literal["pool", "population"]
 SolverName = Literal["highs", "cbc"]
-Language = Literal["en", "da"]
+# Norwegian is for the report of a selection and the page that checks a lottery
+Language = Literal["en", "da", "nb"]
 DrawSource = Literal["drawn", "seed"]
 # how much of the chances a published lottery tells
 Share = Literal["chances", "groups", "none"]

@@ -9,6 +9,7 @@ from functools import cache
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from sortition.model import Language
+from sortition.pages.sender import SENDER
 from sortition.pages.wording import wording
 
 DIGITS = re.compile(r"([0-9]+)")
@@ -26,9 +27,14 @@ def page(room: str, language: Language, template: str = "page.html", **facts: ob
     template : str
         A file in the ``templates`` of the room; what it includes can be there, or here.
     **facts : object
+        Beside them it has the ``sender``.
         What the template tells.
     """
-    return _environment(room).get_template(template).render(w=wording(language, room), **facts)
+    return (
+        _environment(room)
+        .get_template(template)
+        .render(w=wording(language, room), sender=SENDER.get(), **facts)
+    )
 
 
 @cache

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from math import ceil, floor, log10
 
 from sortition.errors import Finding
 from sortition.model import COMBINATION, Language, ObjectiveName
 from sortition.texts import Sentence, say
+from sortition.texts.grouping import LEFT_OUT
 
 SOLVER_DUST = 1e-9
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -49,8 +51,9 @@ class Wording:
         return [self.text(f"{section}.{name}") for name in names]
 
     def said(self, findings: Iterable[Finding]) -> tuple[Sentence, ...]:
-        """Findings in words: in this language, or in English where it has none for them."""
-        return tuple(say(finding, self.language) for finding in findings)
+        """Findings in words, who was left out first; in English where this language has none."""
+        ordered = sorted(findings, key=lambda finding: finding.code not in LEFT_OUT)
+        return tuple(say(finding, self.language) for finding in ordered)
 
     def feature(self, name: str) -> str:
         """A feature as people read it: its own name, or the word for a combination of several."""
@@ -161,18 +164,38 @@ class Wording:
 def wording(language: Language, room: str = "pages") -> Wording:
     """The wording of a room's pages in a language, such as that of ``"steps/plan"``.
 
-    What several pages say, numbers and nouns among it, is there for each of them.
+    What several pages say, numbers and nouns among it, is there for each of them. A room that has
+    no words in the language says them in English.
     """
+    spoken: Language = language if _file(language, room) else "en"
     rooms = dict.fromkeys(("pages", room))
-    texts = (text for one in rooms for text in _flat(catalogue(language, one)))
-    return Wording(language=language, texts=dict(texts))
+    texts = (text for one in rooms for text in _flat(catalogue(spoken, one)))
+    return Wording(language=spoken, texts=dict(texts))
 
 
 @cache
 def catalogue(language: Language, room: str) -> Mapping[str, Mapping[str, str]]:
-    """The words that stand in a room itself, by section and name."""
-    file = resources.files("sortition").joinpath(room, f"words.{language}.toml")
+    """The words of a room itself, by section and name.
+
+    Raises
+    ------
+    KeyError
+        If it has none in this language.
+    """
+    file = _file(language, room)
+    if file is None:
+        raise KeyError(f"{room} says nothing in {language}")
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _file(language: Language, room: str) -> Traversable | None:
+    """Where a room's words stand: in the room, or in the folder of a language added later."""
+    home = resources.files("sortition")
+    places = (
+        home.joinpath(room, f"words.{language}.toml"),
+        home.joinpath("languages", language, f"{room.replace('/', '.')}.toml"),
+    )
+    return next((place for place in places if place.is_file()), None)
 
 
 def sameness(

@@ -66,6 +66,8 @@ class AdmittedRows:
         The columns that are not those of the file, or not read as they stand.
     left_out : tuple of LeftOut
         The first that applies to somebody is why she is left out.
+    stays : LeftOut or None
+        Whoever this applies to is not left out, whatever else does.
     rows : int
         How many are left.
     """
@@ -73,6 +75,7 @@ class AdmittedRows:
     inner: Partition
     columns: Mapping[str, Read]
     left_out: tuple[LeftOut, ...]
+    stays: LeftOut | None
     rows: int
 
     @property
@@ -101,6 +104,8 @@ class AdmittedRows:
             wanted.append(PLACE)
         inner = self.inner.select(database, list(names), placed=placed or not names)
         kept = " AND ".join(f"NOT ({test})" for test in self._tests(names)) or "true"
+        if stays := self._staying(names):
+            kept = f"({kept}) OR {stays}"
         joined = " ".join(join for _, join in cells)
         if not (placed or columns):
             wanted = ["true"]
@@ -112,12 +117,14 @@ class AdmittedRows:
         names = self._names([])
         tests = self._tests(names)
         whens = " ".join(f"WHEN {test} THEN {number}" for number, test in enumerate(tests))
+        if stays := self._staying(names):
+            whens = f"WHEN {stays} THEN {len(tests)} {whens}"
         reason = f"CASE {whens} ELSE {len(tests)} END" if tests else "0"
         return f"SELECT {reason} AS reason FROM ({self.inner.select(database, list(names))}) AS own"
 
     def _names(self, columns: Sequence[str]) -> dict[str, str]:
         """What the columns of the file that are needed are called in the inner query."""
-        needed = [own.source.column for own in self.left_out]
+        needed = [own.source.column for own in (*self.left_out, *filter(None, [self.stays]))]
         needed += [self._read(name).source.column for name in columns]
         return {name: f"own.c{place}" for place, name in enumerate(dict.fromkeys(needed))}
 
@@ -127,6 +134,13 @@ class AdmittedRows:
             f"{own.source.key(names[own.source.column])} IN (SELECT cell FROM left_out_{number})"
             for number, own in enumerate(self.left_out)
         ]
+
+    def _staying(self, names: Mapping[str, str]) -> str:
+        """Whether somebody is not left out whatever applies to her; empty if nobody is so."""
+        if self.stays is None:
+            return ""
+        source = self.stays.source
+        return f"({source.key(names[source.column])}) IN (SELECT cell FROM stays)"
 
     def _read(self, name: str) -> Read:
         if name.startswith(AS_IT_CAME):
@@ -154,6 +168,8 @@ class AdmittedRows:
             )
         for number, own in enumerate(self.left_out):
             _table(database, f"left_out_{number}", cell=sorted(own.cells))
+        if self.stays is not None:
+            _table(database, "stays", cell=sorted(self.stays.cells))
 
 
 def _table(database: DuckDBPyConnection, name: str, **columns: Sequence[str]) -> None:
@@ -185,6 +201,7 @@ def admit(
     left_out: Sequence[LeftOut],
     *,
     threads: int,
+    stays: LeftOut | None = None,
 ) -> tuple[Registry, tuple[int, ...]]:
     """The registry as it is read, and how many each reason leaves out.
 
@@ -193,9 +210,13 @@ def admit(
     columns : mapping of str to Read
     left_out : sequence of LeftOut
         Somebody to whom several apply is counted for the first.
+    stays : LeftOut, optional
+        Whoever this applies to is not left out.
     """
     wrapped = [
-        AdmittedRows(inner=own, columns=columns, left_out=tuple(left_out), rows=own.rows)
+        AdmittedRows(
+            inner=own, columns=columns, left_out=tuple(left_out), stays=stays, rows=own.rows
+        )
         for own in registry.partitions
     ]
     jobs = [PartToAdmit(rows=own, threads=threads) for own in wrapped]

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal
 
 from sortition.errors import Finding
-from sortition.registry.duck import database, texts
+from sortition.registry.duck import database, id_in, texts
 from sortition.registry.engines import Engine
 from sortition.registry.partitions import Partition
 from sortition.tables.labels import nfc
@@ -31,17 +31,17 @@ class Source:
     ----------
     column : str
         As the file has it.
-    of : {"cell", "cpr"}
-        What of a cell counts: all of it, or what a CPR number says of somebody.
+    of : {"cell", "cpr", "id"}
+        What of a cell counts: all of it, what a CPR number says of somebody, or the id in it.
     """
 
     column: str
-    of: Literal["cell", "cpr"] = "cell"
+    of: Literal["cell", "cpr", "id"] = "cell"
 
     def key(self, name: str) -> str:
         """What counts of a cell, as an expression; of a CPR number it is one, nobody's own."""
-        if self.of == "cell":
-            return name
+        if self.of != "cpr":
+            return id_in(name) if self.of == "id" else name
         short = f"left({name}, 6) || substr({name}, length({name}) - 3, 1) || '00'"
         parity = f"(ascii(right({name}, 1)) % 2)::VARCHAR"
         plain = f"regexp_full_match({name}, '{PLAIN_CPR}')"

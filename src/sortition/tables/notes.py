@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from sortition.tables.grid import Grid, Row
 from sortition.tables.labels import squeeze
 
-TOTALS = {"i alt", "ialt", "total", "tot", "all", "alle", "hele landet", "all denmark"}
+TOTALS = {
+    *("i alt", "ialt", "total", "totalt", "tot", "all", "alle", "hele landet", "all denmark"),
+    *("alle aldre", "begge kjønn", "hela riket", "riket"),
+}
 
 
 def is_total(label: str) -> bool:
     """Whether a value stands for all values of its feature together."""
     words = squeeze(label)
-    return words in TOTALS or words.endswith((" i alt", " total")) or words.startswith("total,")
+    return (
+        words in TOTALS
+        or words.endswith((" i alt", " total"))
+        or words.startswith(("total,", "totalt "))
+    )
 
 
 def count_notes(grid: Grid, body: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from typing import Self
 from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import match_column
 from sortition.tables.faults import attempt
+from sortition.tables.labels import fold
 from sortition.tables.reading import Table
 
 Columns = Mapping[str, Mapping[str, str]]  # cells by id, of columns by name
@@ -67,6 +68,19 @@ class Roster:
                 name += "_"
             table = table.beside(name, [cells[id] for id in self.ids])
         return replace(self, table=table)
+
+    def with_others(self, others: Self) -> Self:
+        """These people and then others, in the columns that these have."""
+        named = {fold(name): name for name in reversed(others.table.header)}
+        blank = ("",) * others.table.size
+        cells = {
+            name: others.table.column(named[fold(name)]) if fold(name) in named else blank
+            for name in self.table.header
+        }
+        if self.id_column is not None and others.id_column is not None:
+            cells[self.id_column] = others.table.column(others.id_column)
+        table = self.table.followed_by([others.table.with_columns(cells)])
+        return replace(self, table=table, ids=(*self.ids, *others.ids))
 
     def own_words(self) -> dict[str, dict[str, str]]:
         """What everybody wrote of herself, by id and column."""

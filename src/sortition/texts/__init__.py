@@ -107,6 +107,8 @@ def _catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
     folder = files("sortition.texts").joinpath("findings")
     pages = folder if language == "en" else folder.joinpath(language)
     catalogue: dict[str, Mapping[str, Any]] = {}
+    if not pages.is_dir():
+        return catalogue
     for page in sorted(pages.iterdir(), key=str):
         if not page.name.endswith(".toml"):
             continue

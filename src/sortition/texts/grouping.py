@@ -12,6 +12,9 @@ from sortition.texts.speech import phrase, speak
 
 MOST_NAMED = 12
 MOST_LINES = 50  # of one kind in one column
+MOST_ASSUMED = 4  # of what was assumed, where nobody has to mend it
+# people who are not in the draw: what matters most of all that was assumed
+LEFT_OUT = ("map-dropped", "seated-household", "statistics-ages-left-out")
 KIND = 4  # what they have in common: code, file, sheet and column
 Alike = tuple[str, ...]
 Words = Callable[[Finding], str]
@@ -22,10 +25,30 @@ def grouped(findings: Iterable[Finding], say: Words = speak) -> Iterator[str]:
     yield from counted(findings, say)[0]
 
 
-def counted(findings: Iterable[Finding], say: Words = speak) -> tuple[list[str], int]:
+def folded(findings: Iterable[Finding], say: Words = speak) -> Iterator[str]:
+    """What was assumed: first who was left out, then of each other kind `MOST_ASSUMED` lines."""
+    assumed = list(findings)
+    for gone in (True, False):
+        some = [finding for finding in assumed if (finding.code in LEFT_OUT) == gone]
+        most = MOST_LINES if gone else MOST_ASSUMED
+        yield from counted(some, say, most=most, more="more-assumed")[0]
+
+
+def counted(
+    findings: Iterable[Finding],
+    say: Words = speak,
+    *,
+    most: int = MOST_LINES,
+    more: str = "more-like-these",
+) -> tuple[list[str], int]:
     """One line for findings that differ in their row alone, and how many lines that would be.
 
-    Of one kind in one column `MOST_LINES` are said, and that there are more.
+    Parameters
+    ----------
+    most : int
+        How many lines of one kind in one column are said.
+    more : str
+        The code of the sentence for those beyond.
     """
     rows: dict[Alike, list[int]] = defaultdict(list)
     first: dict[Alike, Finding] = {}
@@ -42,13 +65,13 @@ def counted(findings: Iterable[Finding], say: Words = speak) -> tuple[list[str],
     for alike, finding in first.items():
         kind = alike[:KIND]
         said[kind] += 1
-        if said[kind] <= MOST_LINES:
+        if said[kind] <= most:
             others = [str(row) for row in rows[alike][1:]]
             also = _also(others) if others else ""
             lines.append(say(finding) + also)
         elif said[kind] == kinds[kind]:
-            more = Finding(code="more-like-these", facts={"count": kinds[kind] - MOST_LINES})
-            lines.append(say(replace(more, file=finding.file, column=finding.column)))
+            others_like = Finding(code=more, facts={"count": kinds[kind] - most})
+            lines.append(say(replace(others_like, file=finding.file, column=finding.column)))
     return lines, len(first)
 
 

@@ -37,6 +37,8 @@ class Verdict(Protocol):
     @property
     def compared(self) -> bool: ...
     @property
+    def uncompared(self) -> Sequence[int]: ...
+    @property
     def last_event(self) -> str: ...
 
 
@@ -72,10 +74,14 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
     found = [check.findings for check in verdict.checks]
     wrong, unchecked = sum(map(bool, found)), found.count(None)
     name = "all_hold" if verdict.compared else "hold_for_these"
+    if verdict.uncompared:
+        name = "rounds_not_compared"
     if wrong or unchecked:
         name = "some_wrong"
-    words = phrases(language)
-    said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked)
+    if any(check.name == "check-announced" and check.findings for check in verdict.checks):
+        name = "not_announced"
+    words, rounds = phrases(language), ", ".join(map(str, verdict.uncompared))
+    said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked, rounds=rounds)
     trial = any(finding.code == "told-rehearsal" for finding in verdict.told)
     return f"{words['rehearsal']} {said}" if trial else said
 

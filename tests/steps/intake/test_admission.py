@@ -122,6 +122,25 @@ def test_who_was_not_asked_is_not_drawn(folder: Path) -> None:
     assert ids(folder) == ["P0001", "P0002", "P0005"]
 
 
+def test_codes_that_nobody_got_are_told_apart(folder: Path) -> None:
+    rows = [
+        "2026-11-01 15:00,TEST,Ulla Prøve,,,,female,Yes",
+        "2026-11-01 15:01,test2,Bo Holm,bo@x.dk,,,male,Yes",
+        "2026-11-01 15:02,ZZZZ9999,Finn Bæk,finn@x.dk,,Elm 9,male,Yes",
+        "2026-11-01 15:03,,Gerda Lind,gerda@x.dk,,Elm 8,female,Yes",
+    ]
+    (folder / "form.csv").write_text(FORM + "\n".join(rows), encoding="utf-8")
+    done = take_in(folder, "--invited", "asked.csv")
+    assert (done.code, done.stderr) == (0, "")
+    assert left(folder) == [
+        ("code-unknown", "", 1),
+        ("consent", "", 1),
+        ("not-invited", "", 1),
+        ("test", "", 1),
+    ]
+    assert ids(folder) == ["P0001", "P0002", "P0004", "P0005"]
+
+
 def test_one_code_and_two_people(folder: Path) -> None:
     with (folder / "form.csv").open("a", encoding="utf-8") as form:
         form.write("2026-11-02 10:00,AAAA1111,Per Lund,per@x.dk,20304060,Elm 1,male,Yes\n")

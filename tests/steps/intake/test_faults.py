@@ -33,10 +33,46 @@ def answered(folder: Path, text: str) -> str:
     return "filled.xlsx"
 
 
-def test_ages_need_a_day(folder: Path) -> None:
-    done = take_in(folder, day=False)
-    assert done.code == 2
-    assert "--age-on 2026-11-22" in done.stderr
+def test_the_day_of_ages_is_asked_with_all_the_rest(folder: Path) -> None:
+    assert take_in(folder, day=False).code == 1
+    book = openpyxl.load_workbook(folder / "intake" / "questions.xlsx")
+    sheet = book.worksheets[0]
+    rows = {str(row[6].value): row for row in sheet.iter_rows(min_row=2)}
+    assert set(rows) == {"other", "day"}
+    for about, text in (("other", "leave out"), ("day", "28-11-2026")):
+        rows[about][5].value = text
+    book.save(folder / "filled.xlsx")
+    done = take_in(folder, "--answers", "filled.xlsx", day=False)
+    assert (done.code, done.stderr) == (0, "")
+    assert take_in(folder, "--answers", "filled.xlsx", "--out", "again").code == 0
+    for name in ("pool.csv", "intake.json"):
+        assert (folder / "intake" / name).read_bytes() == (folder / "again" / name).read_bytes()
+    rows["day"][5].value = "when we meet"
+    book.save(folder / "filled.xlsx")
+    done = take_in(folder, "--answers", "filled.xlsx", "--out", "third", day=False)
+    assert (done.code, "“when we meet”" in done.stderr) == (2, True)
+
+
+def test_numbers_of_two_digits_are_one_question(folder: Path) -> None:
+    quotas = "feature,value,min,max\nage,16-59,0,4\nage,60+,0,4\n"
+    (folder / "q.csv").write_text(quotas)
+    (folder / "form.csv").write_text(
+        "e-mail,Hvilket år er du født?\na@x.dk,72\nb@x.dk,1950\nc@x.dk,81\nd@x.dk,30\ne@x.dk,65\n"
+    )
+    pools = {}
+    for text in ("age", "year of birth", "ask again"):
+        filled = answered(folder, text)
+        book = openpyxl.load_workbook(folder / filled)
+        assert [row[6].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["short"]
+        assert take_in(folder, "--answers", filled, "--out", text).code == 0
+        lines = (folder / text / "pool.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+        pools[text] = [line.split(";")[-1].split(",")[-1] for line in lines]
+        (folder / "intake" / "questions.xlsx").unlink()
+    assert pools == {
+        "age": ["60+", "60+", "60+", "16-59", "60+"],
+        "year of birth": ["16-59", "60+", "16-59", "60+", "60+"],
+        "ask again": ["60+", "60+"],
+    }
 
 
 def test_values_that_are_added_need_the_size_of_the_panel(folder: Path) -> None:

@@ -18,7 +18,7 @@ COMMAND = (
     *("intake", "form.csv", "--quotas", "quotas.csv", "--size", "36"),
     *("--age-on", "2026-11-28", "--out", "pool"),
 )
-ANSWERED = {"72": "60+ år", "Bachelor": "Lang videregående"}
+ANSWERED = {"72": "age", "Bachelor": "Lang videregående"}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_one_table_is_filled_in(folder: Path) -> None:
     asked = questions_in(folder / "pool" / "questions.xlsx")
     assert [(one["About"], one["What stands there"], one["Rows"]) for one in asked] == [
-        ("word", "72", "1"),
+        ("short", "72", "1"),
         ("other", "Andet", "2"),
         ("untold", "Ønsker ikke at oplyse", "1"),
         ("blank", "", "1"),

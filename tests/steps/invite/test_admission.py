@@ -242,6 +242,38 @@ def test_a_name_alone_leaves_nobody_out(tmp_path: Path) -> None:
     assert (done.code, "Nothing on this list tells" in done.stderr) == (2, True)
 
 
+def test_the_next_households_to_try_in_a_thin_group(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"P{n:03}", "alder": ("16-29 år", "30+ år")[n % 3 > 0], "vej": f"Vej {n // 2}"}
+        for n in range(120)
+    ]
+    write_csv(tmp_path / "people.csv", rows)
+    first = invite(tmp_path, "people.csv", "--size", "30", "--household", "vej", "--out", "one")
+    assert first.code == 0
+    options = ("--household", "vej", "--not-again", "one/invited.csv", "--only", "alder=16-29")
+    done = invite(tmp_path, "people.csv", "--size", "8", *options, "--out", "two")
+    assert (done.code, done.stderr) == (0, "")
+    asked = {row["vej"] for row in invited(tmp_path / "one")}
+    young = [row for row in rows if row["alder"] == "16-29 år"]
+    left = [row for row in young if row["vej"] not in asked]
+    homes = Counter(row["vej"] for row in left)
+    again = invited(tmp_path / "two")
+    assert len({row["vej"] for row in again}) == len(again) == 8
+    for row in again:
+        assert row["vej"] in homes
+        chance = Fraction(8, len(homes)) / homes[row["vej"]]
+        assert row["invited_probability"] == f"{float(chance):.8g}"
+    told = report(tmp_path / "two")["registry"]
+    old = [row for row in invited(tmp_path / "one") if row["alder"] == "30+ år"]
+    assert told["left_out"] == [
+        {"reason": "elsewhere", "file": "alder=16-29", "people": 80 - len(old)}
+    ]
+    assert told["population"] == len(homes)
+    for group, words in (("alder=99", "Nobody in the registry has"), ("alder", "names no group")):
+        done = invite(tmp_path, "people.csv", "--size", "8", "--only", group, "--out", "no")
+        assert (done.code, words in done.stderr) == (2, True)
+
+
 def test_ids_and_cpr_numbers_are_found_however_they_are_written(tmp_path: Path) -> None:
     rows = [{"CPR-nr": f"{n + 1:02d}0180-100{n}", "navn": f"N{n}"} for n in range(9)]
     write_csv(tmp_path / "people.csv", rows)

@@ -91,12 +91,12 @@ def test_two_publications_share_no_token(tmp_path: Path) -> None:
 
 def test_those_who_are_not_drawn_are_listed_without_contact_details(tmp_path: Path) -> None:
     """Unless somebody asks for them; whoever replaces somebody is written with all of them."""
-    whole, bare = "id,gender,age,from,street", "id,gender,age,from"
+    whole, bare, taken = "id,gender,age,from,street", "id,gender,age,from", "address_taken_by"
     for options, header in (((), bare), (("--contacts",), whole)):
         lottery = publish(tmp_path / str(len(options)))
         assert draw(lottery, "--drawn", "007", *options).code == 0
         assert (lottery / "panel.csv").read_text().splitlines()[0] == whole
-        assert (lottery / "not_selected.csv").read_text().splitlines()[0] == header
+        assert (lottery / "not_selected.csv").read_text().splitlines()[0] == f"{header},{taken}"
         assert sortition("verify", lottery, cwd=tmp_path).code == 0
     lottery = tmp_path / "0" / "lottery"
     first = (lottery / "panel.csv").read_text().splitlines()[1].split(",")[0]

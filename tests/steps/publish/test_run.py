@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import zipfile
+from base64 import b64decode
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -307,6 +308,35 @@ def test_receipts(lottery: Path, tmp_path: Path) -> None:
     written = ("receipt", "001", "--from", lottery, "--out", "mine.json")
     assert sortition(*written, cwd=tmp_path).code == 0
     assert sortition(*written, cwd=tmp_path).code == 2
+
+
+def test_the_receipts_of_all(lottery: Path, tmp_path: Path) -> None:
+    done = sortition("receipt", "--all", "--from", lottery, "--out", "all", cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    public = read(lottery, "public/lottery.json")
+    text = (tmp_path / "all/receipts.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {row["token"] for row in rows} == set(public["people"])
+    pool = {person["id"]: person for person in read(lottery, "sealed/pool.json")["people"]}
+    assert len(list((tmp_path / "all").glob("*.html"))) == len(rows) == len(pool)
+    for row in rows[:3]:
+        page = (tmp_path / "all" / row["page"]).read_text(encoding="utf-8")
+        encoded = re.findall('base64,([^"]+)"', page)
+        (saved,) = map(b64decode, encoded)
+        (id,) = (id for id, person in pool.items() if person["token"] == row["token"])
+        alone = sortition("receipt", "--from", lottery, "--", id, cwd=tmp_path)
+        assert saved == alone.stdout.strip().encode()
+        panels = public["panels"]
+        tickets = sum(one["weight"] for one in panels if row["token"] in one["members"])
+        assert int(row["tickets"]) == tickets
+    assert (tmp_path / "all/receipts.csv").stat().st_mode & 0o077 == 0
+    assert sortition("receipt", "--from", lottery, cwd=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 21])
+def test_all_paths_at_once_are_those_of_each_leaf(size: int) -> None:
+    leaves = [merkle.leaf(b"", bytes([number])) for number in range(size)]
+    assert merkle.paths(leaves) == [merkle.path(leaves, index) for index in range(size)]
 
 
 def test_packed_parts(lottery: Path, tmp_path: Path) -> None:

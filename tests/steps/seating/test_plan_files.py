@@ -77,16 +77,16 @@ def test_the_workbook_has_everybody_and_a_sheet_a_session(tmp_path: Path) -> Non
     rows = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
     assert rows["plan"] == [
         ["id", "name", "session 1", "session 2"],
-        ["-2", "Cai", "1", "2"],
-        ["001", "=Bo", "2", None],
-        ["003", "Åse", "1", "1"],
-        ["004", "Dan", "2", "1"],
+        ["-2", "Cai", 1, 2],
+        ["001", "=Bo", 2, None],
+        ["003", "Åse", 1, 1],
+        ["004", "Dan", 2, 1],
     ]
     assert rows["session 2"] == [
         ["table", "id", "name"],
-        ["1", "003", "Åse"],
-        ["1", "004", "Dan"],
-        ["2", "-2", "Cai"],
+        [1, "003", "Åse"],
+        [1, "004", "Dan"],
+        [2, "-2", "Cai"],
     ]
     named = book["plan"]["B3"]
     assert (named.value, named.data_type, named.quotePrefix) == ("=Bo", "s", True)

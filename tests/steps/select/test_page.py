@@ -20,7 +20,7 @@ SECTIONS = ["drawn", "quotas", "panel", "fair", "chances", "tickets", "check"]
 # what other pages say
 ELSEWHERE = (
     *("numbers.power", "numbers.range", "nouns.invitations", "nouns.places", "rests.inputs"),
-    "conflict.",
+    *("conflict.", "dates.", "rehearsal.", "page_foot.", "rests.unfold"),
 )
 OBJECTIVES: tuple[ObjectiveName, ...] = get_args(ObjectiveName)
 
@@ -133,7 +133,7 @@ ENGLISH_FACTS = [
     "then does the same for the next lowest chance",
     "and so on through the whole pool. The lottery here is that one.",
     "could give everybody who can be selected more than 3.12%. This one gives each of them at "
-    "least 3.12%. The gap between the two figures is at most 0.0001 percentage points.",
+    "least 3.12%. How exactly The gap between the two figures is at most 0.0001 percentage points.",
     "each true of every possible panel: 12.",
     "Quotas met by the panel: 3 of 3.",
     "16–25 år 31 6.20% 5–6 5.20 6",
@@ -205,26 +205,29 @@ def words_of(report: Report, surroundings: Context, language: Language = "en") -
             "maximin",
             "it is the one whose highest chance is as low as possible",
             "could give everybody who can be selected more than 20.0%. This one gives each of "
-            "them at least 19.0%. The gap between the two figures is at most 1.0 percentage",
+            "them at least 19.0%. How exactly The gap between the two figures is at most 1.0 "
+            "percentage",
         ),
         (
             "nash",
             "multiplied together, give the highest product",
-            "be above 20.0%. In this one it is 19.0%. The gap between the two figures is at most "
+            "be above 20.0%. In this one it is 19.0%. How exactly The gap between the two figures "
+            "is at most "
             "1.0 percentage points.",
         ),
         (
             "minimax",
             "the highest chance is as low as possible, so that nobody",
             "could keep everybody’s chance below 20.0%. In this one nobody’s chance is above "
-            "21.0%. The gap between the two figures is at most 1.0 percentage points.",
+            "21.0%. How exactly The gap between the two figures is at most 1.0 percentage points.",
         ),
         (
             "goldilocks",
             "plus gamma, here 0.5, times the mean divided by the lowest chance; all three are "
             "over those who can be selected. The lower the measure, the fairer. If all had the "
             "same chance, it would be 1.5.",
-            "could the measure be below 0.2000. In this one it is 0.2100. The gap between the "
+            "could the measure be below 0.2000. In this one it is 0.2100. How exactly The gap "
+            "between the "
             "two figures is at most 0.010.",
         ),
     ],

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -181,3 +182,22 @@ def test_a_computed_formula_is_its_value(tmp_path: Path) -> None:
     _rewrite(path, "xl/worksheets/sheet1.xml", b"<v ?/>|<v></v>", b"<v>42</v>")
     table = read_table(path)
     assert (table.rows, table.doubtful) == ((("1", "42"),), {})
+
+
+def test_what_a_library_says_of_a_damaged_workbook_is_not_repeated(tmp_path: Path) -> None:
+    whole = write_workbook(tmp_path / "whole.xlsx", [["id", "a"], ["1", "x"]])
+    workbook = load_workbook(whole)
+    workbook.create_sheet("lost")
+    workbook.save(whole)
+    path = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/workbook.xml":
+                assert b'r:id="rId2"' in part
+                part = part.replace(b'r:id="rId2"', b'r:id=""')  # a sheet that is nowhere
+            new.writestr(name, part)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert read_table(path).rows == (("1", "x"),)
+    assert told == []

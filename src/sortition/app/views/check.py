@@ -55,5 +55,5 @@ def run(asked: Asked) -> Response:
         write_relaxed=None,
         overwrite=True,
     )
-    asked.site.work.begin("check", partial(check_inputs, options))
+    asked.begin("check", partial(check_inputs, options))
     return go("/check")

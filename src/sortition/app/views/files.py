@@ -42,6 +42,7 @@ PAGES = {
     f"{LOTTERY}/{SHEET}": SEALED_OFF,
     f"{LOTTERY}/alternates.html": SEALED_OFF,
     f"{LOTTERY}/seating/name_cards.html": SEALED_OFF,
+    f"{LOTTERY}/evaluation/evaluation.html": SEALED_OFF,
     f"{LOTTERY}/{VERIFIER}": WITH_SCRIPTS,
 }
 LISTS = {

@@ -100,7 +100,7 @@ def plan(asked: Asked) -> Response:
     letters_of(options)
     inputs = replace(options.inputs, registry=registry_of(asked))
     kept = replace(options, inputs=inputs, out=asked.assembly.folder / PLAN, overwrite=True)
-    asked.site.work.begin("letters", partial(plan_files, kept))
+    asked.begin("letters", partial(plan_files, kept))
     return go("/letters")
 
 
@@ -122,7 +122,7 @@ def draw(asked: Asked) -> Response:
         out=asked.assembly.folder / INVITATIONS,
         overwrite=bool(asked.form.get("replace")),
     )
-    asked.site.work.begin("letters", partial(invite, options))
+    asked.begin("letters", partial(invite, options))
     return go("/letters")
 
 
@@ -155,7 +155,7 @@ def write(asked: Asked) -> Response:
         out=asked.assembly.folder / LETTERS / kind,
         overwrite=True,
     )
-    asked.site.work.begin("letters", partial(write_letters, options))
+    asked.begin("letters", partial(write_letters, options))
     return go(f"/letters?kind={kind}")
 
 

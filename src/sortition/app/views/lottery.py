@@ -84,7 +84,7 @@ def publish(asked: Asked) -> Response:
         out=assembly.lottery,
         overwrite=bool(form.get("replace")),
     )
-    asked.site.work.begin("lottery", partial(publish_lottery, options))
+    asked.begin("lottery", partial(publish_lottery, options))
     return go("/lottery")
 
 

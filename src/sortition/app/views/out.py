@@ -9,13 +9,14 @@ from pathlib import Path
 from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems
-from sortition.app.assembly import CHECKED, LOTTERY
+from sortition.app.assembly import CHECKED, INTAKE, LOTTERY
 from sortition.app.views.files import download
 from sortition.audit.shapes.bundle import SHEET, VERIFIER
 from sortition.folders.settling import steadily
 from sortition.steps.publish.pack import pack_parts
 
 RESULTS = {
+    "intake": f"{INTAKE}/intake.html",
     "check": f"{CHECKED}/check.html",
     "sheet": f"{LOTTERY}/{SHEET}",
     "verify": f"{LOTTERY}/{VERIFIER}",
@@ -26,6 +27,7 @@ RESULTS = {
     "alternates": f"{LOTTERY}/alternates.xlsx",
     "seating": f"{LOTTERY}/seating/seating.xlsx",
     "cards": f"{LOTTERY}/seating/name_cards.html",
+    "evaluation": f"{LOTTERY}/evaluation/evaluation.html",
 }
 
 

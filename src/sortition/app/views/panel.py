@@ -51,7 +51,7 @@ def show(asked: Asked, problems: Problems) -> Response:
     panel = standing(asked.assembly.lottery)
     roster = panel.folder.roster
     rows = dict(zip(roster.ids, roster.table.rows, strict=True))
-    columns = _columns(asked, roster.table.header)
+    columns = shown_columns(asked, roster.table.header)
     calls = calls_of(panel)
     order = {status: place for place, status in enumerate(STATUSES)}
     people = [
@@ -119,7 +119,7 @@ def replace(asked: Asked) -> Response:
                 raise
             replace_dropouts(options, progress)  # the reserve is enough
 
-    asked.site.work.begin("panel", task)
+    asked.begin("panel", task)
     return go("/panel")
 
 
@@ -127,7 +127,7 @@ def draw_round(asked: Asked) -> Response:
     """Draw the round that was announced, by digits drawn by hand."""
     digits = "".join(asked.form.get("digits", "").split())
     options = altered(_round(asked, dropouts=None), digits=digits)
-    asked.site.work.begin("panel", partial(replace_dropouts, options))
+    asked.begin("panel", partial(replace_dropouts, options))
     return go("/panel")
 
 
@@ -156,7 +156,7 @@ def reserve(asked: Asked) -> Response:
         language=asked.language,
         overwrite=True,
     )
-    asked.site.work.begin("panel", partial(choose_alternates, options))
+    asked.begin("panel", partial(choose_alternates, options))
     return go("/panel")
 
 
@@ -221,7 +221,7 @@ def _list_of(panel: StandingFolder, ids: list[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def _columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
+def shown_columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
     """The columns that are shown: those that were chosen, or the first that tell who she is."""
     chosen = [place for place in range(len(header)) if asked.query.get(f"show-{place}")]
     if chosen or asked.query.get("chosen"):

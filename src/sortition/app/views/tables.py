@@ -57,7 +57,7 @@ def seat(asked: Asked) -> Response:
         out=None,
         overwrite=True,
     )
-    asked.site.work.begin("tables", partial(seat_files, options))
+    asked.begin("tables", partial(seat_files, options))
     return go("/tables")
 
 

@@ -14,6 +14,7 @@ from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pool import is_erased, is_reserved, known_people, leaves
 from sortition.audit.bundle.tokens import input_digest, preparation_digest, token
 from sortition.audit.canonical import digest
+from sortition.audit.claims import announced_otherwise
 from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.log.events import TIME, Event, file_digest
 from sortition.audit.log.purged import destroyed_files
@@ -175,9 +176,7 @@ def _day_before(day: str) -> str:
 
 def check_announced(bundle: Bundle, announced: str) -> Iterator[Finding]:
     """The commitment is the one whose digest was announced."""
-    if bundle.announced != announced.strip().lower():
-        facts = {"stated": announced}
-        yield Finding(code="verify-announced", file=COMMITMENT, value=bundle.announced, facts=facts)
+    yield from announced_otherwise(bundle.contents, COMMITMENT, announced)
 
 
 def check_sheet(page: bytes, announced: str, commitment: Any) -> Iterator[Finding]:

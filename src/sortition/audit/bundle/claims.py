@@ -6,6 +6,7 @@ In public, under seal, and in the office's own files.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -149,7 +150,8 @@ def _results(bundle: Bundle) -> Iterator[Check]:
 def _told(
     bundle: Bundle, lottery: Any, certificate: Any, preparation: Any, public: Any
 ) -> Iterator[Finding]:
-    """The public forms say what the sealed forms say, and no more."""
+    """The public forms say what the sealed forms say, and no more; and how they were made."""
+    yield from _made(lottery, certificate, preparation["options"])
     sealed = bundle.contents[SEALED_LOTTERY]
     if public_lottery(sealed) != bundle.contents.get(PUBLIC_LOTTERY):
         yield Finding(code="verify-told", file=PUBLIC_LOTTERY)
@@ -167,6 +169,22 @@ def _told(
         return
     if not summed.alike(told, public):
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
+
+
+def _made(lottery: Any, certificate: Any, options: Any) -> Iterator[Finding]:
+    """What is said to have been asked for is what there is."""
+    gamma = certificate.gamma if certificate.objective == "goldilocks" else None
+    asked = None if options["gamma"] is None else Fraction(str(options["gamma"]))
+    same: dict[str, tuple[object, object]] = {
+        "panel size": (options["size"], lottery.panel_size),
+        "number of tickets": (options["tickets"], lottery.ticket_count),
+        "objective": (options["objective"], certificate.objective),
+        "gamma": (asked, gamma),
+    }
+    for name, (said, found) in same.items():
+        if said != found:
+            stated = f"{said} in {PREPARATION}, {found} in what is sealed"
+            yield Finding(code="verify-disagreement", facts={"name": name, "stated": stated})
 
 
 def _page_facts(commitment: Any, preparation: Any) -> Any:

@@ -23,7 +23,7 @@ from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files, round_names
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.lottery.public import read_public_lottery
-from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.plain import LARGEST_FILE, Folder, plain_bytes
 from sortition.audit.run.report import read_report
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
@@ -210,10 +210,10 @@ def _of_folder(directory: Path) -> dict[str, bytes]:
         for name in sorted({*_known(), *later})
         if name.startswith(alone)
     }
-    contents, faults = {}, []
+    contents, faults, folder = {}, [], Folder()
     for name, path in places.items():
         try:
-            contents[name] = plain_bytes(path, LARGEST_FILE)
+            contents[name] = folder.read(path)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             continue
         except OSError:

@@ -56,6 +56,24 @@ def path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return [*path(right, index - middle), root(left)]
 
 
+def paths(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """The path of every leaf; as `path`, and far quicker where all of them are wanted."""
+    found: list[list[bytes]] = [[] for _ in leaves]
+
+    def gather(start: int, end: int) -> bytes:
+        if end - start == 1:
+            return leaves[start]
+        middle = start + _split(end - start)
+        left, right = gather(start, middle), gather(middle, end)
+        for index in range(start, end):
+            found[index].append(right if index < middle else left)
+        return node(left, right)
+
+    if leaves:
+        gather(0, len(leaves))
+    return found
+
+
 def root_over(start: bytes, *, index: int, size: int, path: Sequence[bytes]) -> bytes:
     """The root that a leaf and its path lead to.
 

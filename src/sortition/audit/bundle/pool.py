@@ -92,13 +92,40 @@ def receipt(pool: Any, index: int, *, commitment: str, own: Mapping[str, str]) -
     own : mapping of str to str
         What she wrote of herself, by column.
     """
+    path = merkle.path(leaves(pool), index)
+    return _receipt(pool, index, path, commitment=commitment, own=own)
+
+
+def receipts(
+    pool: Any, *, commitment: str, own: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, Json]]:
+    """The receipt of everybody of whom more is kept than a token, by id; see `receipt`.
+
+    Parameters
+    ----------
+    own : mapping of str to (mapping of str to str)
+        What everybody wrote of herself, by id and column.
+    """
+    paths = merkle.paths(leaves(pool))
+    return {
+        person["id"]: _receipt(
+            pool, index, paths[index], commitment=commitment, own=own[person["id"]]
+        )
+        for index, person in enumerate(pool["people"])
+        if not is_erased(person)
+    }
+
+
+def _receipt(
+    pool: Any, index: int, path: Sequence[bytes], *, commitment: str, own: Mapping[str, str]
+) -> dict[str, Json]:
     person = pool["people"][index]
     return {
         "commitment": commitment,
         "index": index,
         "nonce": nonce(bytes.fromhex(person["key"]), person["id"]).hex(),
         "own": dict(own),
-        "path": [digest.hex() for digest in merkle.path(leaves(pool), index)],
+        "path": [digest.hex() for digest in path],
         "row": row(pool["features"], person),
         "schema": RECEIPT_SCHEMA,
         "size": len(pool["people"]),

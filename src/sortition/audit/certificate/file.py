@@ -160,8 +160,14 @@ def _unfit_rows(document: Any, groups: int) -> Iterator[str]:
                 yield f"{name}[{number}].groups"
     for name in ("cuts", "excluded"):
         for number, one in enumerate(document[name]):
-            if any(len(case["branch"]) not in (0, 2) for case in one["cases"]):
+            if not all(map(_is_case, one["cases"])):
                 yield f"{name}[{number}].cases"
+
+
+def _is_case(case: Any) -> bool:
+    """Whether a case can be read in one way alone."""
+    rows = [row for row, _ in case["multipliers"]]
+    return len(case["branch"]) in (0, 2) and rows == sorted(set(rows))
 
 
 def _are_groups(numbers: list[int], groups: int) -> bool:

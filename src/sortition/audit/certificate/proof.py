@@ -287,9 +287,9 @@ class Certificate:
         return exp(fsum(logs) / self.people)
 
 
-def whole(values: Iterable[float]) -> list[int]:
+def whole(values: Iterable[float | Fraction]) -> list[int]:
     """The nearest whole numbers over `DENOMINATOR`."""
-    return [round(value * DENOMINATOR) for value in values]
+    return [round(float(value) * DENOMINATOR) for value in values]
 
 
 def _pairs(row: CertifiedRow) -> list[list[int]]:

@@ -82,7 +82,7 @@ SHAPE: dict[str, Shape] = {
 
 def public_certificate(
     certificate: Certificate, sealed: bytes, *, quotas: int, largest_deviation: int, complete: bool
-) -> Json:
+) -> dict[str, Json]:
     """The public form of a certificate.
 
     Parameters

@@ -62,12 +62,12 @@ def shared(
     largest_deviation: int,
     complete: bool,
     share: Share,
-) -> Json:
+) -> dict[str, Json]:
     """The public form of a certificate, with as much of the chances as is to go out.
 
     The parameters are those of `public_certificate`.
     """
-    whole: Any = public_certificate(
+    whole = public_certificate(
         certificate,
         sealed,
         quotas=quotas,
@@ -76,7 +76,8 @@ def shared(
     )
     if share == "chances":
         return whole
-    bands = _bands(whole["chances"]) if share == "groups" else []
+    chances: Any = whole["chances"]
+    bands: Json = _bands(chances) if share == "groups" else []
     kept = {name: value for name, value in whole.items() if name not in KEPT_BACK}
     return {"bands": bands, **kept, "schema": SCHEMA}
 
@@ -94,7 +95,7 @@ def check_shared(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     yield from checks[share_of(document)](document, lottery)
 
 
-def _bands(chances: list[list[int]]) -> list[list[int]]:
+def _bands(chances: Any) -> list[list[int]]:
     """Ranges from the lowest chance on; what is left of fewer people joins the last one."""
     bands: list[list[int]] = []
     for chance, people in chances:

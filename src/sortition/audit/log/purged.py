@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from typing import Literal, get_args
 
 from sortition.audit.log.events import Event
-from sortition.audit.log.rounds import NEWCOMERS, NEWCOMERS_WORKBOOK
+from sortition.audit.log.rounds import LATE_LIST, NEWCOMERS, NEWCOMERS_WORKBOOK
 from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED, ROSTER
-from sortition.audit.shapes.run import OTHERS, PANEL, RESERVE, WORKBOOK
+from sortition.audit.shapes.run import COPY, OTHERS, PANEL, RESERVE, WORKBOOK
 from sortition.errors import Finding
 
 PURGED = "purged"
@@ -41,7 +41,7 @@ def goes_with(name: str, kept: Kept, *, published: bool) -> bool:
     if name.startswith(PUBLIC) or name == PUBLIC_PACKED:
         return False
     last = PurePosixPath(name).name
-    if name in {ROSTER, OTHERS}:
+    if name in {ROSTER, OTHERS, COPY} or last == LATE_LIST:
         return True
     if last in CONTACTS or last in OF_THE_OFFICE or CALLS.fullmatch(last):
         return kept != "panel"

@@ -25,7 +25,11 @@ FROM_ALTERNATES, FROM_SECOND, FROM_POOL = "alternates", "second panel", "pool"
 RECORD, PAGE = "replacement.json", "replacement.html"
 ANNOUNCEMENT = "announcement.json"
 NEWCOMERS, NEWCOMERS_WORKBOOK = "replacements.csv", "replacements.xlsx"
+# who came after the first draw and joined before this round, for the proof and for the office
+LATE, LATE_LIST = "late.json", "late.csv"
 NAMES = (
+    LATE,
+    LATE_LIST,
     LOTTERY,
     CERTIFICATE,
     ANNOUNCEMENT,
@@ -41,9 +45,10 @@ OF_A_ROUND = re.compile(
 )
 SCHEMA = "sortition-replacement/1"
 ANNOUNCEMENT_SCHEMA = "sortition-round/1"
+LATE_SCHEMA = "sortition-late/1"
 # quotas that could not be kept, with what those who stayed left open and what was taken
 MOVED_SHAPE: Shape = [{"after": [int, int], "before": [int, int], "category": str, "value": str}]
-ROUND_SHAPE: Shape = {
+ROUND_SHAPE: dict[str, Shape] = {
     "came": [str],
     "draw": ({"complete": ("yes", "no"), "lottery": str, "source": dict, "ticket": int}, {}),
     "from": (FROM_ALTERNATES, FROM_POOL, FROM_SECOND),
@@ -55,7 +60,7 @@ ROUND_SHAPE: Shape = {
     "unavailable": [str],
 }
 # all that decides who comes, but the chance
-ANNOUNCEMENT_SHAPE: Shape = {
+ANNOUNCEMENT_SHAPE: dict[str, Shape] = {
     "complete": ("yes", "no"),
     "first": str,  # the digest of the first lottery
     "from": (FROM_POOL, FROM_SECOND),
@@ -68,6 +73,18 @@ ANNOUNCEMENT_SHAPE: Shape = {
     "source": dict,
     "unavailable": [str],
 }
+LATE_SHAPE: Shape = {
+    "first": str,  # the digest of the first lottery
+    "households": [[str]],
+    "people": [{"id": str, "quotas": [int]}],
+    "schema": LATE_SCHEMA,
+}
+
+
+def stated_shape(content: bytes, shape: dict[str, Shape]) -> Shape:
+    """The shape of a record or an announcement, which names those who joined if some did."""
+    # within a text the quotation marks would be escaped
+    return dict(sorted({**shape, "late": str}.items())) if b'"late":' in content else shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +123,11 @@ class RoundPlaces:
     def certificate(self) -> str:
         """Its proof."""
         return self._in(SEALED, CERTIFICATE)
+
+    @property
+    def late(self) -> str:
+        """Who joined the pool before it; not every round has it."""
+        return self._in(SEALED, LATE)
 
     @property
     def public_lottery(self) -> str:

@@ -13,6 +13,8 @@ from sortition.audit.rounds import lottery as of_lottery
 from sortition.audit.rounds import replacements as of_round
 from sortition.audit.rounds.files import RoundFiles
 from sortition.audit.rounds.history import History
+from sortition.audit.rounds.late import check_round_late
+from sortition.audit.rounds.rulebook import Rulebook
 from sortition.audit.shapes.bundle import SEALED
 from sortition.errors import Finding
 
@@ -36,6 +38,8 @@ def history_claims(history: History) -> Iterator[Check]:
     yield _claim(
         "check-round-people", history, lambda one: of_round.check_round_people(history, one)
     )
+    if any(map(_widened, history.rounds)):
+        yield _claim("check-round-late", history, lambda one: check_round_late(history, one))
     if history.published or any(one.announced for one in history.rounds):
         yield _claim(
             "check-round-announced",
@@ -59,7 +63,6 @@ def history_claims(history: History) -> Iterator[Check]:
 
 
 def _sealed(history: History) -> Iterator[Check]:
-    rules = history.rules
     if history.published:
         yield _claim(
             "check-round-told", history, lambda one: of_round.check_round_told(history, one)
@@ -74,18 +77,29 @@ def _sealed(history: History) -> Iterator[Check]:
         "check-round-households",
         proofs,
     )
-    if rules is None:
+    if history.rules is None:
         yield from (Check(name=name, findings=None) for name in names)
         return
     checks: tuple[Callable[[RoundFiles], Iterable[Finding]], ...] = (
-        lambda one: of_round.check_round_order(rules, one),
-        lambda one: of_lottery.check_round_lottery(history, rules, one),
+        lambda one: of_round.check_round_order(_rules(history, one), one),
+        lambda one: of_lottery.check_round_lottery(history, _rules(history, one), one),
         of_lottery.check_round_panels,
-        lambda one: of_lottery.check_round_households(rules, one),
-        lambda one: of_lottery.check_round_proof(history, rules, one),
+        lambda one: of_lottery.check_round_households(_rules(history, one), one),
+        lambda one: of_lottery.check_round_proof(history, _rules(history, one), one),
     )
     for name, check in zip(names, checks, strict=True):
         yield _claim(name, history, check)
+
+
+def _rules(history: History, one: RoundFiles) -> Rulebook:
+    rules = history.rules_of(one)
+    if rules is None:
+        raise ValueError("without the first lottery there are no rules")
+    return rules
+
+
+def _widened(one: RoundFiles) -> bool:
+    return one.late is not None or (one.record is not None and "late" in one.record)
 
 
 def _unfinished(one: RoundFiles) -> bool:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from sortition.audit.certificate.file import StatedCertificate, read_certificate
 from sortition.audit.certificate.sharing import read_public_certificate
-from sortition.audit.documents import DocumentReader, parse
+from sortition.audit.documents import DocumentReader, Shape, parse
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import (
     ALTERNATES,
     ANNOUNCED,
     ANNOUNCEMENT_SHAPE,
+    LATE_SHAPE,
     REPLACED,
     ROUND_SHAPE,
     RoundPlaces,
     Standing,
     after,
     backed,
+    stated_shape,
 )
 from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.lottery.public import read_public_lottery
@@ -43,6 +45,8 @@ class RoundFiles:
         Which fixed the list of people before the chance spoke; None if none did.
     announcement : document or None
         What it announced.
+    late : document or None
+        Who joined the pool before it.
     """
 
     places: RoundPlaces
@@ -55,6 +59,7 @@ class RoundFiles:
     public_certificate: Any | None
     announced: Event | None = None
     announcement: Any | None = None
+    late: Any | None = None
 
     @property
     def is_drawn(self) -> bool:
@@ -114,9 +119,8 @@ def _read(
     places = RoundPlaces(number=number, published=published)
     announcement = None
     if announced is not None:
-        reader = partial(parse, shape=ANNOUNCEMENT_SHAPE)
-        announcement = documents.read(places.announcement, reader)
-    record = documents.read(places.record, partial(parse, shape=ROUND_SHAPE))
+        announcement = documents.read(places.announcement, _reader(ANNOUNCEMENT_SHAPE))
+    record = documents.read(places.record, _reader(ROUND_SHAPE))
     if event is announced:
         record = announcement and undrawn(announcement)
     public_lottery = public_certificate = None
@@ -134,11 +138,17 @@ def _read(
         public_certificate=public_certificate,
         announced=announced,
         announcement=announcement,
+        late=documents.read(places.late, partial(parse, shape=LATE_SHAPE)),
     )
+
+
+def _reader(shape: dict[str, Shape]) -> Callable[[bytes, str], Any]:
+    return lambda content, file: parse(content, file, stated_shape(content, shape))
 
 
 def undrawn(announcement: Any) -> dict[str, Any]:
     """What the record of a round holds of its announcement, before anybody came."""
     same = ("from", "gone", "moved", "places", "round", "unavailable")
     draw = {name: announcement[name] for name in ("complete", "lottery")}
-    return {**{name: announcement[name] for name in same}, "came": [], "draw": draw}
+    late = {"late": announcement["late"]} if "late" in announcement else {}
+    return {**{name: announcement[name] for name in same}, **late, "came": [], "draw": draw}

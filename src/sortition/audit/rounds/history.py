@@ -15,9 +15,9 @@ from sortition.audit.log.events import Event, read_log
 from sortition.audit.log.files import logged_names, round_files
 from sortition.audit.log.rounds import Standing
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.plain import Folder
 from sortition.audit.rounds.files import RoundFiles, read_rounds
-from sortition.audit.rounds.rulebook import Rulebook, rulebook
+from sortition.audit.rounds.rulebook import Rulebook, rulebook, with_late
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.errors import Finding, VerificationFailed
@@ -51,6 +51,8 @@ class History:
     certificate : Certificate or None
     options, lists : document or None
         What the first lottery was asked for, and how its lists are written.
+    seed : str or None
+        What drew the first panel; None if it was drawn by hand.
     ids : mapping of str to str
         The id of each person as the lists have it, by name.
     """
@@ -69,15 +71,45 @@ class History:
     options: Any | None
     lists: Any | None
     ids: Mapping[str, str]
+    seed: str | None = None
+
+    def rules_before(self, one: RoundFiles) -> Rulebook | None:
+        """The rules that hold before anybody joins in a round: those of the first, as far as known.
+
+        Raises
+        ------
+        IndexError
+            If somebody who joined before counts for a quota that is not there.
+        """
+        return self._rules(one.places.number - 1)
+
+    def rules_of(self, one: RoundFiles) -> Rulebook | None:
+        """The rules that a round is drawn by, with all who joined the pool until then."""
+        return self._rules(one.places.number)
+
+    def _rules(self, last: int) -> Rulebook | None:
+        rules = self.rules
+        for one in self.rounds:
+            if rules and one.late and one.places.number <= last:
+                rules = with_late(rules, one.late, one.places.number)
+        return rules
+
+    def people_of(self, one: RoundFiles) -> frozenset[str]:
+        """Everybody who is in the pool in a round."""
+        first = self.lottery.people if self.lottery else ()
+        rounds = [other for other in self.rounds if other.places.number <= one.places.number]
+        late = (person["id"] for other in rounds if other.late for person in other.late["people"])
+        return frozenset((*first, *late))
 
 
 def history_of_run(directory: Path, evidence: Evidence) -> History | None:
     """What happened after a selection; None if nothing did."""
-    log = _content(directory / RUN_LOG)
+    folder = Folder()
+    log = _content(folder, directory / RUN_LOG)
     later = {
         name: content
         for name in sorted(logged_names(log or b"") | round_files(directory))
-        if (content := _content(directory / name)) is not None
+        if (content := _content(folder, directory / name)) is not None
     }
     if log is None and not later:
         return None
@@ -96,6 +128,7 @@ def history_of_run(directory: Path, evidence: Evidence) -> History | None:
         options=manifest and manifest["options"],
         lists=manifest and {"lists": manifest["lists"]},
         ids={id: id for id in evidence.lottery.people} if evidence.lottery else {},
+        seed=manifest and manifest["seed"],
     )
 
 
@@ -104,6 +137,7 @@ def history_of_bundle(bundle: Bundle) -> History | None:
     if bundle.draw is None:
         return None
     stated, preparation = bundle.sealed_certificate, bundle.preparation
+    outcome = bundle.outcome
     return _history(
         log=PUBLIC_LOG,
         published=True,
@@ -117,6 +151,7 @@ def history_of_bundle(bundle: Bundle) -> History | None:
         options=preparation and preparation["options"],
         lists=preparation and {"lists": preparation["lists"]},
         ids={token: id for id, token in bundle.tokens.items()},
+        seed=outcome.text if outcome and outcome.source.kind != "drawn" else None,
     )
 
 
@@ -134,6 +169,7 @@ def _history(
     options: Any | None,
     lists: Any | None,
     ids: Mapping[str, str],
+    seed: str | None,
 ) -> History:
     documents = DocumentReader(contents)
     first = None if panel is None else Standing(panel=tuple(sorted(panel)), reserve=reserve)
@@ -158,6 +194,7 @@ def _history(
         options=options,
         lists=lists,
         ids=ids,
+        seed=seed,
     )
 
 
@@ -190,8 +227,8 @@ def _events(
         return (), failure.findings
 
 
-def _content(path: Path) -> bytes | None:
+def _content(folder: Folder, path: Path) -> bytes | None:
     try:
-        return plain_bytes(path, LARGEST_FILE)
+        return folder.read(path)
     except OSError:
         return None

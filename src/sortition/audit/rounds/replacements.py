@@ -39,7 +39,7 @@ def check_round_people(history: History, one: RoundFiles) -> Iterator[Finding]:
     ordered = record["gone"] == sorted(gone) and record["unavailable"] == sorted(absent)
     if (len(gone), len(absent), len(came)) != lengths or not ordered:
         yield Finding(code="verify-order", file=place, facts={"place": "gone, unavailable or came"})
-    people = set(history.lottery.people) if history.lottery else set()
+    people = history.people_of(one)
     wrong = {
         "verify-round-gone": gone - set(before.panel),
         "verify-round-unavailable": absent & set(before.panel) | absent - people,
@@ -67,7 +67,7 @@ def check_round_announced(history: History, one: RoundFiles) -> Iterator[Finding
         yield Finding(code="verify-missing", file=place)
         return
     fixed = undrawn(stated)
-    same = {name: record[name] for name in fixed if name not in {"came", "draw"}}
+    same = {name: record.get(name) for name in fixed if name not in {"came", "draw"}}
     draw = {name: record["draw"].get(name) for name in fixed["draw"]}
     if {**same, "came": [], "draw": draw} != fixed:
         yield Finding(code="verify-round-otherwise", file=place)
@@ -153,7 +153,10 @@ def _drawn(
 
 def check_round_lists(history: History, one: RoundFiles) -> Iterator[Finding]:
     """The lists hold those who came, and the panel as it is since."""
-    record, before, ids = one.record, one.before, history.ids
+    record, before = one.record, one.before
+    # of a selection, whoever joined is named as she is everywhere
+    late = () if history.published else history.people_of(one)
+    ids = {**{name: name for name in late}, **history.ids}
     if before is None or not one.is_drawn:
         return
     panel = after(before, record).panel

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
 from sortition.audit.certificate.checks import households_of
 from sortition.audit.certificate.proof import Certificate
@@ -144,4 +144,31 @@ def rulebook(lottery: PublishedLottery, certificate: Certificate, limit: int | N
         never=never,
         homes=households_of(lottery, certificate, limit) if limit else {},
         limit=limit or 1,
+    )
+
+
+def with_late(rules: Rulebook, document: Any, number: int) -> Rulebook:
+    """The rules when those of a document have joined in a round.
+
+    Raises
+    ------
+    IndexError
+        If it names a quota that is not there.
+    """
+    members = [set(quota.members) for quota in rules.quotas]
+    for person in document["people"]:
+        for quota in person["quotas"]:
+            members[quota].add(person["id"])
+    homes = dict(rules.homes)
+    for place, mates in enumerate(document["households"]):
+        if len(mates) > rules.limit:
+            homes.update(dict.fromkeys(mates, (-number, place)))
+    return replace(
+        rules,
+        people=tuple(sorted({*rules.people, *(person["id"] for person in document["people"])})),
+        quotas=[
+            replace(quota, members=tuple(sorted(own)))
+            for quota, own in zip(rules.quotas, members, strict=True)
+        ],
+        homes=homes,
     )

@@ -28,7 +28,8 @@ def run_claims(
     yield checked("check-files", partial(folder.check_files, gone=gone), files)
     yield Check(name="check-form", findings=evidence.malformed)
     if announced is not None:
-        yield checked("check-announced", folder.check_announced, files.get(MANIFEST), announced)
+        own = files if MANIFEST in files else None
+        yield checked("check-announced", folder.check_announced, own, announced)
     yield checked("check-digests", folder.check_digests, files, manifest)
     yield checked("check-agreement", folder.check_agreement, evidence)
     yield checked("check-panels", drawn.check_panels, lottery)

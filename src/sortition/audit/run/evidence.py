@@ -12,7 +12,7 @@ from sortition.audit.certificate.file import StatedCertificate, read_certificate
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate
 from sortition.audit.documents import DocumentReader, indented, parse
 from sortition.audit.lottery.file import PublishedLottery, PublishedPanel, read_lottery
-from sortition.audit.plain import LARGEST_FILE, plain_bytes
+from sortition.audit.plain import Folder
 from sortition.audit.run.report import read_report
 from sortition.audit.shapes.run import (
     CERTIFICATE,
@@ -142,10 +142,10 @@ def _read_manifest(content: bytes, file: str) -> Any:
 def _contents(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
-    contents, faults = {}, []
+    contents, faults, folder = {}, [], Folder()
     for name in (*OUTPUTS, *RESERVE, MANIFEST):
         try:
-            contents[name] = plain_bytes(directory / name, LARGEST_FILE)
+            contents[name] = folder.read(directory / name)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             continue
         except OSError:

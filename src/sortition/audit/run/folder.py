@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from sortition.audit.canonical import digest
+from sortition.audit.claims import announced_otherwise
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.run import CERTIFICATE, LOTTERY, MANIFEST, OUTPUTS, PAGE, REPORT
 from sortition.errors import Finding
@@ -33,12 +34,9 @@ def check_digests(contents: Mapping[str, bytes], manifest: Any) -> Iterator[Find
             )
 
 
-def check_announced(manifest: bytes, announced: str) -> Iterator[Finding]:
+def check_announced(contents: Mapping[str, bytes], announced: str) -> Iterator[Finding]:
     """The manifest is the one whose digest was announced."""
-    found = digest(manifest)
-    if found != announced.strip().lower():
-        facts = {"stated": announced}
-        yield Finding(code="verify-announced", file=MANIFEST, value=found, facts=facts)
+    yield from announced_otherwise(contents, MANIFEST, announced)
 
 
 def check_page(content: bytes, manifest: Any) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ OUTPUTS = (CERTIFICATE, LOTTERY, OTHERS, PANEL, WORKBOOK, PAGE, REPORT)
 # what is there as well if the ticket also drew alternates
 ALTERNATES, ALTERNATES_WORKBOOK = "alternates.csv", "alternates.xlsx"
 RESERVE = (ALTERNATES, ALTERNATES_WORKBOOK)
+# the workbook that the pool came in, with results as tabs; nothing rests on it
+COPY = "workbook.xlsx"
 
 _OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
 _SOLVERS: tuple[str, ...] = get_args(SolverName)

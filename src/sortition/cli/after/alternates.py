@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, Quiet
-from sortition.model import Language
+from sortition.cli.options import BothLanguages, Overwrite, Quiet
 
 Dropout = Annotated[
     str | None,
@@ -53,7 +52,7 @@ def alternates(
         ),
     ] = None,
     language: Annotated[
-        Language | None, typer.Option(help="The language of the page. Default: the report's.")
+        BothLanguages | None, typer.Option(help="The language of the page. Default: the report's.")
     ] = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,

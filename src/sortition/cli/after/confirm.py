@@ -8,17 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, Overwrite, Quiet
-from sortition.model import Language
-
-
-def _day(text: str) -> datetime:
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    raise typer.BadParameter(f"{text} is no day. Write it as 2026-12-01 or 01-12-2026.")
+from sortition.cli.options import DAYS, BothLanguages, Overwrite, Quiet
 
 
 def confirm(
@@ -40,13 +30,13 @@ def confirm(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            parser=_day,
+            formats=DAYS,
             help="The day by which those without an answer are to give one, such as 2026-12-01 "
             "or 01-12-2026.",
         ),
     ] = None,
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of the list. Default: that of the report."),
     ] = None,
     overwrite: Overwrite = False,

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, Quiet
-from sortition.model import Language
+from sortition.cli.options import AsJson, BothLanguages, Overwrite, Quiet
 
 
 def evaluate(
@@ -29,7 +28,7 @@ def evaluate(
         ),
     ] = None,
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of page and summary. Default: that of the report."),
     ] = None,
     out: Annotated[

@@ -30,7 +30,17 @@ def groups(
         ),
     ],
     *,
-    tables: Annotated[int, typer.Option(metavar="N", help="How many tables there are.")],
+    tables: Annotated[
+        int | None, typer.Option(metavar="N", help="How many tables there are.")
+    ] = None,
+    chairs: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|N-N|N,N,…",
+            help="In place of --tables: at most so many people at a table (6), so many (6-8), or "
+            "the chairs of each table (4,6,8).",
+        ),
+    ] = None,
     sessions: Annotated[int, typer.Option(metavar="N", help="How many sessions there are.")],
     mix: Annotated[
         str | None,
@@ -105,6 +115,7 @@ def groups(
         options = GroupsOptions(
             people=people,
             tables=tables,
+            chairs=chairs,
             sessions=sessions,
             mix=None if mix is None else tuple(names_in(mix)),
             names=tuple(names_in(names)),

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, Quiet
-from sortition.model import Language
+from sortition.cli.options import BothLanguages, Overwrite, Quiet
 
 
 def my_chance(
@@ -18,7 +17,7 @@ def my_chance(
     id: Annotated[str, typer.Argument(metavar="ID", help="Whose page it is.")],
     *,
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of the page. Default: that of the report."),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(

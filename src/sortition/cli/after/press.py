@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, Quiet
+from sortition.cli.options import BothLanguages, Overwrite, Quiet
 from sortition.cli.project import ProjectFile
-from sortition.model import Language
 
 
 def press(
@@ -32,7 +31,7 @@ def press(
     ] = "",
     days: Annotated[str, typer.Option(metavar="TEXT", help="When and where people meet.")] = "",
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of the page. Default: that of the report."),
     ] = None,
     out: Annotated[

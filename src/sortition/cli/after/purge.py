@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from sortition.cli.options import SpokenLanguage
+
 
 def purge(
     directory: Annotated[
@@ -28,12 +30,14 @@ def purge(
     sure: Annotated[
         bool, typer.Option("--yes", help="Destroy it. Without this, only say what would go.")
     ] = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Destroy personal data that need not be kept, and keep what verifies the rest.
 
     The folder is verified first. The log says what was destroyed, and `sortition verify` checks
     that it is gone.
     """
+    from sortition.cli.show.spoken import say
     from sortition.cli.show.terminal import said
     from sortition.errors import Finding, InputErrors
     from sortition.steps.purge.erasing import erase
@@ -45,18 +49,15 @@ def purge(
         if person is not None:
             if not sure:
                 raise InputErrors((Finding(code="erase-sure"),))
-            typer.echo(f"Erased from {', '.join(erase(directory, person))}")
+            typer.echo(say("purge.erased", files=", ".join(erase(directory, person))))
             return
         done = purge_folder(directory, keep or "panel", sure=sure)
         if not done.destroyed:
-            lines = ["Nothing is left to destroy."]
+            lines = [say("purge.nothing")]
         elif done.done:
-            lines = [f"Destroyed   {', '.join(done.destroyed)}"]
+            lines = [say("purge.destroyed", files=", ".join(done.destroyed))]
         else:
-            lines = [
-                f"Would go    {', '.join(done.destroyed)}",
-                "Nothing was destroyed. Add --yes to do it; it cannot be undone.",
-            ]
+            lines = [say("purge.would_go", files=", ".join(done.destroyed)), say("purge.ask")]
         if done.left:
-            lines.append(f"Left alone  {', '.join(done.left)}: not written by this program")
+            lines.append(say("purge.left", files=", ".join(done.left)))
         typer.echo("\n".join(lines))

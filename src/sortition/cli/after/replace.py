@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import Quiet
-from sortition.model import Language
+from sortition.cli.options import BothLanguages, Quiet
 
 DrawnFolderArgument = Annotated[
     Path,
@@ -54,7 +53,7 @@ def replace(
         typer.Option(metavar="FILE", help="A beacon's round, as its relays publish it in JSON."),
     ] = None,
     language: Annotated[
-        Language | None,
+        BothLanguages | None,
         typer.Option(help="The language of the page. Default: that of the report."),
     ] = None,
     promise: Annotated[
@@ -64,6 +63,18 @@ def replace(
             help="Announce the round, and promise what will draw it: digits by hand, or a future "
             "round of the drand quicknet beacon, by its number or its time.",
         ),
+    ] = None,
+    late: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Volunteers who came after the first draw, with the columns of the pool: they "
+            "join it before this round is drawn.",
+        ),
+    ] = None,
+    late_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --late: the map file that the pool was read by."),
     ] = None,
     weight: Annotated[
         list[str] | None,
@@ -108,6 +119,8 @@ def replace(
             promise=promise,
             weights=weight or (),
             dry=dry_run,
+            late=late,
+            mapping=late_map,
         )
         if dry_run:
             carry_out(try_replacing, options, show_trial, quiet=quiet)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, AsJson, names_in
+from sortition.cli.options import DAYS, AsJson, SpokenLanguage, names_in
 
 
 def status(
@@ -40,6 +40,7 @@ def status(
         ),
     ] = None,
     as_json: AsJson = False,
+    _language: SpokenLanguage = None,
 ) -> None:
     """Tell the state of a panel: places, answers, quotas, who is next. Nothing is written."""
     from sortition.cli.show.status import show_status, show_status_json, show_substitutes

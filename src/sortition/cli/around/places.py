@@ -8,28 +8,36 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import typer
-
 from sortition.errors import Finding, InputErrors
 
+GIVEN = "_given"  # of what was typed, by parameter, for what is said about it
 COULD_BE = (FileNotFoundError, NotADirectoryError, PermissionError)
 
 
 def check_given(command: Any, ctx: Any, arguments: Sequence[str]) -> None:
-    """See that no file or folder is given as an empty text, which would stand for this folder.
+    """Keep what was typed, and see that no file or folder is an empty text.
+
+    That would stand for this folder.
 
     Raises
     ------
-    typer.BadParameter
+    typer.Exit
+        After what is wrong was said.
     """
     hints = get_type_hints(inspect.unwrap(command.callback))
     given, _, _ = command.make_parser(ctx).parse_args(args=list(arguments))
+    ctx.meta[GIVEN] = given
     for parameter in command.params:
         value = given.get(parameter.name)
         values = value if isinstance(value, (list, tuple)) else (value,)
         if "" in values and _is_place(hints.get(parameter.name)):
-            message = "It is empty. Give a name; a dot stands for this folder."
-            raise typer.BadParameter(message, ctx=ctx, param=parameter)
+            from sortition.cli.show.terminal import said
+
+            name = parameter.metavar if parameter.param_type_name == "argument" else None
+            with said():
+                raise InputErrors(
+                    (Finding(code="usage-place-empty", value=name or max(parameter.opts, key=len)),)
+                )
 
 
 def _is_place(hint: Any) -> bool:

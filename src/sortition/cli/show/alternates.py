@@ -6,55 +6,55 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, figure, lead, say
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.rules import RuleName
 from sortition.steps.members.reserve.run import Alternates, AlternatesOptions
-from sortition.texts.grouping import grouped, some
+from sortition.texts.grouping import some
 
 RULES: dict[RuleName, str] = {
-    "chosen": "this reserve",
-    "equal chances": "as if all were as likely to drop out",
-    "look-alikes": "look-alikes of the likeliest to drop out",
-    "quota shares": "made up like the panel",
-    "second draw": "a plain second draw",
-    "none": "no reserve",
+    "chosen": "reserve.chosen",
+    "equal chances": "reserve.equal",
+    "look-alikes": "reserve.alike",
+    "quota shares": "reserve.shares",
+    "second draw": "reserve.second",
+    "none": "reserve.none",
 }
 
 
 def show_alternates(done: Alternates, options: AlternatesOptions) -> None:
     """Say who is in reserve and where it is written."""
     lines = list(_of_reserve(done, done.reserve) if done.reserve else _of_panel(done))
-    lines += ["", f"Written   {options.directory}: {', '.join(done.written)}"]
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
+    written = f"{options.directory}: {', '.join(done.written)}"
+    lines += ["", lead("written", written), *assumed(done.assumed)]
     typer.echo("\n".join(lines))
 
 
 def _of_reserve(done: Alternates, reserve: Reserve) -> Iterator[str]:
-    people = len(reserve.alternates)
-    yield f"{people} of {reserve.people} people are in reserve for a panel of {done.panel_size}."
+    people, pool = len(reserve.alternates), reserve.people
+    yield say("reserve.of", people=people, pool=pool, seats=done.panel_size)
     yield ""
-    yield f"Called    {' '.join(done.people)}  (in this order)"
-    yield f"Seed      {done.seed}"
-    yield (
-        f"Dropouts  {reserve.expected_dropouts:.1f} expected, "
-        f"chances from {reserve.chances[0]:.1%} to {reserve.chances[1]:.1%}"
-    )
+    yield lead("called", say("reserve.order", people=" ".join(done.people)))
+    yield lead("seed", done.seed)
+    lowest, highest = (figure(f"{chance:.1%}") for chance in reserve.chances)
+    expected = figure(f"{reserve.expected_dropouts:.1f}")
+    yield lead("dropouts", say("reserve.expected", n=expected, lowest=lowest, highest=highest))
     yield ""
-    yield "Expected deviation from the quotas after the best replacement:"
-    width = max(map(len, RULES.values()))
-    for figure in sorted(reserve.rules, key=lambda figure: figure.damage.mean):
-        damage = figure.damage
-        yield f"  {RULES[figure.rule]:{width}}  {damage.mean:.3f} ± {damage.error:.3f}"
+    yield say("reserve.deviation")
+    names = {rule: say(key) for rule, key in RULES.items()}
+    width = max(map(len, names.values()))
+    for rule in sorted(reserve.rules, key=lambda rule: rule.damage.mean):
+        mean, error = figure(f"{rule.damage.mean:.3f}"), figure(f"{rule.damage.error:.3f}")
+        yield f"  {names[rule.rule]:{width}}  {mean} ± {error}"
     program = reserve.program
     if program:
         least = (
-            f"the exact program {program.value:.3f}"
+            say("reserve.exact", value=figure(f"{program.value:.3f}"))
             if program.value is not None
-            else f"nothing below {program.bound:.3f} is possible"
+            else say("reserve.bound", value=figure(f"{program.bound:.3f}"))
         )
-        yield f"On {program.sets} sets of dropouts the search leaves {program.search:.3f}, {least}."
+        search = figure(f"{program.search:.3f}")
+        yield say("reserve.program", sets=program.sets, search=search, least=least)
 
 
 def _of_panel(done: Alternates) -> Iterator[str]:
@@ -62,9 +62,10 @@ def _of_panel(done: Alternates) -> Iterator[str]:
     assert second is not None  # noqa: S101 - one of the two was made
     tickets = second.prepared.rules.tickets
     left = len(second.prepared.instance.pool)
-    yield f"A second panel of {len(done.people)} was drawn from {left} people."
+    yield say("reserve.second_panel", people=len(done.people), left=left)
     yield ""
-    yield f"Ticket    {second.ticket:0{len(str(tickets - 1))}d}, one of {tickets}"
-    yield f"Seed      {done.seed}"
-    yield f"Digest    {second.prepared.digest} (of alternates_lottery.json)"
-    yield f"Panel     {some(sorted(done.people))}"
+    number = f"{second.ticket:0{len(str(tickets - 1))}d}"
+    yield lead("ticket", say("reserve.ticket", ticket=number, count=tickets))
+    yield lead("seed", done.seed)
+    yield lead("digest", say("reserve.digest", digest=second.prepared.digest))
+    yield lead("panel", some(sorted(done.people)))

@@ -19,8 +19,10 @@ from sortition.bench.measuring import Measured, Request, bench
 from sortition.bench.processes import RunFailed
 from sortition.bench.subjects import Subject, subject
 from sortition.bench.trials import Tell
+from sortition.cli.show.spoken import figure, say
 from sortition.cli.show.tables import console_here
 from sortition.cli.show.terminal import THE_ANSWER_IS_NO, said
+from sortition.errors import Finding, InputErrors
 from sortition.tables.written.results import write_files
 
 OURS = (
@@ -29,14 +31,14 @@ OURS = (
     "seats",
     "types",
     "seconds",
-    "from – to",
-    "CPU s",
-    "MB",
+    "span",
+    "cpu",
+    "memory",
     "lowest",
     "gap",
     "cuts",
 )
-PEERS = ("peer seconds", "peer CPU s", "peer MB", "peer lowest", "times ours")
+PEERS = ("peer_seconds", "peer_cpu", "peer_memory", "peer_lowest", "times")
 NOT_KNOWN = "–"
 
 
@@ -51,7 +53,8 @@ def own_subjects(
     if pool is None and size is None and id_column is None and not household_columns:
         return []
     if pool is None or quotas is None or size is None:
-        raise typer.BadParameter("POOL, QUOTAS and --size go together")
+        with said():
+            raise InputErrors((Finding(code="usage-bench-together"),))
     with said():
         return [
             subject(
@@ -85,7 +88,7 @@ def table(document: dict[str, Any], *, plain: bool) -> Table:
     peer = document["peer"] is not None
     shown = Table(box=None if plain else SIMPLE_HEAD, pad_edge=False)
     for name in (*OURS, *(PEERS if peer else ())):
-        shown.add_column(name, justify="left" if name == "pool" else "right")
+        shown.add_column(say(f"bench.{name}"), justify="left" if name == "pool" else "right")
     for row in document["instances"]:
         shown.add_row(*_ours(row), *(_peers(row) if peer else ()))
     return shown
@@ -95,14 +98,25 @@ def about(document: dict[str, Any]) -> str:
     """What the figures are, and where they were measured."""
     machine, plan = document["machine"], document["plan"]
     lines = [
-        f"Medians of {plan['runs']} whole runs, {plan['objective']}, {plan['solver']}; "
-        f"sortition --help takes {document['help']['median']['seconds']:.2f} s.",
-        f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
-        f"{machine['system']}, Python {machine['python']}.",
+        say(
+            "bench.medians",
+            runs=plan["runs"],
+            objective=plan["objective"],
+            solver=plan["solver"],
+            seconds=figure(f"{document['help']['median']['seconds']:.2f}"),
+        ),
+        say(
+            "bench.machine",
+            cpu=machine["cpu"],
+            cores=machine["cores"],
+            memory=machine["memory_gb"],
+            system=machine["system"],
+            python=machine["python"],
+        ),
     ]
     if document["peer"]:
         versions = " ".join(" ".join(pair) for pair in document["peer"]["versions"].items())
-        lines.append(f"Peer: {versions}, maximin.")
+        lines.append(say("bench.peer", versions=versions))
     return "\n".join(lines)
 
 
@@ -111,7 +125,7 @@ def _measured(request: Request) -> Measured:
         with _line() as tell:
             return bench(request, tell)
     except RunFailed as failed:
-        typer.echo(failed.said.strip() or f"A run ended: {failed}.", err=True)
+        typer.echo(failed.said.strip() or say("bench.ended", what=failed), err=True)
         raise typer.Exit(max(failed.exit_code, THE_ANSWER_IS_NO)) from None
 
 
@@ -134,11 +148,11 @@ def _ours(row: dict[str, Any]) -> tuple[str, ...]:
         str(row["people"]),
         str(row["seats"]),
         str(row["types"]),
-        f"{row['median']['seconds']:.2f}",
-        f"{row['minimum']['seconds']:.2f} – {row['maximum']['seconds']:.2f}",
-        f"{row['median']['cpu_seconds']:.2f}",
-        f"{row['median']['peak_mb']:.0f}",
-        f"{row['lowest']:.4%}",
+        figure(f"{row['median']['seconds']:.2f}"),
+        figure(f"{row['minimum']['seconds']:.2f} – {row['maximum']['seconds']:.2f}"),
+        figure(f"{row['median']['cpu_seconds']:.2f}"),
+        figure(f"{row['median']['peak_mb']:.0f}"),
+        figure(f"{row['lowest']:.4%}"),
         f"{row['gap']:.0e}",
         str(row["cuts"]),
     )
@@ -147,16 +161,20 @@ def _ours(row: dict[str, Any]) -> tuple[str, ...]:
 def _peers(row: dict[str, Any]) -> tuple[str, ...]:
     peer, ours = row["peer"], row["median"]["seconds"]
     if peer["failed"]:
-        return ("failed", *[NOT_KNOWN] * (len(PEERS) - 1))
+        return (say("bench.failed"), *[NOT_KNOWN] * (len(PEERS) - 1))
     if peer["more_than"] is not None:
         limit = peer["more_than"]
         unknown = [NOT_KNOWN] * (len(PEERS) - 2)
-        return (f"more than {limit:g}", *unknown, f"> {limit / ours:.1f}")
+        return (
+            say("bench.more_than", limit=figure(f"{limit:g}")),
+            *unknown,
+            figure(f"> {limit / ours:.1f}"),
+        )
     median = peer["median"]
     return (
-        f"{median['seconds']:.2f}",
-        f"{median['cpu_seconds']:.2f}",
-        f"{median['peak_mb']:.0f}",
-        NOT_KNOWN if peer["lowest"] is None else f"{peer['lowest']:.4%}",
-        f"{median['seconds'] / ours:.1f}",
+        figure(f"{median['seconds']:.2f}"),
+        figure(f"{median['cpu_seconds']:.2f}"),
+        figure(f"{median['peak_mb']:.0f}"),
+        NOT_KNOWN if peer["lowest"] is None else figure(f"{peer['lowest']:.4%}"),
+        figure(f"{median['seconds'] / ours:.1f}"),
     )

@@ -15,7 +15,7 @@ from sortition.steps.check.loosening import Loosening
 from sortition.steps.check.pool import LOTTERY_UP_TO, Feasible, PoolCheck
 from sortition.steps.check.result import Check
 from sortition.steps.check.run import DOCUMENT, PAGE, Checked, CheckOptions
-from sortition.texts.grouping import grouped, some
+from sortition.texts.grouping import folded, grouped, some
 
 POPULATION, POOL = ("population", "seats", "quota"), ("pool", "share", "can_lose", "one_looser")
 STOCK = ("short", "all", "thin")
@@ -30,7 +30,7 @@ def show_check(checked: Checked, options: CheckOptions) -> None:
     lines += [*_of_population(check), *_of_chances(pool), "", *_table(check), ""]
     lines += [*_of_supply(check), *_of_feasible(check), *_written(checked, options)]
     if checked.assumed:
-        lines += [say("headings.assumed"), *(f"  {line}" for line in grouped(checked.assumed))]
+        lines += [say("headings.assumed"), *(f"  {line}" for line in folded(checked.assumed))]
     while not lines[-1]:
         lines.pop()
     typer.echo("\n".join(lines))

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, lead, say
 from sortition.steps.members.calls import CallStatus
 from sortition.steps.members.confirm import Answers, WriteOptions
-from sortition.texts.grouping import grouped
 
 WORDS: dict[CallStatus, str] = {
-    "confirmed": "have confirmed",
-    "declined": "have declined",
-    "no-answer": "were called without an answer",
-    "to-call": "are to be called",
+    "confirmed": "confirm.confirmed",
+    "declined": "confirm.declined",
+    "no-answer": "confirm.no_answer",
+    "to-call": "confirm.to_call",
 }
 
 
@@ -24,28 +23,26 @@ def show_worksheet(done: Answers, options: WriteOptions) -> None:
     """Say where the list is, and how to go on."""
     lines = [
         *_counts(done.counts),
-        f"Written   {options.target}; it holds personal data",
+        lead("written", say("confirm.personal", target=options.target)),
         "",
-        f"When people have answered: sortition confirm {options.directory} --read {options.target}",
+        say("confirm.then", directory=options.directory, target=options.target),
     ]
     _say(lines, done)
 
 
 def show_answers(done: Answers, directory: Path) -> None:
     """Say what was read, and how to go on."""
-    lines = [*_counts(done.counts), f"Written   {directory}: {', '.join(done.written)}"]
+    lines = [*_counts(done.counts), lead("written", f"{directory}: {', '.join(done.written)}")]
     if done.counts["declined"]:
-        lines += ["", f"To fill their places: sortition replace {directory} --dropouts FILE"]
+        lines += ["", say("confirm.replace", directory=directory)]
     _say(lines, done)
 
 
 def _say(lines: list[str], done: Answers) -> None:
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
-    typer.echo("\n".join(lines))
+    typer.echo("\n".join([*lines, *assumed(done.assumed)]))
 
 
 def _counts(counts: Mapping[CallStatus, int]) -> Iterator[str]:
-    yield f"Of {sum(counts.values())} people on the panel:"
-    for status, words in WORDS.items():
-        yield f"{counts[status]:>6}    {words}"
+    yield say("confirm.of", n=sum(counts.values()))
+    for status, key in WORDS.items():
+        yield f"{counts[status]:>6}    {say(key)}"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, lead, spoken
 from sortition.steps.evaluate.page import summary
 from sortition.steps.evaluate.run import DOCUMENT, PAGE, Evaluated, EvaluateOptions
-from sortition.texts.grouping import grouped
 
 
 def show_evaluated(done: Evaluated, options: EvaluateOptions) -> None:
     """Say how the panel compares, and where it is written."""
-    lines = summary(done.evaluation, done.language)
-    lines += ["", f"Written   {options.folder}: {PAGE}, {DOCUMENT}"]
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
+    lines = summary(done.evaluation, spoken())
+    lines += ["", lead("written", f"{options.folder}: {PAGE}, {DOCUMENT}"), *assumed(done.assumed)]
     typer.echo("\n".join(lines))
 
 

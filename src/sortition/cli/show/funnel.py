@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say, under
 from sortition.steps.funnel.run import DOCUMENT, FunnelDone, FunnelOptions
-from sortition.texts.grouping import grouped
 
 MOST_GROUPS = 8
 
@@ -19,33 +18,35 @@ def show_funnel(done: FunnelDone, options: FunnelOptions, *, as_json: bool) -> N
         typer.echo((options.out / DOCUMENT).read_text(encoding="utf-8"), nl=False)
         return
     lines = [*_stages(done), "", *_not_reached(done), "", *_chances(done)]
-    lines.append(f"Written   {options.out}: {', '.join(done.files)}")
+    lines.append(lead("written", f"{options.out}: {', '.join(done.files)}"))
     office = [name for name in done.files if "/" in name]
     if office:
-        lines.append("          Those under office hold every number: do not publish them.")
-    if done.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(done.assumed))]
+        lines.append(under(say("funnel.office")))
+    lines += assumed(done.assumed)
     typer.echo("\n".join(lines))
 
 
 def _stages(done: FunnelDone) -> Iterator[str]:
     funnel = done.funnel
+    width = max(LABEL, *(len(say(f"funnel.{stage}")) for stage in funnel.stages))
     for stage, people, rate in zip(funnel.stages, funnel.people, funnel.rates, strict=True):
-        count = f"under {funnel.smallest}" if people is None else f"{people:,}"
-        share = "" if rate is None else f"   {rate:.2%} of the stage before"
-        yield f"{stage:<10}{count:>9}{share}"
+        small = say("funnel.under", n=funnel.smallest)
+        count = small if people is None else figure(f"{people:,}")
+        share = "" if rate is None else "   " + say("funnel.share", rate=figure(f"{rate:.2%}"))
+        yield f"{say(f'funnel.{stage}'):<{width}}{count:>9}{share}"
 
 
 def _not_reached(done: FunnelDone) -> Iterator[str]:
     groups = done.funnel.not_reached
     if not groups:
-        yield "No group's share fell below four fifths of its first."
+        yield say("funnel.none_lost")
         return
-    yield "Not reached: groups whose share fell below four fifths of its first, and where"
+    yield say("funnel.lost")
     for group in groups[:MOST_GROUPS]:
-        yield f"  {group.feature}, {group.value}: ×{group.representation:.2f} ({group.stage})"
+        times, stage = figure(f"{group.representation:.2f}"), say(f"funnel.{group.stage}")
+        yield f"  {group.feature}, {group.value}: ×{times} ({stage})"
     if len(groups) > MOST_GROUPS:
-        yield f"  and {len(groups) - MOST_GROUPS} more"
+        yield "  " + say("funnel.more", n=len(groups) - MOST_GROUPS)
 
 
 def _chances(done: FunnelDone) -> Iterator[str]:
@@ -57,8 +58,9 @@ def _chances(done: FunnelDone) -> Iterator[str]:
         for feature, table in chances.tables.items()
         for value, of in table.items()
     ]
-    yield f"Chance of a seat if all had the same: {chances.equal:.4%}"
+    yield say("funnel.equal", chance=figure(f"{chances.equal:.4%}"))
     if totals:
         for word, (times, feature, value) in (("lowest", min(totals)), ("highest", max(totals))):
-            yield f"  {word}: ×{times:.2f} for {feature}, {value}"
+            extreme = f"{feature}, {value}"
+            yield "  " + say(f"funnel.{word}", times=figure(f"{times:.2f}"), group=extreme)
     yield ""

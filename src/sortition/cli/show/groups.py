@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, figure, lead, say, under
 from sortition.steps.seating.document import seating_document
 from sortition.steps.seating.options import OUTPUTS, GroupsOptions
 from sortition.steps.seating.run import Groups
-from sortition.texts.grouping import grouped, some
+from sortition.texts.grouping import some
 
 
 def show_groups(groups: Groups, options: GroupsOptions) -> None:
@@ -19,24 +19,26 @@ def show_groups(groups: Groups, options: GroupsOptions) -> None:
     seating = groups.seating
     problem, figures = seating.problem, seating.figures
     lines = [
-        f"{len(problem.guests)} people are seated at {problem.tables} tables "
-        f"in {problem.sessions} sessions.",
+        say(
+            "groups.seated",
+            people=len(problem.guests),
+            tables=problem.tables,
+            sessions=problem.sessions,
+        ),
         "",
-        f"Meetings  {figures.meetings} pairs of people meet; at most {seating.most} could",
-        f"Again     {figures.again} meetings are of people who met before; "
-        f"no two meet more than {figures.most_often} times",
+        lead("meetings", say("groups.meetings", pairs=figures.meetings, most=seating.most)),
+        lead("again", say("groups.again", again=figures.again, most=figures.most_often)),
         *_mix(groups),
-        f"Rules     {_rules(groups)}",
+        lead("rules", _rules(groups)),
     ]
     if options.keep is not None:
-        lines.append(f"Moved     {_moved(groups)}")
+        lines.append(lead("moved", _moved(groups)))
     lines += [
-        f"Chance    {_by_chance(groups)}",
-        f"Seed      {groups.seed}",
-        f"Written   {options.folder}: {', '.join(OUTPUTS)}",
+        lead("chance", _by_chance(groups)),
+        lead("seed", groups.seed),
+        lead("written", f"{options.folder}: {', '.join(OUTPUTS)}"),
+        *assumed(groups.assumed),
     ]
-    if groups.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(groups.assumed))]
     typer.echo("\n".join(lines))
 
 
@@ -50,40 +52,41 @@ def _mix(groups: Groups) -> Iterator[str]:
     if not features:
         return
     off = [table for table in figures.tables if table.uneven]
-    of = f"{len(figures.tables)} tables of all sessions"
-    yield f"Mix       on {', '.join(features)}"
+    tables = len(figures.tables)
+    yield lead("mix", say("groups.mix", features=", ".join(features)))
     if not off:
-        yield f"          all {of} are as even as can be"
+        yield under(say("groups.all_even", tables=tables))
         return
-    yield f"          {len(figures.tables) - len(off)} of {of} are as even as can be"
+    yield under(say("groups.some_even", even=tables - len(off), tables=tables))
     places = some(
-        f"session {table.session} table {table.table} ({table.uneven})"
+        say("groups.table", session=table.session, table=table.table, uneven=table.uneven)
         for table in sorted(off, key=lambda table: -table.uneven)
     )
-    yield f"          people outside the even spread: {places}"
+    yield under(say("groups.uneven", places=places))
 
 
 def _rules(groups: Groups) -> str:
     rules, broken = groups.seating.problem.rules, groups.seating.figures.broken
     if not rules:
-        return "none were given"
+        return say("groups.no_rules")
     if not broken:
-        return f"{len(rules)}, all kept in every session"
-    return "not kept: " + some(f"{name} in session {session}" for session, name in broken)
+        return say("groups.rules_kept", rules=len(rules))
+    what = some(say("groups.in_session", what=name, session=session) for session, name in broken)
+    return say("groups.rules_broken", what=what)
 
 
 def _moved(groups: Groups) -> str:
     moved = groups.seating.figures.moved
     if not moved:
-        return "nobody who had a table sits elsewhere"
-    people = some(f"{id} in session {session}" for session, id in moved)
-    return f"{len(moved)}, the fewest there can be: {people}"
+        return say("groups.nobody_moved")
+    people = some(say("groups.in_session", what=id, session=session) for session, id in moved)
+    return say("groups.moved", n=len(moved), people=people)
 
 
 def _by_chance(groups: Groups) -> str:
     chance, features = groups.seating.chance, groups.seating.problem.features
-    uneven = f", {chance.uneven:.1f} people outside the even spread" if features else ""
-    return (
-        f"{chance.plans} random plans have on average {chance.meetings:.1f} pairs who meet, "
-        f"{chance.again:.1f} meetings again{uneven}"
-    )
+    pairs, again = figure(f"{chance.meetings:.1f}"), figure(f"{chance.again:.1f}")
+    by_chance = say("groups.by_chance", plans=chance.plans, pairs=pairs, again=again)
+    if not features:
+        return by_chance
+    return by_chance + say("groups.uneven_too", people=figure(f"{chance.uneven:.1f}"))

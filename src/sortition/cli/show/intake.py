@@ -6,22 +6,21 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, say, spoken
 from sortition.pages.wording import wording
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.run import TakenIn
 from sortition.steps.intake.told import left_out, reason
-from sortition.texts.grouping import grouped
 
 
 def show_intake(taken: TakenIn, options: IntakeOptions) -> None:
     """Say how many people there are, why others are not, and what is to be done."""
     intake = taken.intake
     lines = list(_open(taken, options) if taken.questions else _pool(taken, options))
-    if intake.assumed and not taken.questions:
-        lines += [say("headings.assumed"), *(f"  {line}" for line in grouped(intake.assumed))]
+    if not taken.questions:
+        lines += assumed(intake.assumed)
     typer.echo("\n".join(lines))
 
 
@@ -29,34 +28,35 @@ def _open(taken: TakenIn, options: IntakeOptions) -> Iterator[str]:
     count = len(taken.intake.asking.open)
     place = options.out / taken.questions
     yield _answers(taken.intake)
-    questions = "1 question is" if count == 1 else f"{count} questions are"
-    yield f"{questions} open, so there is no pool yet."
-    yield f"Fill in the column for answers in {place}, and run the same again with"
+    yield say("intake.open_one" if count == 1 else "intake.open", n=count)
+    yield say("intake.fill_in", place=place)
     yield f"  --answers {place}"
 
 
 def _answers(intake: Intake) -> str:
     files = len(intake.files.answers)
-    return (
-        f"{len(intake.given)} answers from {files} {'file' if files == 1 else 'files'} came from "
-        f"{len(intake.people)} people."
-    )
+    key = "intake.came_one" if files == 1 else "intake.came"
+    return say(key, answers=len(intake.given), files=files, people=len(intake.people))
 
 
 def _pool(taken: TakenIn, options: IntakeOptions) -> Iterator[str]:
     intake = taken.intake
-    w = wording("en", ROOM)
+    w = wording(spoken(), ROOM)
     yield _answers(intake)
     for one, count in left_out(intake):
         yield f"  {reason(one, w)}: {count}"
     if intake.to_ask:
-        yield f"  To be asked again: {len(intake.to_ask)}"
-    yield f"{len(intake.pool)} can be drawn."
+        yield "  " + say("intake.again", n=len(intake.to_ask))
+    yield say("intake.pool", n=len(intake.pool))
     for added in intake.added:
         quota = added.quota
-        yield (
-            f"  Added to {quota.feature}: {quota.value}, {added.people} people, "
-            f"min {quota.lower}, max {quota.upper}."
+        yield "  " + say(
+            "intake.added",
+            feature=quota.feature,
+            value=quota.value,
+            people=added.people,
+            lower=quota.lower,
+            upper=quota.upper,
         )
-    yield f"Written to {options.out}: {', '.join(taken.files)}"
-    yield "contacts.xlsx names everybody: it is for the organiser alone."
+    yield say("intake.written", folder=options.out, files=", ".join(taken.files))
+    yield say("intake.contacts")

@@ -6,6 +6,7 @@ import typer
 
 from sortition.audit.draw.rfc3797 import key_of
 from sortition.audit.draw.sources import time_of
+from sortition.cli.around.helping import told
 from sortition.cli.show.select import proven
 from sortition.cli.show.spoken import assumed, lead, say
 from sortition.steps.publish.run import LotteryOptions, Published
@@ -40,10 +41,10 @@ def show_published(published: Published, options: LotteryOptions) -> None:
 def _how(options: LotteryOptions) -> str:
     source, out = options.source, options.out
     if source.kind == "drawn":
-        return say("lottery.by_hand", command=f"sortition draw {out} --drawn DIGITS")
+        return say("lottery.by_hand", command=f"sortition draw {out} --drawn {told('DIGITS')}")
     if source.kind == "seed":
         example = key_of([[one.lowest] * one.count for one in source.numbers])
         return say("lottery.by_seed", command=f"sortition draw {out} --seed {example}")
     time = f"{time_of(source.round or 1):%Y-%m-%d %H:%M:%S}"
-    command = f"sortition draw {out} --beacon FILE"
+    command = f"sortition draw {out} --beacon {told('FILE')}"
     return say("lottery.by_beacon", round=source.round, time=time, command=command)

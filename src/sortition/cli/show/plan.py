@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 import typer
 from rich.table import Table
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, figure, say, words
 from sortition.cli.show.tables import empty_table, printed
 from sortition.model import Quota
-from sortition.model.choices import Method
 from sortition.steps.plan.document import plan_figures, wave_figures
 from sortition.steps.plan.figures import Question
 from sortition.steps.plan.outlook import QUANTILES, Estimate, Outlook
@@ -20,35 +20,36 @@ from sortition.steps.plan.planning import Aim
 from sortition.steps.plan.response import Belief
 from sortition.steps.plan.run import DOCUMENT, LIST, PAGE, Planned, PlanOptions
 from sortition.steps.plan.strata import Plan, StratumPlan
+from sortition.steps.plan.timeline import timeline
 from sortition.steps.plan.waves import Wave
 from sortition.texts import describe
-from sortition.texts.grouping import grouped
 
 COLUMNS = ("stratum", "people", "rate", "seats", "answers", "invitations", "expected", "chance")
-MEANING: dict[Method, str] = {
-    "plain": "needed / rate, rounded up: enough on average, so about every other wave falls short.",
-    "guaranteed": "the fewest from which enough answer with {:.4g} % chance, if the rate is right "
-    "(a binomial count).",
-    "beta-binomial": "the fewest from which enough answer with {:.4g} % chance, though the rate is "
-    "uncertain (a beta-binomial count).",
-}
+
+
+def show_timeline(meeting: date) -> None:
+    """Say what is to be done by when."""
+    days = [(words().day(day), say(f"timeline.{step}")) for day, step in timeline(meeting)]
+    width = max(len(day) for day, _ in days)
+    lines = [say("timeline.heading", day=words().day(meeting)), ""]
+    lines += [f"{day:>{width}}  {step}" for day, step in days]
+    typer.echo("\n".join([*lines, "", say("timeline.proposal"), ""]))
 
 
 def show_wave(wave: Wave, question: Question, *, as_json: bool) -> None:
     """Say how many invitations go out, and why."""
-    assumed = list(question.assumed())
+    noticed = list(question.assumed())
     if as_json:
-        figures = wave_figures(wave) | {"assumed": [describe(finding) for finding in assumed]}
+        figures = wave_figures(wave) | {"assumed": [describe(finding) for finding in noticed]}
         typer.echo(json.dumps(figures, ensure_ascii=False))
         return
     lines = [
-        counted(wave.invitations, "more invitation" if question.invited else "invitation"),
+        words().count("more" if question.invited else "invitations", wave.invitations),
         "",
         *_why_of_wave(wave, question),
-        f"Method {wave.aim.method}: {meaning(wave.aim)}",
+        meaning(wave.aim),
+        *assumed(noticed),
     ]
-    if assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(assumed))]
     typer.echo("\n".join(lines))
 
 
@@ -61,8 +62,12 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
         return
     shown = printed(partial(table, plan))
     lines = [
-        f"{counted(plan.invitations, 'invitation')} for a panel of {plan.panel_size}; "
-        f"about {plan.expected_answers:,.0f} people will answer.",
+        say(
+            "plan.lead",
+            invitations=words().count("invitations", plan.invitations),
+            seats=plan.panel_size,
+            answers=figure(f"{plan.expected_answers:,.0f}"),
+        ),
         "",
         "\n".join(line.rstrip() for line in shown.rstrip("\n").splitlines()),
         "",
@@ -70,129 +75,133 @@ def show_plan(planned: Planned, options: PlanOptions, *, as_json: bool) -> None:
     ]
     if expected:
         lines += ["", *_tried_out(expected, planned.context.quotas, plan.aim)]
-    if planned.assumed:
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in grouped(planned.assumed))]
+    lines += assumed(planned.assumed)
     if options.out is not None:
-        lines += ["", f"Written: {options.out}: {PAGE}, {DOCUMENT}, {LIST}"]
+        files = f"{PAGE}, {DOCUMENT}, {LIST}"
+        lines += ["", say("written.files", folder=options.out, files=files)]
     typer.echo("\n".join(lines))
 
 
 def table(plan: Plan, *, plain: bool) -> Table:
     """The strata, a row each."""
-    shown = empty_table(COLUMNS, labels=1, plain=plain)
+    shown = empty_table(words().each("plan", *COLUMNS), labels=1, plain=plain)
     for stratum in plan.strata:
         people = stratum.stratum.population
         shown.add_row(
             name(stratum),
-            "" if people is None else f"{people:,}",
-            f"{float(stratum.belief.rate):.2%}",
-            f"{stratum.seats:.2f}",
-            f"{stratum.needed:,}",
-            f"{stratum.invitations:,}",
-            f"{stratum.expected_answers:,.1f}",
-            f"{stratum.chance:.1%}",
+            say("plan.not_known") if people is None else figure(f"{people:,}"),
+            figure(f"{float(stratum.belief.rate):.2%}"),
+            figure(f"{stratum.seats:.2f}"),
+            figure(f"{stratum.needed:,}"),
+            figure(f"{stratum.invitations:,}"),
+            figure(f"{stratum.expected_answers:,.1f}"),
+            figure(f"{stratum.chance:.1%}"),
         )
     return shown
 
 
 def name(stratum: StratumPlan) -> str:
     """What a stratum is called."""
-    return ", ".join(stratum.stratum.values) or "everybody"
+    return ", ".join(stratum.stratum.values) or say("plan.everybody")
 
 
 def meaning(aim: Aim) -> str:
     """What a method does."""
-    return MEANING[aim.method].format(float(100 * aim.confidence))
-
-
-def counted(n: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    confidence = figure(f"{float(100 * aim.confidence):.4g}%")
+    return say(f"plan.method_{aim.method}", confidence=confidence)
 
 
 def _why_of_wave(wave: Wave, question: Question) -> Iterator[str]:
     if question.invited:
-        yield (
-            f"{question.answered:,} of {question.invited:,} have answered, so {wave.needed:,} of "
-            f"{question.needed:,} answers are missing. With what was known before, the rate is "
-            f"{_rate(wave.belief)}."
+        yield say(
+            "plan.so_far",
+            answered=figure(f"{question.answered:,}"),
+            invited=figure(f"{question.invited:,}"),
+            missing=figure(f"{wave.needed:,}"),
+            needed=figure(f"{question.needed:,}"),
+            rate=_rate(wave.belief),
         )
     if not wave.needed:
-        yield "Why none: enough have answered."
+        yield say("plan.why_none")
         return
-    yield (
-        f"Why {wave.invitations:,}: {counted(wave.needed, 'answer')} at a rate of "
-        f"{_rate(wave.belief)} take {float(wave.needed / wave.belief.rate):,.1f} invitations on "
-        f"average; from {wave.invitations:,} enough answer with {wave.chance:.1%} chance."
+    yield say(
+        "plan.why_wave",
+        invitations=figure(f"{wave.invitations:,}"),
+        answers=words().count("answers", wave.needed),
+        rate=_rate(wave.belief),
+        average=figure(f"{float(wave.needed / wave.belief.rate):,.1f}"),
+        chance=figure(f"{wave.chance:.1%}"),
     )
 
 
 def _why(plan: Plan) -> Iterator[str]:
-    factor = f"{float(plan.pool_factor):g}"
-    yield f"Answers: seats × {factor}, rounded up" + (
-        ", less those who have answered." if plan.further else "."
-    )
-    yield f"Method {plan.aim.method}: {meaning(plan.aim)}"
+    factor = figure(f"{float(plan.pool_factor):g}")
+    yield say("plan.answers_further" if plan.further else "plan.answers_needed", factor=factor)
+    yield meaning(plan.aim)
     if plan.overall:
-        yield (
-            f"Rates were learnt: each stratum starts from the overall "
-            f"{float(plan.overall.rate):.2%}, worth {counted(plan.overall.worth, 'invitation')}, "
-            "and moves on with its own answers."
-        )
+        rate = figure(f"{float(plan.overall.rate):.2%}")
+        yield say("plan.learnt", rate=rate, worth=words().count("invitations", plan.overall.worth))
     yield from (_why_of_stratum(stratum) for stratum in plan.strata if stratum.needed)
-    yield f"Chance that every stratum gets its answers: {plan.chance:.1%}."
+    yield say("plan.together", chance=figure(f"{plan.chance:.1%}"))
 
 
 def _why_of_stratum(planned: StratumPlan) -> str:
     average = float(planned.needed / planned.belief.rate)
-    why = (
-        f"Why {planned.invitations:,} to {name(planned)}: {counted(planned.needed, 'answer')} at "
-        f"{float(planned.belief.rate):.2%} take {average:,.0f} on average"
+    enough = planned.invitations == planned.wanted
+    return say(
+        "plan.why" if enough else "plan.why_capped",
+        invitations=figure(f"{planned.invitations:,}"),
+        stratum=name(planned),
+        answers=words().count("answers", planned.needed),
+        rate=figure(f"{float(planned.belief.rate):.2%}"),
+        average=figure(f"{average:,.0f}"),
+        wanted=figure(f"{planned.wanted:,}"),
     )
-    if planned.invitations == planned.wanted:
-        return f"{why}."
-    return f"{why}; {planned.wanted:,} would be enough, but there are no more people."
 
 
 def _tried_out(expected: Outlook, quotas: tuple[Quota, ...], aim: Aim) -> Iterator[str]:
-    yield f"Tried out {expected.trials:,} times, from invitation to lottery:"
+    yield say("plan.tried", times=figure(f"{expected.trials:,}"))
     met = expected.planned.met
-    yield (
-        f"  All quotas could be met {met.successes:,} times; the chance is between "
-        f"{met.lower:.1%} and {met.upper:.1%}."
+    yield "  " + say(
+        "plan.met",
+        times=figure(f"{met.successes:,}"),
+        lower=figure(f"{met.lower:.1%}"),
+        upper=figure(f"{met.upper:.1%}"),
     )
-    answers = dict(zip(QUANTILES, expected.answers, strict=True))
-    yield (
-        f"  People who answer: {answers[0.5]:,}; from {answers[0.05]:,} to {answers[0.95]:,} "
-        "nine times in ten."
-    )
+    yield "  " + say("plan.who_answer", **_nine_in_ten(expected.answers, ",.0f"))
     if expected.lowest:
-        lowest = dict(zip(QUANTILES, expected.lowest, strict=True))
-        yield (
-            f"  Lowest chance in the fairest lottery: {lowest[0.5]:.2%}; "
-            f"from {lowest[0.05]:.2%} to {lowest[0.95]:.2%} nine times in ten."
-        )
+        yield "  " + say("plan.lowest", **_nine_in_ten(expected.lowest, ".2%"))
     for number, short in expected.short:
-        quota = quotas[number]
-        yield f"  Too few for {quota.feature}, {quota.value}: {counted(short, 'trial')}."
+        quota, trials = quotas[number], words().count("trials", short)
+        yield "  " + say("plan.short", feature=quota.feature, value=quota.value, trials=trials)
     if expected.together:
-        times = counted(expected.together, "trial")
-        yield f"  Enough for each quota, but not for all together: {times}."
-    yield "  With other numbers of invitations the quotas can be met:"
+        yield "  " + say("plan.not_together", trials=words().count("trials", expected.together))
+    yield "  " + say("plan.others")
     for point in expected.points:
-        yield f"    {point.invitations:>9,}  {limits(point.met)}"
+        yield f"    {figure(f'{point.invitations:,}'):>9}  {limits(point.met)}"
     fewest = expected.fewest(aim.confidence)
     if fewest:
-        yield (
-            f"  The fewest of these that reach {float(100 * aim.confidence):.4g}% by the lower "
-            f"limit: {fewest.invitations:,}, {float(fewest.part):.0%} of the plan."
+        yield "  " + say(
+            "plan.fewest",
+            confidence=figure(f"{float(100 * aim.confidence):.4g}%"),
+            invitations=figure(f"{fewest.invitations:,}"),
+            part=figure(f"{float(fewest.part):.0%}"),
         )
+
+
+def _nine_in_ten(found: tuple[float, ...], form: str) -> dict[str, str]:
+    """The middle, and between what it is nine times in ten."""
+    at = dict(zip(QUANTILES, found, strict=True))
+    named = {"middle": 0.5, "low": 0.05, "high": 0.95}
+    return {name: figure(f"{at[part]:{form}}") for name, part in named.items()}
 
 
 def limits(estimate: Estimate) -> str:
     """A probability with its limits."""
-    return f"{estimate.probability:.1%} ({estimate.lower:.1%} to {estimate.upper:.1%})"
+    three = (estimate.probability, estimate.lower, estimate.upper)
+    probability, lower, upper = (figure(f"{share:.1%}") for share in three)
+    return say("plan.limits", probability=probability, lower=lower, upper=upper)
 
 
 def _rate(belief: Belief) -> str:
-    return f"{float(100 * belief.rate):.4g}%"
+    return figure(f"{float(100 * belief.rate):.4g}%")

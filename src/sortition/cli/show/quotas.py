@@ -8,37 +8,39 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import assumed, figure, say, words
 from sortition.cli.show.tables import empty_table, printed
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
-from sortition.steps.quotas.statistics.figures import figure
+from sortition.steps.quotas.statistics.figures import figure as people
 from sortition.steps.quotas.writing import HEADER, QuotaLine, percent
-from sortition.texts.grouping import grouped
+from sortition.texts.speech import speak
 
 
 def show_quotas(made: MadeQuotas, options: QuotasOptions) -> None:
     """Say what the quotas are."""
     shown = printed(partial(table, made.lines))
-    lines = [*(line.rstrip() for line in shown.rstrip().splitlines()), "", *made.notes]
-    if made.statistics.assumed:
-        assumed = grouped(made.statistics.assumed)
-        lines += ["", say("headings.assumed"), *(f"  {line}" for line in assumed)]
+    lines = [
+        *(line.rstrip() for line in shown.rstrip().splitlines()),
+        "",
+        *map(speak, made.provenance),
+    ]
+    lines += assumed(made.statistics.assumed)
     if options.out is not None:
-        lines += ["", f"Written: {options.out}"]
+        lines += ["", say("written.to", target=options.out)]
     typer.echo("\n".join(lines))
 
 
 def table(lines: tuple[QuotaLine, ...], *, plain: bool) -> Table:
     """The quotas, a row each."""
-    shown = empty_table(HEADER, labels=2, plain=plain)
+    shown = empty_table(words().each("quotas", *HEADER), labels=2, plain=plain)
     for line in lines:
         shown.add_row(
             Text(line.feature),  # nothing in a label is markup
             Text(line.value),
             str(line.lower),
             str(line.upper),
-            figure(line.people),
-            f"{percent(line.share)}%",
+            people(line.people),
+            figure(f"{percent(line.share)}%"),
             str(line.seats),
         )
     return shown

@@ -6,43 +6,44 @@ from collections.abc import Iterator
 
 import typer
 
-from sortition.cli.show.spoken import assumed, lead, say
+from sortition.cli.show.spoken import assumed, figure, lead, say, under
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.replace.trying import Trial
 from sortition.steps.members.standing import QuotaNow
-from sortition.texts.grouping import grouped, some
+from sortition.texts.grouping import some
 
 
 def show_replaced(done: Replaced, options: ReplaceOptions) -> None:
     """Say what a round did and where it is written."""
     one = done.round
-    people = "person" if len(done.gone) == 1 else "people"
     if done.announced:
         _show_announced(done, options)
         return
     lines = [
-        f"Round {one.number}: {len(done.gone)} {people} left, {len(done.came)} came.",
+        say(
+            "replace.round_one" if len(done.gone) == 1 else "replace.round",
+            number=one.number,
+            left=len(done.gone),
+            came=len(done.came),
+        ),
         "",
-        f"Left      {some(done.gone)}",
-        f"Came      {some(done.came) or 'nobody'}",
-        f"From      the {one.source}"
-        + (f" ({done.reserve} alternates are left)" if done.reserve else ""),
+        lead("left", some(done.gone)),
+        lead("came", some(done.came) or say("replace.nobody")),
+        lead("from", _source(done)),
         *_lottery(done),
         *quota_lines(done.quotas),
-        f"Written   {options.directory}: {', '.join(done.written)}",
+        lead("written", f"{options.directory}: {', '.join(done.written)}"),
+        *assumed(done.assumed, "noticed"),
     ]
-    if done.assumed:
-        lines += ["", say("headings.noticed"), *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 
 def show_trial(trial: Trial, options: ReplaceOptions) -> None:
     """Say what a round would do, and what it takes to draw it."""
-    digits = len(str(max(trial.tickets - 1, 0)))
     last = str(max(trial.tickets - 1, 0))
     lines = [
-        say("replace.dry"),
+        say("trial.heading"),
         "",
         lead("left", some(trial.gone)),
         lead("places", str(trial.places)),
@@ -52,13 +53,13 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
         if trial.source == "second panel":
             came = "second"
         people = some(trial.called or ())
-        lines.append(lead("reserve", say(f"replace.{came}", count=trial.reserve, people=people)))
+        lines.append(lead("reserve", say(f"trial.{came}", count=trial.reserve, people=people)))
     if trial.called is None:
         lines.append(
             lead(
                 "could_come",
                 say(
-                    "replace.could_come" if trial.left else "replace.nobody",
+                    "trial.could_come" if trial.left else "trial.nobody",
                     count=len(trial.left),
                     fitting=len(trial.fitting),
                     people=some(trial.fitting),
@@ -66,15 +67,15 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
             )
         )
     if trial.short:
-        lines.append(lead("open", say("replace.short", count=trial.short)))
+        lines.append(lead("open", say("trial.short", count=trial.short)))
     lines.append(
         lead(
             "needed",
-            say(f"replace.needs_{trial.needed}", first="0" * digits, last=last),
+            say(f"trial.needs_{trial.needed}", first="0" * len(last), last=last),
         )
     )
     if any(finding.code == "quota-moved" for finding in trial.assumed):
-        lines += ["", say("replace.weigh")]
+        lines += ["", say("trial.weigh")]
     lines += assumed(trial.assumed, "noticed")
     typer.echo("\n".join(lines))
 
@@ -82,16 +83,15 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
 def _show_announced(done: Replaced, options: ReplaceOptions) -> None:
     """Say what is fixed, and what to do before it is drawn."""
     lines = [
-        f"Round {done.round.number} is announced, and not drawn yet.",
+        say("replace.announced", number=done.round.number),
         "",
-        f"Left      {some(done.gone)}",
-        f"From      the {done.round.source}",
-        f"Written   {options.directory}: {', '.join(done.written)}",
-        f"Announce  {done.announced} (SHA-256 of the announcement), before the chance is known",
-        f"Then      sortition replace {options.directory} --drawn DIGITS, or --beacon FILE",
+        lead("left", some(done.gone)),
+        lead("from", say(f"replace.{done.round.source.replace(' ', '_')}")),
+        lead("written", f"{options.directory}: {', '.join(done.written)}"),
+        lead("announce", say("replace.announce", digest=done.announced)),
+        lead("then", say("replace.then", directory=options.directory)),
+        *assumed(done.assumed, "noticed"),
     ]
-    if done.assumed:
-        lines += ["", "What was noticed:", *(f"  {line}" for line in grouped(done.assumed))]
     typer.echo("\n".join(lines))
 
 
@@ -99,16 +99,22 @@ def quota_lines(quotas: tuple[QuotaNow, ...]) -> Iterator[str]:
     """The quotas of a panel that are not met, or that all are."""
     off = [quota for quota in quotas if quota.short or quota.over]
     if not off:
-        yield f"Quotas    all {len(quotas)} are met by the panel now"
+        yield lead("quotas", say("replace.all_met", n=len(quotas)))
         return
-    yield f"Quotas    {len(quotas) - len(off)} of {len(quotas)} are met by the panel now; lost:"
+    met = len(quotas) - len(off)
+    yield lead("quotas", say("replace.some_met", met=met, n=len(quotas)))
     for quota in off:
         words = (
-            f"{quota.short} fewer than {quota.lower}"
+            say("replace.fewer", n=quota.short, bound=quota.lower)
             if quota.short
-            else f"{quota.over} more than {quota.upper}"
+            else say("replace.more", n=quota.over, bound=quota.upper)
         )
-        yield f"          {quota.feature}, {quota.value}: {quota.seats}, {words}"
+        yield under(f"{quota.feature}, {quota.value}: {quota.seats}, {words}")
+
+
+def _source(done: Replaced) -> str:
+    source = say(f"replace.{done.round.source.replace(' ', '_')}")
+    return source + (say("replace.reserve_left", n=done.reserve) if done.reserve else "")
 
 
 def _lottery(done: Replaced) -> Iterator[str]:
@@ -117,13 +123,18 @@ def _lottery(done: Replaced) -> Iterator[str]:
         return
     chance, last = report.selection_probability, str(report.tickets.count - 1)
     people = report.pool_size - chance.impossible
-    yield (
-        f"Ticket    {one.ticket:0{len(last)}d}, one of {report.tickets.count}; {people} of the "
-        f"{report.pool_size} people left can come within the quotas"
+    ticket = say(
+        "replace.ticket",
+        ticket=f"{one.ticket:0{len(last)}d}",
+        count=report.tickets.count,
+        people=people,
+        left=report.pool_size,
     )
-    name = "Digits" if one.outcome.source.kind == "drawn" else "Seed"
-    yield f"{name:<10}{one.outcome.text}"
-    yield f"Digest    {report.lottery_digest} (of this lottery)"
-    yield (f"Chances   from {chance.lowest_positive:.4%} to {chance.highest:.4%} for these")
+    yield lead("ticket", ticket)
+    yield lead("digits" if one.outcome.source.kind == "drawn" else "seed", one.outcome.text)
+    yield lead("digest", say("replace.digest", digest=report.lottery_digest))
+    lowest, highest = figure(f"{chance.lowest_positive:.4%}"), figure(f"{chance.highest:.4%}")
+    yield lead("chances", say("replace.chances", lowest=lowest, highest=highest))
     proof = report.certificate
-    yield f"Proof     a bound of {proof.bound:.6g} that no lottery betters (gap {proof.gap:.0e})"
+    bound = figure(f"{proof.bound:.6g}")
+    yield lead("proof", say("replace.proof", bound=bound, gap=f"{proof.gap:.0e}"))

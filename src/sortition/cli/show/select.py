@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from sortition.audit.shapes.run import RESERVE
+from sortition.audit.shapes.run import COPY, RESERVE
 from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
 from sortition.model import ObjectiveName
 from sortition.steps.select.run import DOCUMENTS, Options, Run
+from sortition.steps.share.run import HOUSEHOLD, POOL, QUOTAS, Shared, ShareOptions
 from sortition.texts.grouping import some
 
 
@@ -48,6 +49,8 @@ def show_run(run: Run, options: Options) -> None:
             f"{options.out}: panel.csv, panel.xlsx, not_selected.csv, {', '.join(DOCUMENTS)}",
         ),
     ]
+    if options.workbook:
+        lines.append(f"{'':{LABEL}}{COPY}")
     reserve = selection.prepared.lottery.panel(selection.ticket).alternates
     if reserve:
         lines += [
@@ -76,3 +79,22 @@ def show_run(run: Run, options: Options) -> None:
 
 def _share(chance: float) -> str:
     return figure(f"{chance:.4%}")
+
+
+def show_shared(done: Shared, options: ShareOptions) -> None:
+    """Say what was written, what it gives away, and how to draw from it."""
+    places = [options.out / name for name in (POOL, QUOTAS)]
+    size = options.inputs.panel_size
+    homes = ""
+    if done.household_limit is not None:
+        limit = f" --household-limit {done.household_limit}" if done.household_limit > 1 else ""
+        homes = f" --household {HOUSEHOLD}{limit}"
+    lines = [
+        say("share.made", people=done.people),
+        "",
+        lead("written", ", ".join(map(str, places))),
+        lead("next", f"sortition select {places[0]} {places[1]} --size {size}{homes}"),
+        "",
+        say("share.alone", alone=done.alone, people=done.people),
+    ]
+    typer.echo("\n".join(lines))

@@ -8,7 +8,7 @@ from typing import cast
 from sortition.errors import Finding
 from sortition.model import Language
 from sortition.pages.wording import Wording, wording
-from sortition.texts.grouping import grouped
+from sortition.texts.grouping import folded
 from sortition.texts.speech import SPOKEN
 
 LABEL = 10  # characters, for the names at the beginning of lines
@@ -35,6 +35,11 @@ def lead(name: str, text: str) -> str:
     return f"{named:<{LABEL - 1}} {text}"
 
 
+def under(text: str) -> str:
+    """A line that goes on under one with a name."""
+    return f"{'':{LABEL}}{text}"
+
+
 def figure(number: str) -> str:
     """A number that Python formatted, with signs and spaces as the language has them."""
     texts = words().texts
@@ -45,6 +50,6 @@ def figure(number: str) -> str:
 
 
 def assumed(findings: Sequence[Finding], heading: str = "assumed") -> Iterator[str]:
-    """What was assumed, under its heading; nothing if nothing was."""
+    """What was assumed, folded, under its heading; nothing if nothing was."""
     if findings:
-        yield from ("", say(f"headings.{heading}"), *(f"  {line}" for line in grouped(findings)))
+        yield from ("", say(f"headings.{heading}"), *(f"  {line}" for line in folded(findings)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from sortition.cli.show.replace import quota_lines
-from sortition.cli.show.spoken import say
+from sortition.cli.show.spoken import lead, say, under
 from sortition.steps.members.state import PanelState
 from sortition.texts.grouping import grouped, some
 
@@ -21,23 +21,31 @@ def show_status(state: PanelState, directory: Path, on: date | None) -> None:
     filled = state.size - state.open
     lines = [
         *grouped(state.noticed),
-        f"{filled} of {state.size} places are filled, {counts['confirmed']} of them confirmed.",
+        say("status.filled", filled=filled, size=state.size, confirmed=counts["confirmed"]),
         "",
-        f"Answers   {counts['confirmed']} confirmed, {counts['declined']} declined, "
-        f"{counts['no-answer']} called without an answer, {counts['to-call']} to call",
-        f"Open      {_open(state, directory)}",
-        f"Rounds    {state.rounds}; {state.gone} people have left or are not to be drawn",
+        lead(
+            "answers",
+            say(
+                "status.answers",
+                confirmed=counts["confirmed"],
+                declined=counts["declined"],
+                silent=counts["no-answer"],
+                to_call=counts["to-call"],
+            ),
+        ),
+        lead("open", _open(state, directory)),
+        lead("rounds", say("status.rounds", rounds=state.rounds, gone=state.gone)),
         *quota_lines(state.quotas),
         *_missing(state),
-        f"Next      {_next(state)}",
-        f"Late      {_late(state, on)}",
+        lead("next", _next(state)),
+        lead("late", _late(state, on)),
     ]
     typer.echo("\n".join(lines))
 
 
 def show_substitutes(state: PanelState, aside: Sequence[str]) -> None:
     """Say for each member how many could take her place: nobody, one, or more."""
-    heading = "status.substitutes_aside" if aside else "status.substitutes"
+    heading = "substitutes.aside" if aside else "substitutes.heading"
     lines = ["", say(heading, features=", ".join(aside))]
     counts = state.substitutes or ()
     for name, ids in (
@@ -45,7 +53,7 @@ def show_substitutes(state: PanelState, aside: Sequence[str]) -> None:
         ("one", [id for id, count in counts if count == 1]),
         ("more", [f"{id} ({count})" for id, count in counts if count > 1]),
     ):
-        lines.append(say(f"status.{name}", n=len(ids), people=", ".join(ids) or "–"))
+        lines.append(say(f"substitutes.{name}", n=len(ids), people=", ".join(ids) or "–"))
     typer.echo("\n".join(lines))
 
 
@@ -85,14 +93,16 @@ def show_status_json(state: PanelState) -> None:
 
 def _open(state: PanelState, directory: Path) -> str:
     if not state.open:
-        return "no place"
+        return say("status.none_open")
     parts = []
     if state.declined:
-        parts.append(f"{len(state.declined)} of people who declined: {some(state.declined)}")
+        n, people = len(state.declined), some(state.declined)
+        parts.append(say("status.declined", n=n, people=people))
     if state.empty:
-        parts.append(f"{state.empty} that nobody could be drawn for")
-    hint = f"; fill with: sortition replace {directory} --dropouts FILE" if state.declined else ""
-    return "; ".join(parts) + hint
+        parts.append(say("status.empty", n=state.empty))
+    if state.declined:
+        parts.append(say("status.fill", directory=directory))
+    return "; ".join(parts)
 
 
 def _missing(state: PanelState) -> Iterator[str]:
@@ -100,23 +110,20 @@ def _missing(state: PanelState) -> Iterator[str]:
     quotas = state.confirmed_quotas
     reached = sum(not quota.short for quota in quotas)
     if state.counts["confirmed"]:
-        yield (
-            f"          those who confirmed reach the lower bounds of {reached} of "
-            f"{len(quotas)} quotas"
-        )
+        yield under(say("status.reached", reached=reached, quotas=len(quotas)))
 
 
 def _next(state: PanelState) -> str:
     if not state.alternates:
-        return "no alternates; places are filled from the pool"
+        return say("status.no_alternates")
     if not state.ordered:
-        return f"a lottery over the {len(state.alternates)} left of the second panel"
-    return f"{some(state.alternates)}  (in this order, as the quotas allow)"
+        return say("status.second_panel", n=len(state.alternates))
+    return say("status.order", people=some(state.alternates))
 
 
 def _late(state: PanelState, on: date | None) -> str:
     if state.late is None or on is None:
-        return "not judged; give a day with --on"
+        return say("status.not_judged")
     if not state.late:
-        return f"nobody, on {on.isoformat()}"
-    return some(f"{id} (by {day.isoformat()})" for id, day in state.late)
+        return say("status.nobody_late", day=on.isoformat())
+    return some(say("status.by", id=id, day=day.isoformat()) for id, day in state.late)

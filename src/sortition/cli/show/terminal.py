@@ -18,7 +18,7 @@ from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
-from sortition.texts.grouping import MOST_NAMED, counted, grouped
+from sortition.texts.grouping import MOST_NAMED, counted, folded, grouped
 from sortition.texts.speech import phrase
 
 Asked = TypeVar("Asked")
@@ -89,7 +89,7 @@ def said() -> Iterator[None]:
     except InfeasibleQuotas as infeasible:
         complain(phrase("infeasible"), *infeasible_in_words(infeasible, spoken()))
         if infeasible.assumed:
-            lines = list(grouped(infeasible.assumed))
+            lines = list(folded(infeasible.assumed))
             complain("", phrase("infeasible_assumed"), *(f"  {line}" for line in lines))
         raise typer.Exit(THE_ANSWER_IS_NO) from None
     except VerificationFailed as failure:

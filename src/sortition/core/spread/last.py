@@ -53,7 +53,8 @@ class Mixture:
         counts = np.bincount(self.kind, minlength=len(self.panels))
         kept = np.minimum(counts, np.floor(self.times + DUST).astype(np.int64))
         rank = np.arange(len(order)) - (np.cumsum(counts) - counts)[self.kind[order]]
-        return np.sort(order[rank < kept[self.kind[order]]])
+        staying: Ints = np.sort(order[rank < kept[self.kind[order]]])
+        return staying
 
     def without(self, stay: Ints) -> Mixture:
         """What is left when some of the panels that were dealt stay."""

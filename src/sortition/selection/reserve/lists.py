@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 from sortition.audit.shapes.run import ALTERNATES, ALTERNATES_WORKBOOK
 from sortition.tables.roster import Roster
-from sortition.tables.written.lists import csv_rows, people, workbook_bytes
+from sortition.tables.written.lists import Row, csv_rows, people, workbook_bytes
 
 ORDER = "order"
 
 
 def alternates_lists(roster: Roster, ids: Sequence[str], *, ordered: bool) -> dict[str, bytes]:
-    """``alternates.csv`` and ``alternates.xlsx``, with the people in this order.
+    """``alternates.csv`` and ``alternates.xlsx``; see `alternates_rows`."""
+    table = alternates_rows(roster, ids, ordered=ordered)
+    return {
+        ALTERNATES: csv_rows(table, like=roster.table),
+        ALTERNATES_WORKBOOK: workbook_bytes({"alternates": table}, ids={roster.id_column or "id"}),
+    }
+
+
+def alternates_rows(roster: Roster, ids: Sequence[str], *, ordered: bool) -> tuple[Row, ...]:
+    """A header and the people in this order.
 
     Parameters
     ----------
@@ -31,8 +40,4 @@ def alternates_lists(roster: Roster, ids: Sequence[str], *, ordered: bool) -> di
             column += "_"
         header = (column, *header)
         chosen = [(str(number), *row) for number, row in enumerate(chosen, start=1)]
-    table = (header, *chosen)
-    return {
-        ALTERNATES: csv_rows(table, like=roster.table),
-        ALTERNATES_WORKBOOK: workbook_bytes({"alternates": table}, ids={roster.id_column or "id"}),
-    }
+    return (header, *chosen)

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from sortition.model import Language, Quota
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
-from sortition.steps.check.demographics import Representation
 from sortition.steps.check.document import CheckContext, verdict
-from sortition.steps.check.loosening import Loosening
+from sortition.steps.check.picture import supply_bars
 from sortition.steps.check.pool import LOTTERY_UP_TO, Feasible
 from sortition.steps.check.result import Check
-from sortition.steps.check.supply import Supply
+from sortition.steps.check.rows import check_rows
 
 ROOM = "steps/check"
 MOST_IDS = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRow:
-    """A quota with what is known of it; None where it is not."""
-
-    quota: Quota
-    beside: Representation | None
-    supply: Supply | None
-    spare: int | None
-    loosening: Loosening | None
 
 
 def check_html(check: Check, *, context: CheckContext, language: Language = "en") -> str:
@@ -60,25 +46,17 @@ def check_html(check: Check, *, context: CheckContext, language: Language = "en"
         compared=len(compared),
         missed=sum(beside.verdict in {"over", "under"} for beside in compared),
         features=[
-            (feature, list(rows))
-            for feature, rows in groupby(_rows(check, feasible), key=lambda row: row.quota.feature)
+            (feature, rows, supply_bars(rows, check.panel_size, words))
+            for feature, grouped in groupby(
+                check_rows(check, feasible), key=lambda row: row.quota.feature
+            )
+            for rows in [list(grouped)]
         ],
         bounds=lambda quota: _bounds(quota, check.panel_size, words),
         gave_way=() if feasible is None else feasible.gave_way,
         lottery_up_to=LOTTERY_UP_TO,
         most_ids=MOST_IDS,
     )
-
-
-def _rows(check: Check, feasible: Feasible | None) -> Iterator[CheckRow]:
-    for number, quota in enumerate(check.quotas.rows):
-        yield CheckRow(
-            quota=quota,
-            beside=check.represented[number],
-            supply=check.pool.supplies[number] if check.pool else None,
-            spare=feasible.spare[number] if feasible else None,
-            loosening=feasible.chances.loosenings[number] if feasible else None,
-        )
 
 
 def _bounds(quota: Quota, panel_size: int, w: Wording) -> str:

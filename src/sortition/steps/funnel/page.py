@@ -7,6 +7,7 @@ from sortition.pages.context import Origin
 from sortition.pages.template import page
 from sortition.steps.funnel.counts import Funnel
 from sortition.steps.funnel.end_to_end import EndToEnd
+from sortition.steps.funnel.picture import flow
 
 
 def funnel_html(
@@ -31,6 +32,7 @@ def funnel_html(
         "steps/funnel",
         language,
         f=funnel,
+        flow=flow,
         c=chances,
         context=context,
     )

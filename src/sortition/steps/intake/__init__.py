@@ -1,6 +1,7 @@
 """Between letters and pool. In: answers of forms, phone and paper. Out: one row a person."""
 
 from sortition.steps.intake.ages import read_age
+from sortition.steps.intake.keys import KeyTable, read_key_table
 from sortition.steps.intake.people import Identity, identities, name_key
 from sortition.steps.intake.roles import Roles, find_roles
 from sortition.steps.intake.same import across
@@ -8,6 +9,7 @@ from sortition.steps.intake.sheets import Sheet, question_of, read_sheet
 
 __all__ = [
     "Identity",
+    "KeyTable",
     "Roles",
     "Sheet",
     "across",
@@ -16,5 +18,6 @@ __all__ = [
     "name_key",
     "question_of",
     "read_age",
+    "read_key_table",
     "read_sheet",
 ]

@@ -22,6 +22,7 @@ AGREES = re.compile(
     r"|jeg (?:giver|accepterer|samtykker|er enig|bekræfter|har læst|gir))\b.*",
     re.DOTALL,
 )
+TRIAL = re.compile(r"(?:TEST|TESTER|PRØVE|PROEVE|DEMO|XXX)[0-9]*")  # as `code_key` has codes
 REFUSES = re.compile(
     r"(?:nej|no|nei|i do not|jeg (?:giver|vil|ønsker|samtykker|accepterer) ikke)\b.*",
     re.DOTALL,
@@ -35,7 +36,8 @@ class LeftOut:
     Attributes
     ----------
     reason : str
-        ``consent``, ``excluded``, ``not-invited``, ``code``, ``young`` or ``chosen``.
+        ``test``, ``consent``, ``excluded``, ``code-unknown``, ``not-invited``, ``code``, ``young``
+        or ``chosen``.
     detail : str
         The list that she is on, or the reason that was given; no personal data.
     """
@@ -159,7 +161,7 @@ def check_invitations(
         if rows:
             claims[rows[0]].append(place)
         else:
-            refused[people[place].id] = LeftOut(reason="not-invited")
+            refused[people[place].id] = LeftOut(reason=_uninvited(one.codes))
     for row, places in claims.items():
         holder = invited.people[row]
         for place in places:
@@ -169,6 +171,20 @@ def check_invitations(
             else:
                 refused[people[place].id] = LeftOut(reason="code")
     return Invitations(holders=holders, refused=refused, by_other=by_other)
+
+
+def tried_out(people: Sequence[Person]) -> dict[str, LeftOut]:
+    """Those whose only code says that somebody tried the form out."""
+    return {
+        person.id: LeftOut(reason="test")
+        for person in people
+        if (codes := identity_of(person).codes) and all(map(TRIAL.fullmatch, codes))
+    }
+
+
+def _uninvited(codes: frozenset[str]) -> str:
+    """Why somebody who was not found counts as not asked: her code is unknown, or she has none."""
+    return "code-unknown" if codes else "not-invited"
 
 
 def _near(codes: frozenset[str], known: Mapping[str, int]) -> Iterator[str]:

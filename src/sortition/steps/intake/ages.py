@@ -60,7 +60,8 @@ class Age:
     years : tuple of int
         Each age that it can be; the last is the one reached in the year, for a year of birth.
     kind : str
-        ``age``, ``year``, ``date``, ``cpr``, or ``unclear``.
+        ``age``, ``year``, ``date``, ``cpr``; ``short``: a number of two digits that is an age or
+        the end of a year; or ``unclear``.
     born : date or None
         If it is known to the day.
     """
@@ -105,9 +106,9 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
         yield _of_date(born, day, "cpr")
     dates = _dates(PREFIX.sub("", text), day)
     if dates:
-        ages = tuple(sorted({whole_years(date, day) for date in dates}))
+        of_dates = tuple(sorted({whole_years(date, day) for date in dates}))
         only = dates[0] if len(dates) == 1 else None
-        yield Age(years=ages, kind="date" if only else "unclear", born=only)
+        yield Age(years=of_dates, kind="date" if only else "unclear", born=only)
     if found := YEAR.fullmatch(text):
         yield _of_year(int(found[1]), day)
     if found := SHORT_YEAR.fullmatch(text):
@@ -121,7 +122,8 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
         perhaps = [int(found[1])]
         for year in _centuries(int(found[1]), day) if int(found[1]) < 100 else ():
             perhaps += [day.year - year - 1, day.year - year]
-        yield Age(years=tuple(age for age in perhaps if age <= OLDEST), kind="unclear")
+        ages = tuple(age for age in perhaps if age <= OLDEST)
+        yield Age(years=ages, kind="short" if len(ages) == 3 else "unclear")
 
 
 def _of_date(born: datetime.date, day: datetime.date, kind: str) -> Age:

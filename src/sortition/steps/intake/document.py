@@ -29,7 +29,7 @@ def intake_json(intake: Intake) -> bytes:
         ],
         "options": {
             "size": options.size,
-            "age_on": options.age_on.isoformat() if options.age_on else None,
+            "age_on": intake.files.day.isoformat() if intake.files.day else None,
             "same": options.same,
             "code_for": options.code_for if options.invited else None,
         },

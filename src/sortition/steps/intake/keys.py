@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sortition.errors import InputErrors
@@ -53,9 +53,16 @@ class KeyTable:
 
     def value(self, cell: str) -> str:
         """What a cell stands for; a key that the table lacks stays as it is."""
+        return next(self._found(cell), cell)
+
+    def knows(self, cell: str) -> bool:
+        """Whether a cell is a key, by what it says or by the code in it."""
+        return next(self._found(cell), None) is not None
+
+    def _found(self, cell: str) -> Iterator[str]:
         number = FIRST_NUMBER.search(cell)
         spelled = (fold(cell), number[0] if number else "")
-        return next((self.values[one] for one in spelled if one in self.values), cell)
+        return (self.values[one] for one in spelled if one in self.values)
 
 
 def read_key_table(path: File) -> KeyTable:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from sortition.steps.intake.ages import Age, read_age
+from sortition.steps.intake.ages import Age, read_age, tells_birth
 from sortition.tables.classified.meaning import meant, unsaid
 from sortition.tables.matching import meanings
 from sortition.tables.numbers import Range, read_range
@@ -18,7 +18,8 @@ from sortition.tables.values import suggestion
 from sortition.tables.words import means_age, same_value
 
 SEVERAL = re.compile(r"[;,\n]")
-Kind = Literal["value", "asked", "births", "other", "untold", "blank", "young"]
+ANY = datetime.date(2020, 1, 1)  # a day, where only the form of an answer counts
+Kind = Literal["value", "asked", "births", "short", "undated", "other", "untold", "blank", "young"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,9 @@ class Meaning:
     ----------
     kind : str
         ``value``: a value of the quotas. ``asked``: a person has to say what it means. ``births``:
-        a year of birth that lies in two bands. ``other``, ``untold``, ``blank``: no value.
-        ``young``: an age below all bands.
+        a year of birth that lies in two bands. ``short``: an age, or the end of a year of birth,
+        which are two bands. ``undated``: a birth, while no day is known on which ages count.
+        ``other``, ``untold``, ``blank``: no value. ``young``: an age below all bands.
     value : str
         The value; for ``births`` the one of the age reached in the year.
     how : str
@@ -135,6 +137,8 @@ class Feature:
         if span is not None:
             label = self._around(span)
             return Meaning(kind="value", value=label, how="words") if label else None
+        if self.day is None and self.of_ages and (of_birth or tells_birth(cell)):
+            return Meaning(kind="undated") if read_age(cell, ANY, of_birth=True) else None
         if self.day is None or not self.of_ages:
             return self._by_number(cell)
         read = read_age(cell, self.day, of_birth=of_birth)
@@ -150,17 +154,20 @@ class Feature:
     def _aged(self, read: Age) -> Meaning:
         bands = [self.band(age) for age in read.years]
         if len(set(bands)) == 1 and bands[0] is not None:
-            return Meaning(kind="value", value=bands[0], how=read.kind)
+            how = "unclear" if read.kind == "short" else read.kind
+            return Meaning(kind="value", value=bands[0], how=how)
         lowest = min((made.lower or 0) for made in self.ranges)
         if all(age < lowest for age in read.years):
             return Meaning(kind="young", how=read.kind)
+        if read.kind == "short":
+            return Meaning(kind="short")
         if read.kind == "year" and bands[-1] is not None:
             return Meaning(kind="births", value=bands[-1], how="year")
         return Meaning(kind="asked", guess=bands[-1] or bands[0] or "")
 
     def _by_number(self, cell: str) -> Meaning | None:
         """A number in a band of something else than ages, or an age that needs no day."""
-        plain = read_age(cell, datetime.date(2000, 1, 1), of_birth=False)
+        plain = read_age(cell, ANY, of_birth=False)
         if plain is None or plain.kind != "age":
             return None
         label = self.band(plain.years[0])

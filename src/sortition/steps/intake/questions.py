@@ -23,7 +23,14 @@ COLUMNS = ("question", "found", "rows", "choices", "proposal", "answer", "about"
 # what can become of somebody who has no value of a feature
 OWN, NONE, ASK, OUT = "own", "none", "ask", "out"
 FATES = (OWN, NONE, ASK, OUT)
-ONCE = {"other", "untold", "blank", "births"}  # asked once of a feature, whatever was found
+ONCE = {
+    "other",
+    "untold",
+    "blank",
+    "births",
+    "short",
+    "day",
+}  # asked once of a feature, whatever was found
 Key = tuple[str, str, str]
 
 
@@ -34,8 +41,8 @@ class Question:
     Attributes
     ----------
     about : str
-        ``column``, ``word``, ``other``, ``untold``, ``blank``, ``births``, ``consent``, ``same``,
-        ``which``, ``code`` or ``excluded``.
+        ``column``, ``word``, ``other``, ``untold``, ``blank``, ``births``, ``short``, ``day``,
+        ``consent``, ``same``, ``which``, ``code`` or ``excluded``.
     subject : str
         The feature, or what else it is about.
     found : str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,21 +10,22 @@ from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
-from sortition.steps.intake.ages import tells_birth
 from sortition.steps.intake.features import BY_HEADER, Sought, Source, seek
 from sortition.steps.intake.keys import KeyTable, read_key_table
-from sortition.steps.intake.meanings import Feature
+from sortition.steps.intake.meanings import Feature, Meaning
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.people import Identity, identities
 from sortition.steps.intake.questions import Asking, Question, read_answers
 from sortition.steps.intake.roles import Roles, find_roles
 from sortition.steps.intake.sheets import Sheet, read_sheet
 from sortition.tables.content import File
+from sortition.tables.dates import read_date
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO
 
 CONSENT = "consent"
+DAY = Question(about="day", subject="day", found="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class IntakeFiles:
     quotas : QuotaSheet
     features : tuple of Feature
     answers : tuple of Answers
+    day : date or None
+        On which ages count.
     invited : Listed or None
     excluded : tuple of Listed
     tables : tuple of KeyTable
@@ -79,6 +83,7 @@ class IntakeFiles:
     quotas: QuotaSheet
     features: tuple[Feature, ...]
     answers: tuple[Answers, ...]
+    day: datetime.date | None
     invited: Listed | None
     excluded: tuple[Listed, ...]
     tables: tuple[KeyTable, ...]
@@ -92,49 +97,64 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     InputErrors
         With every fault.
     """
+    day = options.age_on or _day_answered(asking)
     quotas = attempt(
         faults,
         partial(read_quota_sheet, options.quotas, options.size or 1, options.quotas_sheet),
     )
     tables = [attempt(faults, partial(read_key_table, path)) for path in options.tables]
-    lists = [_list(path, options, faults) for path in options.answers]
-    excluded = [_list(path, options, faults) for path in options.excluded]
-    invited = None if options.invited is None else _list(options.invited, options, faults)
+    lists = [_list(path, day, faults) for path in options.answers]
+    excluded = [_list(path, day, faults) for path in options.excluded]
+    invited = None if options.invited is None else _list(options.invited, day, faults)
     faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
     if quotas is not None:
-        features = tuple(_features(quotas, options))
+        features = tuple(_features(quotas, day))
     known = [one for one in lists if one is not None]
     faults += _called_alike(known)
     if faults or quotas is None:
         raise InputErrors(tuple(faults))
     read_tables = tuple(one for one in tables if one is not None)
     answers = tuple(_all_answers(known, features, read_tables, asking))
-    if options.age_on is None and _has_births(answers, features):
-        raise InputErrors((Finding(code="intake-age-without-day"),))
+    if day is None and any(_undated(answers, features)):
+        asking.ask(DAY)
     return IntakeFiles(
         quotas=quotas,
         features=features,
         answers=answers,
+        day=day,
         invited=invited,
         excluded=tuple(one for one in excluded if one is not None),
         tables=read_tables,
     )
 
 
-def _has_births(answers: Sequence[Answers], features: Sequence[Feature]) -> bool:
-    """Whether an age follows from a year or a date, so that the day matters."""
-    sources = (
-        one.sources.get(feature.name) for one in answers for feature in features if feature.of_ages
-    )
-    return any(tells_birth(cell) for source in sources if source for cell in source.read)
+def _day_answered(asking: Asking) -> datetime.date | None:
+    """The day on which ages count, if it was asked for and answered."""
+    answer = asking.answers.get(DAY.key)
+    if answer is None:
+        return None
+    asking.ask(DAY)
+    day = read_date(answer.text)
+    if day is None:
+        asking.refuse(DAY)
+    return day
 
 
-def _list(path: File, options: IntakeOptions, faults: list[Finding]) -> Listed | None:
+def _undated(answers: Sequence[Answers], features: Sequence[Feature]) -> Iterator[Meaning]:
+    """The ages that follow from a year or a date, so that the day matters."""
+    for one in answers:
+        for feature in features:
+            source = one.sources.get(feature.name)
+            read = source.read.values() if source else ()
+            yield from (meaning for meaning in read if meaning.kind == "undated")
+
+
+def _list(path: File, day: datetime.date | None, faults: list[Finding]) -> Listed | None:
     sheet = attempt(faults, partial(read_sheet, path, faults))
     if sheet is None:
         return None
     roles = find_roles(sheet)
-    people = identities(sheet, roles, options.age_on)
+    people = identities(sheet, roles, day)
     return Listed(sheet=sheet, roles=roles, people=people)
 
 
@@ -155,13 +175,13 @@ def _nobody_told(lists: Sequence[Listed | None]) -> Iterator[Finding]:
             )
 
 
-def _features(quotas: QuotaSheet, options: IntakeOptions) -> Iterator[Feature]:
+def _features(quotas: QuotaSheet, day: datetime.date | None) -> Iterator[Feature]:
     for name in quotas.quotas.needed_features:
         asked = [
             part for row in quotas.quotas.rows for part in row.parts or ((row.feature, row.value),)
         ]
         labels = tuple(dict.fromkeys(value for feature, value in asked if feature == name))
-        yield Feature(name=name, labels=labels, day=options.age_on)
+        yield Feature(name=name, labels=labels, day=day)
 
 
 def _all_answers(

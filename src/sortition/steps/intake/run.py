@@ -13,6 +13,7 @@ from sortition.steps.intake.admission import (
     LeftOut,
     check_invitations,
     on_a_list,
+    tried_out,
     without_consent,
 )
 from sortition.steps.intake.document import intake_json
@@ -113,7 +114,8 @@ def considered(options: IntakeOptions) -> tuple[Intake, tuple[Finding, ...]]:
     files = read_files(options, asking, faults)
     given, blank_rows = read_answers(files.answers)
     people = find_people(given, options.same, asking)
-    out = without_consent(people, asking)
+    out = tried_out(people)
+    out |= without_consent(_others(people, out), asking)
     out |= on_a_list(_others(people, out), files.excluded, asking)
     invitations = None
     if files.invited is not None:

@@ -96,15 +96,16 @@ class Values:
         if read.kind == "value":
             word = known_word(cell, feature.labels) if read.how == "words" else ""
             return Outcome(fate="value", value=read.value, kind=read.how, word=word)
-        if read.kind == "young":
-            return Outcome(fate="young", kind=read.how)
-        if read.kind == "births":
-            return self._birth(feature, read, of_kind)
+        if read.kind in {"young", "undated"}:
+            return Outcome(fate="young" if read.kind == "young" else "open", kind=read.how)
+        if read.kind in {"births", "short"}:
+            ask = self._birth if read.kind == "births" else self._short
+            return ask(feature, cell, read, of_kind)
         if read.kind in WITHOUT:
             return self._without(feature, read.kind, cell, of_kind)
         return self._asked(feature, cell, read, count)
 
-    def _birth(self, feature: Feature, read: Meaning, of_kind: int) -> Outcome:
+    def _birth(self, feature: Feature, _cell: str, read: Meaning, of_kind: int) -> Outcome:
         """A year of which some were and some were not in the band by the day."""
         reached = self._asking.word("reached")
         question = Question(
@@ -124,6 +125,29 @@ class Values:
             if said == REACHED
             else Outcome(fate=ASK, kind="births")
         )
+
+    def _short(self, feature: Feature, cell: str, _read: Meaning, of_kind: int) -> Outcome:
+        """A number of two digits below a question about the birth: an age, or the end of a year."""
+        age, year = self._asking.word("age"), self._asking.word("year")
+        question = Question(
+            about="short",
+            subject=feature.name,
+            found=cell,
+            rows=of_kind,
+            choices=(age, year, self._words[ASK]),
+        )
+        words = {fold(word): "age" for word in self._asking.words("age")}
+        words |= {fold(word): "year" for word in self._asking.words("year")}
+        said = self._asking.choose(question, words | self._only(ASK))
+        if said is None:
+            return Outcome(fate="open")
+        if said == ASK:
+            return Outcome(fate=ASK, kind="short")
+        meant = f"{cell} years" if said == "age" else f"'{cell.zfill(2)}"
+        read = feature.read({meant}, of_birth=True)[meant]
+        if read.kind == "asked":
+            return self._asked(feature, cell, read, of_kind)
+        return self._outcome(feature, meant, read, of_kind, of_kind)
 
     def _without(self, feature: Feature, kind: str, cell: str, of_kind: int) -> Outcome:
         question = Question(

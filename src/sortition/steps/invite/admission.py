@@ -13,10 +13,12 @@ from sortition.registry.admitted import LeftOut
 from sortition.steps.intake import read_age
 from sortition.steps.invite.columns import Cells, MappedRegistry
 from sortition.steps.invite.lists import Drawing
-from sortition.steps.invite.options import Options
+from sortition.steps.invite.options import ONLY, Options
 from sortition.steps.invite.protection import is_about_protection, is_protected
 from sortition.tables.columns import match_column, matched
 from sortition.tables.dates import read_date
+from sortition.tables.faults import attempt
+from sortition.tables.labels import fold
 from sortition.tables.numbers import read_range
 from sortition.tables.words import asks_for_birth, means_age
 
@@ -68,6 +70,38 @@ def left_out_by_age(own: MappedRegistry, options: Options) -> Iterator[LeftOut]:
         raise InputErrors(tuple(own.faults_of(cells, faults)))
     young = frozenset(key for key, years in ages.items() if (years or 0) < options.min_age)
     yield LeftOut(reason="young", source=cells.source, cells=young)
+
+
+def left_out_by_group(own: MappedRegistry, options: Options) -> Iterator[LeftOut]:
+    """Those who are not in the groups that the letters are for.
+
+    Raises
+    ------
+    InputErrors
+        If there is no such column, or nobody has such a value.
+    """
+    faults: list[Finding] = []
+    for group in options.only:
+        found = ONLY.fullmatch(group)
+        if found is None:  # which is told already
+            continue
+        wanted = found[1].strip()
+        find = partial(match_column, own.header, wanted, unknown="registry-column-unknown")
+        column = attempt(faults, find)
+        if column is None:
+            continue
+        cells = own.cells(column)
+        values = {fold(value): value.strip() for value in found[2].split(",")}
+        there = {fold(cell) for cell in cells.cells}
+        faults += [
+            own.header.finding(code="invite-only-nobody", column=column, value=value)
+            for key, value in values.items()
+            if key not in there
+        ]
+        others = frozenset(key for key, cell in _pairs(cells) if fold(cell) not in values)
+        yield LeftOut(reason="elsewhere", source=cells.source, cells=others, file=group)
+    if faults:
+        raise InputErrors(tuple(faults))
 
 
 def left_out_by_protection(own: MappedRegistry, options: Options) -> Iterator[LeftOut]:

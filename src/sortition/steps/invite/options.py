@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,8 +20,9 @@ CAP = Fraction(1, 2)
 COUNTS_SUFFIX = ".json"
 ALWAYS = {
     *("--id", "--household", "--map", "--from-cpr", "--age-on"),
-    *("--min-age", "--protected", "--keep-protected", "--exclude"),
+    *("--min-age", "--protected", "--keep-protected", "--exclude", "--only"),
 }
+ONLY = re.compile(r"([^=]+)=(.+)")  # a column, and values with commas
 THREADS = 2  # more of them need more memory
 DRAWING = {"--seed", "--not-again", "--wave", "--channel", "--key"}
 # what each design takes beside the size, and what it cannot do without
@@ -75,6 +77,8 @@ class Options:
         The column that says who has address protection, if its name does not say so.
     keep_protected : bool
         Whether people with address protection are invited all the same.
+    only : tuple of str
+        The groups that the letters are for alone, each ``column=value[,value…]``.
     excluded : tuple of Path
         Lists of people who may not be invited.
     not_again : tuple of Path
@@ -117,6 +121,7 @@ class Options:
     min_age: int | None = None
     protected: str | None = None
     keep_protected: bool = False
+    only: tuple[str, ...] = ()
     excluded: tuple[Path, ...] = ()
     not_again: tuple[Path, ...] = ()
     wave: int | None = None
@@ -177,6 +182,7 @@ class Options:
             "--min-age": self.min_age is not None,
             "--protected": self.protected is not None,
             "--keep-protected": self.keep_protected,
+            "--only": bool(self.only),
             "--exclude": bool(self.excluded),
             "--not-again": bool(self.not_again),
             "--wave": self.wave is not None,
@@ -192,6 +198,7 @@ class Options:
             "min_age": self.min_age,
             "protected": self.protected,
             "keep_protected": self.keep_protected,
+            "only": list(self.only),
         }
         return {
             "size": self.size,
@@ -231,6 +238,9 @@ def option_faults(options: Options) -> Iterator[Finding]:
         yield Finding(code="invite-size-not-positive", value=str(options.size))
     if options.min_age is not None and options.min_age < 0:
         yield Finding(code="invite-min-age-negative", value=str(options.min_age))
+    for group in options.only:
+        if ONLY.fullmatch(group) is None:
+            yield Finding(code="invite-only-unclear", value=as_text(group))
     if options.wave is not None and options.wave < 1:
         yield Finding(code="invite-wave-not-positive", value=str(options.wave))
     if options.workers is not None and options.workers < 1:

@@ -11,10 +11,15 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.file import PoolMap, read_map
 from sortition.registry.admitted import LeftOut, admit
+from sortition.registry.cells import Source
 from sortition.registry.description import Registry
 from sortition.registry.engines import Engine
 from sortition.registry.source import open_registries
-from sortition.steps.invite.admission import left_out_by_age, left_out_by_protection
+from sortition.steps.invite.admission import (
+    left_out_by_age,
+    left_out_by_group,
+    left_out_by_protection,
+)
 from sortition.steps.invite.columns import MappedRegistry, columns_of
 from sortition.steps.invite.excluded import left_out_by_lists
 from sortition.steps.invite.lists import CHANCE, OURS, WAVE
@@ -119,7 +124,8 @@ def read_invitation(
         found += registry.doubtful.get(column, ())
     before, wave = _before(options, id_column or "", found) if id_column else (frozenset(), 1)
     admitted = attempt(
-        found, partial(_admitted, own, registry, options, id_column or "", merging=merging)
+        found,
+        partial(_admitted, own, registry, options, id_column or "", before, merging=merging),
     )
     if found or id_column is None or admitted is None:
         raise InputErrors(tuple(found))
@@ -153,11 +159,18 @@ def _rules(path: Path) -> PoolMap:
 
 
 def _admitted(
-    own: MappedRegistry, registry: Registry, options: Options, id_column: str, *, merging: bool
+    own: MappedRegistry,
+    registry: Registry,
+    options: Options,
+    id_column: str,
+    before: frozenset[str],
+    *,
+    merging: bool,
 ) -> tuple[Registry, tuple[tuple[LeftOut, int], ...]]:
     """The registry without those who may not be invited, and how many each reason leaves out.
 
-    What keepers drew is not looked at again, unless it was asked for.
+    What keepers drew is not looked at again, unless it was asked for. Whoever had a letter before
+    stays, so that nobody else at her address gets one.
 
     Raises
     ------
@@ -165,7 +178,7 @@ def _admitted(
     """
     faults: list[Finding] = []
     left_out = list(own.left_out)
-    steps: list[Callable[[], Iterable[LeftOut]]] = []
+    steps: list[Callable[[], Iterable[LeftOut]]] = [partial(left_out_by_group, own, options)]
     if not merging or options.min_age is not None:
         steps.append(partial(left_out_by_age, own, options))
     if not merging or options.protected is not None or options.keep_protected:
@@ -181,7 +194,9 @@ def _admitted(
     reads = own.reads()
     if not (reads or left_out):
         return registry, ()
-    read, counts = admit(own.engine, registry, reads, left_out, threads=own.threads)
+    source = Source(column=id_column, of="id")
+    stays = LeftOut(reason="before", source=source, cells=before) if before and id_column else None
+    read, counts = admit(own.engine, registry, reads, left_out, threads=own.threads, stays=stays)
     return read, tuple(zip(left_out, counts, strict=True))
 
 
@@ -199,6 +214,8 @@ def _told(
             yield told(code="left-out-young", column=column, facts=facts)
         elif own.reason == "protected":
             yield told(code="left-out-protected", column=column, facts=facts)
+        elif own.reason == "elsewhere":
+            yield told(code="left-out-elsewhere", value=own.file, facts=facts)
         elif own.reason == "excluded":
             yield Finding(code="left-out-listed", file=own.file, facts=facts)
         else:

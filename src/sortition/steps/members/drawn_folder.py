@@ -30,6 +30,7 @@ from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.model import Instance, Language, Pool, Quotas, Share
 from sortition.selection.preparation import Rules
+from sortition.steps.members.latecomers import late_ids
 from sortition.steps.publish import instance_of, renamed
 from sortition.tables.own_lists import read_own_list
 from sortition.tables.roster import Roster, read_roster
@@ -262,13 +263,13 @@ def _folder(
     excluded = certificate.impossible if standing is instance else ()
     ends = accumulate(panel.weight for panel in lottery.panels)
     panel = next(p for p, end in zip(lottery.panels, ends, strict=True) if ticket < end)
-    reserve = panel.alternates or _last_reserve(history, directory / log, known=ids)
+    reserve = panel.alternates or _last_reserve(history, directory, log, known=ids)
     return DrawnFolder(
         directory=directory,
         instance=renamed(standing, dict(ids)),
         excluded=tuple(sorted(ids[name] for name in excluded)),
         panel=tuple(sorted(ids[name] for name in panel.members)),
-        reserve=tuple(ids[name] for name in reserve),
+        reserve=tuple(ids.get(name, name) for name in reserve),
         rules=further_rules(options),
         ticket=ticket,
         digest=lottery.digest,
@@ -313,17 +314,19 @@ def for_rounds(instance: Instance) -> Instance:
     return replace(instance, pool=pool, quotas=quotas)
 
 
-def _last_reserve(history: bytes, log: Path, *, known: Mapping[str, str]) -> tuple[str, ...]:
+def _last_reserve(
+    history: bytes, directory: Path, log: str, *, known: Mapping[str, str]
+) -> tuple[str, ...]:
     """The alternates of the last event that chose some, as they are named in public."""
-    events = read_log(history, log.name) if history else ()
+    events = read_log(history, log) if history else ()
     chosen = [event.facts.get("alternates", []) for event in events if event.name == ALTERNATES]
     if not chosen:
         return ()
-    named = chosen[-1]
+    named, everybody = chosen[-1], {*known, *late_ids(directory, events)}
     if not isinstance(named, list) or not all(
-        isinstance(one, str) and one in known for one in named
+        isinstance(one, str) and one in everybody for one in named
     ):
-        raise _fault("log-alternates-unknown", log)
+        raise _fault("log-alternates-unknown", directory / log)
     return tuple(named)
 
 

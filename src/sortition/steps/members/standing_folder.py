@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,8 @@ from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.log.rounds import (
     ALTERNATES,
     ANNOUNCED,
+    LATE_LIST,
+    NEWCOMERS,
     REPLACED,
     RoundPlaces,
     Standing,
@@ -21,7 +23,7 @@ from sortition.audit.log.rounds import (
     backed,
 )
 from sortition.audit.lottery.file import PublishedQuota
-from sortition.audit.rounds.rulebook import Rulebook
+from sortition.audit.rounds.rulebook import Rulebook, with_late
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.audit.shapes.bundle import SEALED_CERTIFICATE
 from sortition.audit.shapes.run import CERTIFICATE
@@ -30,7 +32,9 @@ from sortition.folders.settling import steadily
 from sortition.model import Instance, is_rehearsal
 from sortition.steps.members.calls import Call
 from sortition.steps.members.drawn_folder import DrawnFolder, read_drawn_folder
+from sortition.steps.members.latecomers import wider_instance, with_rows_of
 from sortition.steps.publish import renamed
+from sortition.tables.roster import Roster
 
 CONFIRMED = "confirmed"
 CALLS_SCHEMA = "sortition-calls/1"
@@ -90,6 +94,27 @@ class StandingFolder:
         ids = self.ids
         return tuple(ids[name] for name in names)
 
+    def joined_by(self, document: Any, everybody: Roster, *, number: int) -> StandingFolder:
+        """The panel of a selection when others have joined its pool in a round of this number.
+
+        Parameters
+        ----------
+        document : document
+            `sortition-late/1`.
+        everybody : Roster
+            With their rows.
+        """
+        instance = wider_instance(self.instance, document)
+        late = {person["id"]: person["id"] for person in document["people"]}
+        folder = replace(
+            self.folder,
+            instance=instance,
+            tokens={**self.folder.tokens, **late},
+            roster=everybody,
+        )
+        rules = with_late(self.rules, document, number)
+        return replace(self, folder=folder, instance=instance, rules=rules)
+
     @property
     def calls_read(self) -> int:
         """How often a call list was read in."""
@@ -118,19 +143,21 @@ def _read_standing(directory: Path) -> StandingFolder:
     )
     calls: dict[str, Call] = {}
     announced: Any | None = None
+    late: list[RoundPlaces] = []
     for event in folder.events:
+        places = _next_round(folder, standing)
+        if places.late in event.files:
+            late.append(places)
         if event.name == ALTERNATES:
             standing = backed(standing, event.facts)
         elif event.name == REPLACED:
-            places = _next_round(folder, standing)
             standing = after(standing, json.loads((directory / places.record).read_bytes()))
             announced = None
         elif event.name == ANNOUNCED:
-            place = _next_round(folder, standing).announcement
-            announced = json.loads((directory / place).read_bytes())
+            announced = json.loads((directory / places.announcement).read_bytes())
         elif event.name == CONFIRMED:
             calls = _calls_in(directory / next(iter(event.files)))
-    return StandingFolder(
+    panel = StandingFolder(
         folder=folder,
         instance=instance,
         rules=_rulebook(folder, instance),
@@ -139,6 +166,21 @@ def _read_standing(directory: Path) -> StandingFolder:
         objective=_objective(directory, published=folder.log == PUBLIC_LOG),
         announced=announced,
     )
+    for places in late:
+        document = json.loads((directory / places.late).read_bytes())
+        everybody = with_rows_of(panel.folder.roster, directory / places.list(LATE_LIST))
+        panel = panel.joined_by(document, everybody, number=places.number)
+    return panel if panel.folder.has_others else _with_newcomers(panel)
+
+
+def _with_newcomers(panel: StandingFolder) -> StandingFolder:
+    """The panel with the rows of those who came, where the list of all others was destroyed."""
+    folder = panel.folder
+    roster = folder.roster
+    for number in range(1, panel.standing.rounds + 1):
+        places = RoundPlaces(number=number, published=panel.published)
+        roster = with_rows_of(roster, folder.directory / places.list(NEWCOMERS))
+    return replace(panel, folder=replace(folder, roster=roster))
 
 
 def _next_round(folder: DrawnFolder, standing: Standing) -> RoundPlaces:

@@ -139,7 +139,7 @@ def draw_folder(
     outcome : Outcome
     contacts : bool
         Whether the list of those who were not drawn has their contact details as well, and not
-        only their ids and what the quotas count.
+        only their ids, what the quotas count and whose address is taken.
     columns : sequence of str, optional
         The columns of the pool that the lists have beside the ids; without it, all.
 

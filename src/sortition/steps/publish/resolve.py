@@ -22,19 +22,19 @@ def with_resolution(verification: Verification, path: Path) -> Verification:
     if bundle is not None:
         stated = bundle.sealed_certificate
         lottery, certificate = bundle.sealed_lottery, stated.certificate if stated else None
-        options: Any = bundle.preparation and bundle.preparation["options"]
+        made: Any = bundle.preparation
     else:
         evidence = read_evidence(path)
         lottery, certificate = evidence.lottery, evidence.certificate
-        options = evidence.manifest and evidence.manifest["options"]
+        made = evidence.manifest
     chances = chances_of(lottery, certificate)
     findings, told = None, verification.told
     # what is broken already need not be solved
-    if not verification.findings and lottery and certificate and options and chances is not None:
-        names = {name: name for name in lottery.people}
+    if not verification.findings and lottery and certificate and made and chances is not None:
+        ids = {name: name for name in lottery.people}
         if bundle is not None:
-            names |= {token: id for id, token in bundle.tokens.items()}
-        findings, tickets = resolved(lottery, certificate, chances, options=options, ids=names)
-        told = (*told, tickets)
+            ids = {token: id for id, token in bundle.tokens.items()}
+        findings, tickets = resolved(lottery, certificate, chances, made=made, ids=ids)
+        told = (*told, *tickets)
     check = Check(name="check-resolved", findings=findings)
     return replace(verification, checks=(*verification.checks, check), told=told)

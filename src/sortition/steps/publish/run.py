@@ -42,6 +42,7 @@ from sortition.selection.preparation import Rules, not_used
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
 from sortition.steps.publish.draw_sheet import draw_sheet
+from sortition.steps.publish.moments import moment_in, with_iso_day
 from sortition.steps.publish.publishing import About, Publication, publish
 from sortition.steps.publish.verify_page.page import verify_page
 from sortition.steps.select import prepare_toward
@@ -114,12 +115,12 @@ def promised(kind: DrawSource, beacon: str | None, numbers: Sequence[str] = ()) 
         return Source(kind=kind)
     if ROUND.fullmatch(beacon):
         return Source(kind="beacon", round=int(beacon))
-    try:
-        time = datetime.fromisoformat(beacon)
-        if time.tzinfo is not None:  # without a zone it could be any of a day's rounds
+    time = moment_in(beacon)
+    if time is not None:
+        try:
             return Source(kind="beacon", round=round_at(time))
-    except ValueError:
-        pass
+        except ValueError:
+            pass  # before the first round
     raise InputErrors((Finding(code="beacon-time-unclear", value=beacon),))
 
 
@@ -133,7 +134,7 @@ def day_of(source: Source, day: date | None) -> str:
 
 
 def _numbers(asked: Sequence[str]) -> tuple[Numbers, ...]:
-    found = {text: numbers_asked(text) for text in asked}
+    found = {text: numbers_asked(with_iso_day(text)) for text in asked}
     faults = [
         Finding(code="seed-numbers-unclear", value=text)
         for text, numbers in found.items()

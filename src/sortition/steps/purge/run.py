@@ -30,7 +30,7 @@ from sortition.audit.shapes.bundle import (
     ROSTER,
     SEALED_PACKED,
 )
-from sortition.audit.shapes.run import MANIFEST, OUTPUTS, RESERVE
+from sortition.audit.shapes.run import COPY, MANIFEST, OUTPUTS, RESERVE
 from sortition.audit.unfinished import WORKSHOP
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
@@ -45,6 +45,7 @@ OURS = frozenset(
         *RESERVE,
         *KEPT,
         MANIFEST,
+        COPY,
         ROSTER,
         PUBLIC_PACKED,
         SEALED_PACKED,

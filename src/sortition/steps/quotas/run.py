@@ -60,6 +60,8 @@ class QuotasOptions:
     area : str or None
         See `sortition.steps.quotas.statistics.choices.read_choices`.
     apportionment : Apportionment
+    tables : sequence of File
+        Keys and what they stand for, such as parish and district.
     out : Path or None
         The quota file; None: nothing is written.
     overwrite : bool
@@ -71,6 +73,7 @@ class QuotasOptions:
     features: Sequence[str]
     names: Sequence[str]
     apportionment: Apportionment
+    tables: Sequence[File] = ()
     out: Path | None
     overwrite: bool
 
@@ -85,14 +88,19 @@ class MadeQuotas:
         In the order of the files.
     statistics : Statistics
     choices : Choices
-    notes : tuple of str
-        Where the figures come from and how the seats were given, as the quota file says it.
+    provenance : tuple of Finding
+        Where the figures come from and how the seats were given.
     """
 
     lines: tuple[QuotaLine, ...]
     statistics: Statistics
     choices: Choices
-    notes: tuple[str, ...]
+    provenance: tuple[Finding, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The same, as the quota file says it."""
+        return tuple(map(describe, self.provenance))
 
 
 def make_quotas(options: QuotasOptions) -> MadeQuotas:
@@ -114,12 +122,17 @@ def make_quotas(options: QuotasOptions) -> MadeQuotas:
         raise InputErrors(tuple(faults))
     choices, statistics = read
     lines = tuple(line for count in statistics.features for line in apportioned(count, rule))
-    notes = tuple(map(describe, _provenance(statistics, choices, rule)))
+    made = MadeQuotas(
+        lines=lines,
+        statistics=statistics,
+        choices=choices,
+        provenance=tuple(_provenance(statistics, choices, rule)),
+    )
     if options.out is not None:
-        content = quota_csv(lines, notes, like=statistics.files[0].table)
+        content = quota_csv(lines, made.notes, like=statistics.files[0].table)
         files = {options.out.name: content}
         write_files(options.out.parent, files, overwrite=options.overwrite)
-    return MadeQuotas(lines=lines, statistics=statistics, choices=choices, notes=notes)
+    return made
 
 
 def _read(options: QuotasOptions) -> tuple[Choices, Statistics]:
@@ -138,7 +151,7 @@ def _read(options: QuotasOptions) -> tuple[Choices, Statistics]:
         for path in options.statistics:
             attempt(faults, partial(read_table, path))
         raise InputErrors(tuple(faults))
-    return choices, read_statistics(options.statistics, choices)
+    return choices, read_statistics(options.statistics, choices, options.tables)
 
 
 def apportioned(count: FeatureCount, rule: Apportionment) -> Iterator[QuotaLine]:

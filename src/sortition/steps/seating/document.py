@@ -14,6 +14,7 @@ def seating_document(seating: Seating) -> dict[str, object]:
         "schema": "sortition-seating/1",
         "people": len(problem.guests),
         "tables": problem.tables,
+        "chairs": list(problem.chairs),
         "sessions": problem.sessions,
         "held": problem.held,
         "meetings": {

@@ -42,7 +42,12 @@ class GroupsLists:
 
 
 def read_lists(
-    options: GroupsOptions, roster: Roster | None, key: bytes, faults: list[Finding]
+    options: GroupsOptions,
+    roster: Roster | None,
+    key: bytes,
+    faults: list[Finding],
+    *,
+    tables: int,
 ) -> GroupsLists:
     """Read the lists that were given; without a roster, only see that they can be read.
 
@@ -52,6 +57,8 @@ def read_lists(
         That of the pseudonyms in the place of CPR numbers.
     faults : list of Finding
         Every fault is added to it.
+    tables : int
+        How many there are.
     """
     lists = GroupsLists()
     for name, path in options.lists().items():
@@ -60,15 +67,15 @@ def read_lists(
             continue
         lists.digests[name] = table.digest
         if name == "rules":
-            lists.rules = attempt(faults, partial(_rules, options, table, roster, key))
+            lists.rules = attempt(faults, partial(_rules, table, roster, key, tables))
         elif name == "attendance":
             lists.attendance = attempt(faults, partial(_attendance, options, table, roster, key))
         else:
-            lists.former = attempt(faults, partial(_former, options, table, roster, key))
+            lists.former = attempt(faults, partial(_former, options, table, roster, key, tables))
     return lists
 
 
-def _rules(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> SeatingRules:
+def _rules(table: Table, roster: Roster, key: bytes, tables: int) -> SeatingRules:
     """Who is meant by a CPR number is told by its pseudonym, as in the list of people."""
 
     def named(cell: str) -> str:
@@ -76,7 +83,7 @@ def _rules(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> 
         return cell if digits is None else pseudonym(key, digits)
 
     named_people = {name: table.coded(name).read(named) for name in table.header}
-    return read_rules(table.with_columns(named_people), roster, tables=options.tables)
+    return read_rules(table.with_columns(named_people), roster, tables=tables)
 
 
 def _attendance(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> Attendance:
@@ -84,9 +91,9 @@ def _attendance(options: GroupsOptions, table: Table, roster: Roster, key: bytes
     return read_attendance(own, roster, sessions=options.sessions, held=options.held)
 
 
-def _former(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> FormerPlan:
+def _former(
+    options: GroupsOptions, table: Table, roster: Roster, key: bytes, tables: int
+) -> FormerPlan:
     """A plan as we wrote it, so that nothing of it had to be assumed."""
     own = replace(protect(table, CprRules(), None, key=key).table, assumed=())
-    return read_former(
-        own, roster, tables=options.tables, sessions=options.sessions, held=options.held
-    )
+    return read_former(own, roster, tables=tables, sessions=options.sessions, held=options.held)

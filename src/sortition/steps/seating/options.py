@@ -24,7 +24,10 @@ class GroupsOptions:
     ----------
     people : File
         A folder that holds a panel, or a list of people.
-    tables, sessions : int
+    tables : int or None
+    chairs : str or None
+        In place of the number of tables; see `sortition.steps.seating.chairs`.
+    sessions : int
     mix : tuple of str or None
         The features and columns to mix tables on. None: the features with quotas.
     names : tuple of str
@@ -47,7 +50,7 @@ class GroupsOptions:
     """
 
     people: File
-    tables: int
+    tables: int | None
     sessions: int
     mix: tuple[str, ...] | None
     names: tuple[str, ...]
@@ -63,6 +66,7 @@ class GroupsOptions:
     language: Language
     out: Path | None
     overwrite: bool
+    chairs: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -92,7 +96,9 @@ class GroupsOptions:
 
 def option_faults(options: GroupsOptions) -> Iterator[Finding]:
     """What is wrong with the options alone."""
-    if options.tables < 1:
+    if (options.tables is None) == (options.chairs is None):
+        yield Finding(code="seating-tables-or-chairs")
+    if options.tables is not None and options.tables < 1:
         yield Finding(code="seating-tables-not-positive", value=str(options.tables))
     if options.sessions < 1:
         yield Finding(code="seating-sessions-not-positive", value=str(options.sessions))

@@ -182,7 +182,7 @@ def plan_workbook(people: SeatingPeople, seats: Seats, words: PlanWords) -> byte
                 for guest in guests
             ),
         ]
-    return workbook_bytes(sheets)
+    return workbook_bytes(sheets, ids={people.roster.id_column or "id"})
 
 
 def _number(table: int | None) -> str:

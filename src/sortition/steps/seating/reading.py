@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.steps.seating.chairs import Tables, tables_with
 from sortition.steps.seating.lists import GroupsLists, read_lists
 from sortition.steps.seating.options import OUTPUTS, GroupsOptions, option_faults
 from sortition.steps.seating.people import GroupsPeople, described, read_people
-from sortition.steps.seating.plan import Guest, Problem
+from sortition.steps.seating.plan import Guest, Problem, clusters_of
 from sortition.steps.seating.plan_files import SeatingPeople
 from sortition.tables.cpr.pseudonyms import read_key
 from sortition.tables.faults import attempt
@@ -72,18 +73,20 @@ def read_groups(options: GroupsOptions, destination: Path | None) -> GroupsReadi
             key=key,
         ),
     )
-    lists = read_lists(options, found.roster if found else None, key, faults)
+    tables = _tables(options, found, faults)
+    lists = read_lists(options, found.roster if found else None, key, faults, tables=tables.count)
     if found is None:
         raise InputErrors(tuple(faults))
-    of_tables = partial(described, mix=options.mix, names=options.names, tables=options.tables)
+    of_tables = partial(described, mix=options.mix, names=options.names, tables=tables.count)
     people = attempt(faults, partial(of_tables, found))
     present = _present(options, found, lists)
-    faults += _size_faults(options, present)
+    faults += _size_faults(options, tables.count, present)
     if faults or people is None:
         raise InputErrors(tuple(faults))
+    problem = _problem(options, people, present, lists, tables)
     return GroupsReading(
         people=people,
-        problem=_problem(options, people, present, lists),
+        problem=problem,
         seed=options.seed or found.seed or SEED,
         digests={"people": found.roster.table.digest, **lists.digests},
         assumed=(
@@ -91,8 +94,18 @@ def read_groups(options: GroupsOptions, destination: Path | None) -> GroupsReadi
             *people.assumed,
             *lists.assumed(),
             *_said_of_options(options, people),
+            *_said_of_clusters(problem),
         ),
     )
+
+
+def _tables(options: GroupsOptions, found: GroupsPeople | None, faults: list[Finding]) -> Tables:
+    """The tables that were asked for, or that the chairs make for the people."""
+    given = Tables(count=options.tables or 1)
+    if options.chairs is None or found is None:
+        return given
+    by_chairs = partial(tables_with, options.chairs, len(found.roster.ids))
+    return attempt(faults, by_chairs) or given
 
 
 def _present(
@@ -108,12 +121,14 @@ def _problem(
     people: SeatingPeople,
     present: tuple[tuple[bool, ...], ...],
     lists: GroupsLists,
+    tables: Tables,
 ) -> Problem:
     known = zip(people.ids, people.values, present, strict=True)
     return Problem(
         features=people.features,
         guests=tuple(Guest(id=id, values=values, present=there) for id, values, there in known),
-        tables=options.tables,
+        tables=tables.count,
+        chairs=tables.chairs,
         sessions=options.sessions,
         rules=lists.rules.rules if lists.rules else (),
         former=lists.former.seats if lists.former else (),
@@ -122,19 +137,19 @@ def _problem(
 
 
 def _size_faults(
-    options: GroupsOptions, present: tuple[tuple[bool, ...], ...]
+    options: GroupsOptions, tables: int, present: tuple[tuple[bool, ...], ...]
 ) -> Iterator[Finding]:
     """Every table needs somebody, in every session that is yet to be held."""
-    if options.tables < 1:
+    if tables < 1:
         return
-    if len(present) < options.tables:
-        facts = {"tables": options.tables, "people": len(present)}
+    if len(present) < tables:
+        facts = {"tables": tables, "people": len(present)}
         yield Finding(code="seating-more-tables-than-people", facts=facts)
         return
     for session in range(options.held, options.sessions):
         there = sum(of_guest[session] for of_guest in present)
-        if there < options.tables:
-            facts = {"tables": options.tables, "people": there, "session": session + 1}
+        if there < tables:
+            facts = {"tables": tables, "people": there, "session": session + 1}
             yield Finding(code="seating-too-few-present", facts=facts)
 
 
@@ -143,3 +158,25 @@ def _said_of_options(options: GroupsOptions, people: SeatingPeople) -> Iterator[
         yield Finding(code="seating-no-mix")
     if not options.names:
         yield Finding(code="seating-ids-for-names")
+
+
+def _said_of_clusters(problem: Problem) -> Iterator[Finding]:
+    """Which groups have several tables of their own, in the first session where they do."""
+    said: set[str] = set()
+    for session in range(problem.held, problem.sessions):
+        for block, parts in clusters_of(problem, session).items():
+            named = ", ".join(
+                rule.name
+                for rule in problem.rules
+                if rule.kind == "together" and set(block).intersection(rule.guests)
+            )
+            if named not in said:
+                said.add(named)
+                facts: dict[str, str | int] = {
+                    "rule": named,
+                    "people": len(block),
+                    "seats": problem.largest(session),
+                    "parts": " + ".join(map(str, parts)),
+                    "session": session + 1,
+                }
+                yield Finding(code="seating-cluster", facts=facts)

@@ -116,6 +116,7 @@ def _options_document(options: GroupsOptions, read: GroupsReading) -> dict[str, 
     return {
         "people": as_text(options.people.name),
         "tables": options.tables,
+        "chairs": options.chairs,
         "sessions": options.sessions,
         "mix": list(read.people.features),
         "names": list(read.people.name_columns),

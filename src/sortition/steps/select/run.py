@@ -11,6 +11,7 @@ from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.documents import indented
 from sortition.audit.shapes.run import (
     CERTIFICATE,
+    COPY,
     LOTTERY,
     MANIFEST,
     OUTPUTS,
@@ -32,6 +33,7 @@ from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
 from sortition.selection.reserve.lists import alternates_lists
 from sortition.selection.reserve.tickets import with_reserves
 from sortition.selection.select import Selection, Stopwatch, draw, fresh_seed
+from sortition.steps.select.copy import check_copy, copied
 from sortition.steps.select.document import report_json
 from sortition.steps.select.page import render_html
 from sortition.steps.select.toward import RatesRead, prepare_toward
@@ -69,6 +71,8 @@ class Options:
         The pairs of features that every ticket is to mix, as they are written.
     columns : tuple of str or None
         The columns of the pool that the lists have beside the ids; None: all.
+    workbook : bool
+        Whether a copy of the workbook of the pool is written, with the results as tabs.
     rehearsal : bool
         Whether it is a trial: seed, lists and page say that it decides nothing.
     """
@@ -83,6 +87,7 @@ class Options:
     alternates: int | None = None
     mix: str | None = None
     columns: tuple[str, ...] | None = None
+    workbook: bool = False
     rehearsal: bool = False
 
     @property
@@ -207,10 +212,15 @@ def write(ready: Ready, selection: Selection) -> None:
         of_panel=counted(roster, instance, options.columns),
         of_others=address_taken(instance, selection.panel),
     )
+    documents = _documents(ready, selection, lists)
+    if options.workbook:
+        reserve = selection.prepared.lottery.panel(selection.ticket).alternates
+        seated = selection.panel
+        documents[COPY] = copied(options.inputs, ready.reading, seated, reserve, options.columns)
     write_run(
         options.destination,
         lists=lists,
-        documents=_documents(ready, selection, lists),
+        documents=documents,
         overwrite=options.overwrite,
     )
 
@@ -225,6 +235,8 @@ def _read(options: Options) -> Reading:
     if options.seed is not None:
         faults += seed_faults(options.seed)
     reading = read_inputs(options.inputs, faults)
+    if options.workbook:
+        check_copy(options.inputs, reading)
     if options.columns is None:
         return reading
     # the features that the quotas count are written whether the pool has such columns or not
@@ -245,7 +257,11 @@ def check_folder(options: Options, out: Path) -> None:
         out,
         options.overwrite,
         inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
-        documents=(*DOCUMENTS, *(RESERVE if options.alternates else ())),
+        documents=(
+            *DOCUMENTS,
+            *(RESERVE if options.alternates else ()),
+            *((COPY,) if options.workbook else ()),
+        ),
     )
 
 

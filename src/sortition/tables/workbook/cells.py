@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 from typing import Protocol
 
@@ -54,7 +55,10 @@ def read_workbook_grid(
     """
     kind = check_workbook(data, file)
     try:
-        return _read(_open(data, kind), file, sheet, headed)
+        with warnings.catch_warnings():
+            # on damage, styles and extensions: what matters of it is told as a finding
+            warnings.simplefilter("ignore")
+            return _read(_open(data, kind), file, sheet, headed)
     except InputErrors:
         raise
     except TooManyCells:

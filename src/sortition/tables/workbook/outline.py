@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -53,11 +52,9 @@ class Outline:
         from openpyxl.xml.constants import SHARED_STRINGS  # noqa: PLC0415
 
         reader: Any = ExcelReader(BytesIO(data), read_only=True, keep_links=False)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on styles and extensions, which are not read
-            reader.read_manifest()
-            reader.read_workbook()
-            apply_stylesheet(reader.archive, reader.wb)
+        reader.read_manifest()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
         sheets = [
             (sheet, related.target)
             for sheet, related in reader.parser.find_sheets()

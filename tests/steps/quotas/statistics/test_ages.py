@@ -31,6 +31,8 @@ def spans(*labels: str) -> tuple[AgeSpan, ...]:
         ("105+ år", 105, None),
         ("60+", 60, None),
         ("80 years and over", 80, None),
+        ("105 år eller eldre", 105, None),
+        ("100 år och äldre", 100, None),
         ("67 år og ældre", 67, None),
         ("under 16 år", 0, 15),
     ],

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sortition.steps.quotas.statistics.choices import read_choices
 from sortition.steps.quotas.statistics.json_stat import read_json_stat
 from sortition.steps.quotas.statistics.px import read_px
+from sortition.steps.quotas.statistics.reading import read_statistics
 from tests.steps.quotas.statistics.test_reading import counts, read
 from tests.tables.making import faults_of, write, write_workbook
 
@@ -140,6 +142,28 @@ def test_a_feature_of_an_area_can_be_chosen(tmp_path: Path) -> None:
     path = write(tmp_path / "f.json", json.dumps(json_stat()).encode())
     chosen = counts(read(path, features=["kön"], area="Skogsby"))
     assert chosen == {"kön": PEOPLE["kön"]}
+
+
+def test_parishes_become_districts_by_name_or_code(tmp_path: Path) -> None:
+    figures = (
+        "sogn;køn;antal\n8101 Vor Frue;kvinder;10\n8101 Vor Frue;mænd;11\nNørre;kvinder;20\n"
+        "Nørre;mænd;22\n8103 Sønder Sogn;kvinder;30\n8103 Sønder Sogn;mænd;33\nI alt;kvinder;60\n"
+        "I alt;mænd;66\n"
+    )
+    path = write(tmp_path / "f.csv", figures.encode())
+    keys = write(tmp_path / "k.csv", "sogn;bydel\n8101;Midt\nNørre;Midt\n8103;Syd\n".encode())
+    statistics = read_statistics([path], read_choices(), [keys])
+    assert counts(statistics) == {
+        "bydel": {"Midt": 63, "Syd": 63},
+        "køn": {"kvinder": 60, "mænd": 66},
+    }
+    short = write(tmp_path / "s.csv", b"sogn;bydel\n8101;Midt\n")
+    (fault,) = faults_of(lambda: read_statistics([path], read_choices(), [short]))
+    assert fault.code == "statistics-key-unknown"
+    assert "“Nørre”" in str(fault.facts["keys"])
+    other = write(tmp_path / "o.csv", b"vej;bydel\nA;Midt\nB;Syd\n")
+    (fault,) = faults_of(lambda: read_statistics([path], read_choices(), [other]))
+    assert fault.code == "statistics-keys-unused"
 
 
 TITLE = "Folkmängd efter region, kön, ålder, tabellinnehåll och år"

@@ -17,6 +17,7 @@ def party(
     absent: Sequence[tuple[int, int]] = (),
     former: Seats = (),
     held: int = 0,
+    chairs: tuple[int, ...] = (),
 ) -> Problem:
     """Guests 000, 001, … whose values are letters, one letter a feature.
 
@@ -38,6 +39,7 @@ def party(
         rules=tuple(rules),
         former=former,
         held=held,
+        chairs=chairs,
     )
 
 

@@ -15,7 +15,8 @@ from sortition.texts import describe
         ([apart(0, 1), together(0, 1)], ["seating-together-and-apart"]),
         # joined by a third person
         ([apart(0, 2), together(0, 1), together(1, 2)], ["seating-together-and-apart"]),
-        ([together(0, 1, 2, 3)], ["seating-group-too-large"]),
+        ([together(0, 1, 2, 3), together(0, 1)], ["seating-group-too-large"]),
+        ([together(0, 1, 2, 3), at_table(1, 0)], ["seating-group-too-large"]),
         ([together(0, 1), together(1, 2), together(2, 3)], ["seating-group-too-large"]),
         ([at_table(1, 0, 1, 2, 3)], ["seating-group-too-large"]),
         ([at_table(1, 0), at_table(2, 0)], ["seating-two-tables"]),

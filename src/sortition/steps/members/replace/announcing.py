@@ -39,6 +39,7 @@ def announcement_of(found: Round, promised: Source, *, first: str) -> bytes:
             "first": first,
             "from": found.source,
             "gone": found.gone,
+            **({"late": found.late} if found.late else {}),
             "lottery": found.prepared.digest,
             "moved": [moved.document() for moved in found.moved],
             "places": found.places,
@@ -92,4 +93,5 @@ def _announced_round(panel: StandingFolder, announcement: Any) -> Round:
             complete=announcement["complete"] == "yes",
         ),
         moved=tuple(map(Moved.read, announcement["moved"])),
+        late=announcement.get("late", ""),
     )

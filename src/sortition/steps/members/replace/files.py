@@ -17,6 +17,7 @@ from sortition.selection.preparation import PreparedLottery
 from sortition.steps.members.replace.page import RoundContext, replacement_html
 from sortition.steps.members.replace.replacement import Round
 from sortition.steps.members.standing_folder import StandingFolder
+from sortition.steps.publish import renamed
 from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 
 
@@ -32,7 +33,7 @@ def round_documents(
     places = RoundPlaces(number=found.number, published=panel.published)
     roster = panel.folder.roster
     came, now = panel.by_id(found.came), panel.by_id(found.after.panel)
-    noted = roster.beside(counted(roster, panel.folder.instance))
+    noted = roster.beside(counted(roster, renamed(panel.instance, panel.ids)))
     context = RoundContext(
         round=found,
         rules=panel.rules,
@@ -67,6 +68,7 @@ def record_of(found: Round) -> bytes:
             "draw": draw,
             "from": found.source,
             "gone": found.gone,
+            **({"late": found.late} if found.late else {}),
             "moved": [moved.document() for moved in found.moved],
             "places": found.places,
             "round": found.number,

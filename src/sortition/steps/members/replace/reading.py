@@ -19,6 +19,7 @@ from sortition.instance.id_lists import (
     unknown,
 )
 from sortition.model import Language
+from sortition.steps.members.replace.late import Late, read_late
 from sortition.steps.members.replace.weighing import read_weights
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import Worksheet, read_worksheet
@@ -60,6 +61,10 @@ class ReplaceOptions:
         How many times as dear a seat off some quotas is, such as ``age: 60+ = 5``.
     dry : bool
         Whether to say what would happen, and to write nothing.
+    late : File or None
+        Who came after the first draw, and joins the pool.
+    mapping : Path or None
+        The map file by which that list is read.
     """
 
     directory: Path
@@ -73,6 +78,8 @@ class ReplaceOptions:
     promise: str | None = None
     weights: Sequence[str] = ()
     dry: bool = False
+    late: File | None = None
+    mapping: Path | None = None
 
     @property
     def new_number(self) -> bool:
@@ -94,6 +101,8 @@ class ReplaceReading:
         What will draw, if the round is to be announced.
     weights : mapping of int to int
         How many times as dear a seat off a quota is, by its number; 1 of those that are not there.
+    late : Late or None
+        Who joins the pool; `standing` has them in it.
     assumed : tuple of Finding
     """
 
@@ -103,6 +112,7 @@ class ReplaceReading:
     outcome: Outcome | None
     promised: Source | None
     weights: Mapping[int, int]
+    late: Late | None
     assumed: tuple[Finding, ...]
 
 
@@ -132,9 +142,13 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
     if panel is None:
         raise InputErrors(tuple(faults))
     faults += _step_faults(options, panel)
+    late = None
+    if options.late is not None:
+        wider = attempt(faults, partial(read_late, panel, options.late, options.mapping))
+        panel, late = wider or (panel, None)
     if outcome is not None:
         faults += outcome.faults(None, panel.folder.rules.tickets)
-    elif not options.new_number and panel.folder.seed is not None:
+    elif not options.new_number and not options.late and panel.folder.seed is not None:
         outcome = Outcome(source=Source(kind="seed"), text=panel.folder.seed)
     assumed: list[Finding] = []
     weights = read_weights(options.weights, panel.rules.quotas, faults)
@@ -152,7 +166,8 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
         outcome=outcome,
         promised=promise,
         weights=weights,
-        assumed=(*panel.noticed, *assumed),
+        late=late,
+        assumed=(*panel.noticed, *(late.assumed if late else ()), *assumed),
     )
 
 
@@ -175,8 +190,8 @@ def _step_faults(options: ReplaceOptions, panel: StandingFolder) -> Iterator[Fin
         yield Finding(code="round-announced-already", facts=facts)
     elif not listed and panel.announced is None:
         yield Finding(code="round-nobody-listed")
-    elif not listed and (
-        options.unavailable is not None or options.places_from is not None or options.weights
+    elif not listed and any(
+        (options.unavailable, options.places_from, options.weights, options.late)
     ):
         yield Finding(code="round-list-fixed")
 

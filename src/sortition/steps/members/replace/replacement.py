@@ -68,6 +68,8 @@ class Round:
         What drew.
     ticket : int or None
     moved : tuple of Moved
+    late : str
+        The digest of the document of those who joined the pool before it; empty if nobody did.
     """
 
     source: str
@@ -81,6 +83,7 @@ class Round:
     outcome: Outcome | None = None
     ticket: int | None = None
     moved: tuple[Moved, ...] = ()
+    late: str = ""
 
     @property
     def number(self) -> int:

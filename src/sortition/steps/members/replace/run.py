@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sortition.audit.canonical import Json, digest
 from sortition.audit.draw.sources import Source
-from sortition.audit.log.rounds import ANNOUNCED, FROM_POOL, REPLACED, RoundPlaces
+from sortition.audit.log.rounds import ANNOUNCED, FROM_POOL, LATE_LIST, REPLACED, RoundPlaces
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
@@ -85,6 +85,8 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
         found, assumed = draw_announced(panel, read.outcome), tuple[Finding, ...]()
     else:
         found, assumed = _filled(options, read, stopwatch)
+    if read.late is not None:
+        found = replace(found, late=digest(read.late.document))
     if read.promised is not None:
         stopwatch.phase("write")
         return _announce(change, read, read.promised, found, (*read.assumed, *assumed))
@@ -110,6 +112,7 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
     )
     if panel.announced is None and found.prepared is not None:
         files |= lottery_documents(_places(panel, found), found.prepared, panel.folder.share)
+    files |= _late_documents(read, _places(panel, found))
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
     facts |= as_facts(read.weights, panel.rules.quotas)
     write_into(
@@ -149,6 +152,7 @@ def _announce(
         places.announcement: announcement,
         **lottery_documents(places, found.prepared, panel.folder.share),
     }
+    files |= _late_documents(read, places)
     write_into(
         change,
         logged(panel.folder, ANNOUNCED, facts, files),
@@ -171,6 +175,13 @@ def _announce(
         ),
         announced=digest(announcement),
     )
+
+
+def _late_documents(read: ReplaceReading, places: RoundPlaces) -> dict[str, bytes]:
+    """Who joined the pool, for the proof and for the office."""
+    if read.late is None:
+        return {}
+    return {places.late: read.late.document, places.list(LATE_LIST): read.late.listing}
 
 
 def _places(panel: StandingFolder, found: Round) -> RoundPlaces:
@@ -223,7 +234,8 @@ def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round
     if panel.published:  # whoever knows the chance could change the list until it suits
         raise InputErrors((Finding(code="round-promise-needed"),))
     if read.outcome is None:
-        raise InputErrors((Finding(code="replacement-seed-needed"),))
+        code = "replacement-seed-needed" if read.late is None else "late-number-needed"
+        raise InputErrors((Finding(code=code),))
     return drawn_by(found, read.outcome)
 
 

@@ -129,4 +129,4 @@ def _needed(read: ReplaceReading, found: Round) -> Needed:
         return "nothing"
     if read.standing.published:
         return "promise"
-    return "number" if read.standing.folder.seed is None else "chain"
+    return "number" if read.late or read.standing.folder.seed is None else "chain"

@@ -15,6 +15,7 @@ from sortition.selection.reserve.trials import JUDGED, SETS
 from sortition.texts import describe
 
 SCHEMA = "sortition-alternates/1"
+DOMAIN = "alternates/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,10 @@ from sortition.selection.reserve.choice import choose_reserve
 from sortition.selection.reserve.dropouts import DropoutRates
 from sortition.selection.reserve.second_panel import draw_second_panel
 from sortition.steps.members.drawn_folder import for_rounds, further_rules
+from sortition.steps.members.reserve.document import DOMAIN
 from sortition.steps.publish import instance_of, renamed
+
+TOLD = {"told-alternates", "told-alternates-seed"}
 
 
 def with_reserve_resolved(verification: Verification, path: Path) -> Verification:
@@ -29,9 +32,11 @@ def with_reserve_resolved(verification: Verification, path: Path) -> Verificatio
 
     It needs the sealed part of a published lottery; without it the claim stays unchecked.
     """
+    if not any(finding.code in TOLD for finding in verification.told):
+        return verification  # without reading all of it again
     bundle = read_bundle(path)
     history = history_of_bundle(bundle) if bundle else history_of_run(path, read_evidence(path))
-    if history is None or not any(event.name == ALTERNATES for event in history.events):
+    if history is None:
         return verification
     if bundle and bundle.erased:  # kinds and ties are told apart by ids, of which some are gone
         return verification
@@ -66,6 +71,8 @@ def _chosen_again(
 ) -> list[str]:
     """The alternates by the names that are published, in their order."""
     facts: Any = event.facts
+    # as the log states it, it could have been tried out
+    domain = f"{DOMAIN}/{history.lottery.digest if history.lottery else ''}"
     rules = further_rules(history.options)
     if facts["kind"] != "reserve":
         second = draw_second_panel(
@@ -74,7 +81,7 @@ def _chosen_again(
             rules,
             barred=standing.out,
             seed=facts["seed"],
-            domain=facts["domain"],
+            domain=domain,
             progress=Silent(),
         )
         return list(second.panel)
@@ -87,7 +94,7 @@ def _chosen_again(
         DropoutRates.read(facts["dropout"]),
         barred=frozenset(ids[name] for name in standing.out | never),
         seed=facts["seed"],
-        domain=facts["domain"],
+        domain=domain,
         solver=rules.solver,
         progress=Silent(),
     )

@@ -21,7 +21,12 @@ from sortition.selection.reserve.dropouts import SEEN, SEEN_SHARE, DropoutRates
 from sortition.selection.reserve.lists import alternates_lists
 from sortition.selection.reserve.second_panel import SecondPanel, draw_second_panel
 from sortition.steps.members.drawn_folder import ALTERNATES, DrawnFolder, logged
-from sortition.steps.members.reserve.document import AlternatesContext, reserve_json, second_json
+from sortition.steps.members.reserve.document import (
+    DOMAIN,
+    AlternatesContext,
+    reserve_json,
+    second_json,
+)
 from sortition.steps.members.reserve.dropout_rates import DropoutSheet, read_dropout_rates
 from sortition.steps.members.reserve.page import alternates_html
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
@@ -31,7 +36,6 @@ from sortition.tables.written.results import destination_faults, write_into
 
 DOCUMENT, PAGE = "alternates.json", "alternates.html"
 LOTTERY, CERTIFICATE = "alternates_lottery.json", "alternates_certificate.json"
-DOMAIN = "alternates/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ SINGLE = re.compile(rf"(\d{{1,3}}){_YEARS}")
 RANGE = re.compile(rf"(\d{{1,3}}){_YEARS}-(\d{{1,3}}){_YEARS}")
 UNDER = re.compile(rf"under (\d{{1,3}}){_YEARS}")
 OPEN = re.compile(
-    rf"(\d{{1,3}}){_YEARS} ?(?:\+|(?:og|and|or) (?:derover|over|opefter|ældre|older|above))"
+    rf"(\d{{1,3}}){_YEARS} ?(?:\+|(?:og|and|or|och|eller) "
+    r"(?:derover|over|opefter|ældre|older|above|eldre|äldre|över|mer))"
 )
 
 

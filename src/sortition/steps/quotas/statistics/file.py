@@ -9,12 +9,14 @@ from fractions import Fraction
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
+from sortition.steps.intake import KeyTable
 from sortition.steps.quotas.statistics.ages import age_span, is_age_column
 from sortition.steps.quotas.statistics.bands import Banded, in_bands
 from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.columns import StatisticsColumns, find_statistics_columns
 from sortition.steps.quotas.statistics.crossed import read_crossed
 from sortition.steps.quotas.statistics.eurostat import is_eurostat, read_eurostat
+from sortition.steps.quotas.statistics.joined import joined, summed
 from sortition.steps.quotas.statistics.json_stat import read_json_stat
 from sortition.steps.quotas.statistics.matrix import read_matrix
 from sortition.steps.quotas.statistics.px import is_px, read_px
@@ -47,6 +49,8 @@ class StatisticsFile:
     Attributes
     ----------
     table : Table
+    keys : tuple of KeyTable
+        Those that were used.
     area, time : str
         Empty if the file names none.
     columns : tuple of str
@@ -61,6 +65,7 @@ class StatisticsFile:
     """
 
     table: Table = field(repr=False)
+    keys: tuple[KeyTable, ...]
     area: str
     time: str
     columns: tuple[str, ...]
@@ -70,8 +75,15 @@ class StatisticsFile:
     assumed: tuple[Finding, ...]
 
 
-def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
+def read_statistics_file(
+    path: File, choices: Choices, keys: Sequence[KeyTable] = ()
+) -> StatisticsFile:
     """Read one file of population figures.
+
+    Parameters
+    ----------
+    keys : sequence of KeyTable
+        What small areas are put together by.
 
     Raises
     ------
@@ -79,10 +91,16 @@ def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
         With every fault of the file.
     """
     table = _read_cube(path) or read_matrix(path) or read_crossed(path) or read_table(path)
+    used: list[KeyTable] = []
+    for own in keys:
+        if (together := joined(table, own)) is not None:
+            table, used = together, [*used, own]
     columns = find_statistics_columns(table)
     asked = columns.area is not None and choices.asks_for(table.file, columns.area)
     by_area = asked and not columns.labels
     chosen = choose_rows(table, columns, area=choices.area, by_area=by_area)
+    if used:
+        chosen = replace(chosen, crosses=tuple(map(summed, chosen.crosses)))
     faults: list[Finding] = []
     read = [
         banded
@@ -98,6 +116,7 @@ def read_statistics_file(path: File, choices: Choices) -> StatisticsFile:
     assumed = (found for banded in read for found in banded.assumed)
     return StatisticsFile(
         table=table,
+        keys=tuple(used),
         area=chosen.area,
         time=chosen.time,
         columns=_available(columns, chosen),

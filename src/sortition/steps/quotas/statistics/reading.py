@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
+from sortition.steps.intake import read_key_table
 from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.statistics.file import (
@@ -20,6 +21,7 @@ from sortition.steps.quotas.statistics.file import (
     StatisticsFile,
     read_statistics_file,
 )
+from sortition.steps.quotas.statistics.joined import unused
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
@@ -43,8 +45,15 @@ class Statistics:
     assumed: tuple[Finding, ...]
 
 
-def read_statistics(paths: Sequence[File], choices: Choices) -> Statistics:
+def read_statistics(
+    paths: Sequence[File], choices: Choices, tables: Sequence[File] = ()
+) -> Statistics:
     """Read population figures.
+
+    Parameters
+    ----------
+    tables : sequence of File
+        Tables of a key and what it stands for, such as parish and district.
 
     Raises
     ------
@@ -52,8 +61,14 @@ def read_statistics(paths: Sequence[File], choices: Choices) -> Statistics:
         With every fault of the files, and where the choices do not fit them.
     """
     faults: list[Finding] = []
-    attempts = [attempt(faults, partial(read_statistics_file, path, choices)) for path in paths]
+    read = [attempt(faults, partial(read_key_table, path)) for path in tables]
+    keys = [one for one in read if one is not None]
+    attempts = [
+        attempt(faults, partial(read_statistics_file, path, choices, keys)) for path in paths
+    ]
     files = tuple(file for file in attempts if file is not None)
+    if not faults:
+        faults += unused(keys, [one for file in files for one in file.keys])
     written = [count for file in files for count in file.features]
     features = tuple(_renamed(count, choices) for count in written)
     if not faults:

@@ -9,7 +9,7 @@ from sortition.steps.seating.plan.bounds import most_meetings
 from sortition.steps.seating.plan.chance import Chance, by_chance
 from sortition.steps.seating.plan.contradictions import contradictions
 from sortition.steps.seating.plan.figures import Figures, TableMix, at_tables, figures_of
-from sortition.steps.seating.plan.problem import Guest, Problem, Rule, RuleKind, Seats
+from sortition.steps.seating.plan.problem import Guest, Problem, Rule, RuleKind, Seats, clusters_of
 from sortition.steps.seating.plan.search import STEPS, find_seats
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "TableMix",
     "at_tables",
     "by_chance",
+    "clusters_of",
     "figures_of",
     "most_meetings",
     "seat",

@@ -22,7 +22,7 @@ import numpy as np
 
 from sortition.core.programs.solver import Bounds, Program, Row
 from sortition.steps.seating.plan.costs import even_pairs
-from sortition.steps.seating.plan.problem import Problem, blocks_of, sizes_of
+from sortition.steps.seating.plan.problem import Problem, blocks_of, clusters_of
 
 
 def most_meetings(problem: Problem) -> int:
@@ -97,8 +97,7 @@ def _neighbours(problem: Problem, session: int, guest: int) -> int:
     if session < problem.held:
         seated = problem.former[session]
         return seated.count(seated[guest]) - 1
-    smaller, larger = sizes_of(len(problem.present(session)), problem.tables)
-    return smaller - (larger == 0)
+    return problem.largest(session) - 1
 
 
 def _seated_pairs(problem: Problem, session: int) -> int:
@@ -106,6 +105,9 @@ def _seated_pairs(problem: Problem, session: int) -> int:
     if session < problem.held:
         sizes = Counter(table for table in problem.former[session] if table is not None)
         return sum(size * (size - 1) // 2 for size in sizes.values())
+    fixed = problem.sizes(session)
+    if fixed:
+        return sum(size * (size - 1) // 2 for size in fixed)
     return even_pairs(len(problem.present(session)), problem.tables)
 
 
@@ -126,9 +128,11 @@ def _ruled_pairs(
     apart: set[tuple[int, int]] = set()
     if problem.held:  # which may have been before the rules
         return together, frozenset()
-    for present in there:
+    for session, present in enumerate(there):
+        clusters = clusters_of(problem, session)
         for block in blocks_of(problem, present):
-            together.update(combinations(block, 2))
+            if block not in clusters:  # whose people do not all share a table
+                together.update(combinations(block, 2))
     for rule in problem.rules:
         if rule.kind == "apart":
             apart.update(combinations(rule.guests, 2))

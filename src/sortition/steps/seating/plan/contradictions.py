@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sortition.errors import Finding
-from sortition.steps.seating.plan.problem import Problem, Rule, blocks_of, sizes_of
+from sortition.steps.seating.plan.problem import Problem, Rule, blocks_of, clusters_of
 
 
 def contradictions(problem: Problem) -> Iterator[Finding]:
@@ -25,8 +25,7 @@ def contradictions(problem: Problem) -> Iterator[Finding]:
 
 def _in_session(problem: Problem, session: int) -> Iterator[Finding]:
     present = problem.present(session)
-    smaller, larger = sizes_of(len(present), problem.tables)
-    largest = smaller + (larger > 0)
+    sizes, largest = problem.sizes(session), problem.largest(session)
     blocks = [set(block) for block in blocks_of(problem, present)]
     for rule in problem.rules:
         there = set(present).intersection(rule.guests)
@@ -41,8 +40,10 @@ def _in_session(problem: Problem, session: int) -> Iterator[Finding]:
                     one, other = (problem.guests[guest].id for guest in pair)
                     facts |= {"one": one, "other": other}
                     yield Finding(code="seating-together-and-apart", facts=facts)
-        elif rule.kind == "table" and len(there) > largest:
-            facts |= {"people": len(there), "seats": largest}
+        elif rule.table is not None and len(there) > (
+            seats := sizes[rule.table - 1] if sizes else largest
+        ):
+            facts |= {"people": len(there), "seats": seats}
             yield Finding(code="seating-group-too-large", facts=facts)
     for block in blocks:
         joined = [rule for rule in problem.rules if block.intersection(rule.guests)]
@@ -54,7 +55,7 @@ def _of_block(
 ) -> Iterator[Finding]:
     """What is wrong with a group that sits together, by whatever rules."""
     names = ", ".join(rule.name for rule in rules if rule.kind == "together")
-    if len(block) > largest:
+    if len(block) > largest and tuple(sorted(block)) not in clusters_of(problem, session):
         facts: dict[str, str | int] = {
             "rule": names,
             "session": session + 1,

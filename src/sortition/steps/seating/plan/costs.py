@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.core.types import Floats, Ints
-from sortition.steps.seating.plan.problem import Problem, blocks_of
+from sortition.steps.seating.plan.problem import Problem, blocks_of, clusters_of
 
 CHAIR = 1e12  # two empty chairs at one table: the tables would differ by more than one
 RULE = 1e9
@@ -43,28 +43,38 @@ class SessionCosts:
     places : array, shape (n, tables)
         For sitting at a table.
     blocks : tuple of array
-        Those who sit together, where they are more than one.
+        Those who sit together and move as one.
+    together : int
+        How many pairs share a table because a rule says so.
     """
 
     guests: Ints
     pairs: Floats
     places: Floats
     blocks: tuple[Ints, ...]
+    together: int
 
 
 def session_costs(problem: Problem, session: int) -> SessionCosts:
     """The costs of a session that is yet to be held."""
     present = problem.present(session)
     people = len(present)
-    chairs = -people % problem.tables
+    sizes = problem.sizes(session)
+    own = empty_chairs(sizes)
+    chairs = len(own) if sizes else -people % problem.tables
     there = {guest: number for number, guest in enumerate(present)}
     pairs = np.zeros((people + chairs, people + chairs))
     pairs[:people, :people] = LIKE * _likeness(problem, present)
-    pairs[people:, people:] = CHAIR
-    blocks = [np.array([there[guest] for guest in block]) for block in blocks_of(problem, present)]
-    for block in blocks:
+    pairs[people:, people:] = 0 if sizes else CHAIR
+    clusters = clusters_of(problem, session)
+    groups = blocks_of(problem, present)
+    for group in groups:
+        block = [there[guest] for guest in group]
         pairs[np.ix_(block, block)] -= RULE
     places = np.zeros((people + chairs, problem.tables))
+    if sizes:
+        places[people:] = CHAIR
+        places[people + np.arange(chairs), own] = 0
     for rule in problem.rules:
         members = np.array([there[guest] for guest in rule.guests if guest in there], dtype=int)
         if rule.kind == "apart":
@@ -82,8 +92,23 @@ def session_costs(problem: Problem, session: int) -> SessionCosts:
         guests=np.array(present),
         pairs=pairs,
         places=places,
-        blocks=tuple(block for block in blocks if len(block) > 1),
+        blocks=tuple(
+            np.array([there[guest] for guest in group])
+            for group in groups
+            if len(group) > 1 and group not in clusters
+        ),
+        together=sum(
+            size * (size - 1) // 2
+            for group in groups
+            for size in clusters.get(group, (len(group),))
+        ),
     )
+
+
+def empty_chairs(sizes: tuple[int, ...]) -> Ints:
+    """The tables, from 0, of the chairs that would make all tables as large as the largest."""
+    missing = [max(sizes) - size for size in sizes]
+    return np.repeat(np.arange(len(sizes)), missing) if sizes else np.zeros(0, dtype=np.int64)
 
 
 def meeting_costs(met: Floats) -> Floats:

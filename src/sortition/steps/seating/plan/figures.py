@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from sortition.steps.seating.plan.problem import Problem, Seats, sizes_of
+from sortition.steps.seating.plan.problem import Problem, Rule, Seats, clusters_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def figures_of(problem: Problem, seats: Seats) -> Figures:
             (session + 1, rule.name)
             for session in range(problem.held, problem.sessions)
             for rule in problem.rules
-            if not _kept(rule.kind, [seats[session][guest] for guest in rule.guests], rule.table)
+            if not _kept(problem, session, rule, [seats[session][guest] for guest in rule.guests])
         ),
         moved=tuple(
             (session + 1, guest.id)
@@ -114,13 +114,15 @@ def _mixes(problem: Problem, session: int, tables: tuple[int | None, ...]) -> It
         Counter(problem.guests[guest].values[feature] for guest in present)
         for feature in range(len(problem.features))
     ]
+    sizes = problem.sizes(session)
     for table, guests in at_tables(tables).items():
+        share = (sizes[table - 1], len(present)) if sizes else (1, problem.tables)
         counts, uneven = {}, 0
         for feature, name in enumerate(problem.features):
             here = Counter(problem.guests[guest].values[feature] for guest in guests)
             counts[name] = {value: here[value] for value in sorted(spread[feature])}
             uneven += sum(
-                _outside(here[value], *sizes_of(count, problem.tables))
+                _outside(here[value], *divmod(count * share[0], share[1]))
                 for value, count in spread[feature].items()
             )
         yield TableMix(
@@ -133,8 +135,12 @@ def _outside(count: int, fewest: int, more: int) -> int:
     return max(fewest - count, count - most, 0)
 
 
-def _kept(kind: str, places: list[int | None], table: int | None) -> bool:
+def _kept(problem: Problem, session: int, rule: Rule, places: list[int | None]) -> bool:
     there = [place for place in places if place is not None]
-    if kind == "apart":
+    if rule.kind == "apart":
         return len(set(there)) == len(there)
-    return set(there) <= {table} if kind == "table" else len(set(there)) <= 1
+    if rule.kind == "table":
+        return set(there) <= {rule.table}
+    clusters = clusters_of(problem, session)
+    own = [parts for block, parts in clusters.items() if set(block).intersection(rule.guests)]
+    return len(set(there)) <= max(map(len, own), default=1)

@@ -70,12 +70,15 @@ class Problem:
         only if need be, and None stands for somebody who had no seat.
     held : int
         How many sessions, from the first, were held already.
+    chairs : tuple of int
+        How many people each table has room for; empty: all tables are equally large, give or take
+        one person.
 
     Raises
     ------
     ValueError
         If guests are unsorted or doubled, a length does not fit, or a session has fewer guests
-        than tables.
+        than tables or more than chairs.
     """
 
     features: tuple[str, ...]
@@ -85,6 +88,7 @@ class Problem:
     rules: tuple[Rule, ...] = ()
     former: Seats = ()
     held: int = 0
+    chairs: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [guest.id for guest in self.guests]
@@ -103,6 +107,25 @@ class Problem:
         for session in range(self.held, self.sessions):
             if len(self.present(session)) < self.tables:
                 raise ValueError("a session has fewer guests than tables")
+            if self.chairs and len(self.present(session)) > sum(self.chairs):
+                raise ValueError("a session has more guests than chairs")
+        if self.chairs and (len(self.chairs) != self.tables or min(self.chairs) < 1):
+            raise ValueError("every table has a chair")
+
+    def sizes(self, session: int) -> tuple[int, ...]:
+        """How many people sit at each table; empty if any table may have the one more.
+
+        Where there are more chairs than people, the largest tables have the free ones.
+        """
+        sizes = list(self.chairs)
+        for _ in range(sum(sizes) - len(self.present(session)) if sizes else 0):
+            sizes[sizes.index(max(sizes))] -= 1
+        return tuple(sizes)
+
+    def largest(self, session: int) -> int:
+        """How many people the largest table has."""
+        smaller, larger = sizes_of(len(self.present(session)), self.tables)
+        return max(self.sizes(session), default=smaller + (larger > 0))
 
     def present(self, session: int) -> tuple[int, ...]:
         """The positions of those who are there; in a session that was held, who had a seat."""
@@ -144,3 +167,39 @@ def blocks_of(problem: Problem, present: Collection[int]) -> tuple[tuple[int, ..
 def sizes_of(people: int, tables: int) -> tuple[int, int]:
     """The smaller size of a table, and how many tables have a seat more."""
     return divmod(people, tables)
+
+
+def clusters_of(problem: Problem, session: int) -> dict[tuple[int, ...], tuple[int, ...]]:
+    """The groups that are too large for any table, and how many of them sit at each of theirs.
+
+    They fill tables of their own, the largest first, and the rest of them share one. Such a group
+    is one that a single rule seats together; where other rules are about some of its people, to
+    part it could break them, and it is none.
+    """
+    present = problem.present(session)
+    smaller, larger = sizes_of(len(present), problem.tables)
+    equal = (smaller + 1,) * larger + (smaller,) * (problem.tables - larger)
+    free = sorted(problem.sizes(session) or equal, reverse=True)
+    largest = problem.largest(session)
+    clusters = {}
+    for block in sorted(blocks_of(problem, present), key=len, reverse=True):
+        parts: list[int] = []
+        whole = len(block) > largest and _is_of_one_rule(problem, set(block), set(present))
+        while whole and sum(parts) < len(block):
+            seats = free.pop(0)
+            parts.append(min(seats, len(block) - sum(parts)))
+            if parts[-1] < seats:
+                free = sorted([*free, seats - parts[-1]], reverse=True)
+        if parts:
+            clusters[block] = tuple(parts)
+    return clusters
+
+
+def _is_of_one_rule(problem: Problem, block: set[int], present: set[int]) -> bool:
+    rules = ((rule.kind, present.intersection(rule.guests)) for rule in problem.rules)
+    about = [(kind, there) for kind, there in rules if there & block]
+    return all(
+        kind == "together" and there == block
+        for kind, there in about
+        if kind == "table" or len(there & block) > 1
+    )

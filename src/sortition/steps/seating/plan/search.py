@@ -23,6 +23,7 @@ from sortition.core.types import Floats, Ints
 from sortition.steps.seating.plan.costs import (
     RULE,
     SessionCosts,
+    empty_chairs,
     even_pairs,
     least_like,
     meeting_costs,
@@ -99,7 +100,9 @@ class _Search:
             known = session < len(ready)
             seats = ready[session] if known else first_seats(problem, session, rng)
             self.sessions.append(costs)
-            self._tables.append(_with_chairs(seats, problem.tables))
+            sizes = problem.sizes(session)
+            chairs = empty_chairs(sizes) if sizes else _chairs(seats, problem.tables)
+            self._tables.append(np.concatenate([seats, chairs]))
         self._met = self._meetings()
         self._fixed = [self._fixed_cost(n) for n in range(len(self.sessions))]
         # what the first seating has of rules and moves, no seating has less of
@@ -175,16 +178,15 @@ class _Search:
 
     def _ruled_cost(self, number: int) -> float:
         costs, tables = self.sessions[number], self._tables[number]
-        blocks = sum(len(block) * (len(block) - 1) // 2 for block in costs.blocks)
         moved = costs.places[np.arange(len(tables)), tables].sum()
-        return float(moved - RULE * blocks)
+        return float(moved - RULE * costs.together)
 
 
 def _ready_seats(problem: Problem, rng: np.random.Generator) -> tuple[Ints, ...]:
     """Perfect sessions, if there is nothing but tables and people to think of."""
     guests = len(problem.guests)
     everybody = all(all(guest.present) for guest in problem.guests)
-    if problem.rules or problem.former or not everybody:
+    if problem.rules or problem.former or problem.chairs or not everybody:
         return ()
     chairs = -guests % problem.tables
     sessions = perfect_sessions(problem.tables, (guests + chairs) // problem.tables)
@@ -194,10 +196,10 @@ def _ready_seats(problem: Problem, rng: np.random.Generator) -> tuple[Ints, ...]
     return tuple(tables[seat_of] for tables in sessions)
 
 
-def _with_chairs(seats: Ints, tables: int) -> Ints:
+def _chairs(seats: Ints, tables: int) -> Ints:
     """Empty chairs at the tables that have a seat less."""
     sizes = np.bincount(seats, minlength=tables)
-    return np.concatenate([seats, np.flatnonzero(sizes < sizes.max())])
+    return np.flatnonzero(sizes < sizes.max())
 
 
 def _shared(tables: Ints) -> Floats:

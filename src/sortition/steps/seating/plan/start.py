@@ -15,7 +15,7 @@ import numpy as np
 from sortition.core.programs.solver import Bounds, Program, Row
 from sortition.core.types import Ints
 from sortition.errors import Finding, InputErrors
-from sortition.steps.seating.plan.problem import Problem, blocks_of, sizes_of
+from sortition.steps.seating.plan.problem import Problem, blocks_of, clusters_of, sizes_of
 
 MOVE = 10_000  # beyond whatever chance adds to a cost
 CHANCE = 100
@@ -31,11 +31,11 @@ def first_seats(problem: Problem, session: int, rng: np.random.Generator) -> Int
     SolverFailed
     """
     present = problem.present(session)
-    groups = _ruled(problem, session, present)
+    groups = _ruled(problem, session, present, rng)
     table_of, free = _seat_groups(problem, session, groups, rng) if groups else ({}, None)
-    smaller, larger = sizes_of(len(present), problem.tables)
+    smaller, larger = _sizes(problem, session)
     if free is None:
-        free = np.full(problem.tables, smaller)
+        free = smaller.copy()
         free[rng.permutation(problem.tables)[:larger]] += 1
     others = [guest for guest in present if guest not in table_of]
     chairs = rng.permutation(np.repeat(np.arange(problem.tables), free))
@@ -43,11 +43,33 @@ def first_seats(problem: Problem, session: int, rng: np.random.Generator) -> Int
     return np.array([table_of[guest] for guest in present], dtype=np.int64)
 
 
-def _ruled(problem: Problem, session: int, present: Sequence[int]) -> list[tuple[int, ...]]:
-    """The groups that the program seats."""
+def _sizes(problem: Problem, session: int) -> tuple[Ints, int]:
+    """The size of each table, and how many have a seat more."""
+    fixed = problem.sizes(session)
+    if fixed:
+        return np.array(fixed), 0
+    smaller, larger = sizes_of(len(problem.present(session)), problem.tables)
+    return np.full(problem.tables, smaller), larger
+
+
+def _ruled(
+    problem: Problem, session: int, present: Sequence[int], rng: np.random.Generator
+) -> list[tuple[int, ...]]:
+    """The groups that the program seats; those that no table has room for in their parts."""
     named = {guest for rule in problem.rules for guest in rule.guests}
     named |= {guest for guest in present if problem.former_table(session, guest) is not None}
-    return [block for block in blocks_of(problem, present) if named.intersection(block)]
+    clusters = clusters_of(problem, session)
+    groups = []
+    for block in blocks_of(problem, present):
+        if block in clusters:
+            order = rng.permutation(block).tolist()
+            ends = np.cumsum(clusters[block]).tolist()
+            groups += [
+                tuple(order[end - n : end]) for n, end in zip(clusters[block], ends, strict=True)
+            ]
+        elif named.intersection(block):
+            groups.append(block)
+    return groups
 
 
 def _seat_groups(
@@ -58,7 +80,7 @@ def _seat_groups(
 ) -> tuple[dict[int, int], Ints]:
     """The table of each member, and the seats that are then free at each table."""
     tables = problem.tables
-    smaller, larger = sizes_of(len(problem.present(session)), tables)
+    smaller, larger = _sizes(problem, session)
     column = np.arange(len(groups) * tables).reshape(len(groups), tables)
     extra = column.size + np.arange(tables)
     sizes = np.array([len(group) for group in groups])
@@ -86,7 +108,7 @@ def _seat_groups(
             lower=lower,
             upper=upper,
             row_lower=np.array([low for _, low, _ in listed] + [-1.0] * tables + [larger]),
-            row_upper=np.array([high for _, _, high in listed] + [smaller] * tables + [larger]),
+            row_upper=np.array([*(high for _, _, high in listed), *smaller, larger]),
         ),
     )
     if solution is None:

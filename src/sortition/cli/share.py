@@ -1,0 +1,48 @@
+"""The command that makes a data set to share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sortition.cli.around.grouping import grouped
+from sortition.cli.options import Files, Overwrite, Quiet, ReadingOptions
+
+
+@grouped
+def share(
+    *,
+    files: Files,
+    reading: ReadingOptions,
+    labels: Annotated[
+        bool,
+        typer.Option(
+            "--labels", help="Keep the names of features and values. Default: they get numbers."
+        ),
+    ] = False,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the data set.")] = Path(
+        "shared"
+    ),
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a data set without personal data, of which the same lottery can be made.
+
+    It has the values that the quotas count and who lives together, in an order of chance; no ids,
+    names, addresses or other columns.
+    """
+    from sortition.cli.show.select import show_shared
+    from sortition.cli.show.terminal import said
+    from sortition.steps.share.run import ShareOptions, share
+
+    if reading.seated is not None:
+        raise typer.BadParameter("is not for a data set to share", param_hint="--seated")
+    with said():
+        options = ShareOptions(
+            inputs=reading.inputs(files), labels=labels, out=out, overwrite=overwrite
+        )
+        done = share(options)
+        if not quiet:
+            show_shared(done, options)
