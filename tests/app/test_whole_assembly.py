@@ -156,8 +156,9 @@ def organiser(
         reduced_motion="reduce",
         color_scheme="dark" if keyboard else "light",
     )
+    expect.set_options(timeout=60_000)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)  # a machine that is busy with other tests is slow
     one = Organiser(page=page, name=f"{language}-{width}", keyboard=keyboard)
     own = address.partition("/open")[0]
     troubles: list[str] = []
