@@ -7,6 +7,7 @@ that is not made.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -459,3 +460,39 @@ def exchanged(instance: Instance, rules: Rules) -> PreparedLottery:
     }
     panels = [swapped.get(panel, panel) for panel in made.lottery.panels]
     return with_lottery(made, panels)
+
+
+CIRCLE = tuple(id for id, *_ in PEOPLE[:4])  # one of each kind
+TOGETHER = 36
+
+
+def packed(instance: Instance, rules: Rules) -> PreparedLottery:
+    """Friends together on some tickets, in the place of people like them; all have as many."""
+    made = honest(instance, rules)
+    kind_of = {id: tuple(kind) for id, *kind in PEOPLE}
+    tickets = [set(p.members) for p in made.lottery.panels for _ in range(p.weight)]
+    wide = [t for t in tickets if {kind_of[id] for id in t} == set(KINDS)]
+    meetings = wide[:TOGETHER]
+    others = [t for t in tickets if not any(t is one for one in meetings)]
+    for meeting in meetings:
+        for friend in set(CIRCLE) - meeting:
+            place, away = next(
+                (ticket, id)
+                for ticket in others
+                if friend in ticket
+                for id in sorted(meeting - set(CIRCLE) - ticket)
+                if kind_of[id] == kind_of[friend]
+            )
+            meeting ^= {friend, away}
+            place ^= {friend, away}
+    counted = Counter(tuple(sorted(ticket)) for ticket in tickets)
+    return with_lottery(made, [Panel(members=m, weight=n) for m, n in sorted(counted.items())])
+
+
+@pytest.mark.parametrize("made", [select, publish])
+def test_friends_on_the_same_tickets(tmp_path: Path, made: Callable[..., Path]) -> None:
+    folder = made(tmp_path, packed)
+    place = "lottery.json" if made is select else "sealed/lottery.json"
+    lottery = read_lottery((folder / place).read_bytes(), place)
+    assert lottery.ticket_count == 1000
+    assert codes(folder) == {"verify-packed"}

@@ -117,10 +117,7 @@ def test_own_files_and_pools_stand_in_one_plain_table(done: Bench) -> None:
     ("arguments", "words"),
     [
         (["--pools", "smoll"], "These cannot be the pools: smoll."),
-        (
-            ["--pools", "small,small"],
-            "These cannot be the pools: small,small. Give each",
-        ),
+        (["--pools", "small,small"], "Give each of these once at most"),
         (["people.csv"], "go together"),
         (["people.csv", "quotas.csv"], "go together"),
         (["--size", "4"], "go together"),

@@ -28,7 +28,18 @@ NAMED = re.compile(
     r"[0-9a-f]{16,}|“[^”]*”|`[^`]*`|<[^<>]*>|--[a-z-]+|\{[^{}]*\}|[\w/~-]*/[\w./-]*|\S+\.(?:[a-z]{2,5})\b"
     r"|(?:python -m )?sortition(?: [a-z-]+)?|\[ellers: [^\]]*\]",
 )
-NAMES = {*COMMANDS, "all", "dir", "min", "max", "panel", "proof", "public", "pool", "population"}
+NAMES = {
+    *(part for one in COMMANDS for part in one.split("-")),
+    "all",
+    "dir",
+    "min",
+    "max",
+    "panel",
+    "proof",
+    "public",
+    "pool",
+    "population",
+}
 POOL = "id,navn,køn,alder,vej\n" + "".join(
     f"{n:03},Bo {n},{'kvinde' if n <= 10 else 'mand'},{'ung' if n % 2 else 'gammel'},\n"
     for n in range(1, 21)

@@ -157,6 +157,26 @@ def test_the_list_of_a_plan_is_a_table_of_rates(folder: Path) -> None:
     assert again["invitations"] == 612
 
 
+def test_where_letters_help_a_thin_quota_most(folder: Path) -> None:
+    """Women are 450 of 900 young and 600 of 1,100 old people; the old answer twice as often."""
+    (folder / "rates.csv").write_text("age,rate,population\nyoung,0.02,900\nold,0.04,1100\n")
+    found = answer(folder, *TRIED, "--pool-factor", "1", "--method", "plain")
+    helped = {
+        (one["feature"], one["value"]): one["helped_by"] for one in found["simulation"]["too_few"]
+    }
+    assert helped
+    wanted = {
+        ("sex", "f"): (["old"], 100 * 0.04 * 600 / 1100),
+        ("sex", "m"): (["old"], 100 * 0.04 * 500 / 1100),
+        ("age", "young"): (["young"], 2.0),
+        ("age", "old"): (["old"], 4.0),
+    }
+    for quota, best in helped.items():
+        stratum, answers = wanted[quota]
+        assert best["stratum"] == stratum
+        assert best["answers_of_100_letters"] == pytest.approx(answers)
+
+
 def test_quotas_on_what_no_registry_tells_are_not_tried(folder: Path) -> None:
     extra = "school,short,3,5\nschool,long,5,7\n"
     (folder / "quotas.csv").write_text(f"{QUOTAS}{extra}", encoding="utf-8")

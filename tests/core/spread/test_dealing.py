@@ -34,6 +34,7 @@ def dealt(places: Ints, tickets: int, *, there: Ints | None = None, seed: int = 
         tickets,
         exact=places.astype(float),
         there=none if there is None else there,
+        again=0,
         known=known,
     )
     return panels if there is None else np.concatenate([there[kept], panels])
@@ -84,6 +85,7 @@ def test_without_quotas_every_group_comes_about_as_often_as_it_should() -> None:
             100,
             exact=np.full(5, 40.0),
             there=none,
+            again=0,
             known=np.array([[1, 1, 0, 0, 0]]),
         )
         assert panels.sum(axis=0).tolist() == [40] * 5

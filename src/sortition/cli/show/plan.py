@@ -174,6 +174,9 @@ def _tried_out(expected: Outlook, quotas: tuple[Quota, ...], aim: Aim) -> Iterat
     for number, short in expected.short:
         quota, trials = quotas[number], words().count("trials", short)
         yield "  " + say("plan.short", feature=quota.feature, value=quota.value, trials=trials)
+        if best := expected.helped.get(number):
+            answers = figure(f"{best.answers:.1f}")
+            yield "  " + say("plan.helped", stratum=", ".join(best.stratum), answers=answers)
     if expected.together:
         yield "  " + say("plan.not_together", trials=words().count("trials", expected.together))
     yield "  " + say("plan.others")

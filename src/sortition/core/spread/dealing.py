@@ -5,8 +5,7 @@
    row room on the tickets after it. All of this is whole numbers, so that nothing is ever owed that
    cannot be paid for want of digits.
 2. If no panel is found, some of those that are there are taken back, and dealt again. If that does
-   not help either, the last tickets are mixed from the panels that are dealt and those that the
-   chances lie between (`last`).
+   not help either, what was dealt is mended with panels that the chances lie between (`last`).
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ from sortition.model import SolverName
 
 FAILURES = 10
 MOST_BACK = 64
-LAST = 4  # the part of the tickets that are dealt otherwise then, at first
-NEAR = 0.25  # tickets by which a mixture of panels may be off
 
 
 class Dealer:
@@ -43,7 +40,7 @@ class Dealer:
         self._sizes = finder.relaxation.types.sizes
 
     def deal(
-        self, places: Ints, tickets: int, *, exact: Floats, there: Ints, known: Ints
+        self, places: Ints, tickets: int, *, exact: Floats, there: Ints, again: int, known: Ints
     ) -> tuple[Ints, Ints]:
         """Panels over types that together have these places, or nearly.
 
@@ -56,6 +53,8 @@ class Dealer:
             The places before they were rounded, for the case that the rounded ones cannot be dealt.
         there : array of int, shape (N, T)
             Panels that are dealt already, in a random order. The last ones may be taken back.
+        again : int
+            How many of these are taken back at first.
         known : array of int, shape (M, T)
             Some panels, one at least, for the case that none can be dealt.
 
@@ -65,8 +64,9 @@ class Dealer:
         stay : array of int, shape (stay,)
             Which of those that are there stay.
         """
-        dealt = list(there)
-        owed = places - there.sum(axis=0, dtype=np.int64)
+        most, whole = list(there), len(there)
+        dealt = most[: whole - again]
+        owed = places - np.sum(dealt, axis=0, dtype=np.int64)
         kept, failures, back = len(dealt), 0, 1
         while len(dealt) < tickets and failures < FAILURES:
             panel = self._panel(owed, tickets - len(dealt))
@@ -74,6 +74,8 @@ class Dealer:
                 dealt.append(panel)
                 owed = owed - panel
                 continue
+            if len(dealt) > len(most):
+                most, whole = list(dealt), kept
             failures += 1
             owed = owed + np.sum(dealt[-back:], axis=0, dtype=np.int64)
             del dealt[-back:]
@@ -81,29 +83,28 @@ class Dealer:
             back = min(2 * back, MOST_BACK)
         if len(dealt) == tickets:
             return np.array(dealt[kept:], dtype=np.int64).reshape(-1, len(owed)), np.arange(kept)
-        stay, late = self._remixed(dealt, tickets, exact=exact, known=known)
-        made = [dealt[number] for number in stay[stay >= kept]]
-        return np.array([*made, *late]), stay[stay < kept]
+        stay, late = self._remixed(most, tickets, exact=exact, known=known)
+        made = [most[number] for number in stay[stay >= whole]]
+        return np.array([*made, *late]), stay[stay < whole]
 
     def _remixed(
         self, dealt: list[Ints], tickets: int, *, exact: Floats, known: Ints
     ) -> tuple[Ints, Ints]:
-        """Which of the panels that are dealt stay, and panels for all other tickets.
-
-        Which stay is random, so that what is owed then is owed as on average. Those that could not
-        be panels were other people's, so that only so many can stay.
-        """
-        order = np.argsort(self._numbers.words(len(dealt)), kind="stable")
-        late = -(-tickets // LAST)
-        among = np.concatenate([known, np.array(dealt, dtype=np.int64).reshape(-1, known.shape[1])])
-        while True:
-            stay = np.sort(order[: max(0, tickets - late)])
-            owed = exact - np.sum([dealt[number] for number in stay], axis=0, dtype=np.int64)
-            left = tickets - len(stay)
-            mixture = mixed(among, owed, left, self._sizes, self._solver)
-            if mixture.off <= NEAR or not len(stay):
-                return stay, last_tickets(self._finder, owed, mixture, left, numbers=self._numbers)
-            late *= 2
+        """Which of the panels that are dealt stay, and panels for all other tickets."""
+        there = np.array(dealt, dtype=np.int64).reshape(-1, len(exact))
+        mixture = mixed(
+            there,
+            known,
+            exact,
+            self._sizes,
+            tickets,
+            numbers=self._numbers,
+            solver=self._solver,
+        )
+        stay = mixture.stay(self._numbers)
+        owed, left = exact - there[stay].sum(axis=0), tickets - len(stay)
+        late = last_tickets(self._finder, owed, mixture.without(stay), left, numbers=self._numbers)
+        return stay, late
 
     def _panel(self, owed: Ints, left: int) -> Ints | None:
         """A panel that can have a ticket of those that are left."""

@@ -133,13 +133,21 @@ def families_of(tokens: Tokens, *, all_features: bool = False) -> list[Family]:
         for column in range(people.features)
         if all_features or np.any(room[people.rows_of[:, column]])
     ]
-    # people with the same rows are sorted as one; NumPy 2.0 gives their numbers as a column
-    rows, row_of = np.unique(people.rows_of[:, : people.features], axis=0, return_inverse=True)
-    of_token = row_of.ravel()[tokens.person]
+    rows, row_of = _alike(people.rows_of[:, : people.features])
+    of_token = row_of[tokens.person]
     alike = [_family(tokens, rows, of_token, ())]
     near = [_family(tokens, rows, of_token, (column,)) for column in free]
     far = [_family(tokens, rows, of_token, pair) for pair in combinations(free, 2)]
     return [family for family in [*alike, *near, *near, *far] if _differ(tokens, family)]
+
+
+def _alike(rows_of: Ints) -> tuple[Ints, Ints]:
+    """The different rows in ascending order, and for each person which of them is hers."""
+    number = np.zeros(len(rows_of), dtype=np.int64)
+    # column by column, since whole rows are compared far slower
+    for column in rows_of.T:
+        number = np.unique(number * (rows_of.max(initial=0) + 1) + column, return_inverse=True)[1]
+    return rows_of[np.unique(number, return_index=True)[1]], number
 
 
 def batch(tokens: Tokens, family: Family, at_once: int, numbers: Numbers) -> None:

@@ -1,15 +1,15 @@
 """The last tickets, where what is owed cannot be paid to the last place.
 
-1. The chances lie between the panels that show that they can be reached, so these are mixed to what
-   is owed; of each, as many whole tickets are taken as that asks for, then those that lessen most
-   what is owed.
+1. The chances lie between the panels that show that they can be reached. With their help what is
+   dealt is mended by a linear program that takes as few tickets back as can be; of each panel, as
+   many whole tickets are taken as that asks for, then those that lessen most what is owed.
 2. If that leaves somebody far off, tickets are exchanged for others that lessen it: one, and where
    that does not help any more, two at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
 
 import numpy as np
@@ -22,6 +22,7 @@ from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
 DUST = 1e-6
+NEAR = 0.25  # tickets by which a mixture of panels may be off
 FAR = 1.0  # tickets
 DIGITS = 6
 EQUALS = 1e-3
@@ -36,57 +37,91 @@ class Mixture:
     ----------
     panels : array of int, shape (N, T)
         Different ones.
+    kind : array of int, shape (dealt,)
+        Which of these each panel is that was dealt.
     times : array of float, shape (N,)
-    off : float
-        By how many tickets a person is off, at most.
     """
 
     panels: Ints
+    kind: Ints
     times: Floats
-    off: float
+
+    def stay(self, numbers: Numbers) -> Ints:
+        """Which of the panels that were dealt stay: a random choice of each kind."""
+        order = np.argsort(numbers.words(len(self.kind)), kind="stable")
+        order = order[np.argsort(self.kind[order], kind="stable")]
+        counts = np.bincount(self.kind, minlength=len(self.panels))
+        kept = np.minimum(counts, np.floor(self.times + DUST).astype(np.int64))
+        rank = np.arange(len(order)) - (np.cumsum(counts) - counts)[self.kind[order]]
+        staying: Ints = np.sort(order[rank < kept[self.kind[order]]])
+        return staying
+
+    def without(self, stay: Ints) -> Mixture:
+        """What is left when some of the panels that were dealt stay."""
+        taken = np.bincount(self.kind[stay], minlength=len(self.panels))
+        return replace(self, times=self.times - taken)
 
 
-def mixed(known: Ints, owed: Floats, left: int, sizes: Ints, solver: SolverName) -> Mixture:
-    """The mixture of panels that comes nearest to what is owed, by whoever is furthest off.
+def mixed(
+    dealt: Ints,
+    known: Ints,
+    wanted: Floats,
+    sizes: Ints,
+    tickets: int,
+    *,
+    numbers: Numbers,
+    solver: SolverName,
+) -> Mixture:
+    """The mixture of panels that keeps most of those that are dealt and gives what is wanted.
 
     Parameters
     ----------
+    dealt : array of int, shape (dealt, T)
     known : array of int, shape (N, T)
         Some panels, one at least; best those that the chances lie between.
-    owed : array of float, shape (T,)
-        How many places each type should have on the tickets that are left.
-    left : int
-        How many these are.
+    wanted : array of float, shape (T,)
+        How many places each type should have on all tickets.
     sizes : array of int, shape (T,)
+    tickets : int
+    numbers : Numbers
+        Decide among equals, so that the solver does not.
     solver : {"highs", "cbc"}
 
     Raises
     ------
     SolverFailed
     """
-    panels = np.unique(known, axis=0)
+    panels, kind = np.unique(np.concatenate([dealt, known]), axis=0, return_inverse=True)
     count, types = panels.shape
-    both = np.tile(panels.T, (2, 1)).astype(float)
-    slack = np.concatenate([-sizes, sizes]).astype(float)
+    kind = kind.ravel()[: len(dealt)]
+    there = np.bincount(kind, minlength=count)
+    lacking = wanted - there @ panels
+    # taken back, added, and by how many tickets a person is off: little, and beyond that
     rows = [
-        Row(columns=np.arange(count + 1), coefficients=np.append(line, off))
-        for line, off in zip(both, slack, strict=True)
+        Row(columns=np.arange(2 * count + 2), coefficients=np.concatenate([-line, line, off, off]))
+        for line, off in zip(
+            np.tile(panels.T, (2, 1)).astype(float),
+            np.concatenate([-sizes, sizes]).astype(float)[:, None],
+            strict=True,
+        )
     ]
-    rows.append(Row(columns=np.arange(count), coefficients=np.ones(count)))
-    never = np.full(types, np.inf)
-    solution = Program(count + 1, rows, solver=solver).minimise(
-        np.append(np.zeros(count), 1.0),
+    ones = np.ones(count)
+    rows.append(Row(columns=np.arange(2 * count), coefficients=np.concatenate([-ones, ones])))
+    equals = EQUALS * numbers.fractions(2 * count)
+    never, short = np.full(types, np.inf), [tickets - len(dealt)]
+    solution = Program(2 * count + 2, rows, solver=solver).minimise(
+        np.concatenate([1 + equals[:count], equals[count:], [0.0, tickets]]),
         Bounds(
-            lower=np.zeros(count + 1),
-            upper=np.append(np.full(count, float(left)), np.inf),
-            row_lower=np.concatenate([-never, owed, [left]]),
-            row_upper=np.concatenate([owed, never, [left]]),
+            lower=np.zeros(2 * count + 2),
+            upper=np.concatenate([there, tickets * ones, [NEAR, np.inf]]),
+            row_lower=np.concatenate([-never, lacking, short]),
+            row_upper=np.concatenate([lacking, never, short]),
         ),
     )
     if solution is None:
         raise SolverFailed("no mixture of panels was found")
-    times = np.round(solution.columns[:count], DIGITS)
-    return Mixture(panels=panels, times=times, off=float(solution.columns[count]))
+    back, added = solution.columns[:count], solution.columns[count : 2 * count]
+    return Mixture(panels=panels, kind=kind, times=np.round(there - back + added, DIGITS))
 
 
 def last_tickets(

@@ -95,12 +95,15 @@ def random_tickets(
     seats = table.seats
     if len(broken):
         order = _by_room(table, broken, Numbers.of(key, "again"))
+        again = min(len(order), SOME + MORE * len(broken))
         exact: Floats = np.array([float(tickets * chance) for chance in chances.of_types])
         exact = exact * types.sizes
         numbers = Numbers.of(key, "deal")
         dealer = Dealer(finder, numbers, solver=solver)
         there = _over_types(types, seats[order], len(held))
-        panels, stay = dealer.deal(places, tickets, exact=exact, there=there, known=known)
+        panels, stay = dealer.deal(
+            places, tickets, exact=exact, there=there, again=again, known=known
+        )
         kept = seats[order[stay]]
         owed = held - np.bincount(kept.ravel(), minlength=len(held))
         seats = np.concatenate([kept, seated(types, panels, owed, numbers)])
@@ -111,11 +114,11 @@ def random_tickets(
 
 
 def _by_room(table: Table, broken: Ints, numbers: Numbers) -> Ints:
-    """The tickets that are whole, without those that are to be dealt again with the broken ones."""
+    """The tickets that are whole, last those that give the broken ones most room."""
     order = np.argsort(numbers.words(table.tickets), kind="stable")
     order = order[~np.isin(order, broken)]
-    order = order[np.argsort(table.room_for(broken)[order], kind="stable")]
-    return order[: max(0, len(order) - SOME - MORE * len(broken))]
+    by_room: Ints = order[np.argsort(table.room_for(broken)[order], kind="stable")]
+    return by_room
 
 
 def _over_types(types: Types, seats: Ints, people: int) -> Ints:

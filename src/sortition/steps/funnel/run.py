@@ -26,9 +26,10 @@ from sortition.steps.funnel.counts import (
 )
 from sortition.steps.funnel.document import funnel_json
 from sortition.steps.funnel.end_to_end import EndToEnd
+from sortition.steps.funnel.glasses import glasses
 from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
 from sortition.steps.funnel.page import funnel_html
-from sortition.steps.funnel.tables import StageList, glasses, read_stages
+from sortition.steps.funnel.tables import StageList, read_stages
 from sortition.steps.members import worksheet_languages
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.mapping.file import PoolMap, read_map
-from sortition.instance.mapping.mapped import apply_map, fitting
-from sortition.instance.settings import Key
 from sortition.steps.funnel.counts import StageName
+from sortition.steps.funnel.glasses import Glasses
 from sortition.steps.funnel.people import counted
 from sortition.steps.members import WorksheetWords
 from sortition.steps.plan import people_in_rows
 from sortition.tables.columns import match_column, matched
-from sortition.tables.cpr.columns import find_cpr_columns
-from sortition.tables.cpr.pseudonyms import read_key
-from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed
@@ -65,71 +60,6 @@ class StageList:
         known = set(other.ids)
         pairs = zip(self.ids, self.people, strict=True)
         return sum(people for id, people in pairs if id not in known)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glasses:
-    """How all lists are read: through one map, and CPR numbers with one key.
-
-    Attributes
-    ----------
-    rules : PoolMap or None
-    cpr : CprRules
-        Which columns to make of CPR numbers.
-    key : bytes
-        That of the pseudonyms which take the place of the numbers.
-    """
-
-    rules: PoolMap | None
-    cpr: CprRules
-    key: bytes = field(repr=False)
-
-    def on(self, table: Table, id_column: str | None) -> tuple[Table, str | None]:
-        """A table as it is read, and the column of its ids if it is known.
-
-        Raises
-        ------
-        InputErrors
-        """
-        if self.cpr.derive:
-            there = {fold(name) for name in table.header}
-            derive = [name for name in self.cpr.derive if fold(name) not in there]
-            numbers = find_cpr_columns(table, id_column).numbers
-            rules = replace(self.cpr, derive=derive if numbers else ())
-            protected = protect(table, rules, id_column, key=self.key)
-            table, id_column = protected.table, protected.id_column
-        if self.rules is not None:
-            table = apply_map(table, fitting(table, self.rules)).table
-        return table, id_column
-
-    def unused(self, lists: Sequence[StageList]) -> Iterator[Finding]:
-        """The columns that the map names and no list has."""
-        if self.rules is None:
-            return
-        there = {fold(name) for one in lists for name in one.table.header}
-        named: list[tuple[str, Key]] = [(own.column, own.key) for own in self.rules.values]
-        named += [(own.column, (*own.key, "column")) for own in self.rules.bands]
-        named += [(own.column, (*own.key, "column")) for own in self.rules.drops]
-        named += [(new, ("columns", old)) for old, new in self.rules.columns.items()]
-        for name, key in named:
-            if fold(name) not in there:
-                yield self.rules.settings.finding(code="funnel-map-unused", key=key, value=name)
-
-
-def glasses(mapping: Path | None, cpr: CprRules) -> Glasses:
-    """How all lists are read.
-
-    Raises
-    ------
-    InputErrors
-        With every fault of the map.
-    """
-    rules = None
-    if mapping is not None:
-        rules, faults = read_map(mapping)
-        if faults:
-            raise InputErrors(faults)
-    return Glasses(rules=rules, cpr=cpr, key=read_key(None))
 
 
 def read_stages(
@@ -182,7 +112,7 @@ def read_stages(
             lists.append(read[0])
             assumed += read[1]
     if not faults:
-        faults += through.unused(lists)
+        faults += through.unused([one.table for one in lists])
         lists = [_filled(stage, lists[:n], features, faults) for n, stage in enumerate(lists)]
         for feature in features:
             known = [stage.table.file for stage in lists if feature in stage.values]

@@ -234,7 +234,8 @@ def _in_full(question: Question, text: str) -> str:
 def _workbook(rows: Sequence[tuple[Question, str]], language: Language) -> bytes:
     w = wording(language, ROOM)
     header = tuple(w.each("table", *COLUMNS))
-    return workbook_bytes({w.text("table.title"): (header, *_rows(rows, language))})
+    cells = (header, *_rows(rows, language))
+    return workbook_bytes({w.text("table.title"): cells}, ids=header)  # figures are quoted words
 
 
 def _rows(rows: Sequence[tuple[Question, str]], language: Language) -> Iterator[tuple[str, ...]]:

@@ -101,7 +101,8 @@ def write_worksheet(options: WriteOptions) -> Answers:
         raise InputErrors(tuple(faults))
     words = worksheet_words(options.language or panel.folder.language)
     rows, assumed = _rows(panel, words, options.deadline)
-    content = worksheet_bytes(rows, words)
+    id_column = panel.folder.roster.id_column or "id"
+    content = worksheet_bytes(rows, words, id_column=id_column)
     write_files(target.parent, {target.name: content}, overwrite=options.overwrite)
     ids = panel.by_id(panel.standing.panel)
     return Answers(

@@ -79,13 +79,14 @@ def worksheet_rows(
     return rows
 
 
-def worksheet_bytes(rows: Sequence[Row], words: WorksheetWords) -> bytes:
-    """The call list as a workbook of text cells, with the statuses to choose from."""
+def worksheet_bytes(rows: Sequence[Row], words: WorksheetWords, *, id_column: str) -> bytes:
+    """The call list as a workbook without formulas, with the statuses to choose from."""
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and not always needed
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-    workbook = load_workbook(BytesIO(workbook_bytes({words.sheet: rows})))
+    ids = {id_column, words.columns["alternate"]}
+    workbook = load_workbook(BytesIO(workbook_bytes({words.sheet: rows}, ids=ids)))
     sheet = workbook[words.sheet]
     statuses = ",".join(words.statuses[status] for status in STATUSES)
     choice = DataValidation(type="list", formula1=f'"{statuses}"', allow_blank=True)

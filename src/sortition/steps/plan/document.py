@@ -88,11 +88,24 @@ def _simulation(expected: Outlook, quotas: tuple[Quota, ...]) -> dict[str, Any]:
         "answers": _quantiles(expected.answers),
         "lowest_chance": _quantiles(expected.lowest),
         "too_few": [
-            {"feature": quotas[number].feature, "value": quotas[number].value, "trials": times}
+            {
+                "feature": quotas[number].feature,
+                "value": quotas[number].value,
+                "trials": times,
+                **_helped(expected, number),
+            }
             for number, times in expected.short
         ],
         "not_together": expected.together,
     }
+
+
+def _helped(expected: Outlook, quota: int) -> dict[str, Any]:
+    best = expected.helped.get(quota)
+    if best is None:
+        return {}
+    answers = round(best.answers, 6)
+    return {"helped_by": {"stratum": list(best.stratum), "answers_of_100_letters": answers}}
 
 
 def _point(point: Point) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 from typing import TypeVar
 
+from sortition.steps.plan.helping import Help
 from sortition.steps.plan.simulation import PARTS, PLANNED, Chain, Trial
 
 Number = TypeVar("Number", int, float)
@@ -68,6 +69,8 @@ class Outlook:
         first.
     together : int
         In how many trials there were enough for each quota, but not for all of them together.
+    helped : mapping of int to Help
+        Where letters would help the quotas of `short` most, by number.
     """
 
     trials: int
@@ -76,6 +79,7 @@ class Outlook:
     lowest: tuple[float, ...]
     short: tuple[tuple[int, int], ...]
     together: int
+    helped: Mapping[int, Help] = field(default_factory=dict)
 
     @property
     def planned(self) -> Point:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from sortition.registry.engines import engine
 from sortition.selection.record import software_versions
 from sortition.steps.plan.document import PlanContext, plan_json
 from sortition.steps.plan.figures import aim_faults, aim_of
+from sortition.steps.plan.helping import most_helpful
 from sortition.steps.plan.outlook import Outlook, outlook
 from sortition.steps.plan.page import plan_html
 from sortition.steps.plan.reading import PlanInputs, PlanReading, groups_of, read_plan
@@ -147,7 +148,13 @@ def _tried_out(
         for some in machines.map(partial(trials, chain), chunks):
             run += some
             progress.done(len(run) / options.trials)
-    return outlook(chain, run)
+    expected = outlook(chain, run)
+    helped = {
+        quota: best
+        for quota, _ in expected.short
+        if (best := most_helpful(plan, groups, stratum_of, quota)) is not None
+    }
+    return replace(expected, helped=helped)
 
 
 def _context(
