@@ -3,9 +3,10 @@
 For each question people are counted who disagree, neither do nor do not, and agree. A count below
 `SMALLEST` is left out, nought among them: that nobody agrees would tell what each did not answer.
 So that nobody can work it out from the total, the smallest count that is left is left out too,
-until those that are add up to `SMALLEST` at least. If that leaves nothing although nearly all said
-the same, it is told how many they are at least; otherwise the total is left out as well, as of
-twelve answers it would tell that four are of each view. What may not be told is not kept.
+until those that are add up to `SMALLEST` at least, and not to twice the highest small count, which
+two of them could only be together. If that leaves nothing although nearly all said the same, it is
+told how many they are at least; otherwise the total is left out as well, as of twelve answers it
+would tell that four are of each view. What may not be told is not kept.
 """
 
 from __future__ import annotations
@@ -90,9 +91,16 @@ def _told(question: str, points: Sequence[int]) -> Told:
 def _shown(counts: Sequence[int]) -> set[int]:
     """The places of the counts that are told."""
     shown = {place for place, count in enumerate(counts) if count >= SMALLEST}
-    while shown and len(counts) - len(shown) > 0 and _rest(counts, shown) < SMALLEST:
-        shown.remove(min(shown, key=lambda place: (counts[place], place)))
+    while 0 < len(shown) < len(counts) and _tells(_rest(counts, shown)):
+        fewest = min(counts[place] for place in shown)
+        # all that are so small: which of them went first would tell something
+        shown = {place for place in shown if counts[place] > fewest}
     return shown
+
+
+def _tells(rest: int) -> bool:
+    """Whether the sum of the counts that are left out would give them away."""
+    return rest < SMALLEST or rest == 2 * (SMALLEST - 1)
 
 
 def _rest(counts: Sequence[int], shown: set[int]) -> int:
