@@ -115,7 +115,7 @@ def template_files(language: Language) -> dict[str, bytes]:
     }
     answers = "".join(f"   ( ) {number} – {word}\n" for number, word in points)
     asked = [f"{number}. {text}\n{answers}" for number, text in enumerate(questions, start=1)]
-    parts = [f"{w.text('form.title')}\n", f"{w.text('form.how')}\n", *asked]
+    parts = [w.text("form.title") + "\n", w.text("form.how") + "\n", *asked]
     return {
         "questionnaire.xlsx": workbook_bytes(sheets),
         "questionnaire.txt": "\n".join(parts).encode(),
