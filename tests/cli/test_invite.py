@@ -20,6 +20,7 @@ from distributed import LocalCluster
 from openpyxl import load_workbook
 
 from sortition.model import seed_hash, ticket
+from tests.budgets import in_large
 from tests.cli.running import (
     SAMPLES,
     SEED,
@@ -271,6 +272,7 @@ def scheduler() -> Iterator[str]:
         yield str(cluster.scheduler_address)
 
 
+@in_large  # tests of the registry hold the draw to it on every run
 def test_partitions_and_clusters_give_identical_bytes(tmp_path: Path, scheduler: str) -> None:
     rows = people(1_500)
     (tmp_path / "key").write_text("0123456789abcdef" * 2)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from openpyxl import load_workbook
 
 from tests.cli.running import contents, sortition
 
 TIMED = {"report.json", "report.html", "compare.json", "compare.html"}
-LETTERS, LOG = "letters.csv", "events.jsonl"
+LETTERS, LETTERS_WORKBOOK, LOG = "letters.csv", "letters.xlsx", "events.jsonl"
 TOOK = re.compile(r"(?:&lt; )?\d+[.,]\d\d(?=</dd>|</td>\s*</tr>)")  # as the pages show seconds
 
 
@@ -36,6 +39,10 @@ def _timeless(name: str, data: bytes) -> object:
         return TOOK.sub("…", data.decode())
     if name == LETTERS:
         return [line.partition(",")[2] for line in data.decode().splitlines()]
+    if name == LETTERS_WORKBOOK:
+        sheet = load_workbook(BytesIO(data)).active
+        assert sheet is not None
+        return [row[1:] for row in sheet.iter_rows(values_only=True)]
     if name == LOG:
         return [json.loads(line)["event"] for line in data.decode().splitlines()]
     if name in {"manifest.json", *TIMED}:
@@ -48,6 +55,6 @@ def _without_time(document: Any) -> Any:
         return {
             key: _without_time(part)
             for key, part in document.items()
-            if key != "seconds" and key not in {LETTERS, *TIMED}
+            if key != "seconds" and key not in {LETTERS, LETTERS_WORKBOOK, *TIMED}
         }
     return [_without_time(part) for part in document] if isinstance(document, list) else document

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import sortition
+from tests.budgets import in_large
 from tests.cli.running import (
     POOL,
     QUOTAS,
@@ -69,6 +70,10 @@ SELECTIONS = {
 }
 
 
+# the others differ in what is asked of the core, in one way at a time
+ALWAYS = {"plain", "plain, by path", "households", "mixed", "alternates", "an id that is named"}
+
+
 def files_of(folder: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> tuple[Path, Path]:
     """Frames as the CSV files that somebody would save them to."""
     paths = folder / "pool.csv", folder / "quotas.csv"
@@ -78,7 +83,13 @@ def files_of(folder: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> tuple[Pa
 
 
 @pytest.mark.usefixtures("short_searches")
-@pytest.mark.parametrize("case", SELECTIONS.values(), ids=SELECTIONS.keys())
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=name, marks=() if name in ALWAYS else in_large)
+        for name, case in SELECTIONS.items()
+    ],
+)
 def test_a_selection(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame, case: Case) -> None:
     size = 36
     if not case.whole:

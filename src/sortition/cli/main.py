@@ -32,6 +32,7 @@ from sortition.cli.around.usage import run
 from sortition.cli.bench import bench
 from sortition.cli.check import check
 from sortition.cli.compare import compare
+from sortition.cli.dataset import dataset
 from sortition.cli.demo import demo
 from sortition.cli.draw import draw
 from sortition.cli.funnel import funnel
@@ -48,7 +49,6 @@ from sortition.cli.quotas import quotas
 from sortition.cli.receipt import receipt
 from sortition.cli.sample import sample
 from sortition.cli.select import select
-from sortition.cli.share import share
 from sortition.cli.stamp import stamp
 from sortition.cli.verify import verify
 from sortition.texts.speech import SPOKEN
@@ -160,7 +160,7 @@ for command in (
     pack,
     purge,
     compare,
-    share,
+    dataset,
     verify,
     bench,
 ):

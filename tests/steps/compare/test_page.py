@@ -82,7 +82,7 @@ def test_every_rule_has_its_line_its_label_and_its_own_dashes() -> None:
     for outcome in exact().rules:
         assert f'<path class="rule {outcome.rule}" d="M64 ' in html
         assert f">{outcome.rule}</text>" in html
-        start = style.index(f".{outcome.rule} {{ stroke: #")
+        start = style.index(f".{outcome.rule} {{ stroke: ")
         look = style[start : style.index("}", start)]
         patterns.add(look.partition("stroke-dasharray: ")[2])
     assert len(patterns) == 7

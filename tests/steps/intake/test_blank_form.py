@@ -53,4 +53,4 @@ def test_without_answers_nothing_is_done(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text(QUOTAS, encoding="utf-8")
     done = sortition("intake", "--quotas", "q.csv", cwd=tmp_path)
     assert done.code == 2
-    assert "name the files that came in" in done.stderr
+    assert "Name the files that came in." in done.stderr

@@ -81,6 +81,7 @@ def evaluate(asked: Asked) -> Response:
         directory=asked.assembly.lottery,
         attendance=attendance if _sessions(_came(asked)) > 0 else None,
         population=asked.assembly.file("quotas") if _has_population(asked) else None,
+        questionnaire=None,
         language=asked.language,
         out=None,
         overwrite=True,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sortition.cli.options import AsJson, BothLanguages, Overwrite, Quiet
+from sortition.errors import Finding, InputErrors
 
 
 def evaluate(
@@ -27,6 +29,19 @@ def evaluate(
             metavar="FILE", help="The population: feature, value, and population or share."
         ),
     ] = None,
+    questionnaire: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What the members answered: a row a person, a column a question."
+        ),
+    ] = None,
+    template: Annotated[
+        bool,
+        typer.Option(
+            "--template",
+            help="Write the members' questionnaire, a workbook and a text for a form, and no more.",
+        ),
+    ] = False,
     language: Annotated[
         BothLanguages | None,
         typer.Option(help="The language of page and summary. Default: that of the report."),
@@ -43,17 +58,35 @@ def evaluate(
 ) -> None:
     """Set panel, confirmed and attended beside quotas and population, session by session.
 
-    The results are evaluation.html and evaluation.json. They name nobody.
+    The results are evaluation.html and evaluation.json. They name nobody. Of the members' answers
+    they tell no number below 5.
     """
-    from sortition.cli.show.evaluate import show_evaluated, show_evaluated_json
+    from sortition.cli.show.evaluate import (
+        show_evaluated,
+        show_evaluated_json,
+        show_template,
+    )
     from sortition.cli.show.terminal import said
-    from sortition.steps.evaluate.run import EvaluateOptions, evaluate_files
+    from sortition.steps.evaluate.run import EvaluateOptions, evaluate_files, write_template
 
     with said():
+        if template:
+            given = {
+                "--attendance": attendance,
+                "--population": population,
+                "--questionnaire": questionnaire,
+                "--json": as_json or None,
+            }
+            _refuse([option for option, value in given.items() if value is not None])
+            written = write_template(directory, language=language, out=out, overwrite=overwrite)
+            if not quiet:
+                show_template(written)
+            return
         options = EvaluateOptions(
             directory=directory,
             attendance=attendance,
             population=population,
+            questionnaire=questionnaire,
             language=language,
             out=out,
             overwrite=overwrite,
@@ -63,3 +96,12 @@ def evaluate(
             show_evaluated_json(done)
         elif not quiet:
             show_evaluated(done, options)
+
+
+def _refuse(idle: Sequence[str]) -> None:
+    """Options that say nothing about the questionnaire."""
+    if idle:
+        facts = {"mode": "--template"}
+        raise InputErrors(
+            tuple(Finding(code="usage-no-use", value=option, facts=facts) for option in idle)
+        )

@@ -7,8 +7,8 @@ import typer
 from sortition.audit.shapes.run import COPY, RESERVE
 from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
 from sortition.model import ObjectiveName
+from sortition.steps.dataset.run import HOUSEHOLD, POOL, QUOTAS, Dataset, DatasetOptions
 from sortition.steps.select.run import DOCUMENTS, Options, Run
-from sortition.steps.share.run import HOUSEHOLD, POOL, QUOTAS, Shared, ShareOptions
 from sortition.texts.grouping import some
 
 
@@ -81,7 +81,7 @@ def _share(chance: float) -> str:
     return figure(f"{chance:.4%}")
 
 
-def show_shared(done: Shared, options: ShareOptions) -> None:
+def show_dataset(done: Dataset, options: DatasetOptions) -> None:
     """Say what was written, what it gives away, and how to draw from it."""
     places = [options.out / name for name in (POOL, QUOTAS)]
     size = options.inputs.panel_size
@@ -90,11 +90,11 @@ def show_shared(done: Shared, options: ShareOptions) -> None:
         limit = f" --household-limit {done.household_limit}" if done.household_limit > 1 else ""
         homes = f" --household {HOUSEHOLD}{limit}"
     lines = [
-        say("share.made", people=done.people),
+        say("dataset.made", people=done.people),
         "",
         lead("written", ", ".join(map(str, places))),
         lead("next", f"sortition select {places[0]} {places[1]} --size {size}{homes}"),
         "",
-        say("share.alone", alone=done.alone, people=done.people),
+        say("dataset.alone", alone=done.alone, people=done.people),
     ]
     typer.echo("\n".join(lines))

@@ -11,6 +11,7 @@ from sortition.model import Language
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
 from sortition.steps.evaluate.evaluation import Evaluation, Gap
+from sortition.steps.evaluate.satisfaction import SMALLEST, VIEWS, Satisfaction, Told
 from sortition.texts import describe
 
 ROOM = "steps/evaluate"
@@ -19,6 +20,7 @@ SCHEMA = "sortition-evaluation/1"
 
 def evaluation_html(
     evaluation: Evaluation,
+    satisfaction: Satisfaction | None,
     *,
     assumptions: Sequence[Finding],
     language: Language = "en",
@@ -29,6 +31,8 @@ def evaluation_html(
     Parameters
     ----------
     evaluation : Evaluation
+    satisfaction : Satisfaction or None
+        None if no questionnaire was read.
     assumptions : sequence of Finding
     language : {"en", "da"}
     rehearsal : bool
@@ -42,8 +46,11 @@ def evaluation_html(
         ROOM,
         language,
         e=evaluation,
+        satisfaction=satisfaction,
+        smallest=SMALLEST,
+        number=_number,
         features=features,
-        summary=summary(evaluation, language),
+        summary=[*summary(evaluation, language), *answered(satisfaction, language)],
         compared=any(group.population is not None for group in evaluation.groups),
         assumptions=assumptions,
         rehearsal=rehearsal,
@@ -55,7 +62,26 @@ def summary(evaluation: Evaluation, language: Language = "en") -> list[str]:
     return list(_sentences(evaluation, wording(language, ROOM)))
 
 
-def evaluation_json(evaluation: Evaluation, *, assumptions: Sequence[Finding]) -> bytes:
+def answered(satisfaction: Satisfaction | None, language: Language = "en") -> list[str]:
+    """How many answered the questionnaire; nothing if it was not read."""
+    if satisfaction is None:
+        return []
+    w = wording(language, ROOM)
+    if satisfaction.people is None:
+        return [w.text("answers.too_few", smallest=SMALLEST)]
+    people = w.count("people", satisfaction.people)
+    return [w.text("answers.people", people=people, members=w.integer(satisfaction.members))]
+
+
+def opinions(satisfaction: Satisfaction | None, language: Language = "en") -> list[str]:
+    """How many agree with what, a line a question; nothing if no questionnaire was read."""
+    w = wording(language, ROOM)
+    return [_opinion(told, w) for told in (satisfaction.told if satisfaction else ())]
+
+
+def evaluation_json(
+    evaluation: Evaluation, satisfaction: Satisfaction | None, *, assumptions: Sequence[Finding]
+) -> bytes:
     """An evaluation as a JSON document: UTF-8, indented by one space; it names nobody."""
     document = {
         "schema": SCHEMA,
@@ -86,9 +112,51 @@ def evaluation_json(evaluation: Evaluation, *, assumptions: Sequence[Finding]) -
             }
             for group in evaluation.groups
         ],
+        "questionnaire": _questionnaire(satisfaction) if satisfaction else None,
         "assumed": list(map(describe, assumptions)),
     }
     return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _questionnaire(satisfaction: Satisfaction) -> dict[str, object]:
+    return {
+        "smallest": SMALLEST,
+        "answered": satisfaction.people,
+        "members": satisfaction.members,
+        "questions": [
+            {
+                "question": told.question,
+                "answers": told.answers,
+                **dict(zip(VIEWS, told.counts, strict=True)),
+                **{
+                    f"{view}_at_least": least
+                    for view, least in zip(VIEWS, told.least, strict=True)
+                    if least is not None
+                },
+            }
+            for told in satisfaction.told
+        ],
+    }
+
+
+def _opinion(told: Told, w: Wording) -> str:
+    views = [
+        w.text(f"answers.said_{view}", n=_number(count, least, w))
+        for view, count, least in zip(VIEWS, told.counts, told.least, strict=True)
+        if count is not None or least is not None
+    ]
+    said = ", ".join(views) or w.text("answers.untold")
+    question = w.text(f"questions.{told.question}")
+    if told.answers is not None:
+        said = w.text("answers.of", said=said, n=w.integer(told.answers))
+    return w.text("answers.line", question=question, said=said)
+
+
+def _number(count: int | None, least: int | None, w: Wording) -> str:
+    """A count as it may be told."""
+    if count is not None:
+        return w.integer(count)
+    return "–" if least is None else w.text("answers.at_least", n=w.integer(least))
 
 
 def _sentences(e: Evaluation, w: Wording) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The command that makes a data set to share."""
+"""The command that makes a data set without personal data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sortition.cli.options import Files, Overwrite, Quiet, ReadingOptions
 
 
 @grouped
-def share(
+def dataset(
     *,
     files: Files,
     reading: ReadingOptions,
@@ -23,7 +23,7 @@ def share(
         ),
     ] = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the data set.")] = Path(
-        "shared"
+        "dataset"
     ),
     overwrite: Overwrite = False,
     quiet: Quiet = False,
@@ -33,16 +33,16 @@ def share(
     It has the values that the quotas count and who lives together, in an order of chance; no ids,
     names, addresses or other columns.
     """
-    from sortition.cli.show.select import show_shared
+    from sortition.cli.show.select import show_dataset
     from sortition.cli.show.terminal import said
-    from sortition.steps.share.run import ShareOptions, share
+    from sortition.steps.dataset.run import DatasetOptions, make_dataset
 
     if reading.seated is not None:
-        raise typer.BadParameter("is not for a data set to share", param_hint="--seated")
+        raise typer.BadParameter("is not for a data set", param_hint="--seated")
     with said():
-        options = ShareOptions(
+        options = DatasetOptions(
             inputs=reading.inputs(files), labels=labels, out=out, overwrite=overwrite
         )
-        done = share(options)
+        done = make_dataset(options)
         if not quiet:
-            show_shared(done, options)
+            show_dataset(done, options)

@@ -1,4 +1,4 @@
-"""A data set to share: the same lottery, of people whom nobody can name."""
+"""A data set without personal data: the same lottery, of people whom nobody can name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from sortition.instance.inputs import Inputs
-from sortition.steps.share.run import ShareOptions, share
+from sortition.steps.dataset.run import DatasetOptions, make_dataset
 from tests.cli.running import sortition, write_inputs
 
 POOL = """\
@@ -40,27 +40,27 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _share(folder: Path, *options: str) -> str:
+def _dataset(folder: Path, *options: str) -> str:
     write_inputs(folder, POOL, QUOTAS)
-    given = (*SIZE, "--household", "street", "--out", "shared")
-    done = sortition("share", "pool.csv", "quotas.csv", *given, *options, cwd=folder)
+    given = (*SIZE, "--household", "street", "--out", "dataset")
+    done = sortition("dataset", "pool.csv", "quotas.csv", *given, *options, cwd=folder)
     assert done.code == 0, done.stderr
     return done.stdout
 
 
 def test_nothing_is_left_that_names_anybody(tmp_path: Path) -> None:
-    said = _share(tmp_path)
-    written = "".join(path.read_text() for path in (tmp_path / "shared").iterdir())
+    said = _dataset(tmp_path)
+    written = "".join(path.read_text() for path in (tmp_path / "dataset").iterdir())
     for word in ("Ada", "Elm", "kvinde", "16-29", "gender", "street", "name", "01,"):
         assert word not in written
-    pool = _rows(tmp_path / "shared" / "pool.csv")
+    pool = _rows(tmp_path / "dataset" / "pool.csv")
     assert list(pool[0]) == ["id", "feature 1", "feature 2", "household"]
     assert [row["id"] for row in pool] == [f"p{n}" for n in range(1, 8)]
     assert "1 of 7 people are the only ones" in said  # Dan
 
 
 def test_the_same_chances_come_out_of_it(tmp_path: Path) -> None:
-    said = _share(tmp_path)
+    said = _dataset(tmp_path)
     (line,) = (line for line in said.splitlines() if line.startswith("Next"))
     _, _, *again = line.split()
     chances = []
@@ -74,8 +74,8 @@ def test_the_same_chances_come_out_of_it(tmp_path: Path) -> None:
 
 
 def test_names_of_features_and_values_can_stay(tmp_path: Path) -> None:
-    _share(tmp_path, "--labels")
-    pool, quotas = (_rows(tmp_path / "shared" / f"{name}.csv") for name in ("pool", "quotas"))
+    _dataset(tmp_path, "--labels")
+    pool, quotas = (_rows(tmp_path / "dataset" / f"{name}.csv") for name in ("pool", "quotas"))
     assert Counter(row["gender"] for row in pool) == {"kvinde": 4, "mand": 3}
     assert [row["value"] for row in quotas if row["feature"] == "combination"] == [
         "gender=kvinde & age=60+"
@@ -92,7 +92,9 @@ def test_the_order_comes_of_chance_alone(tmp_path: Path, seed: int) -> None:
     written = []
     for name in ("pool.csv", "other.csv"):
         inputs = Inputs(pool=tmp_path / name, quotas=tmp_path / "quotas.csv", panel_size=3)
-        options = ShareOptions(inputs=inputs, labels=True, out=tmp_path / name[0], overwrite=False)
-        share(options, chance=Random(seed))
+        options = DatasetOptions(
+            inputs=inputs, labels=True, out=tmp_path / name[0], overwrite=False
+        )
+        make_dataset(options, chance=Random(seed))
         written.append((options.out / "pool.csv").read_bytes())
     assert written[0] == written[1]

@@ -1,4 +1,4 @@
-"""Pool and quotas as a data set to share: the same lottery, of people whom nobody can name.
+"""Pool and quotas as a data set: the same lottery, of people whom nobody can name.
 
 1. Of the pool the values that the quotas count are kept, and who lives together; nothing else.
 2. Rows are put in an order of chance, which also numbers people and households.
@@ -24,8 +24,8 @@ ID, HOUSEHOLD = "id", "household"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShareOptions:
-    """What is to be shared.
+class DatasetOptions:
+    """What is to be made of which files.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class ShareOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class Dataset:
     """What was written.
 
     Attributes
@@ -61,7 +61,7 @@ class Shared:
     household_limit: int | None
 
 
-def share(options: ShareOptions, *, chance: Random | None = None) -> Shared:
+def make_dataset(options: DatasetOptions, *, chance: Random | None = None) -> Dataset:
     """Write the data set.
 
     Parameters
@@ -86,7 +86,7 @@ def share(options: ShareOptions, *, chance: Random | None = None) -> Shared:
     members = instance.pool.members
     kinds = Counter(member.values for member in members)
     shares = any(member.household is not None for member in members)
-    return Shared(
+    return Dataset(
         people=len(members),
         alone=sum(count == 1 for count in kinds.values()),
         household_limit=instance.household_limit if shares else None,
