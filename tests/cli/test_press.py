@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,10 @@ def test_a_published_lottery_is_told_by_its_page(tmp_path: Path) -> None:
     assert sortition(*call, cwd=tmp_path).code == 0
     assert sortition("draw", "lot", "--drawn", "187", cwd=tmp_path).code == 0
     assert sortition("press", "lot", cwd=tmp_path).code == 0
-    assert "verify.html" in Page((tmp_path / "lot" / "press.html").read_text("utf-8")).words
+    words = Page((tmp_path / "lot" / "press.html").read_text("utf-8")).words
+    assert "verify.html" in words
+    public = tmp_path / "lot" / "public"
+    assert sha256((public / "commitment.json").read_bytes()).hexdigest() in words
     assert sortition("my-chance", "lot", "004", cwd=tmp_path).code == 0
     page = Page((tmp_path / "my_chance.html").read_text("utf-8")).words
     tokens = json.loads((tmp_path / "lot" / "sealed" / "pool.json").read_bytes())["people"]

@@ -64,6 +64,7 @@ def press_html(
     population: Mapping[tuple[str, str], Fraction],
     *,
     about: About,
+    digest: str,
     language: Language,
 ) -> str:
     """The page for citizens and media; it names nobody, and has no group that is small.
@@ -74,6 +75,8 @@ def press_html(
     population : mapping of (str, str) to Fraction
         Shares by feature and value, as far as they are known.
     about : About
+    digest : str
+        By which the lottery is known: the announced one, where it was published.
     language : {"en", "da"}
     """
     lottery = panel.folder.lottery
@@ -104,7 +107,7 @@ def press_html(
         seed=panel.folder.seed,
         published=panel.published,
         rounds=panel.standing.rounds,
-        digest=lottery.digest,
+        digest=digest,
         bars=bars,
         without=chances.without,
         fairest=panel.objective in RAISES_THE_LOWEST,

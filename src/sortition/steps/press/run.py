@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.shares import read_shares
 from sortition.model import Language
-from sortition.steps.members import read_standing
+from sortition.steps.members import StandingFolder, read_standing
 from sortition.steps.press.page import About, chance_html, press_html
 from sortition.tables.faults import attempt
 from sortition.tables.written.results import destination_faults, write_files
@@ -76,11 +78,19 @@ def write_press(options: PressOptions) -> Written:
         panel,
         shares.shares if shares else {},
         about=options.about,
+        digest=_known_by(panel),
         language=options.language or panel.folder.language,
     )
     write_files(target.parent, {target.name: html.encode()}, overwrite=options.overwrite)
     assumed = (*panel.noticed, *(shares.assumed if shares else ()))
     return Written(target=target, assumed=assumed)
+
+
+def _known_by(panel: StandingFolder) -> str:
+    """The digest that a citizen can hold against what was announced."""
+    if not panel.published:
+        return panel.folder.lottery.digest
+    return sha256((panel.folder.directory / COMMITMENT).read_bytes()).hexdigest()
 
 
 def write_chance(
