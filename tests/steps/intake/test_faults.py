@@ -68,6 +68,8 @@ def test_numbers_of_two_digits_are_one_question(folder: Path) -> None:
         lines = (folder / text / "pool.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
         pools[text] = [line.split(";")[-1].split(",")[-1] for line in lines]
         (folder / "intake" / "questions.xlsx").unlink()
+    done = take_in(folder, "--answers", answered(folder, "who knows"), "--out", "refused")
+    assert (done.code, done.stderr.count("“who knows” is no answer")) == (2, 1)
     assert pools == {
         "age": ["60+", "60+", "60+", "16-59", "60+"],
         "year of birth": ["16-59", "60+", "16-59", "60+", "60+"],

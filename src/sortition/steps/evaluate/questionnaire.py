@@ -115,10 +115,10 @@ def template_files(language: Language) -> dict[str, bytes]:
     }
     answers = "".join(f"   ( ) {number} – {word}\n" for number, word in points)
     asked = [f"{number}. {text}\n{answers}" for number, text in enumerate(questions, start=1)]
-    heading = [f"{text}\n" for text in w.each("form", "title", "how")]
+    parts = [w.text("form.title") + "\n", w.text("form.how") + "\n", *asked]
     return {
         "questionnaire.xlsx": workbook_bytes(sheets),
-        "questionnaire.txt": "\n".join([*heading, *asked]).encode(),
+        "questionnaire.txt": "\n".join(parts).encode(),
     }
 
 

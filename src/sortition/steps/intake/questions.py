@@ -155,11 +155,12 @@ class Asking:
         """Note that an answer means nothing."""
         answer = self.answers[question.key]
         if self.table is not None:
-            facts = {"found": question.found, "choices": listed(question.choices)}
+            found = answer.question.found or question.found
+            facts = {"found": found, "choices": listed(question.choices)}
             code = "intake-answer-unknown"
-            self.faults.append(
-                self.table.finding(code=code, row=answer.row, value=answer.text, facts=facts)
-            )
+            fault = self.table.finding(code=code, row=answer.row, value=answer.text, facts=facts)
+            if fault not in self.faults:  # one answer can be to many cells
+                self.faults.append(fault)
 
 
 def read_answers(path: File | None, language: Language) -> Asking:
