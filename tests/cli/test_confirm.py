@@ -202,6 +202,13 @@ def test_a_list_is_not_overwritten(panel: Path) -> None:
     assert "Give --read without" in faults_said(both)[0]
 
 
+def test_a_list_is_read_back_in_the_language_that_was_asked_for(panel: Path) -> None:
+    path = confirm(panel, "--language", "da")
+    done = sortition("confirm", panel, "--read", path, "--language", "da", cwd=panel.parent)
+    assert (done.code, done.stderr) == (0, "")
+    assert "har bekræftet" in done.stdout
+
+
 def test_in_danish(panel: Path) -> None:
     path = confirm(panel, "--language", "da")
     sheet = load_workbook(path)["ringeliste"]

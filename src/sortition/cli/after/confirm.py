@@ -55,7 +55,7 @@ def confirm(
 
     with said():
         if read is not None:
-            if out is not None or deadline is not None or language is not None or overwrite:
+            if out is not None or deadline is not None or overwrite:
                 raise InputErrors((Finding(code="confirm-read-alone"),))
             done = read_answers(directory, read)
             if not quiet:
