@@ -77,6 +77,7 @@ confirm udvalg --read svar.csv
 status udvalg --on 2031-01-01
 replace udvalg --dropouts svar.csv
 evaluate udvalg
+evaluate udvalg --template
 groups udvalg --tables 1 --sessions 1 --names navn
 press udvalg --assembly Ting --organiser Kommune --contact Bo
 my-chance udvalg 003 --out chance.html

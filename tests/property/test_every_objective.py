@@ -16,7 +16,7 @@ from sortition.core.types import types_of
 from sortition.model import Instance, ObjectiveName, SolverName
 from sortition.selection.certifying import certificate_of
 from sortition.selection.preparation import DIGITS
-from tests.budgets import examples
+from tests.budgets import LARGE, examples
 from tests.figures import note
 from tests.making import all_panels
 from tests.property import reference
@@ -30,6 +30,7 @@ from tests.property.instances import (
 )
 
 CLOSE = 1e-7
+SEVERAL = 20  # examples, among which each kind of pool is found
 OBJECTIVES: tuple[ObjectiveName, ...] = ("leximin", "maximin", "minimax", "nash", "goldilocks")
 
 
@@ -70,6 +71,8 @@ def test_every_objective_agrees_with_all_panels(solver: SolverName, moderate: in
         )
 
     agrees()
+    if moderate < SEVERAL and not LARGE:
+        return  # so few examples can be of one kind
     # or the examples would show nothing
     assert min(tried.pools[kind] for kind in ("no panel", "somebody impossible", "plain")) >= 1
 

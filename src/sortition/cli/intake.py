@@ -39,7 +39,10 @@ def intake(
     ] = None,
     *,
     quotas: Annotated[
-        Path, typer.Option(metavar="QUOTAS", help="How many of each: CSV or XLSX, a row a value.")
+        Path,
+        typer.Option(
+            "--quotas", metavar="QUOTAS", help="How many of each: CSV or XLSX, a row a value."
+        ),
     ],
     quotas_sheet: QuotasSheet = None,
     size: Annotated[
