@@ -52,8 +52,14 @@ def _environment(room: str) -> Environment:
 
 
 def naturally(ids: Iterable[str]) -> list[str]:
-    """Ids as people count: 9, 11, 103, and not 103, 11, 9."""
-    return sorted(ids, key=lambda id: [_counted(part) for part in DIGITS.split(id)])
+    """Ids as people count: 9, 11, 103, and not 103, 11, 9; those of one length as they are spelled.
+
+    Tokens are no numbers, and a reader compares them with lists that go by their letters.
+    """
+    listed = list(ids)
+    if len(set(map(len, listed))) <= 1:
+        return sorted(listed)
+    return sorted(listed, key=lambda id: [_counted(part) for part in DIGITS.split(id)])
 
 
 def _counted(part: str) -> tuple[int, str]:

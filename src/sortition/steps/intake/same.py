@@ -8,8 +8,8 @@ person is then told by all of it:
 2. Names that have nothing to do with each other are those of two people, who share a telephone or a
    letter. So are two days of birth with one name at one address: a father and his son.
 3. One name, or one within a letter of the other, and nothing against it is one person.
-4. All else is asked: a name within one letter and all that is known besides is another (twins), one
-   code or e-mail address with two days of birth.
+4. All else is asked: a name within one letter and all that is known besides is another, or one day
+   of birth and another first letter (twins), one code or e-mail address with two days of birth.
 """
 
 from __future__ import annotations
@@ -88,10 +88,11 @@ def verdict(one: Identity, other: Identity, key: str) -> Verdict:
         return "asked" if married else "other"
     if births == "other":
         return "asked" if key in {"code", "email"} and names == "same" else "other"
+    twins = names == "near" and births == "same" and _begin_otherwise(one.name, other.name)
     if key in {"code", "email", "phone"}:
-        return "same"
+        return "asked" if twins else "same"
     against = _against(one, other)
-    if names == "near" and (against or births == "unknown"):
+    if names == "near" and (twins or against or births == "unknown"):
         return "asked"
     return "asked" if against == 3 else "same"
 
@@ -127,6 +128,13 @@ def _one_word_apart(words: set[str], others: set[str]) -> bool:
     """Whether names differ by a letter in one word, whose place in the alphabet that may change."""
     left, right = words - others, others - words
     return len(left) == len(right) == 1 and within_one_letter(left.pop(), right.pop())
+
+
+def _begin_otherwise(one: str, other: str) -> bool:
+    """Whether two names differ in how a word begins, as those of twins do and slips rarely."""
+    words, others = set(one.split()), set(other.split())
+    left, right = ({word[0] for word in some} for some in (words - others, others - words))
+    return bool(left and right) and left != right
 
 
 def _values(person: Identity, key: str) -> Iterable[Hashable]:
