@@ -155,3 +155,11 @@ def test_a_district_comes_of_a_postcode(folder: Path) -> None:
     pool = (folder / "intake" / "pool.csv").read_text(encoding="utf-8")
     assert pool == "id,district\nP0001,North\nP0002,South\n"
     assert "Left out: lives elsewhere: 1" in done.stdout
+
+
+def test_quotas_are_not_taken_for_answers(folder: Path) -> None:
+    (folder / "kvoter.csv").write_text("kriterium;værdi;min;maks\nkøn;kvinde;1;2\n", "utf-8")
+    done = sortition("intake", "kvoter.csv", "--quotas", "q.csv", cwd=folder)
+    assert done.code == 2
+    assert "kvoter.csv: This is a table of quotas, not of answers." in done.stderr
+    assert not (folder / "intake").exists()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
+from sortition.instance.quotas.columns import heads_quotas
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.steps.intake.features import BY_HEADER, Sought, Source, seek
 from sortition.steps.intake.keys import KeyTable, read_key_table
@@ -111,6 +112,7 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
         features = tuple(_features(quotas, day))
     known = [one for one in lists if one is not None]
     faults += _called_alike(known)
+    faults += _no_answers(known)
     if faults or quotas is None:
         raise InputErrors(tuple(faults))
     read_tables = tuple(one for one in tables if one is not None)
@@ -164,6 +166,13 @@ def _called_alike(lists: Sequence[Listed]) -> Iterator[Finding]:
     for name, count in counts.items():
         if count > 1:
             yield Finding(code="intake-same-name", file=name, facts={"count": count})
+
+
+def _no_answers(lists: Sequence[Listed]) -> Iterator[Finding]:
+    """Tables of quotas where answers were to be."""
+    for one in lists:
+        if heads_quotas(one.sheet.table.header):
+            yield one.sheet.table.finding(code="intake-quotas-as-answers")
 
 
 def _nobody_told(lists: Sequence[Listed | None]) -> Iterator[Finding]:
