@@ -163,3 +163,19 @@ def test_quotas_are_not_taken_for_answers(folder: Path) -> None:
     assert done.code == 2
     assert "kvoter.csv: This is a table of quotas, not of answers." in done.stderr
     assert not (folder / "intake").exists()
+
+
+def test_a_district_is_no_postcode(folder: Path) -> None:
+    question = "Hvilken bydel bor du i? (ved du det ikke, så skriv dit postnummer)"
+    form = f"Navn;Køn;{question}\nAnna Lund;kvinde;Midtby\nBo Holm;mand;Nord\n"
+    (folder / "form.csv").write_text(form, encoding="utf-8")
+    quotas = (
+        "feature,value,min,max\nkøn,kvinde,0,2\nkøn,mand,0,2\nbydel,Midtby,0,2\nbydel,Nord,0,2\n"
+    )
+    (folder / "q.csv").write_text(quotas, encoding="utf-8")
+    done = take_in(folder, day=False)
+    assert done.code == 0, done.stdout + done.stderr
+    contacts = openpyxl.load_workbook(folder / "intake" / "contacts.xlsx").worksheets[0]
+    header, *people = contacts.iter_rows(values_only=True)
+    assert [row[header.index("name")] for row in people] == ["Anna Lund", "Bo Holm"]
+    assert {row[header.index("postcode")] for row in people} == {None}

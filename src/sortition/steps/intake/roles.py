@@ -15,6 +15,7 @@ from sortition.tables.labels import fold
 from sortition.tables.words import asks_for_birth
 
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+DIGITS = re.compile(r"\d{3}|\d \d{2}")  # of a postcode, as Swedes part it too
 MOST = 0.8  # of the filled cells of a column that is told by what stands in it
 # in this order a column gets its role; the first that fits
 ROLES = (
@@ -95,4 +96,6 @@ def _may_be(role: str, cells: Collection[str]) -> bool:
         return not cells or any(sum(map(str.isdigit, cell)) >= 8 for cell in cells)
     if role == "cpr":
         return not cells or any(map(read_cpr, cells))
+    if role == "postcode":  # a question about the district may speak of it, too
+        return sum(map(bool, map(DIGITS.search, cells))) >= MOST * len(cells)
     return True
