@@ -133,3 +133,9 @@ def test_missing_key_and_missing_field_are_errors() -> None:
 def test_days_and_moments(w: Wording, day: str, moment: str) -> None:
     assert w.day(date(2027, 3, 1)) == day
     assert w.moment(datetime(2027, 3, 1, 9, 5, 59)) == moment
+
+
+def test_shares_of_a_column_have_one_decimal() -> None:
+    shares = [DA.share(p).replace("\u00a0", " ") for p in (0, 0.082, 0.132, 0.99, 1)]
+    assert shares == ["0 %", "8,2 %", "13,2 %", "99,0 %", "100 %"]
+    assert DA.share(0.0004) == DA.percent(0.0004)

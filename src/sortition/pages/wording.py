@@ -20,6 +20,7 @@ from sortition.texts.grouping import LEFT_OUT
 SOLVER_DUST = 1e-9
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST_SHOWN = 0.0001
+SMALLEST_SHARE = 0.0005  # that one decimal of a per cent shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,12 @@ class Wording:
         else:
             number = self._localise(f"{hundredths:.{2 - floor(log10(hundredths))}f}")
         return self.text("numbers.percent", number=number)
+
+    def share(self, p: float) -> str:
+        """A share as per cent with one decimal, as others of its column; a tiny one with more."""
+        if not SMALLEST_SHARE <= p < 1 - SMALLEST_SHARE:
+            return self.percent(p)
+        return self.text("numbers.percent", number=self._localise(f"{100 * p:.1f}"))
 
     def whole_percent(self, p: float) -> str:
         """A share as per cent without decimals; a positive one below 0.5 % reads as less than 1."""
