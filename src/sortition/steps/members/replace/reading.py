@@ -10,6 +10,7 @@ from typing import Literal
 
 from sortition.audit.draw.sources import Outcome, Source
 from sortition.audit.log.rounds import RoundPlaces
+from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.instance.id_lists import (
     Listed,
@@ -20,6 +21,7 @@ from sortition.instance.id_lists import (
 )
 from sortition.model import Language
 from sortition.steps.members.replace.late import Late, read_late
+from sortition.steps.members.replace.replacement import Round, prepare_round
 from sortition.steps.members.replace.weighing import read_weights
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import Worksheet, read_worksheet
@@ -114,6 +116,21 @@ class ReplaceReading:
     weights: Mapping[int, int]
     late: Late | None
     assumed: tuple[Finding, ...]
+
+    def prepared(self, progress: Progress, *, second_panel: bool) -> Round:
+        """The round that fills the places by a lottery; see `prepare_round`."""
+        panel = self.standing
+        return prepare_round(
+            panel.instance,
+            panel.rules,
+            panel.standing,
+            self.gone,
+            self.unavailable,
+            second_panel=second_panel,
+            lottery_rules=panel.folder.rules,
+            weights=self.weights,
+            progress=progress,
+        )
 
 
 def read_replace(options: ReplaceOptions) -> ReplaceReading:

@@ -21,7 +21,6 @@ from sortition.steps.members.replace.replacement import (
     Round,
     call_alternates,
     drawn_by,
-    prepare_round,
 )
 from sortition.steps.members.replace.weighing import as_facts, weighed
 from sortition.steps.members.standing import QuotaNow, quotas_now
@@ -218,17 +217,7 @@ def _filled(
 
 def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round:
     panel = read.standing
-    found = prepare_round(
-        panel.instance,
-        panel.rules,
-        panel.standing,
-        read.gone,
-        read.unavailable,
-        second_panel=second_panel,
-        lottery_rules=panel.folder.rules,
-        weights=read.weights,
-        progress=progress,
-    )
+    found = read.prepared(progress, second_panel=second_panel)
     if found.prepared is None or read.promised is not None:
         return found
     if panel.published:  # whoever knows the chance could change the list until it suits

@@ -9,7 +9,7 @@ from sortition.audit.log.rounds import FROM_ALTERNATES
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading, read_replace
-from sortition.steps.members.replace.replacement import Round, call_alternates, prepare_round
+from sortition.steps.members.replace.replacement import Round, call_alternates
 from sortition.steps.members.replace.weighing import weighed
 
 Needed = Literal["nothing", "number", "chain", "promise"]
@@ -106,22 +106,8 @@ def _prepared(options: ReplaceOptions, read: ReplaceReading, progress: Progress)
     panel = read.standing
     stayers = panel.standing.without(read.gone, read.unavailable)
     second = options.places_from != "pool" and bool(stayers.reserve) and not stayers.ordered
-
-    def prepared(*, second_panel: bool) -> Round:
-        return prepare_round(
-            panel.instance,
-            panel.rules,
-            panel.standing,
-            read.gone,
-            read.unavailable,
-            second_panel=second_panel,
-            lottery_rules=panel.folder.rules,
-            weights=read.weights,
-            progress=progress,
-        )
-
-    found = prepared(second_panel=second)
-    return found if not second or found.is_whole else prepared(second_panel=False)
+    found = read.prepared(progress, second_panel=second)
+    return found if not second or found.is_whole else read.prepared(progress, second_panel=False)
 
 
 def _needed(read: ReplaceReading, found: Round) -> Needed:
