@@ -11,7 +11,7 @@ from typing import Any, get_args
 from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, decimal_of, go
-from sortition.app.assembly import INVITATIONS, LETTERS, PLAN, TABLE_SUFFIXES, digest_of
+from sortition.app.assembly import INVITATIONS, LETTERS, PLAN, TABLE_SUFFIXES
 from sortition.app.planned import letters_of
 from sortition.app.telling import said
 from sortition.app.views.home import problems_of
@@ -49,7 +49,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "figures": _figures(asked),
         "plan": assembly.document(f"{PLAN}/plan.json"),
         "registry": registry.name if registry else "",
-        "columns": _columns(registry, digest_of(registry)) if registry else (),
+        "columns": _columns(registry) if registry else (),
         "features": _features(asked),
         "invited": invited,
         "kinds": [kind for kind in KINDS if _people(asked, kind) is not None],
@@ -89,7 +89,7 @@ def take_registry(asked: Asked) -> Response:
     asked.assembly.keep({f"registry{uploads[-1].suffix}": uploads[-1].data})
     registry = registry_of(asked)
     if registry is not None:
-        _columns(registry, digest_of(registry))
+        _columns(registry)
     return go("/letters", "registry_kept")
 
 
@@ -111,7 +111,7 @@ def draw(asked: Asked) -> Response:
         raise InputErrors((Finding(code="app-upload-missing"),))
     if _invited(asked) and not asked.form.get("replace"):
         raise InputErrors((Finding(code="app-invited-already"),))
-    columns = _columns(registry, digest_of(registry))
+    columns = _columns(registry)
     options = InviteOptions(
         registries=(registry,),
         size=asked.number("letters"),
@@ -245,6 +245,12 @@ def _features(asked: Asked) -> tuple[str, ...]:
     return tuple(read_quota_sheet(quotas, size).quotas.features)
 
 
+def _columns(registry: Path) -> tuple[str, ...]:
+    """The columns of the registry, which is large and read again only once it was written again."""
+    now = registry.stat()
+    return _header(registry, now.st_mtime_ns, now.st_size)
+
+
 @lru_cache(maxsize=2)
-def _columns(registry: Path, _digest: str) -> tuple[str, ...]:
+def _header(registry: Path, _written: int, _size: int) -> tuple[str, ...]:
     return tuple(open_registry(registry).header.header)
