@@ -24,8 +24,7 @@ from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
-from sortition.audit.shapes.bundle import ROSTER
-from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
+from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL, ROSTER
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.model import Instance, Language, Pool, Quotas, Share

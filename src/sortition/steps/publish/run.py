@@ -28,9 +28,9 @@ from sortition.audit.shapes.bundle import (
     PREPARATION,
     PUBLIC,
     PUBLISHED,
-    ROSTER,
     SHEET,
 )
+from sortition.audit.shapes.run import ROSTER
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
