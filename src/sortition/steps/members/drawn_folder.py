@@ -138,7 +138,7 @@ def read_drawn_folder(directory: Path) -> DrawnFolder:
         if not (directory / PANEL).exists() and _is_purged(directory):
             raise _fault("folder-purged", directory)
         verification = examine(directory)
-        if not verification.holds:
+        if not verification.is_whole:
             missing = (Finding(code="folder-not-whole", file=str(directory)),)
             raise InputErrors(verification.findings or missing)
         return _of_selection(directory) if bundle is None else _of_bundle(directory, bundle)
