@@ -6,6 +6,7 @@ As in `test_organiser`: each ends in a finding that has a name, or in a claim th
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -301,3 +302,36 @@ def test_friends_in_reserve_on_every_ticket(tmp_path: Path) -> None:
         run = select(tmp_path, honest, "--alternates", "2")
     assert "shown by choosing them again (--resolve)" in verified(run).stdout.partition("ok  ")[0]
     assert codes(run, "--resolve") == {"verify-reserve-chosen"}
+
+
+def together(instance: Instance, rules: Rules) -> PreparedLottery:
+    """Two friends on the same tickets, in the place of people like them; all have as many."""
+    made = honest(instance, rules)
+    kind_of = {member.id: member.values for member in instance.pool.members}
+    tickets = [set(p.members) for p in made.lottery.panels for _ in range(p.weight)]
+    one, other = next(
+        (one, other)
+        for one in kind_of
+        for other in kind_of
+        if any(one in ticket and other in ticket for ticket in tickets)
+        and kind_of[one] != kind_of[other]
+    )
+    like = {id for id, kind in kind_of.items() if kind == kind_of[other]} - {other}
+    for ticket in [ticket for ticket in tickets if one in ticket and other not in ticket]:
+        away = sorted(like & ticket)[:1]
+        for place in tickets:
+            if away and other in place and one not in place and away[0] not in place:
+                ticket ^= {other, *away}
+                place ^= {other, *away}
+                break
+    counted = Counter(tuple(sorted(ticket)) for ticket in tickets)
+    return with_lottery(made, [Panel(members=m, weight=n) for m, n in sorted(counted.items())])
+
+
+def test_friends_on_the_same_tickets_of_a_round(tmp_path: Path) -> None:
+    run = select(tmp_path, honest)
+    gone = write_ids(tmp_path / "gone.csv", *ids_in(run / "panel.csv")[:3])
+    with rigged(together):
+        done = sortition("replace", run, "--dropouts", gone, "--seed", "one", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert codes(run) == {"verify-packed"}
