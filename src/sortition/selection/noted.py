@@ -51,6 +51,12 @@ def counted(
     return columns
 
 
+def counting(roster: Roster, features: Collection[str]) -> list[str]:
+    """The columns of a pool that are named like features; by any other somebody may be reached."""
+    wanted = set(map(fold, features))
+    return [name for name in roster.table.header if fold(name) in wanted]
+
+
 def address_taken(instance: Instance, panel: Collection[str]) -> Columns:
     """Who of the panel lives at somebody's address, which leaves no place there.
 

@@ -15,9 +15,9 @@ from sortition.errors import Finding
 OWN = frozenset(
     {
         # as they are now
-        "021fcf362b55fcd70dec90e46eb519b8268ea461dc3bb5698b441c4fc233c7ac",
-        "f2da169005523d8e8134027416159df6e50de0e7a34a871e0faf60ee0b79b8f9",
-        "17e1e2484f31276bcafe5938bba537d26b2307dca667c61c1e37bc2b1dc0a3fb",
+        "dd694cac938c6b57afebaa96a251e135f49f6cdefcfba294c9f6907a58bb0eda",
+        "6ed01b9a80c652305ef60798f21c6c0dcb592ec58643ac84984387517634b71a",
+        "511650828cef039901e7d6f22676d9aef9d5fbc03f5efb642f229d8246e7a4d2",
     }
 )
 
