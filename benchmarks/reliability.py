@@ -4,10 +4,10 @@
 
 runs the tests of `TESTS`, with the thorough budget unless ``SORTITION_TESTS`` is ``large`` or
 ``moderate``, adds what they counted to ``benchmarks/results/reliability.json``, and writes
-``docs/reliability.md`` from all that is there. With a folder, the figures stay in it, one file each,
-beside those of `alike.py` and `growth.py`: whoever breaks a run off and begins it anew with the same
-folder goes on where it was, and what was counted by then is told. The exit code is 1 if a test
-fails; then the page stays as it is.
+``docs/reliability.md`` from all that is there. With a folder, the figures stay in it, one file
+each, beside those of `alike.py` and `growth.py`: whoever breaks a run off and begins it anew with
+the same folder goes on where it was. The exit code is 1 if a test fails; then the page stays as it
+is.
 
     python benchmarks/reliability.py FOLDER page
 
