@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -33,7 +34,10 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(workplace: Path) -> Outcome:
-    """A demo in an empty folder."""
+    """A demo in a folder where one was broken off."""
+    samples = workplace / "demo" / "samples"
+    samples.mkdir(parents=True)
+    shutil.copy(SAMPLES / "pool.csv", samples)
     outcome = sortition("demo", cwd=workplace)
     assert (outcome.code, outcome.stderr) == (0, "")
     return outcome
