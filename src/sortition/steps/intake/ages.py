@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sortition.tables.cpr.numbers import birth_date, read_cpr
 from sortition.tables.dates import read_date, whole_years
@@ -71,6 +72,7 @@ class Age:
     born: datetime.date | None = None
 
 
+@lru_cache(maxsize=100_000)  # read for who somebody is, and again for her age
 def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
     """The age in a cell; None if it says nothing of it.
 

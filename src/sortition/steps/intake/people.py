@@ -95,7 +95,10 @@ def full_name(cells: dict[str, list[str]]) -> str:
 
 def plain(text: str) -> str:
     """A text in small letters of a to z, however its letters are written."""
-    spelled = normalize("NFKD", squeeze(text).translate(SPELLED))
+    small = squeeze(text)
+    if small.isascii():
+        return small
+    spelled = normalize("NFKD", small.translate(SPELLED))
     return "".join(letter for letter in spelled if not combining(letter))
 
 

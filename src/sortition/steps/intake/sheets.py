@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sortition.errors import Finding
 from sortition.tables.content import File
@@ -21,7 +22,7 @@ NO_TICKS = {"", "no", "n", "nej", "0", "unchecked", "ikke valgt", "not selected"
 BETWEEN = ";"  # as Microsoft Forms parts the choices of one cell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The answers of one file.
 
@@ -43,6 +44,11 @@ class Sheet:
     def file(self) -> str:
         """The name of the file."""
         return self.table.file
+
+    @cached_property
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """The cells of every column, for whoever looks at them row by row."""
+        return {name: self.table.column(name) for name in self.table.header}
 
 
 def read_sheet(path: File, faults: list[Finding]) -> Sheet:
