@@ -69,7 +69,7 @@ def test_what_is_no_plain_file_in_a_run(tmp_path: Path, run: Files, name: str, k
 def test_many_large_files(tmp_path: Path, run: Files, drawn: Files) -> None:
     """Files that are nearly all hole cost whoever sends them nothing."""
     selection, lottery = write_run(tmp_path / "run", run), write(tmp_path / "lottery", drawn)
-    for folder in (selection, lottery, lottery / "public"):
+    for folder in (selection, lottery / "public"):
         for number in range(1, 9):
             place = folder / f"replacement-{number}/replacement.json"
             place.parent.mkdir()

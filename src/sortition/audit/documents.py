@@ -122,6 +122,8 @@ def _misshapen(value: Any, shape: Shape, file: str, place: str) -> Iterator[Find
         if not isinstance(value, list) or (len(shape) > 1 and len(value) != len(shape)):
             yield _misfit(value, file, place)
             return
+        if len(shape) == 1 and isinstance(shape[0], type) and set(map(type, value)) <= {*shape}:
+            return  # as nearly all lists are, the long ones among them
         shapes = shape * len(value) if len(shape) == 1 else shape
         for number, (item, inner) in enumerate(zip(value, shapes, strict=True)):
             yield from _misshapen(item, inner, file, f"{place}[{number}]")

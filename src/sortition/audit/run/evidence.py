@@ -80,11 +80,12 @@ class Evidence:
         return None if panel is None else panel.alternates
 
     def _drawn_panel(self) -> PublishedPanel | None:
-        if self.lottery is None or self.ticket is None:
+        ticket = self.ticket
+        if self.lottery is None or ticket is None:
             return None
         ends = accumulate(panel.weight for panel in self.lottery.panels)
         return next(
-            panel for panel, end in zip(self.lottery.panels, ends, strict=True) if self.ticket < end
+            panel for panel, end in zip(self.lottery.panels, ends, strict=True) if ticket < end
         )
 
     @property
