@@ -15,9 +15,9 @@ from sortition.errors import Finding
 OWN = frozenset(
     {
         # as they are now
-        "021fcf362b55fcd70dec90e46eb519b8268ea461dc3bb5698b441c4fc233c7ac",
-        "f2da169005523d8e8134027416159df6e50de0e7a34a871e0faf60ee0b79b8f9",
-        "17e1e2484f31276bcafe5938bba537d26b2307dca667c61c1e37bc2b1dc0a3fb",
+        "d514d33751a07539cd0f579993e3a70cb631676b341c4f8a9c514818b9ae6361",
+        "6753f18105b5340944a2dcecb5d6623b1bbb4b1381f4d1687f82697f41095ada",
+        "e9b677531647e23dfb1f11ef9f0642d2b70035d80912738604d7fb7f3a4963ad",
     }
 )
 
