@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.budgets import in_large
 from tests.cli.running import (
     DOCUMENTS,
     LISTS,
@@ -58,7 +59,7 @@ def test_it_ends_with_the_page_to_open(workplace: Path, done: Outcome) -> None:
     assert (workplace / page[1]).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
-@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=in_large), "da"])
 def test_the_command_that_it_shows_does_the_same(tmp_path: Path, language: str) -> None:
     out = tmp_path / "a demo"
     said = sortition("demo", "--out", out, "--language", language, cwd=tmp_path).stdout

@@ -23,6 +23,7 @@ from sortition.audit.shapes.run import (
     OUTPUTS,
     REPORT,
     RESERVE,
+    ROSTER,
     as_stated,
 )
 from sortition.errors import Finding, InputErrors
@@ -144,7 +145,7 @@ def _contents(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
     contents, faults, folder = {}, [], Folder()
-    for name in (*OUTPUTS, *RESERVE, MANIFEST):
+    for name in (*OUTPUTS, *RESERVE, ROSTER, MANIFEST):
         try:
             contents[name] = folder.read(directory / name)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):

@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from sortition.audit.shapes.run import MANIFEST, OUTPUTS
+from sortition.audit.shapes.run import MANIFEST, OUTPUTS, ROSTER
 from sortition.core.progress import Progress
 from sortition.instance.inputs import Inputs
 from sortition.model import Language
@@ -59,7 +59,7 @@ def run_demo(options: DemoOptions, progress: Progress) -> tuple[SelectOptions, S
         # those that a demo left which was broken off are as good
         if (content := file.read_bytes()) != _there(options.out / SAMPLES / file.name)
     }
-    results = [f"{SELECTION}/{name}" for name in (*OUTPUTS, MANIFEST)]
+    results = [f"{SELECTION}/{name}" for name in (*OUTPUTS, MANIFEST, ROSTER)]
     check_files(options.out, options.overwrite, names=(*samples, *results))
     write_files(options.out, samples, overwrite=options.overwrite)
     selecting = _selecting(options)

@@ -18,8 +18,8 @@ from sortition.audit.bundle.pool import erased
 from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.log.rounds import ALTERNATES, REPLACED
-from sortition.audit.shapes.bundle import LOG, POOL, ROSTER, SEALED_PACKED
-from sortition.audit.shapes.run import OTHERS
+from sortition.audit.shapes.bundle import LOG, POOL, SEALED_PACKED
+from sortition.audit.shapes.run import OTHERS, ROSTER
 from sortition.audit.spreadsheets import as_it_came
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
