@@ -8,13 +8,17 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 PLACE = os.environ.get("SORTITION_FIGURES")  # a folder
 
 
-def noted(name: str) -> bool:
-    """Whether there are figures of this name."""
-    return _place(name).exists() if PLACE else False
+def earlier(name: str) -> dict[str, Any]:
+    """The figures that are kept under a name; none if there are none."""
+    if PLACE and _place(name).exists():
+        figures: dict[str, Any] = json.loads(_place(name).read_bytes())
+        return figures
+    return {}
 
 
 def note(name: str, **figures: int | str) -> None:
