@@ -21,6 +21,19 @@ def earlier(name: str) -> dict[str, Any]:
     return {}
 
 
+def marks(name: str) -> set[str]:
+    """What was tried under a name, as `mark` kept it."""
+    place = _place(name).with_suffix(".tried") if PLACE else None
+    return set(place.read_text("ascii").split()) if place and place.exists() else set()
+
+
+def mark(name: str, tried: str) -> None:
+    """Keep that something was tried, so that a run that goes on does not count it twice."""
+    if PLACE:
+        with _place(name).with_suffix(".tried").open("a", encoding="ascii") as file:
+            file.write(f"{tried}\n")
+
+
 def note(name: str, **figures: int | str) -> None:
     """Keep figures under a name that no other test uses."""
     if PLACE:
