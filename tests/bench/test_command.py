@@ -110,7 +110,9 @@ def test_own_files_and_pools_stand_in_one_plain_table(done: Bench) -> None:
     assert rows["small"][1:4] == ["200", "20", "3"]
     assert "33.3333%" in rows["people.csv"]
     assert "10.0000%" in rows["small"]
-    assert lines[3].startswith(f"Medians of {RUNS} whole runs, leximin, highs; sortition --help takes ")
+    assert lines[3].startswith(
+        f"Medians of {RUNS} whole runs, leximin, highs; sortition --help takes "
+    )
     assert "\x1b" not in done.said.stdout
 
 
