@@ -92,7 +92,7 @@ def test_the_pool_goes_on_to_a_panel_that_verifies(folder: Path) -> None:
     assert sortition("select", *files, *seed, cwd=folder).code == 0
     assert sortition("verify", "panel", cwd=folder).code == 0
     old = sortition("check", "pool/pool.csv", "quotas.csv", "--size", "36", cwd=folder)
-    assert old.stderr.splitlines()[-1].endswith("beside it: pool/quotas.csv")
+    assert old.stderr.splitlines()[-1].endswith("beside it, “pool/quotas.csv”.")
     quotas = (folder / "pool" / "quotas.csv").read_text(encoding="utf-8").splitlines()
     assert [line for line in quotas if line.startswith("køn")] == [
         "køn;Kvinde;16;20",
