@@ -45,6 +45,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_pages_of_every_command_speak_its_language(folder: Path) -> None:
+    """Also those of a command that takes nothing else from the file."""
+    (folder / "assembly.toml").write_text('language = "da"\n')
+    call = ("invite", "pool.csv", "--size", "3", "--seed", SEED, "--out", "invited", "--quiet")
+    done = sortition(*call, cwd=folder)
+    assert (done.code, done.stderr) == (0, "")
+    assert '<html lang="da">' in (folder / "invited" / "report.html").read_text(encoding="utf-8")
+
+
 def said_of(done: Outcome) -> str:
     assert done.code == 0, done.stderr
     return done.stderr

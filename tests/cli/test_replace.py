@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sortition.audit.verify import examine
+from tests.budgets import in_large
 from tests.cli.panels import (
     OPTIONS,
     POOL,
@@ -327,7 +328,13 @@ def test_faults_of_statuses_and_ids_come_at_once(panel: Path) -> None:
     assert "row 6" in said[3]
 
 
-@pytest.mark.parametrize("objective", ["maximin", "nash", "minimax", "goldilocks"])
+@pytest.mark.parametrize(
+    "objective",
+    [
+        "goldilocks",
+        *(pytest.param(each, marks=in_large) for each in ("maximin", "nash", "minimax")),
+    ],
+)
 def test_every_objective_draws_again(tmp_path: Path, objective: str) -> None:
     inputs = a_third_of_the_samples(tmp_path)
     drawn = sortition(

@@ -52,6 +52,27 @@ def test_a_workshop_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
         write_files(tmp_path / "run", {"a": b""}, overwrite=False)
 
 
+def test_nothing_is_put_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    """From there nothing could be taken back, and it may be another disk."""
+    (tmp_path / "web").mkdir()
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "public").symlink_to(tmp_path / "web")
+    for write in (
+        lambda files: write_files(tmp_path / "run", files, overwrite=False),
+        lambda files: make_in(tmp_path / "run", files),
+    ):
+        with pytest.raises(InputErrors) as caught:
+            write({"a": b"1", "public/part/b": b"1"})
+        assert [fault.code for fault in caught.value.faults] == ["output-in-a-link"]
+        assert contents(tmp_path) == {}
+        assert [path.name for path in (tmp_path / "run").iterdir()] == ["public"]
+
+
+def make_in(folder: Path, files: dict[str, bytes]) -> None:
+    with changing(folder) as change:
+        change.make(files)
+
+
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:
     workshop = tmp_path / WORKSHOP
     workshop.mkdir()

@@ -20,6 +20,7 @@ from tests.property.test_verify_bundle import Folder, changes, places, put
 from tests.steps.publish.published import Files, draw, publish
 
 BYTES_A_FILE = examples(2)
+PLACES_A_LOTTERY = examples(8)
 SELECT = ("--size", "4", "--household", "street", "--tickets", "1000", "--seed", "1")
 
 
@@ -182,7 +183,7 @@ def test_the_lottery_and_its_proof_with_a_new_log(folder: Folder) -> None:
             continue
         document = json.loads(folder.files[name])
         every = [path for path in places(document) if path]
-        for path in Random(name).sample(every, min(len(every), 30)):
+        for path in Random(name).sample(every, min(len(every), PLACES_A_LOTTERY)):
             value: Any = document
             for key in path:
                 value = value[key]

@@ -127,6 +127,14 @@ ListColumns = Annotated[
         help="The columns that the lists of people have beside the ids. Default: all of the pool.",
     ),
 ]
+ContactsOfOthers = Annotated[
+    bool,
+    typer.Option(
+        "--contacts-of-others",
+        help="Put all columns on the list of those who are not drawn. "
+        "Default: what the quotas count.",
+    ),
+]
 MapFile = Annotated[
     Path | None,
     typer.Option(

@@ -27,6 +27,7 @@ import typer
 
 from sortition.cli.around.helping import SpokenHelp
 from sortition.cli.around.places import check_given, check_names, open_places
+from sortition.cli.around.speech import language_in_project
 from sortition.errors import SolverFailed
 from sortition.texts.speech import phrase
 
@@ -45,6 +46,8 @@ OTHER_TOOLS = {
     "selection_algorithm": "objective",
 }
 OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
+LANGUAGE = "language"  # the one key that every command with pages takes from a file at hand
+UNSPOKEN = "unspoken"  # where a context notes the language that its command does not speak
 NEEDED = {
     str: "a text in quotation marks",
     Path: "the name of a file or folder in quotation marks",
@@ -114,6 +117,7 @@ class ProjectCommand(SpokenHelp):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """See that no place is an empty text, and parse as ever."""
         check_given(self, ctx, args)
+        ctx.default_map = _language_alone(self, ctx)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -129,6 +133,9 @@ class ProjectCommand(SpokenHelp):
             if taken:  # not said where a draft or JSON may be printed
                 said = phrase("options_from", file=file, options=", ".join(taken))
                 typer.echo(said, err=True)
+        if UNSPOKEN in ctx.meta and not ctx.params.get("quiet"):
+            facts = {"command": ctx.info_name, "language": ctx.meta[UNSPOKEN]}
+            typer.echo(phrase("language_unspoken", **facts), err=True)
         open_places(ctx)
         _know_sender(file)
         try:
@@ -162,6 +169,19 @@ def settings_of(command: Any) -> dict[str, Setting]:
             key = max(parameter.opts, key=len).removeprefix("--")
             settings[key] = _setting(parameter.name, types[parameter.name])
     return settings
+
+
+def _language_alone(command: Any, ctx: Any) -> dict[str, str]:
+    """The language of the pages, for a command that takes nothing else from a project file."""
+    types = get_type_hints(inspect.unwrap(command.callback))
+    by_default = [one.default for one in command.params if one.name == LANGUAGE]
+    if OWN_NAME in types or by_default != ["en"]:
+        return {}
+    wanted = next(language_in_project([command.name]), None)
+    if wanted is None or _setting(LANGUAGE, types[LANGUAGE]).accepts(wanted):
+        return {LANGUAGE: wanted} if wanted else {}
+    ctx.meta[UNSPOKEN] = wanted
+    return {}
 
 
 def _setting(name: str, annotation: Any) -> Setting:
@@ -240,6 +260,9 @@ def project_values(project: Settings, ctx: typer.Context) -> dict[Setting, Any]:
         raise InputErrors(tuple(_listed_once(faults)))
     name = ctx.command.name or ""
     values = {key: value for key, value in top.items() if key in commands[name]}
+    language = values.get(LANGUAGE)
+    if language is not None and not commands[name][LANGUAGE].accepts(language):
+        ctx.meta[UNSPOKEN] = values.pop(LANGUAGE)  # another command speaks it
     return {commands[name][key]: value for key, value in {**values, **tables.get(name, {})}.items()}
 
 
@@ -266,7 +289,7 @@ def _faults(
             yield project.unknown((*table, key), known, OTHER_TOOLS)
             continue
         unfit = [setting.needed for setting in settings[key] if not setting.accepts(value)]
-        if unfit:
-            facts = {"needed": unfit[0]}
+        if unfit and (key != LANGUAGE or len(unfit) == len(settings[key])):
+            facts = {"needed": max(unfit, key=len)}
             code = "setting-wrong-type"
             yield project.finding(code=code, key=(*table, key), facts=facts)

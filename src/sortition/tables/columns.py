@@ -111,7 +111,8 @@ def unheeded(table: Table, used: Collection[str]) -> Iterator[Finding]:
         ]
         if rows:
             shown, more = runs(rows)
-            facts: dict[str, str | int] = {"count": len(rows), "rows": f"{shown}, …" if more else shown}
+            told = f"{shown}, …" if more else shown
+            facts: dict[str, str | int] = {"count": len(rows), "rows": told}
             yield table.finding(code="column-unheeded", column=name, facts=facts)
 
 

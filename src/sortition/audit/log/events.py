@@ -21,6 +21,7 @@ from sortition.errors import Finding, VerificationFailed
 
 FIRST = "0" * 64
 TIME = "%Y-%m-%dT%H:%M:%SZ"
+DEEPEST = 16  # lists and objects in each other
 KEYS = ["digest", "event", "facts", "previous", "time"]
 
 
@@ -158,7 +159,16 @@ def _is_event(document: Any) -> bool:
         and all(isinstance(document[name], str) for name in texts)
         and isinstance(document["facts"], dict)
         and isinstance(document["facts"].get("files", {}), dict)
+        and _is_within(document["facts"], DEEPEST)
     )
+
+
+def _is_within(value: Any, depth: int) -> bool:
+    """Whether lists and objects lie no deeper in each other: how deep programs follow differs."""
+    if not isinstance(value, (dict, list)):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return depth > 0 and all(_is_within(one, depth - 1) for one in inner)
 
 
 def _is_canonical(document: Any, line: bytes) -> bool:
@@ -170,6 +180,7 @@ def _is_canonical(document: Any, line: bytes) -> bool:
 
 def _is_time(text: str) -> bool:
     try:
-        return datetime.strptime(text, TIME).strftime(TIME) == text
+        # years before 1000 are written in one way here and in another there
+        return text[:1] != "0" and datetime.strptime(text, TIME).strftime(TIME) == text
     except ValueError:
         return False

@@ -133,6 +133,7 @@ def check_round_proof(history: History, rules: Rulebook, one: RoundFiles) -> Ite
             *of_panels.check_excluded(lottery, certificate),
             *of_panels.check_cuts(certificate),
             *of_panels.check_alike(lottery, certificate),
+            *certified.check_packed(lottery, certificate),
             *certified.check_reached(certificate),
             *certified.check_bounds(stated),
             *certified.check_gaps(certificate, about),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from errno import ENOSPC
 from io import BytesIO
 from os import strerror
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, canonicalize
 
-from sortition.audit.spreadsheets import FORMULA_STARTS, neutral
+from sortition.audit.spreadsheets import APOSTROPHE, FORMULA_STARTS, neutral
 from sortition.tables.delimited import DELIMITERS
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-SIGNS = "".join(FORMULA_STARTS)
+SIGNS = (*FORMULA_STARTS, APOSTROPHE)  # before a cell of which a spreadsheet makes more
 WIDEST_COLUMN = 60  # characters
 AT_ONCE = 50  # rows that are looked at together, since hardly any has to be quoted
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
@@ -64,9 +63,8 @@ def csv_bytes(
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
     delimiter = csv_delimiter(like)
-    special = re.compile(
-        rf'["\r]|(?:^|{re.escape(delimiter)})\'*[{re.escape(SIGNS)}]', re.MULTILINE
-    )
+    starts = [f"{before}{sign}" for before in ("\n", delimiter) for sign in SIGNS]
+    special = ('"', "\r", *starts)
     # or a reader who looks for what parts the columns of the header would find another sign too
     header, *others = rows
     signs = {*DELIMITERS, delimiter}
@@ -77,12 +75,16 @@ def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
         some = others[start : start + AT_ONCE]
         text = "\n".join(map(delimiter.join, some))
         parts = text.count("\n") + text.count(delimiter) + 1
-        if len(signs) > 1 or parts > sum(map(len, some)) or special.search(text):
+        if len(signs) > 1 or parts > sum(map(len, some)) or _has_any(special, f"\n{text}"):
             quoted = ([_quoted(cell, signs) for cell in row] for row in some)
             text = "\n".join(map(delimiter.join, quoted))
         lines.append(text)
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
+
+
+def _has_any(parts: Iterable[str], text: str) -> bool:
+    return any(map(text.__contains__, parts))
 
 
 def csv_delimiter(like: Table) -> str:
