@@ -80,6 +80,14 @@ def test_select_with_no_arguments_repeats_what_was_agreed(folder: Path) -> None:
     assert typed.stdout.replace("typed", "agreed") == done.stdout
 
 
+def test_the_settings_of_another_tool_are_told_in_our_words(folder: Path) -> None:
+    theirs = 'id_column = "id"\ncheck_same_address_columns = ["a"]\ncolumns_to_keep = ["b"]\n'
+    said = faults(folder, theirs + "max_attempts = 100\n")
+    meant = [line.partition("Did you mean “")[2].partition("”")[0] for line in said]
+    assert meant == ["id", "household", "columns", ""]
+    assert [line.count("There may be") for line in said] == [1, 0, 0, 0]
+
+
 def test_the_command_line_goes_before_the_file(folder: Path) -> None:
     options = ("--objective", "leximin", "--out", "mine", "--size", "3")
     done = sortition("select", *options, cwd=folder)

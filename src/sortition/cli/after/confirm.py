@@ -59,7 +59,7 @@ def confirm(
                 raise InputErrors((Finding(code="confirm-read-alone"),))
             done = read_answers(directory, read)
             if not quiet:
-                show_answers(done, directory)
+                show_answers(done, directory, read)
             return
         options = WriteOptions(
             directory=directory,
