@@ -96,7 +96,7 @@ class Roster:
 def roster_json(roster: Roster) -> bytes:
     """A roster as JSON: every column as it came, without what was barred when it was read."""
     table = roster.table
-    document = {
+    document: dict[str, object] = {
         "schema": SCHEMA,
         "delimiter": table.delimiter,
         "encoding": table.encoding,
