@@ -20,7 +20,7 @@ from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.letters import is_blank
 from sortition.audit.log.events import TIME, Event, file_digest
 from sortition.audit.log.purged import destroyed_files
-from sortition.audit.lottery.checks import FEWEST_TICKETS
+from sortition.audit.lottery.checks import FEWEST_TICKETS, parts_of
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
@@ -329,10 +329,7 @@ def check_key(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _parts(category: str, value: str) -> list[tuple[str, str]]:
-    if category != COMBINATION:
-        return [(category, value)]
-    pairs = [part.partition("=") for part in value.split("&")]
-    return [(feature.strip(), wanted.strip()) for feature, _, wanted in pairs]
+    return parts_of(value) if category == COMBINATION else [(category, value)]
 
 
 def _part(name: str) -> str:
