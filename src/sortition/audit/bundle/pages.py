@@ -15,9 +15,9 @@ from sortition.errors import Finding
 OWN = frozenset(
     {
         # as they are now
-        "dd694cac938c6b57afebaa96a251e135f49f6cdefcfba294c9f6907a58bb0eda",
-        "6ed01b9a80c652305ef60798f21c6c0dcb592ec58643ac84984387517634b71a",
-        "511650828cef039901e7d6f22676d9aef9d5fbc03f5efb642f229d8246e7a4d2",
+        "62b849415479631602ae836222ac0c66269052f57cc5ff1b40aa717cf13eb095",
+        "1a2d91f008cda9d5fd11488cba69aeb0c9a1d255b912b23f66cf73f0b8a1c1ec",
+        "2cab6ba427a5c731f4fd689c3288b75687c5d04d61fed1f0ddb076c8e0a5f103",
     }
 )
 

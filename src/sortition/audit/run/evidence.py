@@ -81,7 +81,7 @@ class Evidence:
         return None if panel is None else panel.alternates
 
     def _drawn_panel(self) -> PublishedPanel | None:
-        ticket = self.ticket
+        ticket = self.ticket  # which counts all tickets
         if self.lottery is None or ticket is None:
             return None
         ends = accumulate(panel.weight for panel in self.lottery.panels)

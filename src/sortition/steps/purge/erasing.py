@@ -64,10 +64,12 @@ def erase(directory: Path, id: str) -> tuple[str, ...]:
         }
         facts: dict[str, Json] = {"files": digests}  # not who it was
         log = log_with(bundle.contents[LOG], ERASED, facts, at=datetime.now(UTC))
-        write_into(change, {**files, LOG: log}, overwrite=True)
         packed = directory / SEALED_PACKED
-        if packed.is_file():  # it holds her row as well, and can be packed again
+        # it holds her row as well, and can be packed again; if it went last and that were broken
+        # off, nobody would come back for it
+        if packed.is_file():
             destroy(packed)
+        write_into(change, {**files, LOG: log}, overwrite=True)
     return tuple(files)
 
 
