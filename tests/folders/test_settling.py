@@ -70,6 +70,10 @@ def test_nothing_is_put_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
         assert [path.name for path in (tmp_path / "run").iterdir()] == ["public"]
 
 
+def write_in(folder: Path, files: dict[str, bytes]) -> None:
+    write_files(folder, files, overwrite=False)
+
+
 def make_in(folder: Path, files: dict[str, bytes]) -> None:
     with changing(folder) as change:
         change.make(files)

@@ -276,5 +276,6 @@ def _column(
 
 def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:
     """The table that was given back; an empty one if it has faults."""
-    read = partial(read_answers, options.given, options.language)
-    return attempt(faults, read) or Asking(language=options.language)
+    language = options.asked_in or options.language
+    read = partial(read_answers, options.given, language)
+    return attempt(faults, read) or Asking(language=language)
