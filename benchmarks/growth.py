@@ -41,9 +41,9 @@ def pools(home: Path, sizes: list[int]) -> Iterator[Figures]:
 def registries(home: Path, sizes: list[int]) -> Iterator[Figures]:
     """Strata of 98 municipalities and five ages, 20,000 letters: what `sortition invite` takes."""
     for people in sizes:
-        kind, suffix = (
-            ("registry", "csv") if people <= LARGEST_CSV else ("registry in Parquet", "parquet")
-        )
+        kind, suffix = "registry", "csv"
+        if people > LARGEST_CSV:
+            kind, suffix = "registry in Parquet", "parquet"
         file = home / f"people_{people}.{suffix}"
         make(file, people)
         yield from taken(kind, people, invitation(file, letters=min(20_000, people // 10)))
