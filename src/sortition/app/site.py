@@ -88,6 +88,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("tables", "seat", "seat"),
             ("meetings", "keep", "keep"),
             ("meetings", "undo", "undo"),
+            ("meetings", "template", "template"),
             ("meetings", "evaluate", "evaluate"),
             ("out", "everything", "everything"),
             ("out", "public", "public"),
