@@ -1,10 +1,12 @@
 """One lottery and one panel, whatever machine, order and format: the digests of many runs.
 
-    python benchmarks/alike.py FIGURES [PYTHON …]
+    python benchmarks/alike.py FIGURES [ENVIRONMENTS]
 
 selects from the sample in a process of its own for each thing that might matter and does not, and
-leaves figures in a folder for `benchmarks/reliability.py`. Further interpreters, with other
-versions of Python, HiGHS or NumPy installed, are named by their paths.
+leaves figures in a folder for `benchmarks/reliability.py`. With a folder for environments, those of
+`ENVIRONMENTS` that are not there yet are made in it by uv, with the Pythons that it finds or
+fetches, and the same is selected with each; one that cannot be made is named and left out. The exit
+code is 1 if two lotteries or two panels differ.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +33,19 @@ OPTIONS = ("--size", "36", "--household", "adresse,postnummer", "--seed", "63454
 KERNELS = ("Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen")
 LOCALES = ("C", "da_DK.UTF-8", "tr_TR.UTF-8")
 ZONES = ("UTC", "Europe/Copenhagen", "Pacific/Chatham", "America/St_Johns")
+# the oldest and the newest that are allowed, and what lies between, by its name
+ENVIRONMENTS = {
+    "oldest": ("3.11", ("highspy==1.10.0", "numpy==2.0.0")),
+    "highs-1.11": ("3.11", ("highspy==1.11.0",)),
+    "highs-1.12": ("3.11", ("highspy==1.12.0",)),
+    "highs-1.13": ("3.11", ("highspy==1.13.1",)),
+    "highs-1.14": ("3.11", ("highspy==1.14.0",)),
+    "highs-1.15": ("3.11", ("highspy==1.15.1",)),
+    "python-3.11": ("3.11", ()),
+    "python-3.12": ("3.12", ()),
+    "python-3.13": ("3.13", ()),
+    "python-3.14": ("3.14", ()),
+}
 VERSIONS = """
 import platform
 from importlib.metadata import version
@@ -51,7 +67,30 @@ class Trial:
     python: str = sys.executable
 
 
-def trials(home: Path, pythons: list[str]) -> Iterator[Trial]:
+def environments(folder: Path) -> Iterator[str]:
+    """The interpreters of all environments that are there or can be made."""
+    uv = shutil.which("uv")
+    command = [uv] if uv else [sys.executable, "-m", "uv"]
+    for name, (version, pinned) in ENVIRONMENTS.items():
+        python = folder / name / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        if not python.exists():
+            unmade = folder / f"{name}.part"
+            needed = ["--quiet", "--requirements", str(ROOT / "pyproject.toml"), *pinned]
+            made = unmade / python.relative_to(folder / name)
+            for step in (
+                ["venv", "--quiet", "--clear", "--relocatable", "--python", version, str(unmade)],
+                ["pip", "install", "--python", str(made), *needed],
+            ):
+                if subprocess.run([*command, *step], check=False).returncode:
+                    print("left out", name, flush=True)
+                    break
+            else:
+                unmade.rename(folder / name)
+        if python.exists():
+            yield str(python)
+
+
+def trials(home: Path, pythons: Iterator[str]) -> Iterator[Trial]:
     yield Trial(kind="nothing", what="")
     for seed in ("0", "1", "4294967295"):
         yield Trial(kind="hash seeds", what=seed, environment={"PYTHONHASHSEED": seed})
@@ -131,16 +170,21 @@ def digests(home: Path, trial: Trial) -> dict[str, str]:
         }
 
 
-def main() -> None:
-    figures, *pythons = sys.argv[1:]
+def main() -> int:
+    figures, *folders = map(Path, sys.argv[1:])
+    figures.mkdir(parents=True, exist_ok=True)
+    seen = set()
     with TemporaryDirectory() as folder:
         write_inputs(Path(folder))
+        pythons = (python for place in folders for python in environments(place))
         for number, trial in enumerate(trials(Path(folder), pythons)):
             found = digests(Path(folder), trial)
+            seen.add(tuple(found.values()))
             told = {"name": f"alike {number:03d}", "kind": trial.kind, "what": trial.what, **found}
-            (Path(figures) / f"alike-{number:03d}.json").write_text(json.dumps(told), "utf-8")
+            (figures / f"alike-{number:03d}.json").write_text(json.dumps(told), "utf-8")
             print(trial.kind, trial.what, *found.values(), flush=True)
+    return int(len(seen) > 1)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

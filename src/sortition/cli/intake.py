@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 import typer
 
 from sortition.cli.options import (
-    DAYS,
     AgeOn,
     FromCpr,
     Overwrite,
@@ -20,6 +19,7 @@ from sortition.cli.options import (
     QuotasFile,
     QuotasSheet,
     SpokenLanguage,
+    as_day,
     cpr_rules,
 )
 from sortition.cli.project import ProjectFile
@@ -56,7 +56,7 @@ def intake(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=DAYS,
+            parser=as_day,
             help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
         ),
     ] = None,
@@ -116,8 +116,11 @@ def intake(
     --answers. The exit code is 0 if there is a pool, 1 if there are questions, and 2 if the files
     have faults.
     """
+    from sortition.texts.speech import SPOKEN
+
+    asked_in: Language = "da" if SPOKEN.get() == "da" else "en"
     if sheet is not None:
-        _make_form(sheet, quotas, quotas_sheet, language, overwrite=overwrite, quiet=quiet)
+        _make_form(sheet, quotas, quotas_sheet, asked_in, overwrite=overwrite, quiet=quiet)
         return
     from sortition.cli.show.intake import show_intake
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
@@ -141,6 +144,7 @@ def intake(
             given=given,
             same=same,
             language=language,
+            asked_in=asked_in,
             out=out,
             overwrite=overwrite,
         )

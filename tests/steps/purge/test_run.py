@@ -131,7 +131,7 @@ def test_a_selection(tmp_path: Path, keep: str) -> None:
     purge(panel, keep, "--yes")
     assert examine(panel).holds
     assert (panel / "panel.csv").exists() == (keep == "panel")
-    assert not (panel / "not_selected.csv").exists()
+    assert not (panel / "not_selected.csv").exists() and not (panel / "roster.json").exists()
     said = dropping(panel, members(panel, after=1)[0]) if keep == "panel" else None
     assert said is None or "were destroyed here" in said.stderr
     status = sortition("status", panel, cwd=tmp_path)

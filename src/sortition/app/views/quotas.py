@@ -123,9 +123,11 @@ def _answered(asked: Asked, *, soon: bool) -> Response:
         return asked.part("answer.html", **facts)
     quotas = Content(name=QUOTAS, data=data)
     instance = read_inputs(replace(inputs, quotas=quotas, panel_size=size)).instance
-    facts["possible"] = is_possible(instance)
-    if not soon and not facts["possible"]:
-        facts |= _clash(why_none(instance))
+    if soon:
+        facts["possible"] = is_possible(instance)
+    else:
+        why = why_none(instance)
+        facts |= {"possible": why is None, **_clash(why)}
     return asked.part("answer.html", **facts)
 
 

@@ -13,8 +13,8 @@ from typing import Literal, get_args
 
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import LATE_LIST, NEWCOMERS, NEWCOMERS_WORKBOOK
-from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED, ROSTER
-from sortition.audit.shapes.run import COPY, OTHERS, PANEL, RESERVE, WORKBOOK
+from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED
+from sortition.audit.shapes.run import COPY, OTHERS, PANEL, RESERVE, ROSTER, WORKBOOK
 from sortition.errors import Finding
 
 PURGED = "purged"

@@ -17,6 +17,7 @@ from sortition.audit.spreadsheets import neutral
 from sortition.errors import Finding
 from sortition.model import COMBINATION, mark
 
+FEW_TICKETS = "check-few-tickets"  # what is not claimed of them
 FEWEST_TICKETS = 1000  # with fewer, nobody's chance can be held to three in a thousand
 
 
@@ -44,7 +45,7 @@ def check_panels(lottery: PublishedLottery) -> Iterator[Finding]:
 def few_tickets(lottery: PublishedLottery | None) -> Iterator[Check]:
     """With few tickets it is not claimed that they follow the chances that are proven."""
     if lottery is not None and lottery.ticket_count < FEWEST_TICKETS:
-        yield Check(name="check-few-tickets", findings=None)
+        yield Check(name=FEW_TICKETS, findings=None)
 
 
 def check_quota_bounds(lottery: PublishedLottery) -> Iterator[Finding]:

@@ -57,6 +57,8 @@ def show_run(run: Run, options: Options) -> None:
             f"{'':{LABEL}}{', '.join(RESERVE)}",
             lead("reserve", say("select.reserve", people=" ".join(reserve))),
         ]
+    if not options.contacts_of_others:
+        lines.append(lead("others", say("lists.others")))
     if not selection.prepared.complete:
         lines += ["", say("select.time_up")]
     excluded = selection.prepared.certificate.impossible

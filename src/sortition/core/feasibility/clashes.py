@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sortition.core.programs.panels import PanelFinder
 from sortition.core.programs.relaxation import Relaxation
-from sortition.core.programs.solver import Bounds, Program
 from sortition.core.types import Bools, Types
 from sortition.model import Quota, SolverName
 
@@ -57,13 +57,12 @@ class Clashes:
         self._is_quota = (rows >= 1) & (rows <= len(types.quotas))
         self._is_home = rows > len(types.quotas)
         self._answers: dict[tuple[bytes, bytes, tuple[int, ...]], bool] = {}
-        self._program = Program(
-            len(types),
-            Relaxation(types=types).rows,
-            solver=solver,
-            integer=True,
-            first_solution=True,
+        free = replace(
+            types,
+            lower=np.where(self._size, types.lower, 0),
+            upper=np.where(self._size, types.upper, types.panel_size),
         )
+        self._finder = PanelFinder(Relaxation(types=free), solver=solver)
 
     @property
     def everything(self) -> Kept:
@@ -92,17 +91,17 @@ class Clashes:
         )
 
     def _find_panel(self, kept: Kept, with_type: int | None) -> bool:
-        types = self._types
+        types, free = self._types, self._finder.everywhere()
         present = np.zeros(len(types))
         if with_type is not None:
             present[with_type] = 1
-        bounds = Bounds(
+        bounds = replace(
+            free,
             lower=present,
-            upper=types.sizes.astype(float),
-            row_lower=np.where(kept.lower | self._size, types.lower, 0),
-            row_upper=np.where(kept.upper | self._size, types.upper, types.panel_size),
+            row_lower=np.where(kept.lower, types.lower, free.row_lower),
+            row_upper=np.where(kept.upper, types.upper, free.row_upper),
         )
-        return self._program.minimise(np.zeros(len(types)), bounds) is not None
+        return self._finder.find(np.zeros(len(types)), bounds) is not None
 
     def irreducible(self, kept: Kept, *, with_type: int | None = None) -> Kept:
         """Bounds among those kept that still have no panel, none of which can be spared."""

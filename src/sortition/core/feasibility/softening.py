@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sortition.core.programs.panels import PanelFinder
 from sortition.core.programs.relaxation import Relaxation
 from sortition.core.programs.solver import Bounds, Program, Row
-from sortition.core.types import Ints, Types
+from sortition.core.types import Bools, Ints, Types
 from sortition.model import Quota, SolverName
 
 # among changes with the same price in all, later quotas give way before earlier ones
@@ -47,6 +48,10 @@ def seat_price(bound: int) -> int:
 def cheapest_change(types: Types, give: Give, *, solver: SolverName) -> list[Quota] | None:
     """The quotas with the bounds that make a panel possible at the lowest price.
 
+    1. Count only the seats that give way in whole numbers, and people in any fractions. Nothing is
+       cheaper, and if some panel keeps these bounds, they are the answer.
+    2. Otherwise count people in whole numbers too, which takes much longer.
+
     Parameters
     ----------
     types : Types
@@ -60,6 +65,28 @@ def cheapest_change(types: Types, give: Give, *, solver: SolverName) -> list[Quo
         All quotas in their order, most of them as they were. None if no change that can be made
         makes a panel possible.
     """
+    seats = np.arange(len(types) + 2 * len(types.quotas)) >= len(types)
+    changed = _cheapest(types, give, whole=seats, solver=solver)
+    if changed is None or _has_panel(types, changed, solver=solver):
+        return changed
+    return _cheapest(types, give, whole=np.ones_like(seats), solver=solver)
+
+
+def _has_panel(types: Types, changed: list[Quota], *, solver: SolverName) -> bool:
+    """Whether a panel that keeps these quotas is found at once."""
+    lower, upper = types.lower.copy(), types.upper.copy()
+    lower[1 : 1 + len(changed)] = [quota.lower for quota in changed]
+    upper[1 : 1 + len(changed)] = [quota.upper for quota in changed]
+    finder = PanelFinder(Relaxation(types=replace(types, lower=lower, upper=upper)), solver=solver)
+    return finder.dive(np.zeros(len(types)), finder.everywhere()) is not None
+
+
+def _cheapest(types: Types, give: Give, *, whole: Bools, solver: SolverName) -> list[Quota] | None:
+    """The change at the lowest price, with these columns in whole numbers.
+
+    The columns are people of each type, then seats below the lower bound of each quota, then seats
+    above the upper one.
+    """
     people, count = len(types), len(types.quotas)
     rows = Relaxation(types=types).rows
     for quota in range(count):
@@ -69,7 +96,7 @@ def cheapest_change(types: Types, give: Give, *, solver: SolverName) -> list[Quo
             columns=np.concatenate([row.columns, slack]),
             coefficients=np.concatenate([row.coefficients, [1.0, -1.0]]),
         )
-    program = Program(people + 2 * count, rows, solver=solver, integer=True)
+    program = Program(people + 2 * count, rows, solver=solver, integer=whole)
     earlier = PREFERENCE * np.linspace(1, 0, count)
     of_quotas = slice(1, 1 + count)
     down = types.lower[of_quotas] - give.lowest

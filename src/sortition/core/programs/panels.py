@@ -74,6 +74,8 @@ class PanelFinder:
         panel = self.dive(cost, bounds)
         if panel is not None:
             return panel
+        if self._linear.minimise(cost, bounds) is None:
+            return None  # without an integer program, which takes longer to declare than to solve
         if self._any is None:
             self._any = self._whole(first_solution=True)
         solution = self._any.minimise(cost, bounds)

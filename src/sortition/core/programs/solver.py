@@ -109,8 +109,8 @@ class Program:
     columns : int
     rows : sequence of Row
     solver : {"highs", "cbc"}
-    integer : bool
-        Whether the columns are whole numbers.
+    integer : bool or array of bool, shape (columns,)
+        Whether the columns are whole numbers, all of them or each.
     first_solution : bool
         Stop an integer program at its first feasible solution.
     """
@@ -121,20 +121,23 @@ class Program:
         rows: Sequence[Row],
         *,
         solver: SolverName,
-        integer: bool = False,
+        integer: bool | Bools = False,
         first_solution: bool = False,
     ) -> None:
         # A range on a row is a bound on a column of its own that equals the row's sum.
-        category = pulp.LpInteger if integer else pulp.LpContinuous
+        whole = np.broadcast_to(integer, columns).tolist()
         self._problem = problem = pulp.LpProblem("program", pulp.LpMinimize)
-        self._columns = [problem.add_variable(f"x{n:07d}", cat=category) for n in range(columns)]
+        self._columns = [
+            problem.add_variable(f"x{n:07d}", cat=pulp.LpInteger if one else pulp.LpContinuous)
+            for n, one in enumerate(whole)
+        ]
         self._sums: list[pulp.LpVariable] = []
         self._problem.setObjective(pulp.LpAffineExpression([(c, 0.0) for c in self._columns]))
         for row in rows:
             self._declare(row)
         backend = _Highs if solver == "highs" else _Cbc
         self._backend: _Backend = backend(
-            self._problem, integer=integer, first_solution=first_solution
+            self._problem, integer=any(whole), first_solution=first_solution
         )
 
     def add_row(self, row: Row) -> None:

@@ -34,7 +34,7 @@ def is_possible(instance: Instance, *, solver: SolverName = "highs") -> bool:
 def why_none(instance: Instance, *, solver: SolverName = "highs") -> InfeasibleQuotas | None:
     """Why no panel meets the quotas, with the least change that helps; None if one does.
 
-    It takes about ten times as long as to know whether one does.
+    It takes a few times as long as to know whether one does.
 
     Parameters
     ----------

@@ -66,6 +66,8 @@ class Invitations:
 
 def identity_of(person: Person) -> Identity:
     """All that is known of a person, from all of her answers; what counts goes first."""
+    if not person.others:
+        return person.counts.person
     own = [one.person for one in person.all]
 
     def first(part: str) -> object:
@@ -108,7 +110,7 @@ def on_a_list(
     people: Sequence[Person], lists: Sequence[Listed], asking: Asking
 ) -> dict[str, LeftOut]:
     """Those who stand on a list of people who cannot be drawn."""
-    known = [identity_of(person) for person in people]
+    known = [identity_of(person) for person in people] if lists else []
     out: dict[str, LeftOut] = {}
     for listed in lists:
         rows = listed.sheet.table.row_numbers

@@ -42,6 +42,8 @@ class IntakeOptions:
     same : {"last", "first", "ask"}
         Which of several answers of a person counts.
     language : {"en", "da"}
+    asked_in : {"en", "da"} or None
+        The language of the table of questions; None: the same.
     out : Path
     overwrite : bool
     """
@@ -58,6 +60,7 @@ class IntakeOptions:
     given: File | None = None
     same: Settled = "last"
     language: Language = "en"
+    asked_in: Language | None = None
     out: Path
     overwrite: bool = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from sortition.steps.intake.meanings import Feature, Meaning
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.people import Identity, identities
 from sortition.steps.intake.questions import Asking, Question, read_answers
-from sortition.steps.intake.roles import Roles, find_roles
+from sortition.steps.intake.roles import Roles, find_roles, heads_people
 from sortition.steps.intake.sheets import Sheet, read_sheet
 from sortition.tables.content import File
 from sortition.tables.dates import read_date
@@ -104,9 +104,11 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
         partial(read_quota_sheet, options.quotas, options.size or 1, options.quotas_sheet),
     )
     tables = [attempt(faults, partial(read_key_table, path)) for path in options.tables]
-    lists = [_list(path, day, faults) for path in options.answers]
-    excluded = [_list(path, day, faults) for path in options.excluded]
-    invited = None if options.invited is None else _list(options.invited, day, faults)
+    wanted = () if quotas is None else quotas.quotas.needed_features
+    read = partial(_list, wanted=wanted, day=day, faults=faults)
+    lists = [read(path) for path in options.answers]
+    excluded = [read(path) for path in options.excluded]
+    invited = None if options.invited is None else read(options.invited)
     faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
     if quotas is not None:
         features = tuple(_features(quotas, day))
@@ -151,8 +153,11 @@ def _undated(answers: Sequence[Answers], features: Sequence[Feature]) -> Iterato
             yield from (meaning for meaning in read if meaning.kind == "undated")
 
 
-def _list(path: File, day: datetime.date | None, faults: list[Finding]) -> Listed | None:
-    sheet = attempt(faults, partial(read_sheet, path, faults))
+def _list(
+    path: File, *, wanted: Collection[str], day: datetime.date | None, faults: list[Finding]
+) -> Listed | None:
+    headed = partial(heads_people, features=wanted)
+    sheet = attempt(faults, partial(read_sheet, path, faults, headed))
     if sheet is None:
         return None
     roles = find_roles(sheet)
@@ -271,5 +276,6 @@ def _column(
 
 def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:
     """The table that was given back; an empty one if it has faults."""
-    read = partial(read_answers, options.given, options.language)
-    return attempt(faults, read) or Asking(language=options.language)
+    language = options.asked_in or options.language
+    read = partial(read_answers, options.given, language)
+    return attempt(faults, read) or Asking(language=language)

@@ -10,7 +10,7 @@ from sortition.pages.wording import Wording
 from sortition.steps.intake.admission import LeftOut
 from sortition.steps.intake.questions import ASK, OUT
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.values import WITHOUT
+from sortition.steps.intake.values import WITHOUT, Outcome
 
 ADDED_WAYS = {"own", "none"}
 
@@ -91,20 +91,20 @@ def values(intake: Intake) -> dict[str, list[ValueTold]]:
     """The values of each feature, those of the quotas first."""
     told = {}
     for feature in intake.files.features:
-        own = [intake.outcomes[person.id][feature.name] for person in intake.pool]
-        names = dict.fromkeys((*feature.labels, *sorted({one.value for one in own})))
+        having: dict[str, list[Outcome]] = {label: [] for label in feature.labels}
+        for outcome in sorted(
+            (intake.outcomes[person.id][feature.name] for person in intake.pool),
+            key=lambda one: one.value,
+        ):
+            having.setdefault(outcome.value, []).append(outcome)
         told[feature.name] = [
             ValueTold(
                 value=name,
-                people=sum(one.value == name for one in own),
-                ways=dict(sorted(Counter(one.kind for one in own if one.value == name).items())),
-                words=tuple(
-                    sorted(
-                        Counter(one.word for one in own if one.value == name and one.word).items()
-                    )
-                ),
+                people=len(own),
+                ways=dict(sorted(Counter(one.kind for one in own).items())),
+                words=tuple(sorted(Counter(one.word for one in own if one.word).items())),
             )
-            for name in names
+            for name, own in having.items()
         ]
     return told
 
