@@ -73,10 +73,12 @@ the log, none is there twice, and `verify` finds nothing wrong.
 DAMAGED = """
 ## Damaged inputs
 
-{damaged:,} files were read that had been damaged: bytes changed, cut, doubled and put in, in pools
-and quotas (CSV and XLSX) and in every file that a selection and a published lottery left. {read:,}
-could be read all the same; the others ended in faults that are put into words, none in anything
-else.
+{damaged:,} files were read that had been damaged: bytes changed, cut, doubled and put in, in
+{readers} places: pools and quotas (CSV and XLSX), every file that a selection and a published
+lottery left, read by `verify` and by `status`, and registries, exports, figures, lists, rules,
+maps, projects, letters, receipts and archives, as their commands read them. {read:,} could be read
+all the same, or their command said itself what was wrong; the others ended in faults that are put
+into words, none in anything else, and none took 30 seconds of processor time.
 """
 POOLS = """
 ## Small pools against all panels
@@ -105,8 +107,8 @@ GROWTH = """
 
 Whole processes, from files to files, on a machine that was busy with other work: processor seconds,
 and the most memory that was resident. Pools have five features and a panel of 50 (`select`);
-registries 490 strata in a CSV file, from which a tenth, but at most 20,000 people, is invited
-(`invite`).
+registries 490 strata in a CSV file, or in a Parquet file where it says so, from which a tenth, but
+at most 20,000 people, is invited (`invite`).
 
 | | people | CPU-s | MB |
 |---|---:|---:|---:|
@@ -142,8 +144,9 @@ def page(figures: Figures) -> Iterator[str]:
         yield STATES.format(steps=steps, twice=f"{sum(one['twice'] for one in states):,}")
     if "pairs" in figures:
         yield PAIRS.format(**figures["pairs"])
-    if "damaged" in figures:
-        yield DAMAGED.format(**figures["damaged"])
+    if parts := [one for one in figures.values() if "damaged" in one]:
+        counts = {key: sum(one[key] for one in parts) for key in ("damaged", "read")}
+        yield DAMAGED.format(**counts, readers=parts[0]["readers"])
     for head, rows in ((POOLS, pools), (ALIKE, alike), (GROWTH, growth)):
         if found := list(rows(figures)):
             yield head + "\n".join(found) + "\n"

@@ -279,6 +279,14 @@ def test_only_those_who_declined_leave(panel: Path, header: str) -> None:
     assert event["facts"]["gone"] == [two]
 
 
+def test_states_of_another_program_are_read(panel: Path) -> None:
+    one, two, *others = members(panel)
+    rows = [f"{one},CONFIRMED", f"{two},WITHDRAWN", *(f"{id},SELECTED" for id in others)]
+    assert replaced_by(panel, "id,selection_status", *rows) == (0, [])
+    event = json.loads((panel / "events.jsonl").read_bytes().splitlines()[-1])
+    assert event["facts"]["gone"] == [two]
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "words"),
     [

@@ -10,7 +10,7 @@ import pytest
 
 from tests.budgets import LARGE
 from tests.cli.running import contents
-from tests.figures import note, noted
+from tests.figures import earlier, note
 from tests.folders.breaking import Breaker, Fault
 from tests.folders.forking import NEW, OLD
 from tests.folders.scenes import SCENES, hidden, sane, whole
@@ -77,7 +77,7 @@ class Stage:
 def stage(
     breaker: Breaker, base: Path, tmp_path: Path, fault: Fault, request: pytest.FixtureRequest
 ) -> Stage:
-    if noted(f"{fault} {request.param}"):
+    if earlier(f"{fault} {request.param}"):
         pytest.skip("counted already")
     return Stage(breaker, base, request.param, tmp_path)
 

@@ -7,7 +7,7 @@ command that has them; those in a table such as ``[select]`` are for this comman
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 
 DEFAULT = Path("assembly.toml")
 OF_PAGES = {"logo": Path, "contact": str}  # what pages read beside the options of commands
+# what another tool's settings call it (`sf_stratification_settings.toml`)
+OTHER_TOOLS = {
+    "id_column": "id",
+    "check_same_address_columns": "household",
+    "check_same_address_cols": "household",
+    "columns_to_keep": "columns",
+    "selection_algorithm": "objective",
+}
 OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
 LANGUAGE = "language"  # the one key that every command with pages takes from a file at hand
 UNSPOKEN = "unspoken"  # where a context notes the language that its command does not speak
@@ -46,7 +54,7 @@ NEEDED = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    datetime: "a date such as 2026-06-30, without quotation marks",
+    datetime: "a date such as 2026-06-30",
 }
 
 
@@ -85,7 +93,7 @@ class Setting:
         if self.type is float:
             return type(value) in {int, float}
         if self.type is datetime:
-            return type(value) is date
+            return type(value) is date or _is_day(value)
         return isinstance(value, str) and bool(value)
 
     @property
@@ -148,6 +156,12 @@ def _know_sender(file: Path | None) -> None:
 
     with said():
         SENDER.set(sender_of(file or DEFAULT))
+
+
+def _is_day(value: object) -> bool:
+    from sortition.tables.dates import read_date
+
+    return isinstance(value, str) and read_date(value) is not None
 
 
 def settings_of(command: Any) -> dict[str, Setting]:
@@ -248,13 +262,25 @@ def project_values(project: Settings, ctx: typer.Context) -> dict[Setting, Any]:
         else:
             faults.append(project.unknown((name,), commands))
     if faults:
-        raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
+        faults.sort(key=lambda fault: fault.row or 0)
+        raise InputErrors(tuple(_listed_once(faults)))
     name = ctx.command.name or ""
     values = {key: value for key, value in top.items() if key in commands[name]}
     language = values.get(LANGUAGE)
     if language is not None and not commands[name][LANGUAGE].accepts(language):
         ctx.meta[UNSPOKEN] = values.pop(LANGUAGE)  # another command speaks it
     return {commands[name][key]: value for key, value in {**values, **tables.get(name, {})}.items()}
+
+
+def _listed_once(faults: Iterable[Finding]) -> Iterator[Finding]:
+    """The faults, with what the keys may be beside the first that it is said of alone."""
+    said = set()
+    for fault in faults:
+        known = fault.facts.get("known")
+        facts = {name: fact for name, fact in fault.facts.items() if name != "known"}
+        yield replace(fault, facts=facts) if known in said else fault
+        if known is not None:
+            said.add(known)
 
 
 def _faults(
@@ -266,7 +292,7 @@ def _faults(
 ) -> Iterator[Finding]:
     for key, value in values.items():
         if key not in settings:
-            yield project.unknown((*table, key), known)
+            yield project.unknown((*table, key), known, OTHER_TOOLS)
             continue
         unfit = [setting.needed for setting in settings[key] if not setting.accepts(value)]
         if unfit and (key != LANGUAGE or len(unfit) == len(settings[key])):
