@@ -5,7 +5,9 @@
 PEER_PYTHON is the Python of an environment in which `sortition-algorithms[diversimax]` and highspy
 are installed. A cell is who has two values, of two features; it is *filled* on a panel if somebody
 of it sits there. Cells that nobody of the pool is in are left out. *Off* is the mean, over tickets
-and cells, of the squared distance of a cell's seats from its mean over all tickets.
+and cells, of the squared distance of a cell's seats from its mean over all tickets. *Allowed* is
+how many could be filled on average at most: the seats of a cell on all tickets follow from
+everybody's chance, and a cell with a seat on every fifth ticket is empty on the others.
 
 The peer looks for one panel, and stops at a tenth from the best or after 30 s. It has no lottery:
 whoever is not on that panel has no chance.
@@ -67,7 +69,7 @@ class Cells:
 
 
 def ours(instance: Instance, cells: Cells, *, mixed: bool) -> list[str]:
-    """The lowest chance; cells filled on average, at least and at most; how far off; seconds."""
+    """The lowest chance; cells filled, and how many the chances allow; how far off; seconds."""
     features = [name for name in instance.quotas.features if name != COMBINATION]
     pairs = tuple(combinations(features, 2)) if mixed else ()
     began = time.process_time()
@@ -79,7 +81,9 @@ def ours(instance: Instance, cells: Cells, *, mixed: bool) -> list[str]:
     off = ((seats - seats.mean(axis=0)) ** 2).mean()
     lowest = min(chance for chance in prepared.probabilities.values() if chance > 0)
     held = f"{filled.mean():.1f} ({filled.min()}–{filled.max()})"
-    return [f"{lowest:.4%}", held, f"{off:.2f}", f"{seconds:.1f}"]
+    # a cell of so many seats on average is filled on no larger share of the tickets
+    allowed = np.minimum(seats.mean(axis=0), 1).sum()
+    return [f"{lowest:.4%}", held, f"{allowed:.1f}", f"{off:.2f}", f"{seconds:.1f}"]
 
 
 def peers(instance: Instance, cells: Cells, python: str) -> list[str]:
@@ -109,13 +113,15 @@ def peers(instance: Instance, cells: Cells, python: str) -> list[str]:
             sys.exit(done.stderr)
         panel = json.loads((Path(folder) / "panel.json").read_text(encoding="utf-8"))
     filled = sum(number > 0 for number in cells.seats(panel))
-    return ["0 %", str(filled), "", f"{seconds:.0f} by the clock"]
+    return ["0 %", str(filled), "", "", f"{seconds:.0f} by the clock"]
 
 
 def main() -> None:
     python, *names = sys.argv[1:]
-    print("| pool | cells | tickets | lowest chance | filled (fewest–most) | off | CPU-s |")
-    print("|---|---:|---|---:|---:|---:|---:|")
+    print(
+        "| pool | cells | tickets | lowest chance | filled (fewest–most) | allowed | off | CPU-s |"
+    )
+    print("|---|---:|---|---:|---:|---:|---:|---:|")
     for name, instance in pools():
         if name not in (names or POOLS):
             continue
