@@ -2,10 +2,16 @@
 
     python benchmarks/reliability.py [FOLDER]
 
-runs the tests of `TESTS` and writes ``docs/reliability.md`` from what they counted, with the
-thorough budget unless ``SORTITION_TESTS`` is ``large`` or ``moderate``. With a folder of figures,
-which such runs left, and `alike.py` and `growth.py` beside this one, it only writes the page. The
-exit code is 1 if a test fails; then the page stays as it is.
+runs the tests of `TESTS`, with the thorough budget unless ``SORTITION_TESTS`` is ``large`` or
+``moderate``, adds what they counted to ``benchmarks/results/reliability.json``, and writes
+``docs/reliability.md`` from all that is there. With a folder, the figures stay in it, one file
+each, beside those of `alike.py` and `growth.py`: whoever breaks a run off and begins it anew with
+the same folder goes on where it was. The exit code is 1 if a test fails; then the page stays as it
+is.
+
+    python benchmarks/reliability.py FOLDER page
+
+only adds the figures of the folder, and writes the page.
 """
 
 from __future__ import annotations
@@ -22,6 +28,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
+RESULTS = ROOT / "benchmarks" / "results" / "reliability.json"
 TESTS = ("tests/folders", "tests/property/test_every_objective.py", "tests/cli/test_damaged.py")
 BUDGET = os.environ.get("SORTITION_TESTS", "thorough")
 SOLVERS = {"highs": "HiGHS", "cbc": "CBC"}
@@ -41,10 +48,11 @@ COMMANDS = """
 Each command ran in a process of its own, on a folder that it finds in an assembly, and was broken
 off before a call that changes the file system: by SIGKILL, at a flush with the file cut in half, by
 SIGTERM, by SIGHUP, and by a disk that was full from there on. The large budget takes every call for
-SIGKILL, every eighth for the signals and 20 for the disk. Afterwards another command was run
-there. Each time all files were of before or all of after the command, nothing hidden was left after
-the next one, no command printed a traceback, and where the new state was found `verify` or `status`
-said what it says of an undisturbed run.
+SIGKILL, every call for one of the two signals in turn, and 20 for the disk. Afterwards another
+command was run there. Each time all files were of before or all of after the command, nothing
+hidden was left after the next one, no command printed a traceback, and where the new state was
+found `verify` or `status` said what it says of an undisturbed run. What `purge` destroys was there,
+overwritten or gone, and all of it gone after the same command was run again.
 
 The table counts how often the state before was found, and then the state after.
 """
@@ -65,10 +73,12 @@ the log, none is there twice, and `verify` finds nothing wrong.
 DAMAGED = """
 ## Damaged inputs
 
-{damaged:,} files were read that had been damaged: bytes changed, cut, doubled and put in, in pools
-and quotas (CSV and XLSX) and in every file that a selection and a published lottery left. {read:,}
-could be read all the same; the others ended in faults that are put into words, none in anything
-else.
+{damaged:,} files were read that had been damaged: bytes changed, cut, doubled and put in, in
+{readers} places: pools and quotas (CSV and XLSX), every file that a selection and a published
+lottery left, read by `verify` and by `status`, and registries, exports, figures, lists, rules,
+maps, projects, letters, receipts and archives, as their commands read them. {read:,} could be read
+all the same, or their command said itself what was wrong; the others ended in faults that are put
+into words, none in anything else, and none took 30 seconds of processor time.
 """
 POOLS = """
 ## Small pools against all panels
@@ -97,8 +107,8 @@ GROWTH = """
 
 Whole processes, from files to files, on a machine that was busy with other work: processor seconds,
 and the most memory that was resident. Pools have five features and a panel of 50 (`select`);
-registries 490 strata in a CSV file, from which a tenth, but at most 20,000 people, is invited
-(`invite`).
+registries 490 strata in a CSV file, or in a Parquet file where it says so, from which a tenth, but
+at most 20,000 people, is invited (`invite`).
 
 | | people | CPU-s | MB |
 |---|---:|---:|---:|
@@ -134,8 +144,9 @@ def page(figures: Figures) -> Iterator[str]:
         yield STATES.format(steps=steps, twice=f"{sum(one['twice'] for one in states):,}")
     if "pairs" in figures:
         yield PAIRS.format(**figures["pairs"])
-    if "damaged" in figures:
-        yield DAMAGED.format(**figures["damaged"])
+    if parts := [one for one in figures.values() if "damaged" in one]:
+        counts = {key: sum(one[key] for one in parts) for key in ("damaged", "read")}
+        yield DAMAGED.format(**counts, readers=parts[0]["readers"])
     for head, rows in ((POOLS, pools), (ALIKE, alike), (GROWTH, growth)):
         if found := list(rows(figures)):
             yield head + "\n".join(found) + "\n"
@@ -188,13 +199,15 @@ def growth(figures: Figures) -> Iterator[str]:
 
 def main() -> int:
     """Run the tests if need be, and write the page."""
-    if len(sys.argv) > 1:
-        PAGE.write_text("".join(page(read(Path(sys.argv[1])))), encoding="utf-8")
-        return 0
-    with tempfile.TemporaryDirectory() as folder:
-        if run(Path(folder)):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(sys.argv[1] if len(sys.argv) > 1 else scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        if sys.argv[2:] != ["page"] and run(folder):
             return 1
-        PAGE.write_text("".join(page(read(Path(folder)))), encoding="utf-8")
+        known = json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}
+        figures = dict(sorted({**known, **read(folder)}.items()))
+    RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    PAGE.write_text("".join(page(figures)), encoding="utf-8")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,9 @@ settings.register_profile(
     "sortition", derandomize=not LARGE, deadline=None, print_blob=True, max_examples=examples(15)
 )
 settings.load_profile("sortition")
+
+# thousands of tests stay alive until the end: the collector looks at all of them more seldom
+gc.set_threshold(200_000, 50, 100)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from sortition.model import below
+from tests.budgets import in_large
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
@@ -33,6 +34,8 @@ CLAIMS = {
     "scaling": 0,
     "select_a_panel": 4,
 }
+# they take seconds for what other notebooks call as well
+LONG = {"compare_objectives", "plan_and_invite"}
 PATH_OF_A_MACHINE = re.compile(r"(?<![<\w])/\w|\b[A-Z]:\\")
 
 
@@ -124,7 +127,13 @@ def personal() -> set[str]:
     return {row[column] for row in people for column in columns if column in row}
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=in_large if path.stem in LONG else ())
+        for path in NOTEBOOKS
+    ],
+)
 def test_it_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mpl.use("agg")
     monkeypatch.chdir(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -16,6 +17,7 @@ import pytest
 from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED, STAMP
 from tests.budgets import in_large
 from tests.cli.running import DOCUMENTS, LISTS, ROOT, environment, sortition
+from tests.schemas import misfits, misfits_in
 
 PAGES = sorted(
     str(path.relative_to(ROOT))
@@ -33,6 +35,7 @@ PATH = re.compile(r"[A-Za-z._][\w.-]*(?:/[\w.-]+)*/?")  # and not 1/2
 SCHEMA = re.compile(r"sortition-[a-z-]+/\d")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 OF_THE_PROGRAM = {"--help", "--language", "--version"}
+FIRST = {"README.md", "Makefile", "data/samples/README.md", "docs/start.md", "docs/publish.md"}
 MEASURING = "bench"  # takes minutes, so its commands are not run here
 
 
@@ -111,7 +114,13 @@ def test_the_readme_shows_how_to_select() -> None:
 
 
 @pytest.mark.usefixtures("short_searches")
-@pytest.mark.parametrize("page", list(dict.fromkeys(page for page, _ in CALLS)))
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=() if page in FIRST else in_large)
+        for page in dict.fromkeys(page for page, _ in CALLS)
+    ],
+)
 def test_commands_run(folder: Path, page: str) -> None:
     """In the order of the page, in one folder, as its reader runs them."""
     for words in [words for other, words in CALLS if other == page and words[0] != MEASURING]:
@@ -124,6 +133,9 @@ def test_commands_run(folder: Path, page: str) -> None:
         if words[0] == "select":
             out = folder / words[words.index("--out") + 1]
             assert {path.name for path in out.iterdir()} >= LISTS | DOCUMENTS
+        if "--json" in words:
+            assert misfits(json.loads(said)) == []
+    assert list(misfits_in(folder)) == []
 
 
 def without_make(language: str) -> str:

@@ -34,6 +34,15 @@ def test_who_was_left_out_comes_first_and_the_rest_is_folded() -> None:
     assert f"q.csv: Og {11 - MOST_ASSUMED} mere af samme slags." in danish
 
 
+def test_quotas_that_are_not_kept_come_first_and_whole() -> None:
+    facts: dict[str, str | int] = {"feature": "age", "lower": 2, "upper": 3, "seats": 1}
+    moved = [
+        Finding(code="quota-moved", value=f"band {n}", facts=facts) for n in range(MOST_ASSUMED + 2)
+    ]
+    told = list(folded([*map(_read, range(1, 3)), *moved], say=lambda one: one.value))
+    assert told == [one.value for one in [*moved, *map(_read, range(1, 3))]]
+
+
 def test_as_many_as_there_is_room_for_are_all_told() -> None:
     findings = list(map(_read, range(MOST_ASSUMED)))
     assert list(folded(findings, say=describe)) == list(map(describe, findings))

@@ -33,8 +33,8 @@ ABOUT = {
     "days": "6. og 13. marts 2027 på rådhuset",
     "reply-at": "https://svar.nordby.example/{code}",
 }
-# together these have both languages, both widths and the keyboard; the others are for test-all
-RUNS = [("da", 390, False), ("en", 1280, True)]
+# the narrow screen without a mouse is the hardest; the others are for test-all
+RUNS = [("da", 390, True)]
 if LARGE:
     RUNS = [
         (*pair, keyboard)

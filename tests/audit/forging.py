@@ -42,7 +42,17 @@ age,old,3,3
 from,here,4,4
 from,moon,0,0
 """
-OPTIONS = ("--size", "4", "--household", "street", "--seed", "1", "--tickets", "1000")
+OPTIONS = (
+    "--size",
+    "4",
+    "--household",
+    "street",
+    "--seed",
+    "1",
+    "--tickets",
+    "1000",
+    "--contacts-of-others",
+)
 LISTS = ("panel.csv", "not_selected.csv")
 
 

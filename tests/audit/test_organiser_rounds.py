@@ -6,6 +6,7 @@ As in `test_organiser`: each ends in a finding that has a name, or in a claim th
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.certificate.proof import DENOMINATOR
 from sortition.audit.log.events import log_with
 from sortition.core.progress import Silent
-from sortition.model import Instance, Panel
+from sortition.model import Instance, Panel, Quotas
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
 from tests.audit.organiser import PEOPLE, Doctor, draw, honest, publish, select, verified
 from tests.audit.test_organiser import codes, logged_again, with_lottery
@@ -247,3 +248,90 @@ def test_a_list_that_was_changed_after_it_was_announced(tmp_path: Path) -> None:
     logged_again(lottery)
     assert "verify-announced" in codes(lottery / "public", *both)
     assert "verify-announced" not in codes(lottery / "public", *first)
+
+
+def loosened(instance: Instance, rules: Rules) -> PreparedLottery:
+    """A lottery without quotas, which are said to have given way."""
+    free = tuple(replace(q, lower=0, upper=instance.panel_size) for q in instance.quotas.rows)
+    return honest(replace(instance, quotas=Quotas(rows=free)), rules)
+
+
+def test_quotas_that_are_said_to_have_given_way(tmp_path: Path) -> None:
+    lottery = publish(tmp_path, honest)
+    draw(lottery, "--drawn", "007")
+    with rigged(loosened):
+        leave(lottery, "--promise", "drawn")
+    assert codes(lottery) == {"verify-round-moved-needless"}
+    first = verified(lottery / "public").stdout.partition("ok  ")[0]
+    assert "Round 1: quotas gave way, as the organiser states" in first
+    assert "→ 0–1" in first
+
+
+def test_a_reserve_that_was_passed_over(tmp_path: Path) -> None:
+    """Whoever knows who is next in reserve can draw from the pool instead; it is said."""
+    run = select(tmp_path, honest)
+    assert sortition("alternates", run, "--count", "6", cwd=tmp_path).code == 0
+    leave(run, "--from", "pool", "--seed", "another")
+    assert "6 of those in reserve were left" in verified(run).stdout.partition("ok  ")[0]
+
+
+def test_friends_who_are_seated_before_the_draw(tmp_path: Path) -> None:
+    seated = write_ids(tmp_path / "seated.csv", "00", "01")
+    run = select(tmp_path, honest, "--seated", str(seated))
+    assert "Seated before the draw: 2 people" in verified(run).stdout.partition("ok  ")[0]
+
+
+FRIENDS = ("00", "01", "02", "03", "04", "05", "06", "07")
+
+
+def befriended(made: PreparedLottery, *_: object) -> PreparedLottery:
+    """The same lottery with friends in reserve on every ticket."""
+    return with_lottery(
+        made,
+        [
+            replace(panel, alternates=tuple(id for id in FRIENDS if id not in panel.members)[:2])
+            for panel in made.lottery.panels
+        ],
+    )
+
+
+def test_friends_in_reserve_on_every_ticket(tmp_path: Path) -> None:
+    run = select(tmp_path, honest, "--alternates", "2", out="honest")
+    assert verified(run, "--resolve").code == 0
+    with patch("sortition.steps.select.run.with_reserves", befriended):
+        run = select(tmp_path, honest, "--alternates", "2")
+    assert "shown by choosing them again (--resolve)" in verified(run).stdout.partition("ok  ")[0]
+    assert codes(run, "--resolve") == {"verify-reserve-chosen"}
+
+
+def together(instance: Instance, rules: Rules) -> PreparedLottery:
+    """Two friends on the same tickets, in the place of people like them; all have as many."""
+    made = honest(instance, rules)
+    kind_of = {member.id: member.values for member in instance.pool.members}
+    tickets = [set(p.members) for p in made.lottery.panels for _ in range(p.weight)]
+    one, other = next(
+        (one, other)
+        for one in kind_of
+        for other in kind_of
+        if any(one in ticket and other in ticket for ticket in tickets)
+        and kind_of[one] != kind_of[other]
+    )
+    like = {id for id, kind in kind_of.items() if kind == kind_of[other]} - {other}
+    for ticket in [ticket for ticket in tickets if one in ticket and other not in ticket]:
+        away = sorted(like & ticket)[:1]
+        for place in tickets:
+            if away and other in place and one not in place and away[0] not in place:
+                ticket ^= {other, *away}
+                place ^= {other, *away}
+                break
+    counted = Counter(tuple(sorted(ticket)) for ticket in tickets)
+    return with_lottery(made, [Panel(members=m, weight=n) for m, n in sorted(counted.items())])
+
+
+def test_friends_on_the_same_tickets_of_a_round(tmp_path: Path) -> None:
+    run = select(tmp_path, honest)
+    gone = write_ids(tmp_path / "gone.csv", *ids_in(run / "panel.csv")[:3])
+    with rigged(together):
+        done = sortition("replace", run, "--dropouts", gone, "--seed", "one", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert codes(run) == {"verify-packed"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.audit.forging import Documents, Files, forged, make_run, write_run
+from tests.budgets import in_large
 from tests.cli.running import ROOT, sortition
 from tests.steps.publish.published import BY_NUMBERS, SEED, draw, publish
 
@@ -93,6 +94,7 @@ def test_other_versions_of_python(tmp_path: Path, archive: Path, files: Files) -
             assert done.stderr == "verify.pyz needs Python 3.11 or later.\n"
 
 
+@in_large  # five calls of each version
 def test_published_lotteries_on_other_versions_of_python(tmp_path: Path, archive: Path) -> None:
     """What one version wrote verifies on another: the folder, its public part, both archives."""
     lottery = publish(tmp_path, *BY_NUMBERS)

@@ -23,7 +23,7 @@ SAMPLES = ROOT / "data" / "samples"
 SEED = "63454660390103169462"
 SAMPLE_OPTIONS = ("--size", "36", "--household", "adresse,postnummer", "--seed", SEED)
 
-LISTS = {"panel.csv", "panel.xlsx", "not_selected.csv"}
+LISTS = {"panel.csv", "panel.xlsx", "not_selected.csv", "roster.json"}
 DOCUMENTS = {"lottery.json", "certificate.json", "report.json", "report.html", "manifest.json"}
 
 POOL = """\

@@ -27,6 +27,8 @@ USAGE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "unknown language": (("--language", "fr"), ("--language", "fr", "en", "da")),
     "half a person": (("--size", "2.5"), ("--size", "2.5", "whole number")),
     "misspelt option": (("--houshold", "age"), ("--houshold", "--household")),
+    "option of another tool": (("--check_same_address", "1"), ("Did you mean --household?",)),
+    "option of another command": (("--table-size", "6"), ("no option --table-size.",)),
     "third file": (("more.csv",), ("more.csv",)),
 }
 

@@ -186,7 +186,8 @@ def test_those_who_declined_are_the_dropouts(panel: Path) -> None:
     path = confirm(panel)
     gone = members(panel)[:2]
     answers = filled(path, dict.fromkeys(gone, "declined"))
-    assert sortition("confirm", panel, "--read", answers, cwd=panel.parent).code == 0
+    read = sortition("confirm", panel, "--read", answers, cwd=panel.parent)
+    assert f"sortition replace {panel} --dropouts {answers}\n" in read.stdout
     done = sortition("replace", panel, "--dropouts", answers, cwd=panel.parent)
     assert done.code == 0, done.stderr
     assert not set(gone) & set(members(panel, after=1))

@@ -46,10 +46,16 @@ def test_values_that_were_counted_and_addresses_that_are_taken(tmp_path: Path) -
     assert header == ["id", "name", "phone", "birth year", "gender", "street", "age"]
     assert {(row[3] > "1990", row[6]) for row in panel} <= {(True, "16-39"), (False, "40+")}
     header, *others = lists["not_selected.csv"]
-    assert header == ["id", "name", "phone", "birth year", "gender", "street", "address_taken_by"]
+    assert header == ["id", "gender", "age", "address_taken_by"]
     lives_at = {row[5]: row[0] for row in panel}
-    assert [row[6] for row in others] == [lives_at[row[5]] for row in others]
+    home = {row.split(",")[0]: row.split(",")[5] for row in POOL.splitlines()}
+    assert [row[3] for row in others] == [lives_at[home[row[0]]] for row in others]
     assert sortition("verify", "out", cwd=tmp_path).code == 0
+
+
+def test_contact_details_of_those_not_drawn_if_they_are_asked_for(tmp_path: Path) -> None:
+    listed = _select(tmp_path, "--contacts-of-others")["not_selected.csv"]
+    assert listed[0] == ["id", "name", "phone", "birth year", "gender", "street", "age"]
 
 
 def test_the_folder_is_read_back_without_them(tmp_path: Path) -> None:
@@ -66,7 +72,7 @@ def test_the_folder_is_read_back_without_them(tmp_path: Path) -> None:
 def test_columns_that_are_written(tmp_path: Path) -> None:
     lists = _select(tmp_path, "--columns", "Phone,age")
     assert lists["panel.csv"][0] == ["id", "phone", "age"]
-    assert lists["not_selected.csv"][0] == ["id", "phone"]
+    assert lists["not_selected.csv"][0] == ["id", "age"]
     everything = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*.*sv"))
     assert b"Elm" not in everything and b"Ada" not in everything
     assert sortition("verify", "out", cwd=tmp_path).code == 0

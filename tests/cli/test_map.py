@@ -100,11 +100,15 @@ def test_the_lists_stay_as_they_came_without_those_dropped(folder: Path) -> None
         files[name].decode().splitlines() for name in ("panel.csv", "not_selected.csv")
     )
     header, *rows = DANISH.splitlines()
-    counted = [line.split(";")[3:] for line in panel]
-    assert counted[0] == ["age", "gender"]
-    assert all(age in {"16-44", "45+"} for age, _ in counted[1:])
-    lists = [";".join(line.split(";")[:3]) for line in panel] + others
-    assert sorted(lists) == sorted([header, header, *rows[:-1]])
+    counted = [line.split(";")[-2:] for line in panel + others]
+    assert counted[0] == counted[len(panel)] == ["age", "gender"]
+    assert {age for age, _ in counted} == {"age", "16-44", "45+"}
+    came = {line.split(";")[0]: line for line in (header, *rows)}
+    assert [line.rsplit(";", maxsplit=2)[0] for line in panel] == [
+        came[line.split(";")[0]] for line in panel
+    ]
+    ids = sorted(line.split(";")[0] for line in panel[1:] + others[1:])
+    assert ids == sorted(line.split(";")[0] for line in rows[:-1])
 
 
 def test_the_manifest_has_the_map_and_the_run_verifies(folder: Path) -> None:

@@ -45,6 +45,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_pages_of_every_command_speak_its_language(folder: Path) -> None:
+    """Also those of a command that takes nothing else from the file."""
+    (folder / "assembly.toml").write_text('language = "da"\n')
+    call = ("invite", "pool.csv", "--size", "3", "--seed", SEED, "--out", "invited", "--quiet")
+    done = sortition(*call, cwd=folder)
+    assert (done.code, done.stderr) == (0, "")
+    assert '<html lang="da">' in (folder / "invited" / "report.html").read_text(encoding="utf-8")
+
+
 def said_of(done: Outcome) -> str:
     assert done.code == 0, done.stderr
     return done.stderr
@@ -69,6 +78,14 @@ def test_select_with_no_arguments_repeats_what_was_agreed(folder: Path) -> None:
     for name in set(agreed) - TIMED:
         assert agreed[name] == again[name], name
     assert typed.stdout.replace("typed", "agreed") == done.stdout
+
+
+def test_the_settings_of_another_tool_are_told_in_our_words(folder: Path) -> None:
+    theirs = 'id_column = "id"\ncheck_same_address_columns = ["a"]\ncolumns_to_keep = ["b"]\n'
+    said = faults(folder, theirs + "max_attempts = 100\n")
+    meant = [line.partition("Did you mean “")[2].partition("”")[0] for line in said]
+    assert meant == ["id", "household", "columns", ""]
+    assert [line.count("There may be") for line in said] == [1, 0, 0, 0]
 
 
 def test_the_command_line_goes_before_the_file(folder: Path) -> None:
@@ -202,8 +219,9 @@ def test_a_project_file_can_hold_every_option_of_the_commands_that_read_it() -> 
 
 
 def test_a_date_is_a_date(folder: Path) -> None:
-    (said,) = faults(folder, 'age-on = "2026-06-01"\n', "pool.csv", "quotas.csv", "--size", "2")
-    assert said.endswith("“age-on” must be a date such as 2026-06-30, without quotation marks.")
-    (folder / "assembly.toml").write_text("age-on = 2026-06-01\n")
-    done = sortition("select", "pool.csv", "quotas.csv", "--size", "2", cwd=folder)
-    assert said_of(done) == "Options from assembly.toml: age-on\n"
+    (said,) = faults(folder, 'age-on = "1. juni"\n', "pool.csv", "quotas.csv", "--size", "2")
+    assert said.endswith("“age-on” must be a date such as 2026-06-30.")
+    for written in ("2026-06-01", '"1/6-2026"'):
+        (folder / "assembly.toml").write_text(f"age-on = {written}\n")
+        done = sortition("check", "pool.csv", "quotas.csv", "--size", "2", cwd=folder)
+        assert said_of(done) == "Options from assembly.toml: age-on\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sortition.audit.verify import examine
+from tests.budgets import in_large
 from tests.cli.panels import (
     OPTIONS,
     POOL,
@@ -278,6 +279,14 @@ def test_only_those_who_declined_leave(panel: Path, header: str) -> None:
     assert event["facts"]["gone"] == [two]
 
 
+def test_states_of_another_program_are_read(panel: Path) -> None:
+    one, two, *others = members(panel)
+    rows = [f"{one},CONFIRMED", f"{two},WITHDRAWN", *(f"{id},SELECTED" for id in others)]
+    assert replaced_by(panel, "id,selection_status", *rows) == (0, [])
+    event = json.loads((panel / "events.jsonl").read_bytes().splitlines()[-1])
+    assert event["facts"]["gone"] == [two]
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "words"),
     [
@@ -319,7 +328,13 @@ def test_faults_of_statuses_and_ids_come_at_once(panel: Path) -> None:
     assert "row 6" in said[3]
 
 
-@pytest.mark.parametrize("objective", ["maximin", "nash", "minimax", "goldilocks"])
+@pytest.mark.parametrize(
+    "objective",
+    [
+        "goldilocks",
+        *(pytest.param(each, marks=in_large) for each in ("maximin", "nash", "minimax")),
+    ],
+)
 def test_every_objective_draws_again(tmp_path: Path, objective: str) -> None:
     inputs = a_third_of_the_samples(tmp_path)
     drawn = sortition(

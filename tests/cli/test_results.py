@@ -128,18 +128,24 @@ def test_figures_are_as_exact_as_they_are_the_same_everywhere(files: dict[str, b
     assert b"-0.0" not in figures
 
 
-def test_the_lists_hold_the_whole_pool_as_it_came(files: dict[str, bytes], pool: list[Row]) -> None:
+def test_the_lists_hold_people_as_they_came_and_no_contacts_of_others(
+    files: dict[str, bytes], pool: list[Row]
+) -> None:
     panel, others = rows_of(files["panel.csv"]), rows_of(files["not_selected.csv"])
     ours = sorted(pool, key=lambda row: row["deltager_id"])
     assert all(row["telefon"].startswith("+45 ") for row in ours)  # and no apostrophe
     drawn = {row["deltager_id"] for row in panel}
     assert panel == [row for row in ours if row["deltager_id"] in drawn]
     lives_at = {(row["adresse"], row["postnummer"]): row["deltager_id"] for row in panel}
+    features = ("deltager_id", "køn", "aldersgruppe", "uddannelse", "bydel")
     assert others == [
-        {**row, "address_taken_by": lives_at.get((row["adresse"], row["postnummer"]), "")}
+        {name: row[name] for name in row if name in features}
+        | {"address_taken_by": lives_at.get((row["adresse"], row["postnummer"]), "")}
         for row in ours
         if row["deltager_id"] not in drawn
     ]
+    kept = json.loads(files["roster.json"])
+    assert [dict(zip(kept["header"], one["row"], strict=True)) for one in kept["people"]] == pool
     assert any(row["address_taken_by"] for row in others)
     assert list(panel[0]) == list(pool[0])
 

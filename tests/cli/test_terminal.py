@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.budgets import in_large
 from tests.cli.running import (
     as_process,
     command,
@@ -97,7 +98,7 @@ def test_a_reader_that_goes_away_is_no_defect(folder: Path) -> None:
     assert (folder / "out" / "panel.csv").exists()
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("encoding", ["cp1252", pytest.param("ascii", marks=in_large)])
 @pytest.mark.parametrize("call", CALLS)
 def test_a_poor_console_is_told_the_same(folder: Path, call: str, encoding: str) -> None:
     code, arguments = CALLS[call]
@@ -115,7 +116,7 @@ def test_a_poor_console_is_told_the_same(folder: Path, call: str, encoding: str)
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-@pytest.mark.parametrize("call", ["success", "fault", "help"])
+@pytest.mark.parametrize("call", ["success", pytest.param("fault", marks=in_large), "help"])
 def test_a_closed_console_changes_no_outcome(folder: Path, call: str, closed: str) -> None:
     code, arguments = CALLS[call]
     done = subprocess.run(
@@ -129,7 +130,7 @@ def test_a_closed_console_changes_no_outcome(folder: Path, call: str, closed: st
     assert b"Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["cp1252", pytest.param("latin-1", marks=in_large)])
 def test_letters_that_the_terminal_does_not_know(tmp_path: Path, encoding: str) -> None:
     write_inputs(
         tmp_path,

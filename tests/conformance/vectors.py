@@ -21,6 +21,7 @@ from tests.conformance.making import (
     OTHER_ROUND,
     PROMISED,
     RANDOMNESS,
+    REFUSED,
     ROUND,
     SIGNATURE,
     UNSEEN,
@@ -46,6 +47,7 @@ def vectors() -> Iterator[Vector]:
     make, right = bundle, bundle(Steps())
     yield from _right(make, right)
     yield from _spelled(make)
+    yield from _read_otherwise(make)
     yield from _keyed(make)
     yield from _missing(right)
     yield from _archives(right)
@@ -248,6 +250,38 @@ def _archives(right: Files) -> Iterator[Vector]:
     }
     for name, path in extra.items():
         yield broken(name, zipped(right, more=((path, b"{}"),)), ambiguous)
+
+
+def _read_otherwise(make: Make) -> Iterator[Vector]:
+    """What one language takes for a space, a day or a number, and another does not."""
+    changes: dict[str, tuple[Steps, int, str]] = {}
+    for name, sign in (("a control", "\x85"), ("a separator", "\x1f"), ("a mark", "\ufeff")):
+        assembly, numbers = put("about|assembly", sign), {"numbers": [{**LOTTO, "what": sign}]}
+        about = Steps(commitment=assembly)
+        promised = Steps(source=({"kind": "seed", **numbers}, BY_NUMBERS[1]))
+        changes[f"an assembly that is {name}"] = (about, 3, "verify-about")
+        changes[f"numbers of {name}"] = (promised, 9, "verify-source-form")
+    for year in ("0000", "0001", "0999"):
+        day = Steps(commitment=put("about|day", f"{year}-01-01"))
+        changes[f"a day of the year {year}"] = (day, 3, "verify-about")
+    early = Steps(events=lambda e: e[0].update(time="0999-01-01T00:20:00Z"))
+    changes["an event of the year 0999"] = (early, 4, "verify-event-time")
+    wide = put("quotas|0|max", 2**53), put("rows|1|upper", 2**53)
+    widened = Steps(lottery=wide[0], certificate=wide[1])
+    changes["a quota too large for some programs"] = (widened, 1, "verify-not-json")
+    told = Steps(events=lambda e: e[0]["facts"].update(count=2**53))
+    changes["an event with a number too large for some"] = (told, 4, "verify-event-form")
+    for name, depth, finding in (("deep", 15, ""), ("too deep", 16, "verify-event-form")):
+        nested = json.loads("[" * depth + "]" * depth)
+        steps = Steps(events=partial(_told, nested))
+        changes[f"an event with lists {name} in each other"] = (steps, 4, finding)
+    for name, (steps, rule, finding) in changes.items():
+        page = REFUSED if finding else ACCEPTED
+        yield Vector(name=name, rule=rule, files=make(steps), finding=finding, page=page)
+
+
+def _told(value: object, events: list[Document]) -> None:
+    events[0]["facts"].update(told=value)
 
 
 def _about(make: Make) -> Iterator[Vector]:
@@ -491,6 +525,7 @@ def _proofs(make: Make) -> Iterator[Vector]:
             "verify-public-lists",
         ),
         "gamma over nothing": (put("gamma", [1, 0]), "verify-public-lists"),
+        "the gamma of another objective": (put("gamma", [2, 1]), "verify-public-lists"),
     }
     for name, (change, finding) in changes.items():
         files = make(Steps(certificate=change))

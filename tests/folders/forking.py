@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import signal
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stderr, suppress
 from functools import partial
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
+import sortition
 from sortition.cli import main
 from sortition.errors import InputErrors
 from sortition.folders.settling import settle
 from sortition.tables.written.results import write_files
 
 # what commands load when they run; nothing of it starts a thread
-LOADED = (
-    "highspy",
-    "openpyxl",
-    "pandas",
-    "pulp",
-    "filelock",
-    "sortition.steps.select.run",
-    "sortition.steps.publish.run",
-    "sortition.steps.publish.draw",
-    "sortition.steps.members.replace.run",
-    "sortition.steps.members.reserve.run",
-    "sortition.steps.evaluate.run",
-    "sortition.steps.seating.run",
-    "sortition.steps.check.run",
-)
+LOADED = ("highspy", "openpyxl", "pandas", "pulp", "filelock")
+APART = ("sortition.app", "sortition.bench", "sortition.frames", "sortition.__main__")
 # what `write-bare` makes of a folder; one of its files is there before, in `OLD`
 OLD = {"a.csv": b"old a", "log": b"1\n", "kept.txt": b"of somebody else"}
 NEW = {"a.csv": b"new a", "b.csv": b"new b", "part/one/c.csv": b"new c", "log": b"1\n2\n"}
@@ -168,10 +160,25 @@ def _served(home: str, runs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return ended
 
 
+def _load() -> None:
+    """Load what any command needs, and what is made once by the first that runs."""
+    for name in LOADED:
+        import_module(name)
+    for module in walk_packages(sortition.__path__, "sortition."):
+        if not module.name.startswith(APART):
+            import_module(module.name)
+    sys.argv = ["sortition", "verify", "nowhere"]
+    with redirect_stderr(StringIO()), suppress(SystemExit):
+        main()
+
+
 def serve() -> None:
     """Run what comes in, a line of JSON a request."""
-    for name in LOADED if sys.argv[1:] != ["bare"] else ("filelock",):
-        import_module(name)
+    if sys.argv[1:] == ["bare"]:
+        import_module("filelock")
+    else:
+        _load()
+    gc.freeze()
     for line in sys.stdin:
         home, *runs = json.loads(line)
         sys.stdout.write(json.dumps(_served(home, runs)) + "\n")

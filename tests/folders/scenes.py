@@ -1,9 +1,13 @@
-"""Every command that writes, each in a folder where it finds what it needs."""
+"""Every command that writes, each in a folder where it finds what it needs.
+
+Only `demo`, which copies files and then does what `select` does, `app`, whose pages do what the
+commands do, and `bench` are not here.
+"""
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.cli.panels import OPTIONS, POOL, QUOTAS, ids_in, write_ids
@@ -12,17 +16,55 @@ from tests.folders.breaking import Breaker, Ended
 from tests.steps.publish.published import NAMED
 
 INPUTS = ("pool.csv", "quotas.csv", "--size", "6")
+ABOUT = (
+    *("--assembly", "Klimaborgerting", "--organiser", "Nordby Kommune", "--contact", "Mette"),
+    *(
+        "--days",
+        "6 March",
+        "--answer-by",
+        "2027-01-20",
+        "--reply-at",
+        "https://svar.example/{code}",
+    ),
+    *("--names", "name", "--address", "street"),
+)
+NOBODY = "somebody who was not drawn"  # her id stands in a file of this name
+BY = ("--by", "gender")
+ANEW = ("--from", "pool", "--seed", "2")
+PLANNED = ("--out", "planned")
+RATES = "gender,rate,population\nf,0.05,900\nm,0.10,1100\n"
+LATE = "id,name,gender,age,street\nL1,Liv,f,young,A\nL2,Lau,m,young,\n"
 SELECT = ("select", "pool.csv", "quotas.csv", *OPTIONS)
 LOTTERY = ("lottery", *INPUTS, *NAMED, "--household", "street")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A command, and one that reads what it changes."""
+    """A command, and one that reads what it changes.
+
+    One that destroys files destroys them after it has said so in the log: a second run of it ends
+    what a first one began.
+    """
 
     command: tuple[str, ...]
     reader: tuple[str, ...] = ()
     code: int = 0
+    destroys: bool = False
+
+    def begun_in(self, base: Path, home: Path) -> Scene:
+        """Copy what it needs from what was set up, and name who was not drawn."""
+        words = {*self.command, *self.reader}
+        for path in base.iterdir():
+            if path.is_file():
+                shutil.copy2(path, home)
+            elif words & {path.name, *(f"{path.name}/{file.name}" for file in path.iterdir())}:
+                shutil.copytree(path, home / path.name)
+        return replace(self, command=self.spoken_in(base))
+
+    def spoken_in(self, base: Path) -> tuple[str, ...]:
+        """The command, with the id of somebody who was not drawn where it needs one."""
+        nobody = (base / NOBODY).read_text(encoding="utf-8")
+        return tuple(nobody if word == NOBODY else word for word in self.command)
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -66,10 +108,51 @@ SCENES = {
     "replace drawn": Scene(
         command=("replace", "announced", "--drawn", "011"), reader=("verify", "announced")
     ),
-    "groups": Scene(command=("groups", "run", "--tables", "2", "--sessions", "2")),
+    "replace late": Scene(
+        command=("replace", "run", "--dropouts", "gone.csv", "--late", "late.csv", *ANEW),
+        reader=("verify", "run"),
+    ),
+    "groups": Scene(command=("groups", "run", "--tables", "2", "--sessions", "1")),
+    "groups again": Scene(
+        command=("groups", "seated", "--tables", "3", "--sessions", "1", "--overwrite"),
+        reader=("verify", "seated"),
+    ),
     "evaluate": Scene(command=("evaluate", "run")),
+    "evaluate template": Scene(command=("evaluate", "run", "--template")),
+    "press": Scene(command=("press", "drawn", "--contact", "Mette"), reader=("verify", "drawn")),
+    "my chance": Scene(command=("my-chance", "run", "005")),
+    "letters": Scene(
+        command=("letters", "yes", "run", *ABOUT, "--quiet"), reader=("status", "run")
+    ),
+    "letters templates": Scene(command=("letters", "--templates", "own")),
+    "funnel": Scene(command=("funnel", "--pool", "pool.csv", "--selected", "run/panel.csv", *BY)),
+    "purge": Scene(
+        command=("purge", "packed", "--keep", "public", "--yes"),
+        reader=("verify", "packed"),
+        destroys=True,
+    ),
+    "purge run": Scene(
+        command=("purge", "run", "--keep", "proof", "--yes"),
+        reader=("verify", "run"),
+        destroys=True,
+    ),
+    "erase": Scene(
+        command=("purge", "packed", "--person", NOBODY, "--yes"),
+        reader=("verify", "packed"),
+        destroys=True,
+    ),
+    "stamp": Scene(
+        command=("stamp", "lottery", "--request", "request.tsq"), reader=("verify", "lottery")
+    ),
     "pack": Scene(command=("pack", "drawn"), reader=("verify", "drawn")),
     "receipt": Scene(command=("receipt", "001", "--from", "drawn", "--out", "receipt.json")),
+    "receipts": Scene(
+        command=("receipt", "--all", "--from", "drawn", "--out", "receipts"),
+        reader=("verify", "drawn"),
+    ),
+    "plan": Scene(command=("plan", "quotas.csv", "--size", "6", "--rates", "rates.csv", *PLANNED)),
+    "sample": Scene(command=("sample", "quotas.csv", "--size", "25", "--panel", "6")),
+    "dataset": Scene(command=("dataset", *INPUTS, "--household", "street")),
     "invite": Scene(command=("invite", "pool.csv", "--size", "5", "--by", "gender", "--seed", "1")),
     "check": Scene(command=("check", *INPUTS, "--out", "checked")),
     "compare": Scene(command=("compare", *INPUTS, "--draws", "10", "--out", "compared")),
@@ -97,6 +180,14 @@ def set_up(breaker: Breaker, home: Path) -> Path:
     write_ids(home / "gone.csv", panel[0])
     write_ids(home / "left.csv", ids_in(home / "drawn" / "panel.csv")[0])
     shutil.copytree(home / "drawn", home / "announced")
+    shutil.copytree(home / "drawn", home / "packed")
+    _done(breaker, home, "pack", "packed")
+    shutil.copytree(home / "run", home / "seated")
+    _done(breaker, home, "groups", "seated", "--tables", "2", "--sessions", "1")
+    others = ids_in(home / "drawn" / "not_selected.csv")
+    (home / NOBODY).write_text(others[0], encoding="utf-8")
+    (home / "rates.csv").write_text(RATES, encoding="utf-8")
+    (home / "late.csv").write_text(LATE, encoding="utf-8")
     leave = ("--dropouts", "left.csv", "--promise", "drawn")
     _done(breaker, home, "replace", "announced", *leave)
     rows = "".join(f"{id},confirmed\n" for id in panel[1:])
@@ -121,7 +212,9 @@ def sane(ended: Ended) -> None:
     assert "defect" not in ended.stderr
 
 
-def whole(home: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
+def whole(
+    home: Path, old: dict[str, bytes], new: dict[str, bytes], *, destroyed: bool = False
+) -> str:
     """Whether a folder is as before a command or as after it; anything else fails.
 
     Times and keys are others in each run, so that what is new is told by its names and by being

@@ -71,7 +71,7 @@ SELECTIONS = {
 
 
 # the others differ in what is asked of the core, in one way at a time
-ALWAYS = {"plain", "plain, by path", "households", "mixed", "alternates", "an id that is named"}
+ALWAYS = {"plain, by path", "households", "alternates"}
 
 
 def files_of(folder: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> tuple[Path, Path]:

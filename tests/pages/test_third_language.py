@@ -63,3 +63,17 @@ def test_a_panel_is_drawn_in_it(tmp_path: Path) -> None:
     html = (tmp_path / "selection" / "report.html").read_text(encoding="utf-8")
     assert "2 personer trukket ut ved loddtrekning blant 6 frivillige" in html
     assert run("verify", "selection", cwd=tmp_path).code == 0
+
+
+def test_a_project_file_in_it_stops_no_command(tmp_path: Path) -> None:
+    """Whoever does not speak it says so, in the language of the pages."""
+    write_inputs(tmp_path)
+    (tmp_path / "assembly.toml").write_text('language = "nb"\n')
+    call = ("check", "pool.csv", "quotas.csv", "--size", "2", "--out", "check")
+    done = run(*call, cwd=tmp_path)
+    assert (done.code, done.stderr) == (
+        0,
+        "The pages of check are in English: "
+        "it does not speak the language “nb” of assembly.toml.\n",
+    )
+    assert '<html lang="en">' in (tmp_path / "check" / "check.html").read_text(encoding="utf-8")

@@ -95,12 +95,12 @@ def test_another_process_with_another_hash_seed() -> None:
             stdout=subprocess.PIPE,
             text=True,
         )
-        for seed in ("0", "1", "4242")
+        for seed in ("0", "4242")
     ]
     written = [process.communicate(timeout=120)[0] for process in running]
     assert all(process.returncode == 0 for process in running)
     assert len(written[0].splitlines()) == 2
-    assert written[0] == written[1] == written[2]
+    assert written[0] == written[1]
 
 
 @pytest.mark.parametrize("times", [2, 3])

@@ -63,6 +63,7 @@ NAMES = (
     "lottery.json",
     "manifest.json",
     "not_selected.csv",
+    "roster.json",
     "panel.csv",
     "panel.xlsx",
     "report.html",

@@ -19,7 +19,8 @@ from tests.cli.running import contents, sortition, write_inputs
 from tests.property.test_verify_bundle import Folder, changes, places, put
 from tests.steps.publish.published import Files, draw, publish
 
-BYTES_A_FILE = examples(2)
+BYTES_A_FILE = examples(1)
+PLACES_A_LOTTERY = examples(8)
 SELECT = ("--size", "4", "--household", "street", "--tickets", "1000", "--seed", "1")
 
 
@@ -132,7 +133,7 @@ def test_any_byte(folder: Folder) -> None:
                 if changed != content and folder.holds_with({name: changed}):
                     accepted.append((name, place))
     assert accepted == []
-    assert tried > examples(37)
+    assert tried > examples(18)
 
 
 def test_a_file_that_is_missing(folder: Folder) -> None:
@@ -182,7 +183,7 @@ def test_the_lottery_and_its_proof_with_a_new_log(folder: Folder) -> None:
             continue
         document = json.loads(folder.files[name])
         every = [path for path in places(document) if path]
-        for path in Random(name).sample(every, min(len(every), 30)):
+        for path in Random(name).sample(every, min(len(every), PLACES_A_LOTTERY)):
             value: Any = document
             for key in path:
                 value = value[key]

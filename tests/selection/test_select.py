@@ -9,6 +9,7 @@ from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.model import InfeasibleQuotas, Instance, ObjectiveName, SolverName, below
 from sortition.selection.select import Selection, fresh_seed, select
+from tests.budgets import in_large
 from tests.making import all_panels, blocked, instance, parity, six_people, triangle
 
 BOTH = pytest.mark.parametrize("objective", ["leximin", "maximin"])
@@ -122,7 +123,7 @@ def test_the_cut_is_counted() -> None:
     assert drawn(six_people()).report.certificate.cuts == 0
 
 
-@pytest.mark.parametrize("tickets", [1, 2, 3, 7, 100, 1000, 10_000])
+@pytest.mark.parametrize("tickets", [1, 2, 3, 7, 100, 1000, pytest.param(10_000, marks=in_large)])
 @pytest.mark.parametrize("problem", [six_people(), triangle(), blocked()])
 def test_any_number_of_tickets(problem: Instance, tickets: int) -> None:
     assert_sound(drawn(problem, tickets=tickets), tickets)

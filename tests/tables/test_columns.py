@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sortition.errors import Finding
-from sortition.tables.columns import choose_id_column, codes, match_column, matched
+from sortition.tables.columns import choose_id_column, codes, match_column, matched, unheeded
 from sortition.tables.ids import read_ids
 from sortition.tables.reading import Table, read_table
 from tests.tables.making import faults_of, write
@@ -35,6 +35,16 @@ def test_a_twin_of_a_column_is_mentioned(tmp_path: Path) -> None:
             code="column-twin", file="pool.csv", column="age", facts={"columns": "“Age”, “AGE”"}
         ),
     )
+
+
+def test_columns_that_say_who_is_out_are_mentioned(tmp_path: Path) -> None:
+    rows = ("1,true,POOL,x", "2,false,WITHDRAWN,no", "3,no,pool,", "4,,Selected,")
+    table = _table(tmp_path, "id,can_attend,Selection Status,note", *rows)
+    assert [(one.code, one.column, one.facts) for one in unheeded(table, ())] == [
+        ("column-unheeded", "can_attend", {"count": 2, "rows": "3-4"}),
+        ("column-unheeded", "Selection Status", {"count": 2, "rows": "3, 5"}),
+    ]
+    assert list(unheeded(table, {"can_attend", "Selection Status"})) == []
 
 
 def test_no_name_and_no_address_tells_people_apart(tmp_path: Path) -> None:

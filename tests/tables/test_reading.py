@@ -89,6 +89,32 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert codes(faults_of(lambda: read_table(tmp_path))) == ["file-is-a-folder"]
 
 
+@pytest.mark.parametrize("name", ["www.example.org/a.csv", "docs.google.com/spreadsheets/d/1"])
+def test_an_address_without_its_scheme(tmp_path: Path, name: str) -> None:
+    assert codes(faults_of(lambda: read_table(Path(name)))) == ["file-is-an-address"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"participants": [{"id": "1"}]}', "JSON"),
+        ('[{"id": "1"}]', "JSON"),
+        ("%PDF-1.4\n", "PDF"),
+        ("<!DOCTYPE html><table><tr><td>id", "HTML"),
+        ("[InternetShortcut]\nURL=x\n", "URL"),
+        ("[a],b\n1,2\n", ""),
+        ("<18,b\n1,2\n", ""),
+    ],
+)
+def test_files_of_another_kind(tmp_path: Path, text: str, kind: str) -> None:
+    path = write(tmp_path / "pool.csv", text)
+    if not kind:
+        assert read_table(path).size == 1
+        return
+    (fault,) = faults_of(lambda: read_table(path))
+    assert (fault.code, fault.facts) == ("no-table", {"kind": kind})
+
+
 @pytest.mark.parametrize(
     ("text", "header"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
@@ -17,12 +18,13 @@ T = TypeVar("T")
 Shape: TypeAlias = "type | str | tuple[Shape, ...] | list[Shape] | dict[str, Shape] | None"
 
 LONGEST_NUMBER = 400  # digits
+LARGEST = 2**53 - 1  # what every program can hold as it is
 MOST_VALUES = 10**7  # of one document, so that it fits into memory
 MOST_MISFITS = 1000
 
 
-def parse(content: bytes, file: str, shape: Shape) -> Any:
-    """The document in a file.
+def parse(content: bytes, file: str, shape: Shape, *, largest: int | None = LARGEST) -> Any:
+    """The document in a file, with whole numbers up to the largest; None: with all.
 
     Raises
     ------
@@ -32,7 +34,9 @@ def parse(content: bytes, file: str, shape: Shape) -> Any:
     if sum(map(content.count, b"[{,")) > MOST_VALUES:
         raise VerificationFailed((Finding(code="verify-too-many", file=file),))
     try:
-        document = json.loads(content.decode(), parse_int=_whole, parse_constant=_refuse)
+        document = json.loads(
+            content.decode(), parse_int=partial(_whole, largest), parse_constant=_refuse
+        )
         # escapes can make half a letter, and digits a number that is none
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
@@ -94,10 +98,11 @@ def indented(document: Any) -> bytes:
     return f"{json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
+def _whole(largest: int | None, digits: str) -> int:
+    number = int(digits) if len(digits) <= LONGEST_NUMBER else None
+    if number is None or (largest is not None and abs(number) > largest):
         raise ValueError("no figure of a run is that large")
-    return int(digits)
+    return number
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -122,6 +127,8 @@ def _misshapen(value: Any, shape: Shape, file: str, place: str) -> Iterator[Find
         if not isinstance(value, list) or (len(shape) > 1 and len(value) != len(shape)):
             yield _misfit(value, file, place)
             return
+        if len(shape) == 1 and isinstance(shape[0], type) and set(map(type, value)) <= {*shape}:
+            return  # as nearly all lists are, the long ones among them
         shapes = shape * len(value) if len(shape) == 1 else shape
         for number, (item, inner) in enumerate(zip(value, shapes, strict=True)):
             yield from _misshapen(item, inner, file, f"{place}[{number}]")

@@ -6,9 +6,12 @@ has, so that two verifiers could read two things. Public documents hold no such 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
+# of what some programs take for nothing, and others for a letter
+BLANK = re.compile(r"[\s\ufeff]*")
 # how many code points in turn have a meaning and have none, from U+0000 on, in digits of base 36
 RUNS = """
 oo 2 6 4 7 1 1 1 k 1 b1 1 12 2 1e 2 3 1 1j 8 r 4 6 b 7i 1 1o 2 2t e 1n 2 1d 2 f 1 s 2 1 1 b
@@ -60,3 +63,8 @@ def unknown_letters(content: bytes) -> tuple[str, ...]:
     if is_known(text):
         return ()
     return tuple(letter for letter in sorted(set(text)) if not is_known(letter))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says nothing, by whatever any program takes for a space."""
+    return BLANK.fullmatch(text) is not None

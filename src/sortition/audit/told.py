@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +13,7 @@ from sortition.audit.certificate.proof import Certificate
 from sortition.audit.certificate.sharing import share_of
 from sortition.audit.draw.sources import Source
 from sortition.audit.log.purged import PURGED
-from sortition.audit.log.rounds import ALTERNATES
+from sortition.audit.log.rounds import ALTERNATES, FROM_POOL
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.rounds.files import RoundFiles
@@ -21,7 +21,7 @@ from sortition.audit.rounds.history import History
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.bundle import STAMP
 from sortition.errors import Finding
-from sortition.model import REHEARSAL, is_rehearsal
+from sortition.model import REHEARSAL, is_rehearsal, names_seated
 
 OBJECTIVES = {
     "leximin": "told-leximin",
@@ -56,8 +56,9 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
     if bundle.commitment:
         yield Finding(code="told-about", facts=bundle.commitment["about"])
     yield from _of_lottery(bundle.lottery)
-    if bundle.commitment and bundle.commitment["few_tickets"]:
-        yield Finding(code="told-reason", value=bundle.commitment["few_tickets"])
+    stated_of_few = bundle.commitment or {"tickets": FEWEST_TICKETS}
+    if stated_of_few["tickets"] < FEWEST_TICKETS and stated_of_few["few_tickets"]:
+        yield Finding(code="told-reason", value=stated_of_few["few_tickets"])
     if bundle.is_sealed:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:
@@ -87,6 +88,12 @@ def _of_lottery(lottery: PublishedLottery | None) -> Iterator[Finding]:
         "people": len(lottery.people),
     }
     yield Finding(code="told-lottery", facts=facts)
+    for quota in lottery.quotas:
+        if names_seated(quota.category, quota.value):
+            yield Finding(code="told-seated", facts={"count": quota.lower})
+    if lottery.reserved and lottery.panels:
+        reserve = {"count": len(lottery.panels[0].alternates)}
+        yield Finding(code="told-reserve", facts=reserve)
     if count < FEWEST_TICKETS:
         yield Finding(code="told-few-tickets", facts={"tickets": count, "needed": FEWEST_TICKETS})
 
@@ -141,6 +148,7 @@ def told_of_rounds(history: History | None, given: Collection[str]) -> Iterator[
         draw = one.record["draw"] if one.record else {}
         if one.record:
             yield _of_people(one)
+            yield from _of_choices(one)
         if one.late is not None:
             count = len(one.late["people"])
             late = history.contents[one.places.late]
@@ -167,6 +175,25 @@ def _of_people(one: RoundFiles) -> Finding:
     if lottery is not None:
         facts["free"] = len(lottery.people)
     return Finding(code="told-round-people", facts=facts)
+
+
+def _of_choices(of_round: RoundFiles) -> Iterator[Finding]:
+    """What was decided for a round, which could have been decided otherwise."""
+    record, number, before = of_round.record, {"round": of_round.places.number}, of_round.before
+    moved = [
+        f"{one['category']}: {one['value']}, {_range(one['before'])} → {_range(one['after'])}"
+        for one in record["moved"]
+    ]
+    if moved:
+        yield Finding(code="told-round-moved", value="; ".join(moved), facts=number)
+    if before is not None and record["from"] == FROM_POOL:
+        left = before.without(record["gone"], record["unavailable"]).reserve
+        if left:
+            yield Finding(code="told-round-passed-over", facts={**number, "count": len(left)})
+
+
+def _range(bounds: Sequence[int]) -> str:
+    return "–".join(map(str, bounds))
 
 
 def _of_source(source: Source) -> Finding:

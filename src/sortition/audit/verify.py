@@ -15,6 +15,7 @@ from sortition.audit.bundle.receipts import read_receipt, receipt_claims, told_o
 from sortition.audit.canonical import digest
 from sortition.audit.claims import Check
 from sortition.audit.log.purged import destroyed_files
+from sortition.audit.lottery.checks import FEW_TICKETS
 from sortition.audit.rounds.claims import history_claims
 from sortition.audit.rounds.history import History, history_of_bundle, history_of_run
 from sortition.audit.run.claims import run_claims
@@ -60,6 +61,11 @@ class Verification:
     def holds(self) -> bool:
         """Whether every claim was checked and nothing is wrong."""
         return all(check.findings == () for check in self.checks)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong, and all was checked that is claimed of so many tickets."""
+        return all(check.findings == () for check in self.checks if check.name != FEW_TICKETS)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, ListColumns, SpokenLanguage, names_in
+from sortition.cli.options import AsJson, ContactsOfOthers, ListColumns, SpokenLanguage, names_in
 
 
 def draw(
@@ -35,13 +35,8 @@ def draw(
     yes: Annotated[
         bool, typer.Option("--yes", help="Draw without asking again, as scripts need it.")
     ] = False,
-    contacts: Annotated[
-        bool,
-        typer.Option(
-            "--contacts", help="Put the contact details of those who are not drawn on their list."
-        ),
-    ] = False,
     columns: ListColumns = None,
+    contacts_of_others: ContactsOfOthers = False,
     as_json: AsJson = False,
     _language: SpokenLanguage = None,
 ) -> None:
@@ -66,7 +61,7 @@ def draw(
             else draw_folder(
                 published,
                 outcome,
-                contacts=contacts,
+                contacts_of_others=contacts_of_others,
                 columns=None if columns is None else names_in(columns),
             )
         )
@@ -78,4 +73,4 @@ def draw(
             }
             typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
             return
-        show_drawn(done, str(published))
+        show_drawn(done, str(published), contacts_of_others=contacts_of_others)

@@ -7,7 +7,7 @@ command that has them; those in a table such as ``[select]`` are for this comman
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ import typer
 
 from sortition.cli.around.helping import SpokenHelp
 from sortition.cli.around.places import check_given, check_names, open_places
+from sortition.cli.around.speech import language_in_project
 from sortition.errors import SolverFailed
 from sortition.texts.speech import phrase
 
@@ -36,14 +37,24 @@ if TYPE_CHECKING:
 
 DEFAULT = Path("assembly.toml")
 OF_PAGES = {"logo": Path, "contact": str}  # what pages read beside the options of commands
+# what another tool's settings call it (`sf_stratification_settings.toml`)
+OTHER_TOOLS = {
+    "id_column": "id",
+    "check_same_address_columns": "household",
+    "check_same_address_cols": "household",
+    "columns_to_keep": "columns",
+    "selection_algorithm": "objective",
+}
 OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
+LANGUAGE = "language"  # the one key that every command with pages takes from a file at hand
+UNSPOKEN = "unspoken"  # where a context notes the language that its command does not speak
 NEEDED = {
     str: "a text in quotation marks",
     Path: "the name of a file or folder in quotation marks",
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    datetime: "a date such as 2026-06-30, without quotation marks",
+    datetime: "a date such as 2026-06-30",
 }
 
 
@@ -82,7 +93,7 @@ class Setting:
         if self.type is float:
             return type(value) in {int, float}
         if self.type is datetime:
-            return type(value) is date
+            return type(value) is date or _is_day(value)
         return isinstance(value, str) and bool(value)
 
     @property
@@ -106,6 +117,7 @@ class ProjectCommand(SpokenHelp):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """See that no place is an empty text, and parse as ever."""
         check_given(self, ctx, args)
+        ctx.default_map = _language_alone(self, ctx)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -121,6 +133,9 @@ class ProjectCommand(SpokenHelp):
             if taken:  # not said where a draft or JSON may be printed
                 said = phrase("options_from", file=file, options=", ".join(taken))
                 typer.echo(said, err=True)
+        if UNSPOKEN in ctx.meta and not ctx.params.get("quiet"):
+            facts = {"command": ctx.info_name, "language": ctx.meta[UNSPOKEN]}
+            typer.echo(phrase("language_unspoken", **facts), err=True)
         open_places(ctx)
         _know_sender(file)
         try:
@@ -143,6 +158,12 @@ def _know_sender(file: Path | None) -> None:
         SENDER.set(sender_of(file or DEFAULT))
 
 
+def _is_day(value: object) -> bool:
+    from sortition.tables.dates import read_date
+
+    return isinstance(value, str) and read_date(value) is not None
+
+
 def settings_of(command: Any) -> dict[str, Setting]:
     """What a project file can set for a command, by its key; nothing if it reads none."""
     types = get_type_hints(inspect.unwrap(command.callback))
@@ -154,6 +175,19 @@ def settings_of(command: Any) -> dict[str, Setting]:
             key = max(parameter.opts, key=len).removeprefix("--")
             settings[key] = _setting(parameter.name, types[parameter.name])
     return settings
+
+
+def _language_alone(command: Any, ctx: Any) -> dict[str, str]:
+    """The language of the pages, for a command that takes nothing else from a project file."""
+    types = get_type_hints(inspect.unwrap(command.callback))
+    by_default = [one.default for one in command.params if one.name == LANGUAGE]
+    if OWN_NAME in types or by_default != ["en"]:
+        return {}
+    wanted = next(language_in_project([command.name]), None)
+    if wanted is None or _setting(LANGUAGE, types[LANGUAGE]).accepts(wanted):
+        return {LANGUAGE: wanted} if wanted else {}
+    ctx.meta[UNSPOKEN] = wanted
+    return {}
 
 
 def _setting(name: str, annotation: Any) -> Setting:
@@ -228,10 +262,25 @@ def project_values(project: Settings, ctx: typer.Context) -> dict[Setting, Any]:
         else:
             faults.append(project.unknown((name,), commands))
     if faults:
-        raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
+        faults.sort(key=lambda fault: fault.row or 0)
+        raise InputErrors(tuple(_listed_once(faults)))
     name = ctx.command.name or ""
     values = {key: value for key, value in top.items() if key in commands[name]}
+    language = values.get(LANGUAGE)
+    if language is not None and not commands[name][LANGUAGE].accepts(language):
+        ctx.meta[UNSPOKEN] = values.pop(LANGUAGE)  # another command speaks it
     return {commands[name][key]: value for key, value in {**values, **tables.get(name, {})}.items()}
+
+
+def _listed_once(faults: Iterable[Finding]) -> Iterator[Finding]:
+    """The faults, with what the keys may be beside the first that it is said of alone."""
+    said = set()
+    for fault in faults:
+        known = fault.facts.get("known")
+        facts = {name: fact for name, fact in fault.facts.items() if name != "known"}
+        yield replace(fault, facts=facts) if known in said else fault
+        if known is not None:
+            said.add(known)
 
 
 def _faults(
@@ -243,10 +292,10 @@ def _faults(
 ) -> Iterator[Finding]:
     for key, value in values.items():
         if key not in settings:
-            yield project.unknown((*table, key), known)
+            yield project.unknown((*table, key), known, OTHER_TOOLS)
             continue
         unfit = [setting.needed for setting in settings[key] if not setting.accepts(value)]
-        if unfit:
-            facts = {"needed": unfit[0]}
+        if unfit and (key != LANGUAGE or len(unfit) == len(settings[key])):
+            facts = {"needed": max(unfit, key=len)}
             code = "setting-wrong-type"
             yield project.finding(code=code, key=(*table, key), facts=facts)

@@ -9,6 +9,7 @@ import typer
 
 from sortition.cli.around.grouping import grouped
 from sortition.cli.options import (
+    ContactsOfOthers,
     FairestOptions,
     Files,
     ListColumns,
@@ -32,6 +33,7 @@ def select(
     ] = None,
     fairest: FairestOptions,
     columns: ListColumns = None,
+    contacts_of_others: ContactsOfOthers = False,
     workbook: Annotated[
         bool,
         typer.Option(
@@ -61,8 +63,9 @@ def select(
     """Draw a panel: find the fairest lottery, draw a ticket, write panel and report.
 
     The results are panel.csv, panel.xlsx, not_selected.csv, lottery.json, certificate.json,
-    report.html, report.json and manifest.json, all or none of them; with --alternates also
-    alternates.csv and alternates.xlsx.
+    report.html, report.json, manifest.json and roster.json, all or none of them; with --alternates
+    also alternates.csv and alternates.xlsx. Contact details of those who were not drawn are in
+    roster.json alone, where replace finds them, unless they are asked for.
     """
     from sortition.cli.show.select import show_run
     from sortition.cli.show.terminal import carry_out, said
@@ -81,6 +84,7 @@ def select(
             mix=fairest.mix,
             alternates=alternates,
             columns=None if columns is None else tuple(names_in(columns)),
+            contacts_of_others=contacts_of_others,
             rehearsal=rehearsal,
             workbook=workbook,
         )

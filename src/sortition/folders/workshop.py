@@ -75,8 +75,10 @@ def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
         If a file could not be put in its place; then, too, all is as it was.
     InputErrors
         If it could neither be done nor undone for now. The journal stays, so that the next command
-        undoes it.
+        undoes it. Or if a file would be put in a folder that is a link: nothing is done then.
     """
+    if linked := linked_faults(folder, names):
+        raise InputErrors(linked)
     journal = _journal_of(folder, names)
     for name in journal.replaced:
         _keep(folder / name, workshop / FORMER / name)
@@ -97,6 +99,19 @@ def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
         undo(workshop, folder)
         raise
     flush_folder(workshop)
+
+
+def linked_faults(folder: Path, names: Collection[str]) -> tuple[Finding, ...]:
+    """The folders of a folder that are links and that files would be put in.
+
+    No journal may lead there, and there may be another disk, to which nothing can be moved.
+    """
+    parents = sorted({parent for name in names for parent in _outer(Path(name))})
+    return tuple(
+        Finding(code="output-in-a-link", file=str(folder / parent))
+        for parent in parents
+        if (folder / parent).is_symlink()
+    )
 
 
 def undo(workshop: Path, folder: Path) -> None:
@@ -148,8 +163,8 @@ def _journal_of(folder: Path, names: Collection[str]) -> Journal:
     parents = {
         parent.as_posix()
         for name in names
-        for parent in Path(name).parents
-        if parent != Path() and not (folder / parent).exists()
+        for parent in _outer(Path(name))
+        if not (folder / parent).exists()
     }
     return Journal(
         new=tuple(name for name in names if name not in replaced),
@@ -192,5 +207,9 @@ def _is_plain(folder: Path, name: object) -> bool:
         return False
     path = Path(name)
     inside = path.parts and not path.anchor and ".." not in path.parts
-    outer = [parent for parent in path.parents if parent != Path()]
-    return bool(inside) and not any((folder / parent).is_symlink() for parent in outer)
+    return bool(inside) and not any((folder / parent).is_symlink() for parent in _outer(path))
+
+
+def _outer(path: Path) -> list[Path]:
+    """The folders that a place is in, below the one that it is a place of."""
+    return [parent for parent in path.parents if parent != Path()]

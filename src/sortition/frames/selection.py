@@ -78,6 +78,7 @@ class SelectionResult(Shown):
         folder: Place,
         *,
         language: Language = "en",
+        contacts_of_others: bool = False,
         overwrite: bool = False,
     ) -> Path:
         """Write the folder that ``sortition select`` writes, all of its files or none.
@@ -87,6 +88,8 @@ class SelectionResult(Shown):
         folder : str or PathLike
         language : {"en", "da"}
             Of the report.
+        contacts_of_others : bool
+            Whether ``not_selected.csv`` has all columns, and not only what the quotas count.
         overwrite : bool
             Whether the results of a former selection may be replaced.
 
@@ -101,7 +104,13 @@ class SelectionResult(Shown):
             If there are former results, or the folder cannot be written to.
         """
         out = Path(folder)
-        options = replace(self._ready.options, out=out, language=language, overwrite=overwrite)
+        options = replace(
+            self._ready.options,
+            out=out,
+            language=language,
+            contacts_of_others=contacts_of_others,
+            overwrite=overwrite,
+        )
         check_folder(options, out)
         write(replace(self._ready, options=options), self._selection)
         return out

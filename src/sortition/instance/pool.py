@@ -10,7 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.households import find_households
 from sortition.instance.quotas.combinations import free_values, spelled_as_in_pool
 from sortition.model import Pool, PoolMember, Quotas
-from sortition.tables.columns import match_column, matched
+from sortition.tables.columns import match_column, matched, unheeded
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import listed, nfc
@@ -74,7 +74,13 @@ def read_pool(
         pool=Pool(features=tuple(sorted(values)), members=members),
         quotas=spelled_as_in_pool(quotas, table, columns) if quotas else None,
         roster=Roster(table=table, id_column=ids.column, ids=ids.ids),
-        assumed=(*assumed, *ids.assumed, *noticed, *_doubts_not_used(table)),
+        assumed=(
+            *assumed,
+            *ids.assumed,
+            *noticed,
+            *_doubts_not_used(table),
+            *unheeded(table, {*columns.values(), *homes.values()}),
+        ),
     )
 
 

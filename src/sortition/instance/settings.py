@@ -54,10 +54,20 @@ class Settings:
             facts={**named, **(facts or {})},
         )
 
-    def unknown(self, key: Key, known: Iterable[str]) -> Finding:
-        """The fault of a key that nothing reads, with the keys that are read in its place."""
+    def unknown(
+        self, key: Key, known: Iterable[str], others: Mapping[str, str] | None = None
+    ) -> Finding:
+        """The fault of a key that nothing reads, with the keys that are read in its place.
+
+        Parameters
+        ----------
+        others : mapping of str to str, optional
+            Keys that are written differently and mean one of these.
+        """
         accepted = sorted(known)
-        close = difflib.get_close_matches(str(key[-1]).casefold(), accepted, n=1)
+        meant = (others or {}).get(str(key[-1]))
+        close = [meant] if meant in accepted else []
+        close = close or difflib.get_close_matches(str(key[-1]).casefold(), accepted, n=1)
         facts = {"known": listed(accepted), **({"closest": close[0]} if close else {})}
         return self.finding(code="setting-unknown", key=key, facts=facts)
 

@@ -169,13 +169,15 @@ class _Table:
         self._position = {id: position for position, id in enumerate(self.ids)}
         self.everybody = (1 << len(self.ids)) - 1
         self.tickets = sum(weight for _, weight in panels)
-        self._rows = [(self.set_of(members), weight) for members, weight in panels]
+        self._rows: list[tuple[int, int]] = []
         self._on: list[list[int]] = [[] for _ in self.ids]
-        for number, (members, _) in enumerate(panels):
-            for id in members:
-                self._on[self._position[id]].append(number)
-        weights = [weight for _, weight in panels]
-        self.held = [sum(weights[number] for number in on) for on in self._on]
+        self.held = [0] * len(self.ids)
+        for number, (members, weight) in enumerate(panels):
+            seated = [self._position[id] for id in members]
+            self._rows.append((self._set(seated), weight))
+            for position in seated:
+                self._on[position].append(number)
+                self.held[position] += weight
         self._holding: dict[int, int] = {}
 
     def on_the_same(self) -> list[tuple[int, int]]:
@@ -187,8 +189,11 @@ class _Table:
     def set_of(self, people: Iterable[str]) -> int:
         """Those of them who are on any ticket."""
         known = self._position
+        return self._set([known[id] for id in people if id in known])
+
+    def _set(self, positions: Iterable[int]) -> int:
         bits = bytearray(len(self.ids) // 8 + 1)
-        for position in [known[id] for id in people if id in known]:
+        for position in positions:
             bits[position >> 3] |= 1 << (position & 7)
         return int.from_bytes(bits, "little")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import combinations
+from struct import unpack
 
 from sortition.model.company import Company, Panels, company
 from sortition.model.quotas import COMBINATION
@@ -61,7 +62,7 @@ class Dispersion:
 
 Holders = Mapping[tuple[str, str], Collection[str]]
 Kind = tuple[tuple[str, str], ...]
-Cell = tuple[tuple[str, str], tuple[str, str]]
+BITS = 32  # that a count of people can have
 
 
 def dispersion(panels: Panels, kinds: Mapping[str, Kind]) -> Dispersion:
@@ -75,14 +76,16 @@ def dispersion(panels: Panels, kinds: Mapping[str, Kind]) -> Dispersion:
         The features and values of the quotas that each person counts for, in their order, without
         those on combinations.
     """
-    seated = [
-        (Counter([kinds.get(id, ()) for id in members]), weight) for members, weight in panels
-    ]
+    people = Counter(kinds.values())
+    seated = [[kinds.get(id, ()) for id in members] for members, _ in panels]
+    number_of = {kind: number for number, kind in enumerate({*people, ()})}
+    compositions = {tuple(sorted(map(number_of.__getitem__, own))) for own in seated}
+    weights = [weight for _, weight in panels]
     return Dispersion(
         panels=len({members for members, _ in panels}),
-        compositions=len({frozenset(seats.items()) for seats, _ in seated}),
+        compositions=len(compositions),
         company=company(panels),
-        intersections=tuple(_intersections(seated, Counter(kinds.values()))),
+        intersections=tuple(_intersections(seated, weights, people)),
     )
 
 
@@ -105,41 +108,43 @@ def kinds_of(holders: Holders) -> dict[str, Kind]:
 
 
 def _intersections(
-    seated: Sequence[tuple[Counter[Kind], int]], people: Counter[Kind]
+    seated: Sequence[Sequence[Kind]], weights: Sequence[int], people: Counter[Kind]
 ) -> Iterator[Intersection]:
-    """From the seats of each kind on each panel, with its tickets, and the people of each kind."""
-    tickets = sum(weight for _, weight in seated)
-    cells = {
+    """From the kinds on each panel, the tickets of each panel, and the people of each kind."""
+    cells_of = {
         kind: [(one, other) for one, other in combinations(kind, 2) if one[0] != other[0]]
         for kind in people
     }
-    pool: Counter[Cell] = Counter()
-    for kind, number in people.items():
-        for cell in cells[kind]:
-            pool[cell] += number
-    ordered = sorted(pool)
-    number_of = {cell: number for number, cell in enumerate(ordered)}
-    numbers_of = {kind: [number_of[cell] for cell in of_kind] for kind, of_kind in cells.items()}
-    seats: list[list[tuple[int, int]]] = [[] for _ in ordered]
-    for kinds, weight in seated:
-        found = Counter(chain.from_iterable(numbers_of.get(kind, ()) for kind in kinds.elements()))
-        for place, number in found.items():
-            seats[place].append((number, weight))
-    for ((feature, value), (other, its_value)), taken in zip(ordered, seats, strict=True):
-        numbers = [number for number, _ in taken]
-        without = tickets - sum(weight for _, weight in taken)
-        on_all = sum(number * weight for number, weight in taken)
+    ordered = sorted({cell for cells in cells_of.values() for cell in cells})
+    place_of = {cell: place for place, cell in enumerate(ordered)}
+    # the seats of all cells are one large number, so that one sum counts all of them
+    ones = {
+        kind: sum(1 << BITS * place_of[cell] for cell in cells) for kind, cells in cells_of.items()
+    }
+    ones.setdefault((), 0)
+    pool = _counts(sum(number * ones[kind] for kind, number in people.items()), len(ordered))
+    seats = [_counts(sum(map(ones.__getitem__, kinds)), len(ordered)) for kinds in seated]
+    tickets = sum(weights)
+    for cell, held, taken in zip(ordered, pool, zip(*seats, strict=True), strict=True):
+        times: Counter[int] = Counter()  # how many tickets have so many seats
+        for number, weight in zip(taken, weights, strict=True):
+            times[number] += weight
+        on_all = sum(number * some for number, some in times.items())
         near = sum(
-            weight
-            for number, weight in (*taken, (0, without))
-            if abs(number * tickets - on_all) < tickets
+            some for number, some in times.items() if abs(number * tickets - on_all) < tickets
         )
+        (feature, value), (other, its_value) = cell
         yield Intersection(
             features=(feature, other),
             values=(value, its_value),
-            pool=pool[(feature, value), (other, its_value)],
+            pool=held,
             mean=on_all / tickets,
-            fewest=min(numbers) if len(taken) == len(seated) else 0,
-            most=max(numbers, default=0),
+            fewest=min(times),
+            most=max(times),
             near=near / tickets,
         )
+
+
+def _counts(together: int, size: int) -> tuple[int, ...]:
+    """So many counts from the large number that they make."""
+    return unpack(f"<{size}I", together.to_bytes(size * BITS // 8, "little"))

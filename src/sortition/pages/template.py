@@ -9,6 +9,7 @@ from functools import cache
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from sortition.model import Language
+from sortition.pages.compiled import Compiled
 from sortition.pages.sender import SENDER
 from sortition.pages.wording import wording
 
@@ -46,6 +47,7 @@ def _environment(room: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(),
     )
     environment.filters["naturally"] = naturally
     return environment

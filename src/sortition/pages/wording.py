@@ -15,7 +15,7 @@ from math import ceil, floor, log10
 from sortition.errors import Finding
 from sortition.model import COMBINATION, Language, ObjectiveName
 from sortition.texts import Sentence, say
-from sortition.texts.grouping import LEFT_OUT
+from sortition.texts.grouping import FIRST
 
 SOLVER_DUST = 1e-9
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -53,7 +53,7 @@ class Wording:
 
     def said(self, findings: Iterable[Finding]) -> tuple[Sentence, ...]:
         """Findings in words, who was left out first; in English where this language has none."""
-        ordered = sorted(findings, key=lambda finding: finding.code not in LEFT_OUT)
+        ordered = sorted(findings, key=lambda finding: finding.code not in FIRST)
         return tuple(say(finding, self.language) for finding in ordered)
 
     def feature(self, name: str) -> str:

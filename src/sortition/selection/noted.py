@@ -31,22 +31,30 @@ def counted(
         its cells by id.
     """
     pool = instance.pool
+    values = {member.id: member.values for member in pool.members}
+    rows = [values.get(id) for id in roster.ids]
     columns: dict[str, Mapping[str, str]] = {}
     for feature in instance.quotas.features:
         if only is not None and fold(feature) not in map(fold, only):
             continue
         place = pool.features.index(feature)
-        values = {member.id: member.values[place] for member in pool.members}
         own = [name for name in roster.table.header if fold(name) == fold(feature)]
         written = {
-            (cell, values[id])
+            (cell, row[place])
             for name in own[:1]
-            for id, cell in zip(roster.ids, roster.table.column(name), strict=True)
-            if id in values
+            for row, cell in zip(rows, roster.table.column(name), strict=True)
+            if row is not None
         }
         if not own or any(fold(cell) != fold(value) for cell, value in written):
-            columns[f"{feature} (quota)" if own else feature] = values
+            cells = {id: row[place] for id, row in values.items()}
+            columns[f"{feature} (quota)" if own else feature] = cells
     return columns
+
+
+def counting(roster: Roster, features: Collection[str]) -> list[str]:
+    """The columns of a pool that are named like features; by any other somebody may be reached."""
+    wanted = set(map(fold, features))
+    return [name for name in roster.table.header if fold(name) in wanted]
 
 
 def address_taken(instance: Instance, panel: Collection[str]) -> Columns:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sortition.errors import Finding, InputErrors
+from sortition.tables.faults import runs
 from sortition.tables.labels import fold, listed, looks_like_date, squeeze
+from sortition.tables.matching import NO
 from sortition.tables.reading import Table
 
 # what is numbered, and what its number is called
@@ -28,6 +30,20 @@ PERHAPS_AN_ID = re.compile(
 )
 # what people are called, where they live and how they are reached is published with no lottery
 PERSONAL = re.compile(r"navn|name|namn|mail|phone|telefon|tlf|mobil|adresse|address|vej\b|street")
+# columns by which a form or another tool says that somebody is not to be drawn
+ADMITS = {
+    *(
+        "eligible",
+        "canattend",
+        "consent",
+        "selectionstatus",
+        "samtykke",
+        "kandeltage",
+        "berettiget",
+    ),
+    *("samtycke", "kandelta"),
+}
+OUT = {"withdrawn", "declined", "deleted", "selected", "confirmed", "trukket", "afbud"}
 CODE = re.compile(r"(?=.*\d)[\w.-]+")
 
 
@@ -74,6 +90,30 @@ def matched(table: Table, wanted: str, column: str) -> tuple[Finding, ...]:
         facts = {"columns": listed(twins)}
         return (table.finding(code="column-twin", column=column, facts=facts),)
     return ()
+
+
+def unheeded(table: Table, used: Collection[str]) -> Iterator[Finding]:
+    """Columns that say of people that they cannot or shall not take part, and decide nothing.
+
+    Parameters
+    ----------
+    used : collection of str
+        Columns that decide something.
+    """
+    for name in table.header:
+        if name in used or re.sub(r"[\s_]", "", squeeze(name)) not in ADMITS:
+            continue
+        words = [fold(cell) for cell in table.column(name)]
+        rows = [
+            row
+            for row, word in zip(table.row_numbers, words, strict=True)
+            if word in NO or word in OUT
+        ]
+        if rows:
+            shown, more = runs(rows)
+            told = f"{shown}, …" if more else shown
+            facts: dict[str, str | int] = {"count": len(rows), "rows": told}
+            yield table.finding(code="column-unheeded", column=name, facts=facts)
 
 
 def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:

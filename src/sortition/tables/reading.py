@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -26,6 +29,17 @@ WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 # a path has one sign where an address has two
 WEB = re.compile(r"((?:https?|ftp|file):)[/\\]+(.*)", re.IGNORECASE | re.DOTALL)
+HOSTS = re.compile(
+    r"(?:www\.|docs\.google\.|drive\.google\.|onedrive\.|[\w-]+\.sharepoint\.)", re.IGNORECASE
+)
+# how files begin that people give for a table
+NO_TABLE = {
+    b"%pdf": "PDF",
+    b"par1": "Parquet",
+    b"$fl": "SPSS",
+    **dict.fromkeys((b"<!", b"<html", b"<table", b"<?xml"), "HTML"),
+    b"[internetshortcut]": "URL",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,9 +297,25 @@ def read_grid(
     named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
     if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
         return read_workbook_grid(data, path.name, sheet, headed)
+    kind = _no_table(data)
+    if kind:
+        raise InputErrors((Finding(code="no-table", file=path.name, facts={"kind": kind}),))
     if sheet is not None:
         raise InputErrors((Finding(code="sheet-of-csv", file=path.name, value=sheet),))
     return without_marks(read_csv_grid(data, path.name))
+
+
+def _no_table(data: bytes) -> str:
+    """What kind of file this is, if it is one that cannot hold a table as we read it; or empty."""
+    start = data.removeprefix(BOM_UTF8).lstrip()
+    for begins, kind in NO_TABLE.items():
+        if start[:40].lower().startswith(begins):
+            return kind
+    if start.startswith((b"{", b"[")):
+        with suppress(ValueError, RecursionError):
+            json.loads(start)
+            return "JSON"
+    return ""
 
 
 def other_sheets(table: Table) -> tuple[Finding, ...]:
@@ -308,7 +338,7 @@ def read_bytes(path: File) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        code = "file-missing"
+        code = "file-is-an-address" if HOSTS.match(str(path)) else "file-missing"
     except IsADirectoryError:
         code = "file-is-a-folder"
     except (OSError, ValueError):

@@ -9,9 +9,10 @@ from sortition.tables.labels import fold
 
 # What columns are called. A row is one meaning.
 HEADERS = (
-    "gender|sex|køn|kön|kjønn|koen|kjonn|juridisk køn|juridiskt kön|juridisk kjønn",
+    "gender|sex|køn|kön|kjønn|kjonn|juridisk køn|juridiskt kön|juridisk kjønn"
+    "|gender identity|kønsidentitet|könsidentitet|kjønnsidentitet",
     "age|alder|ålder|alder i år|ålder i år|age in years|age group|age band|aldersgruppe"
-    "|åldersgrupp|aldersinterval|åldersintervall",
+    "|åldersgrupp|aldersinterval|åldersintervall|hvor gammel er du|hvor gammel|hur gammal|how old",
     "education|education level|level of education|highest education|uddannelse|uddannelsesniveau"
     "|højeste uddannelse|højest fuldførte uddannelse|utbildning|utbildningsnivå"
     "|högsta utbildning|utdanning|utdanningsnivå|høyeste utdanning",
@@ -36,6 +37,7 @@ BIRTHS = (
 # Questions about them: that somebody was born, and that it is the time that is asked for.
 BORN = re.compile(r"\b(?:født|fødd|född|born)\b")
 WHEN = re.compile(r"\b(?:år|årstal|hvornår|når|när|when|year|dato|datum|date)\b")
+SPELLED = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
 LONG_ENOUGH = 6  # letters of a word that longer ones may begin with
 
 # What their cells say. Those of the first group are looked for in columns for gender alone.
@@ -65,7 +67,13 @@ ANYWHERE = (
 
 
 def _meanings(rows: tuple[str, ...]) -> dict[str, int]:
-    return {fold(word): number for number, row in enumerate(rows) for word in row.split("|")}
+    """What each word means, and as it is spelled where names may have the letters a to z alone."""
+    known = {fold(word): number for number, row in enumerate(rows) for word in row.split("|")}
+    return {_spelled(word): number for word, number in known.items()} | known
+
+
+def _spelled(word: str) -> str:
+    return word.translate(SPELLED)
 
 
 _HEADERS = _meanings(HEADERS)
@@ -102,7 +110,11 @@ def asks_about(question: str, feature: str) -> bool:
     """Whether the question above a column has a feature's name in it, or a word for the same."""
     folded = fold(question)
     meaning = _HEADERS.get(fold(feature))
-    words = {fold(feature), *(word for word, own in _HEADERS.items() if own == meaning)}
+    words = {
+        fold(feature),
+        _spelled(fold(feature)),
+        *(word for word, own in _HEADERS.items() if own == meaning),
+    }
     return any(_says(folded, word) for word in words)
 
 

@@ -13,8 +13,11 @@ from sortition.texts.speech import phrase, speak
 MOST_NAMED = 12
 MOST_LINES = 50  # of one kind in one column
 MOST_ASSUMED = 4  # of what was assumed, where nobody has to mend it
-# people who are not in the draw: what matters most of all that was assumed
-LEFT_OUT = ("map-dropped", "seated-household", "statistics-ages-left-out")
+# who is not in the draw and which quotas are not kept: what matters most of all that was assumed
+FIRST = (
+    *("map-dropped", "seated-household", "statistics-ages-left-out", "column-unheeded"),
+    *("quota-moved", "places-stay-open", "replacement-household-full", "replacement-unavailable"),
+)
 KIND = 4  # what they have in common: code, file, sheet and column
 Alike = tuple[str, ...]
 Words = Callable[[Finding], str]
@@ -26,10 +29,10 @@ def grouped(findings: Iterable[Finding], say: Words = speak) -> Iterator[str]:
 
 
 def folded(findings: Iterable[Finding], say: Words = speak) -> Iterator[str]:
-    """What was assumed: first who was left out, then of each other kind `MOST_ASSUMED` lines."""
+    """What was assumed: first what is in `FIRST`, then of each other kind `MOST_ASSUMED` lines."""
     assumed = list(findings)
     for gone in (True, False):
-        some = [finding for finding in assumed if (finding.code in LEFT_OUT) == gone]
+        some = [finding for finding in assumed if (finding.code in FIRST) == gone]
         most = MOST_LINES if gone else MOST_ASSUMED
         yield from counted(some, say, most=most, more="more-assumed")[0]
 

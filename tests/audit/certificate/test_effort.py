@@ -13,6 +13,7 @@ from sortition.audit.certificate.effort import MOST_STEPS, steps_of
 from sortition.audit.certificate.file import read_certificate
 from sortition.errors import VerificationFailed
 from tests.audit.forging import make_run
+from tests.budgets import in_large
 
 GROUPS, ROWS = 1000, 300
 
@@ -54,8 +55,10 @@ def test_an_honest_one_is_far_from_the_bound(honest: Any) -> None:
     "hostile",
     [
         lambda honest: of_many_groups(honest, proofs=350),
-        lambda honest: of_many_groups(honest, cases=350),
-        lambda honest: of_many_groups(honest, proofs=40, number=10**390),
+        pytest.param(lambda honest: of_many_groups(honest, cases=350), marks=in_large),
+        pytest.param(
+            lambda honest: of_many_groups(honest, proofs=40, number=10**390), marks=in_large
+        ),
         lambda honest: of_many_groups(honest, cases=40, number=10**390),
     ],
     ids=["many proofs", "many cases", "long numbers in proofs", "long numbers in cases"],

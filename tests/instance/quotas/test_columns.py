@@ -68,6 +68,10 @@ def _columns(tmp_path: Path, header: str) -> QuotaColumns:
         ("kriterium,værdi,andel", ("kriterium", "værdi", "andel")),
         ("Penalty,feature,value,min,max", ("feature", "value", "min", "max", "Penalty")),
         ("kriterium,værdi,antal,straf", ("kriterium", "værdi", "antal", "straf")),
+        ("Stratum,Substratum,percentage", ("Stratum", "Substratum", "percentage")),
+        ("Estrat,Subestrat,Percentatge", ("Estrat", "Subestrat", "Percentatge")),
+        ("criterio,valore,minimo,massimo", ("criterio", "valore", "minimo", "massimo")),
+        ("Critério,Valor,Lugares", ("Critério", "Valor", "Lugares")),
     ],
 )
 def test_headers(tmp_path: Path, header: str, names: tuple[str, ...]) -> None:

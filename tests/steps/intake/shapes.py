@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import openpyxl
 from tests.steps.intake.exports import csv_text
 
 Row = Sequence[object]
+Files = Mapping[str, Sequence[Row] | Mapping[str, Sequence[Row]]]
 QUOTAS = """\
 feature,value,min,max
 køn,Kvinde,1,9
@@ -33,7 +34,7 @@ class Export:
     Attributes
     ----------
     files : mapping of str to rows
-        By name; the ending says how they are written.
+        By name; the ending says how they are written. A workbook may have several sheets.
     pool : sequence of str
         The rows of the pool without ids, in the order of the quotas' features.
     questions : sequence of (str, str, str, str)
@@ -44,7 +45,7 @@ class Export:
         How many people were left out, by the reason.
     """
 
-    files: dict[str, Sequence[Row]]
+    files: Files
     pool: Sequence[str]
     questions: Sequence[tuple[str, str, str, str]] = ()
     answers: dict[str, str] = field(default_factory=dict)
@@ -54,18 +55,21 @@ class Export:
     quotas: str = QUOTAS
 
 
-def write(folder: Path, files: dict[str, Sequence[Row]]) -> None:
+def write(folder: Path, files: Files) -> None:
     """Write the files as their programs do: a `;` in the name stands for what parts the cells."""
     for name, rows in files.items():
         path = folder / name.replace(";", "")
         if path.suffix == ".xlsx":
             book = openpyxl.Workbook()
-            sheet = book.active
-            assert sheet is not None
-            for row in rows:
-                sheet.append(list(row))
+            book.remove(book.worksheets[0])
+            sheets = rows if isinstance(rows, Mapping) else {"Sheet": rows}
+            for title, own in sheets.items():
+                sheet = book.create_sheet(title)
+                for row in own:
+                    sheet.append(list(row))
             book.save(path)
             continue
+        assert not isinstance(rows, Mapping)
         text = csv_text([[str(cell) for cell in row] for row in rows], ";" if ";" in name else ",")
         encoding = "cp1252" if "1252" in name else "utf-8-sig"
         path.write_bytes(text.encode(encoding))

@@ -71,6 +71,18 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "run"
 
 
+def test_few_tickets_are_no_reason_to_refuse_what_comes_later(tmp_path: Path) -> None:
+    inputs = write_inputs(tmp_path, POOL, QUOTAS)
+    few = (*OPTIONS[:4], "--tickets", "100")
+    done = sortition("select", *inputs, *few, "--seed", "1", "--out", "run", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert len(read_drawn_folder(tmp_path / "run").panel) == 4
+    assert sortition("alternates", "run", "--count", "2", cwd=tmp_path).code == 0
+    assert (
+        "0 are wrong and 1 could not be checked" in sortition("verify", "run", cwd=tmp_path).stdout
+    )
+
+
 def listed(path: Path) -> dict[str, list[str]]:
     _, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
     # cells that look like formulas are written after an apostrophe

@@ -92,7 +92,7 @@ def test_two_publications_share_no_token(tmp_path: Path) -> None:
 def test_those_who_are_not_drawn_are_listed_without_contact_details(tmp_path: Path) -> None:
     """Unless somebody asks for them; whoever replaces somebody is written with all of them."""
     whole, bare, taken = "id,gender,age,from,street", "id,gender,age,from", "address_taken_by"
-    for options, header in (((), bare), (("--contacts",), whole)):
+    for options, header in (((), bare), (("--contacts-of-others",), whole)):
         lottery = publish(tmp_path / str(len(options)))
         assert draw(lottery, "--drawn", "007", *options).code == 0
         assert (lottery / "panel.csv").read_text().splitlines()[0] == whole

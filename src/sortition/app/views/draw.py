@@ -15,7 +15,8 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import announced
 from sortition.audit.draw.sources import time_of
-from sortition.audit.shapes.bundle import COMMITMENT, DRAW, POOL, ROSTER
+from sortition.audit.shapes.bundle import COMMITMENT, DRAW, POOL
+from sortition.audit.shapes.run import ROSTER
 from sortition.errors import Finding, InputErrors
 from sortition.steps.publish.draw import chosen_outcome, draw_folder
 from sortition.tables.content import Content

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import SEATED
 from sortition.app.views.home import problems_of
-from sortition.audit.shapes.bundle import ROSTER
+from sortition.audit.shapes.run import ROSTER
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import seat_files
 from sortition.tables.cpr.rules import CprRules

@@ -15,10 +15,12 @@ from sortition.audit.bundle.pool import is_erased, is_reserved, known_people, le
 from sortition.audit.bundle.tokens import input_digest, preparation_digest, token
 from sortition.audit.canonical import digest
 from sortition.audit.claims import announced_otherwise
+from sortition.audit.draw.numbers import is_day
 from sortition.audit.draw.sources import Outcome, Source, time_of
+from sortition.audit.letters import is_blank
 from sortition.audit.log.events import TIME, Event, file_digest
-from sortition.audit.log.purged import destroyed_files
-from sortition.audit.lottery.checks import FEWEST_TICKETS
+from sortition.audit.log.purged import ERASED, destroyed_files
+from sortition.audit.lottery.checks import FEWEST_TICKETS, parts_of
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
@@ -139,7 +141,7 @@ def check_commitment(
         yield Finding(code="verify-source-form", file=COMMITMENT)
     elif bundle.source.kind == "seed" and not bundle.source.numbers:
         yield Finding(code="verify-source-rule", file=COMMITMENT)
-    if commitment["tickets"] < FEWEST_TICKETS and not commitment["few_tickets"].strip():
+    if commitment["tickets"] < FEWEST_TICKETS and is_blank(commitment["few_tickets"]):
         yield Finding(code="verify-few-tickets", file=COMMITMENT, value=str(commitment["tickets"]))
     last = [event for event in bundle.events if event.name == "published"][-1:]
     for event in last:
@@ -151,9 +153,9 @@ def check_about(commitment: Any, events: Sequence[Event]) -> Iterator[Finding]:
     """The commitment says whose draw it is, and on which day, and was drawn no earlier."""
     about = commitment["about"]
     for name in ("assembly", "organiser"):
-        if not about[name].strip():
+        if is_blank(about[name]):
             yield Finding(code="verify-about", file=COMMITMENT, value=f"about.{name}")
-    if not _is_day(about["day"]):
+    if not is_day(about["day"]):
         yield Finding(code="verify-about", file=COMMITMENT, value="about.day")
         return
     for event in events:
@@ -161,13 +163,6 @@ def check_about(commitment: Any, events: Sequence[Event]) -> Iterator[Finding]:
         if event.name == "drawn" and event.time[:10] < _day_before(about["day"]):
             facts = {"day": about["day"]}
             yield Finding(code="verify-about-day", file=LOG, value=event.time, facts=facts)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _day_before(day: str) -> str:
@@ -281,8 +276,14 @@ def check_seals(bundle: Bundle, commitment: Any) -> Iterator[Finding]:
             yield Finding(code="verify-digest", file=place, value=found, facts=facts)
 
 
-def check_pool(pool: Any, commitment: Any, lottery: PublishedLottery) -> Iterator[Finding]:
+def check_pool(
+    events: Sequence[Event], pool: Any, commitment: Any, lottery: PublishedLottery
+) -> Iterator[Finding]:
     """The rows of the pool have the tokens and the root that were published."""
+    stated = sum(event.name == ERASED for event in events)
+    hidden = len(pool["people"]) - len(known_people(pool))
+    if hidden > stated:
+        yield Finding(code="verify-erased", file=POOL, value=str(hidden), facts={"stated": stated})
     people, known = pool["people"], known_people(pool)
     if any(len(person["values"]) != len(pool["features"]) for person in known):
         yield Finding(code="verify-pool-values", file=POOL)
@@ -334,10 +335,7 @@ def check_key(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _parts(category: str, value: str) -> list[tuple[str, str]]:
-    if category != COMBINATION:
-        return [(category, value)]
-    pairs = [part.partition("=") for part in value.split("&")]
-    return [(feature.strip(), wanted.strip()) for feature, _, wanted in pairs]
+    return parts_of(value) if category == COMBINATION else [(category, value)]
 
 
 def _part(name: str) -> str:

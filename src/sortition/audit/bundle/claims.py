@@ -115,7 +115,9 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     yield checked(
         "check-told", _told, bundle, lottery, certificate, preparation, bundle.certificate
     )
-    yield checked("check-pool", published.check_pool, pool, commitment, lottery)
+    yield checked(
+        "check-pool", partial(published.check_pool, bundle.events), pool, commitment, lottery
+    )
     yield checked("check-counted", published.check_counted, pool, lottery)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)

@@ -42,12 +42,11 @@ from sortition.audit.shapes.bundle import (
     PUBLIC_LOTTERY,
     PUBLISHED,
     RESULTS,
-    ROSTER,
     SEALED,
     SEALED_CERTIFICATE,
     SEALED_LOTTERY,
 )
-from sortition.audit.shapes.run import REPORT, as_stated
+from sortition.audit.shapes.run import REPORT, ROSTER, as_stated
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
 

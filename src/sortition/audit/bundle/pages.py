@@ -15,9 +15,9 @@ from sortition.errors import Finding
 OWN = frozenset(
     {
         # as they are now
-        "021fcf362b55fcd70dec90e46eb519b8268ea461dc3bb5698b441c4fc233c7ac",
-        "f2da169005523d8e8134027416159df6e50de0e7a34a871e0faf60ee0b79b8f9",
-        "17e1e2484f31276bcafe5938bba537d26b2307dca667c61c1e37bc2b1dc0a3fb",
+        "62b849415479631602ae836222ac0c66269052f57cc5ff1b40aa717cf13eb095",
+        "1a2d91f008cda9d5fd11488cba69aeb0c9a1d255b912b23f66cf73f0b8a1c1ec",
+        "2cab6ba427a5c731f4fd689c3288b75687c5d04d61fed1f0ddb076c8e0a5f103",
     }
 )
 

@@ -72,7 +72,7 @@ def read_certificate(content: bytes, file: str) -> StatedCertificate:
         If it is not a document of this schema, or its lists do not fit each other; every place
         is listed.
     """
-    document = parse(content, file, SHAPE)
+    document = parse(content, file, SHAPE, largest=None)
     findings = tuple(
         Finding(code="verify-certificate-lists", file=file, facts={"place": place})
         for place in _unfit(document)
@@ -129,6 +129,8 @@ def _unfit(document: Any) -> Iterator[str]:
         Fraction(numerator, denominator).denominator != denominator
     ):
         yield "gamma"
+    elif document["objective"] != "goldilocks" and numerator != denominator:
+        yield "gamma"  # which no other objective has
     yield from (f"groups[{n}]" for n, group in enumerate(document["groups"]) if not group)
     if not groups:
         yield "groups"

@@ -51,7 +51,8 @@ def read_public_certificate(content: bytes, file: str) -> Any:
         If it is none; every place is listed.
     """
     # within a text the quotation marks would be escaped
-    return parse(content, file, LESS if b'"bands":' in content else SHAPE)
+    shape = LESS if b'"bands":' in content else SHAPE
+    return parse(content, file, shape, largest=None)
 
 
 def shared(

@@ -16,11 +16,20 @@ from typing import Any
 
 from sortition.audit.canonical import Json
 from sortition.audit.draw.rfc3797 import key_of
+from sortition.audit.letters import is_blank
 from sortition.errors import Finding
 
 KEYS = ["count", "highest", "lowest", "what", "when", "where"]
 ASKED = re.compile(r"([1-9]\d{0,2}) from (\d{1,9}) to (\d{1,9}); *([^;]+); *([^;]+); *([^;]+)")
 MOST = 999  # numbers of one kind
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as all programs write it, of the years 1000 to 9999."""
+    try:
+        return date.fromisoformat(text).isoformat() == text and text[0] != "0"
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +59,9 @@ class Numbers:
     def __post_init__(self) -> None:
         if not (1 <= self.count <= MOST and 0 <= self.lowest < self.highest <= 10**9):
             raise ValueError("there are no such numbers")
-        if not (self.what.strip() and self.where.strip()):
+        if is_blank(self.what) or is_blank(self.where):
             raise ValueError("numbers are somebody's, and found somewhere")
-        if date.fromisoformat(self.when).isoformat() != self.when:
+        if not is_day(self.when):
             raise ValueError("a day is written year-month-day")
 
     def document(self) -> Json:

@@ -21,6 +21,7 @@ from sortition.errors import Finding, VerificationFailed
 
 FIRST = "0" * 64
 TIME = "%Y-%m-%dT%H:%M:%SZ"
+DEEPEST = 16  # lists and objects in each other
 KEYS = ["digest", "event", "facts", "previous", "time"]
 
 
@@ -61,15 +62,17 @@ def log_with(log: bytes, name: str, facts: Json, *, at: datetime) -> bytes:
     log : bytes
         Whole and correct; empty at first.
     at : datetime
-        In UTC.
+        In UTC. Where the clock was set back, or that of another computer was ahead, the event has
+        the time of the one before it: no log goes backwards.
     """
     lines = log.splitlines()
-    previous = parse_line(lines[-1]).digest if lines else FIRST
+    last = parse_line(lines[-1]) if lines else None
+    time = at.strftime(TIME)
     event: dict[str, Json] = {
         "event": name,
         "facts": facts,
-        "previous": previous,
-        "time": at.strftime(TIME),
+        "previous": last.digest if last else FIRST,
+        "time": max(time, last.time) if last else time,
     }
     return log + canonical_json({**event, "digest": digest(canonical_json(event))}) + b"\n"
 
@@ -158,7 +161,16 @@ def _is_event(document: Any) -> bool:
         and all(isinstance(document[name], str) for name in texts)
         and isinstance(document["facts"], dict)
         and isinstance(document["facts"].get("files", {}), dict)
+        and _is_within(document["facts"], DEEPEST)
     )
+
+
+def _is_within(value: Any, depth: int) -> bool:
+    """Whether lists and objects lie no deeper in each other: how deep programs follow differs."""
+    if not isinstance(value, (dict, list)):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return depth > 0 and all(_is_within(one, depth - 1) for one in inner)
 
 
 def _is_canonical(document: Any, line: bytes) -> bool:
@@ -170,6 +182,7 @@ def _is_canonical(document: Any, line: bytes) -> bool:
 
 def _is_time(text: str) -> bool:
     try:
-        return datetime.strptime(text, TIME).strftime(TIME) == text
+        # years before 1000 are written in one way here and in another there
+        return text[:1] != "0" and datetime.strptime(text, TIME).strftime(TIME) == text
     except ValueError:
         return False

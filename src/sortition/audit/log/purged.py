@@ -13,11 +13,12 @@ from typing import Literal, get_args
 
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import LATE_LIST, NEWCOMERS, NEWCOMERS_WORKBOOK
-from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED, ROSTER
-from sortition.audit.shapes.run import COPY, OTHERS, PANEL, RESERVE, WORKBOOK
+from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED
+from sortition.audit.shapes.run import COPY, OTHERS, PANEL, RESERVE, ROSTER, WORKBOOK
 from sortition.errors import Finding
 
 PURGED = "purged"
+ERASED = "erased"  # one person, whom the event does not name
 # how much is kept, from the most to the least: the lists of the panel, the proof with who counts
 # for what, or what everybody may see
 Kept = Literal["panel", "proof", "public"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import partial
 
 from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
@@ -25,7 +24,7 @@ def run_claims(
     people = None if lottery is None else lottery.people
     page, listed, others = files.get(PAGE), files.get(PANEL), files.get(OTHERS)
 
-    yield checked("check-files", partial(folder.check_files, gone=gone), files)
+    yield checked("check-files", lambda: folder.check_files(files, manifest, gone))
     yield Check(name="check-form", findings=evidence.malformed)
     if announced is not None:
         own = files if MANIFEST in files else None

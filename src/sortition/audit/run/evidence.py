@@ -23,6 +23,7 @@ from sortition.audit.shapes.run import (
     OUTPUTS,
     REPORT,
     RESERVE,
+    ROSTER,
     as_stated,
 )
 from sortition.errors import Finding, InputErrors
@@ -80,11 +81,12 @@ class Evidence:
         return None if panel is None else panel.alternates
 
     def _drawn_panel(self) -> PublishedPanel | None:
-        if self.lottery is None or self.ticket is None:
+        ticket = self.ticket  # which counts all tickets
+        if self.lottery is None or ticket is None:
             return None
         ends = accumulate(panel.weight for panel in self.lottery.panels)
         return next(
-            panel for panel, end in zip(self.lottery.panels, ends, strict=True) if self.ticket < end
+            panel for panel, end in zip(self.lottery.panels, ends, strict=True) if ticket < end
         )
 
     @property
@@ -143,7 +145,7 @@ def _contents(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise InputErrors((Finding(code="verify-no-folder", file=str(directory)),))
     contents, faults, folder = {}, [], Folder()
-    for name in (*OUTPUTS, *RESERVE, MANIFEST):
+    for name in (*OUTPUTS, *RESERVE, ROSTER, MANIFEST):
         try:
             contents[name] = folder.read(directory / name)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):

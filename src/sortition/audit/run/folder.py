@@ -17,9 +17,12 @@ from sortition.errors import Finding
 DIGEST = re.compile("[0-9a-f]{64}")
 
 
-def check_files(contents: Mapping[str, bytes], gone: Collection[str]) -> Iterator[Finding]:
+def check_files(
+    contents: Mapping[str, bytes], manifest: Any | None, gone: Collection[str]
+) -> Iterator[Finding]:
     """Every file is there that was not destroyed."""
-    for name in (*OUTPUTS, MANIFEST):
+    stated = manifest["outputs"] if manifest else ()
+    for name in dict.fromkeys((*OUTPUTS, *stated, MANIFEST)):
         if name not in contents and name not in gone:
             yield Finding(code="verify-missing", file=name)
 

@@ -33,12 +33,11 @@ SEALED_CERTIFICATE = f"{SEALED}certificate.json"
 POOL = f"{SEALED}pool.json"
 KEY = f"{SEALED}key.txt"
 PREPARATION = f"{SEALED}preparation.json"
-ROSTER = "roster.json"  # contact details and all
 
 # what is written before the draw
 PUBLISHED = (PUBLIC_LOTTERY, PUBLIC_CERTIFICATE, COMMITMENT, SHEET, VERIFIER)
 KEPT = (SEALED_LOTTERY, SEALED_CERTIFICATE, POOL, KEY, PREPARATION)
-# what the draw adds for the office
+# what the draw adds for the office, beside the roster of everybody
 RESULTS = (PANEL, WORKBOOK, OTHERS, REPORT, PAGE)
 
 COMMITMENT_SHAPE: Shape = {

@@ -15,6 +15,8 @@ OUTPUTS = (CERTIFICATE, LOTTERY, OTHERS, PANEL, WORKBOOK, PAGE, REPORT)
 # what is there as well if the ticket also drew alternates
 ALTERNATES, ALTERNATES_WORKBOOK = "alternates.csv", "alternates.xlsx"
 RESERVE = (ALTERNATES, ALTERNATES_WORKBOOK)
+# how to reach everybody, for lists that are written later; earlier versions wrote none
+ROSTER = "roster.json"
 # the workbook that the pool came in, with results as tabs; nothing rests on it
 COPY = "workbook.xlsx"
 
@@ -152,6 +154,9 @@ def as_stated(content: bytes, shape: dict[str, Shape]) -> dict[str, Shape]:
         stated["inputs"] = {name: shape for name, shape in inputs.items() if name != "seated"}
     if b'"mix": ' not in content and isinstance(options, dict):
         stated["options"] = {name: shape for name, shape in options.items() if name != "mix"}
+    outputs = stated.get("outputs")
+    if b'"roster.json": ' in content and isinstance(outputs, dict):
+        stated["outputs"] = {**outputs, ROSTER: str}
     options = stated["options"]
     if b'"columns": ' in content and isinstance(options, dict):
         stated["options"] = {**options, "columns": [str]}

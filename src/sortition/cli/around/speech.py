@@ -24,7 +24,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
         Those of the command line, without the name of the program.
     environment : mapping of str to str
     """
-    asked = (*_given(arguments, LANGUAGE), *_of_project(arguments), _of_locale(environment))
+    asked = (*_given(arguments, LANGUAGE), *language_in_project(arguments), _of_locale(environment))
     return next((language for language in asked if language in LANGUAGES), "en")
 
 
@@ -36,7 +36,8 @@ def _given(arguments: Sequence[str], option: str) -> Iterator[str]:
             yield argument.removeprefix(f"{option}=")
 
 
-def _of_project(arguments: Sequence[str]) -> Iterator[str]:
+def language_in_project(arguments: Sequence[str]) -> Iterator[str]:
+    """The language that the project file at hand names, for the command alone and for all."""
     file = next(_given(arguments, PROJECT), DEFAULT_PROJECT)
     try:
         document = tomllib.loads(Path(file).read_text(encoding="utf-8"))

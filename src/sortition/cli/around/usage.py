@@ -19,6 +19,19 @@ UsageError: Any = typer.BadParameter.__bases__[0]  # the library gives it no pub
 BAD_USAGE, BROKEN_OFF = 2, 1
 QUOTED = re.compile(r"'([^']*)'")
 IN_BRACKETS = re.compile(r"\((.*)\)")
+OTHER_WORDS = {  # what other tools call an option, where the letters do not tell
+    **dict.fromkeys(("--table-size", "--group-size", "--people-per-table", "--seats"), "--chairs"),
+    **dict.fromkeys(("--groups", "--number-of-groups", "--n-groups"), "--tables"),
+    **dict.fromkeys(("--rounds", "--allocations", "--meetings"), "--sessions"),
+    **dict.fromkeys(("--number", "--panel-size", "--number-wanted", "--people", "-n"), "--size"),
+    **dict.fromkeys(("--address", "--addresses", "--check-same-address"), "--household"),
+    **dict.fromkeys(("--algorithm", "--selection-algorithm"), "--objective"),
+    **dict.fromkeys(("--test", "--test-selection", "--trial", "--dry-run"), "--rehearsal"),
+    **dict.fromkeys(("--already-selected", "--selected", "--confirmed", "--keep"), "--seated"),
+    **dict.fromkeys(("--columns-to-keep", "--keep-columns"), "--columns"),
+    **dict.fromkeys(("--settings", "--config"), "--project"),
+    **dict.fromkeys(("--withdrawn", "--left", "--gone"), "--dropouts"),
+}
 NEEDED: Mapping[type, str] = {
     int: "a whole number",
     float: "a number",
@@ -66,8 +79,10 @@ def fault_of(error: Any) -> Finding:
             about = getattr(error.param, "help", "").rstrip(".")
             return Finding(code="usage-missing", value=_name(error.param), facts={"about": about})
         case "NoSuchOption":
-            closest = next(iter(error.possibilities or ()), "")
             named = error.option_name
+            theirs = OTHER_WORDS.get(named.replace("_", "-"), "")
+            known = {one for parameter in error.ctx.command.params for one in parameter.opts}
+            closest = theirs if theirs in known else next(iter(error.possibilities or ()), "")
             return Finding(code="usage-option-unknown", value=named, facts={"closest": closest})
         case "BadOptionUsage" if "does not take" in error.message:
             return Finding(code="usage-without-value", value=error.option_name)

@@ -38,7 +38,8 @@ def _of_reserve(done: Alternates, reserve: Reserve) -> Iterator[str]:
     yield lead("seed", done.seed)
     lowest, highest = (figure(f"{chance:.1%}") for chance in reserve.chances)
     expected = figure(f"{reserve.expected_dropouts:.1f}")
-    yield lead("dropouts", say("reserve.expected", n=expected, lowest=lowest, highest=highest))
+    key = "reserve.expected" if lowest == highest else "reserve.expected_range"
+    yield lead("dropouts", say(key, n=expected, lowest=lowest, highest=highest))
     yield ""
     yield say("reserve.deviation")
     names = {rule: say(key) for rule, key in RULES.items()}

@@ -30,11 +30,11 @@ def show_worksheet(done: Answers, options: WriteOptions) -> None:
     _say(lines, done)
 
 
-def show_answers(done: Answers, directory: Path) -> None:
+def show_answers(done: Answers, directory: Path, worksheet: Path) -> None:
     """Say what was read, and how to go on."""
     lines = [*_counts(done.counts), lead("written", f"{directory}: {', '.join(done.written)}")]
     if done.counts["declined"]:
-        lines += ["", say("confirm.replace", directory=directory)]
+        lines += ["", say("confirm.replace", directory=directory, worksheet=worksheet)]
     _say(lines, done)
 
 

@@ -29,7 +29,7 @@ def ask_whether_to_draw(ahead: ToDraw, outcome: Outcome) -> None:
     typer.confirm(say("draw.ask"), abort=True, err=True)
 
 
-def show_drawn(done: DrawnLottery, published: str) -> None:
+def show_drawn(done: DrawnLottery, published: str, *, contacts_of_others: bool) -> None:
     """The ticket, its panel, and the files that were written."""
     lines = [
         lead("ticket", str(done.number)),
@@ -37,4 +37,6 @@ def show_drawn(done: DrawnLottery, published: str) -> None:
     ]
     if done.written:
         lines.append(lead("written", f"{published}: {', '.join(done.written)}"))
+        if not contacts_of_others:
+            lines.append(lead("others", say("lists.others")))
     typer.echo("\n".join(lines))

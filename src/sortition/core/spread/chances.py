@@ -86,7 +86,7 @@ def _solved(
                 sums = np.zeros(values, dtype=np.int64)
                 np.add.at(sums, value_of[row.columns], people)
                 equations.add((*sums.tolist(), int(bound)))
-    certain = np.unique(value_of[counts > sizes - TIGHT]).tolist()
+    certain = sorted(set(value_of[counts > sizes - TIGHT].tolist()))
     for number in certain:
         equations.add((*(int(place == number) for place in range(values)), 1))
     if len(equations) < values:

@@ -92,7 +92,7 @@ def exchange(seats: Ints, people: People, numbers: Numbers) -> Ints:
     if not families or tickets < 2:
         return tokens.table.seats
     at_once = max(1, tickets // 3)
-    watched = np.unique(tokens.person)
+    watched = np.flatnonzero(np.bincount(tokens.person))
     watched = watched[np.argsort(numbers.words(len(watched)), kind="stable")[:WATCHED]]
     apart, uneven = _meetings(tokens.table, watched)
     for _ in range(LOOKS):

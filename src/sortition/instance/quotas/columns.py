@@ -13,17 +13,19 @@ from sortition.errors import Finding, InputErrors
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.reading import Table
 
-# English, Danish, Swedish, Norwegian, German, Dutch, French, Spanish, Polish. In one family
+# English, Danish, Swedish, Norwegian, German, Dutch, French, Spanish, Polish, Catalan, Italian,
+# Portuguese. In one family
 # `feature` (`egenskab`, `egenskap`) is the feature, in another the value: only the pair tells.
 FEATURES = (
     *("category", "criterion", "characteristic", "kriterium", "kategori", "kategorie", "merkmal"),
     *("categorie", "kenmerk", "criterium", "catégorie", "critère", "caractéristique"),
     *("categoría", "criterio", "característica", "kategoria", "kryterium", "cecha"),
+    *("criteri", "caratteristica", "stratum", "strate", "estrat", "estrato", "strato"),
 )
 EITHER = ("feature", "egenskab", "egenskap", "eigenschaft", "eigenschap")
 VALUES = (
     *("value", "værdi", "värde", "verdi", "wert", "ausprägung", "waarde", "valeur", "modalité"),
-    *("valor", "wartość"),
+    *("valor", "wartość", "valore", "substratum", "subestrat", "subestrato", "sous-strate"),
 )
 NAMES = ("name", "navn", "namn", "naam", "nom", "nombre", "nazwa")  # if nothing else is the value
 LABEL_HEADERS = (
@@ -67,6 +69,8 @@ BOUND_HEADERS = (
     ("au moins", "au plus"),
     ("mínimo", "máximo"),
     ("al menos", "como máximo"),
+    ("mínim", "màxim"),
+    ("minimo", "massimo"),
     ("minimalnie", "maksymalnie"),
     ("co najmniej", "co najwyżej"),
 )
@@ -79,14 +83,26 @@ AMOUNT_HEADERS = tuple(
         *("plasser", "ziel", "zielzahl", "zielwert", "soll", "sollzahl", "quote", "anzahl"),
         *("plätze", "doel", "doelaantal", "streefaantal", "quotum", "aantal", "plaatsen"),
         *("objectif", "cible", "effectif", "nombre", "sièges", "objetivo", "cuota", "cantidad"),
-        *("número", "plazas", "cel", "liczba", "kwota", "miejsca"),
+        *(
+            "número",
+            "plazas",
+            "cel",
+            "liczba",
+            "kwota",
+            "miejsca",
+            "objectiu",
+            "obiettivo",
+            "posti",
+        ),
+        "lugares",
     )
 )
 PERCENTAGE_HEADERS = tuple(
     (name,)
     for name in (
         *("%", "percent", "percentage", "procent", "prosent", "pct", "share", "andel"),
-        *("prozent", "anteil", "pourcentage", "porcentaje"),
+        *("prozent", "anteil", "pourcentage", "porcentaje", "percentatge", "percentuale"),
+        "percentagem",
     )
 )
 BOUND_EXAMPLES = (

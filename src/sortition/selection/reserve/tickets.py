@@ -9,6 +9,7 @@ decides follows from who is in the pool.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.lottery.file import lottery_file
 from sortition.core.progress import Progress
 from sortition.core.types import Ints
-from sortition.model import Lottery
+from sortition.model import Instance, Lottery, Panel
 from sortition.selection.preparation import PreparedLottery
 from sortition.selection.reserve.alternates import grown_reserve
 from sortition.selection.reserve.beside import people_in_reserve
@@ -48,7 +49,30 @@ def with_reserves(
         If there are too few people beside some panel.
     """
     progress.phase("reserve")
-    instance, barred = prepared.instance, prepared.certificate.impossible
+    barred = prepared.certificate.impossible
+    panels = with_alternates(
+        prepared.instance, prepared.lottery.panels, count, rates, barred=barred
+    )
+    lottery = Lottery(panels=panels)
+    document = lottery_file(prepared.instance, lottery)
+    return replace(prepared, lottery=lottery, document=document, digest=digest(document))
+
+
+def with_alternates(
+    instance: Instance,
+    panels: Iterable[Panel],
+    count: int,
+    rates: DropoutRates,
+    *,
+    barred: Collection[str],
+) -> tuple[Panel, ...]:
+    """Panels with so many alternates each, none of whom is barred.
+
+    Raises
+    ------
+    InputErrors
+        If there are too few people beside some panel.
+    """
     # nobody chooses who is in the pool
     key = digest(canonical_json([member.id for member in instance.pool.members]))
     kinds = kinds_of(instance, rates, seed=key, domain=f"{DOMAIN}/kinds")
@@ -64,13 +88,11 @@ def with_reserves(
             known[make] = grown_reserve(vacancies, scenarios_of(vacancies, words), count)
         return known[make]
 
-    panels = []
-    for panel in prepared.lottery.panels:
+    found = []
+    for panel in panels:
         domain = f"{DOMAIN}/people/{digest(canonical_json(panel.members))}"
         *_, named = people_in_reserve(
             kinds, panel.members, count, chosen, barred=barred, seed=key, domain=domain
         )
-        panels.append(replace(panel, alternates=named))
-    lottery = Lottery(panels=tuple(panels))
-    document = lottery_file(instance, lottery)
-    return replace(prepared, lottery=lottery, document=document, digest=digest(document))
+        found.append(replace(panel, alternates=named))
+    return tuple(found)

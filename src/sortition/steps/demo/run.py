@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from sortition.audit.shapes.run import MANIFEST, OUTPUTS
+from sortition.audit.shapes.run import MANIFEST, OUTPUTS, ROSTER
 from sortition.core.progress import Progress
 from sortition.instance.inputs import Inputs
 from sortition.model import Language
@@ -53,12 +53,21 @@ def run_demo(options: DemoOptions, progress: Progress) -> tuple[SelectOptions, S
         With every fault of the destination; nothing is written.
     """
     files = sorted(_samples().iterdir(), key=lambda file: file.name)
-    samples = {f"{SAMPLES}/{file.name}": file.read_bytes() for file in files}
-    results = [f"{SELECTION}/{name}" for name in (*OUTPUTS, MANIFEST)]
+    samples = {
+        f"{SAMPLES}/{file.name}": content
+        for file in files
+        # those that a demo left which was broken off are as good
+        if (content := file.read_bytes()) != _there(options.out / SAMPLES / file.name)
+    }
+    results = [f"{SELECTION}/{name}" for name in (*OUTPUTS, MANIFEST, ROSTER)]
     check_files(options.out, options.overwrite, names=(*samples, *results))
     write_files(options.out, samples, overwrite=options.overwrite)
     selecting = _selecting(options)
     return selecting, select_panel(selecting, progress)
+
+
+def _there(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _samples() -> Traversable:

@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sortition.tables.cpr.numbers import birth_date, read_cpr
 from sortition.tables.dates import read_date, whole_years
@@ -28,26 +29,13 @@ YEAR = re.compile(
 SHORT_YEAR = re.compile(r"(?:årgang|årg\.?|født i|født|född|f\.?|born in|born) ?'?(\d{2})|'(\d{2})")
 SHORT_DATE = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{2})")
 SIX = re.compile(r"(\d{2})(\d{2})(\d{2})")
+FIVE = re.compile(r"[1-9]\d{4}")  # the days of a spreadsheet, or six digits that lost a zero
 EIGHT = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
-MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            *(
-                "jan januar januari january",
-                "feb februar februari february",
-                "mar marts mars march",
-            ),
-            *("apr april", "maj mai may", "jun juni june", "jul juli july"),
-            *("aug august augusti", "sep sept september", "okt oct oktober october"),
-            *("nov november", "dec des december desember"),
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-NAMED = re.compile(r"(?:født |født den |f\. ?)?(\d{1,2})\.? ?([a-z]+)\.?,? (\d{4})")
-NAMED_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+EIGHT_YEAR_FIRST = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+ORDERS = (
+    *((pattern, (3, 2, 1)) for pattern in (EIGHT, SHORT_DATE, SIX)),
+    *((pattern, (1, 2, 3)) for pattern in (EIGHT_YEAR_FIRST, SIX)),
+)
 PREFIX = re.compile(r"^(?:jeg er |i was |jag är )?(?:født|fødd|född|born|f\.)(?: den| d\.| on)? ?")
 
 
@@ -71,6 +59,7 @@ class Age:
     born: datetime.date | None = None
 
 
+@lru_cache(maxsize=100_000)  # read for who somebody is, and again for her age
 def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
     """The age in a cell; None if it says nothing of it.
 
@@ -105,6 +94,8 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
     if born is not None:
         yield _of_date(born, day, "cpr")
     dates = _dates(PREFIX.sub("", text), day)
+    if of_birth and FIVE.fullmatch(text):
+        dates = _dates(f"0{text}", day) + _of_serial(int(text), day)
     if dates:
         of_dates = tuple(sorted({whole_years(date, day) for date in dates}))
         only = dates[0] if len(dates) == 1 else None
@@ -141,16 +132,25 @@ def _dates(text: str, day: datetime.date) -> list[datetime.date]:
     whole = read_date(text)
     if whole is not None:
         return [whole]
-    if found := EIGHT.fullmatch(text):
-        return _valid([(int(found[3]), int(found[2]), int(found[1]))])
-    if (found := NAMED.fullmatch(text)) and found[2] in MONTHS:
-        return _valid([(int(found[3]), MONTHS[found[2]], int(found[1]))])
-    if (found := NAMED_FIRST.fullmatch(text)) and found[1] in MONTHS:
-        return _valid([(int(found[3]), MONTHS[found[1]], int(found[2]))])
-    if found := SHORT_DATE.fullmatch(text) or SIX.fullmatch(text):
-        years = _centuries(int(found[3]), day)
-        return _valid([(year, int(found[2]), int(found[1])) for year in years])
-    return []
+    return next(filter(None, (_in_order(text, *order, day) for order in ORDERS)), [])
+
+
+def _in_order(
+    text: str, pattern: re.Pattern[str], places: tuple[int, int, int], day: datetime.date
+) -> list[datetime.date]:
+    """The days of digits whose year, month and day stand at some places."""
+    found = pattern.fullmatch(text)
+    if found is None:
+        return []
+    year, month, born = (found[place] for place in places)
+    years = [int(year)] if len(year) == 4 else _centuries(int(year), day)
+    return _valid([(one, int(month), int(born)) for one in years])
+
+
+def _of_serial(days: int, day: datetime.date) -> list[datetime.date]:
+    """The day of a number that a spreadsheet shows where a date lost its format."""
+    born = datetime.date(1899, 12, 30) + datetime.timedelta(days)
+    return [born] if 0 <= day.year - born.year <= OLDEST else []
 
 
 def _centuries(short: int, day: datetime.date) -> list[int]:

@@ -140,5 +140,5 @@ def _source(
     births = asks_for_birth(sheet.questions[column])
     if births and feature.of_ages and how == "question":
         how = "births"
-    read = feature.read(set(cells.values), of_birth=births or how == "cpr")
+    read = feature.read_column(set(cells.values), of_birth=births or how == "cpr")
     return Source(column=column, how=how, cells=cells, read=read)

@@ -93,6 +93,20 @@ class Feature:
             for cell in cells
         }
 
+    def read_column(self, cells: set[str], *, of_birth: bool) -> dict[str, Meaning]:
+        """What each cell of a column means that is there as a whole.
+
+        Where nobody is in a band and somebody is below all of them, these are codes, not ages.
+        """
+        read = self.read(cells, of_birth=of_birth)
+        kinds = {one.kind for one in read.values()}
+        if "young" not in kinds or kinds & {"value", "births", "short", "undated"}:
+            return read
+        return {
+            cell: Meaning(kind="asked") if one.kind == "young" and one.how == "age" else one
+            for cell, one in read.items()
+        }
+
     def _read(self, cell: str, *, of_birth: bool) -> Meaning:
         if not cell:
             return Meaning(kind="blank")
@@ -146,10 +160,16 @@ class Feature:
 
     def _around(self, span: Range) -> str | None:
         """The band that has all of a range."""
-        if span.lower is None or span.upper is None:
+        if span.lower is None:
             return None
-        lower, upper = self.band(span.lower), self.band(span.upper)
-        return lower if lower == upper else None
+        lower = self.band(span.lower)
+        if span.upper is None:
+            return (
+                lower
+                if any(one.upper is None for one in self.ranges if one.label == lower)
+                else None
+            )
+        return lower if lower == self.band(span.upper) else None
 
     def _aged(self, read: Age) -> Meaning:
         bands = [self.band(age) for age in read.years]

@@ -19,7 +19,7 @@ NOT_IN_NAMES = re.compile(r"[^a-z ]+")
 NOT_IN_HOMES = re.compile(r"[^a-z0-9]+")
 POSTCODE = re.compile(r"(?<!\d)\d{4,5}(?!\d)")
 FEWEST_DIGITS = 6  # of a telephone number
-DANISH = "45"  # before telephone numbers of eight digits
+OWN_DIGITS = 8  # of it that no spelling of it leaves out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,10 @@ def full_name(cells: dict[str, list[str]]) -> str:
 
 def plain(text: str) -> str:
     """A text in small letters of a to z, however its letters are written."""
-    spelled = normalize("NFKD", squeeze(text).translate(SPELLED))
+    small = squeeze(text)
+    if small.isascii():
+        return small
+    spelled = normalize("NFKD", small.translate(SPELLED))
     return "".join(letter for letter in spelled if not combining(letter))
 
 
@@ -111,8 +114,6 @@ def code_key(cell: str) -> str:
 
 
 def phone_key(cell: str) -> str:
-    """The digits of a telephone number without those of Denmark; empty if they are too few."""
-    digits = re.sub(r"\D", "", cell).removeprefix("00")
-    if len(digits) == 10 and digits.startswith(DANISH):
-        digits = digits.removeprefix(DANISH)
-    return digits if len(digits) >= FEWEST_DIGITS else ""
+    """The last digits of a telephone number, before which stands that of a country or a zero."""
+    digits = re.sub(r"\D", "", cell)
+    return digits[-OWN_DIGITS:] if len(digits) >= FEWEST_DIGITS else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from sortition.steps.intake.meanings import Feature, Meaning
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.people import Identity, identities
 from sortition.steps.intake.questions import Asking, Question, read_answers
-from sortition.steps.intake.roles import Roles, find_roles
+from sortition.steps.intake.roles import Roles, find_roles, heads_people
 from sortition.steps.intake.sheets import Sheet, read_sheet
 from sortition.tables.content import File
 from sortition.tables.dates import read_date
@@ -76,7 +76,10 @@ class IntakeFiles:
     answers : tuple of Answers
     day : date or None
         On which ages count.
-    invited : Listed or None
+    invited : tuple of Listed
+        Everybody who was asked, by frame; the waves of one are one list.
+    asked : tuple of Listed
+        The same, list by list.
     excluded : tuple of Listed
     tables : tuple of KeyTable
     """
@@ -85,7 +88,8 @@ class IntakeFiles:
     features: tuple[Feature, ...]
     answers: tuple[Answers, ...]
     day: datetime.date | None
-    invited: Listed | None
+    invited: tuple[Listed, ...]
+    asked: tuple[Listed, ...]
     excluded: tuple[Listed, ...]
     tables: tuple[KeyTable, ...]
 
@@ -104,10 +108,12 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
         partial(read_quota_sheet, options.quotas, options.size or 1, options.quotas_sheet),
     )
     tables = [attempt(faults, partial(read_key_table, path)) for path in options.tables]
-    lists = [_list(path, day, faults) for path in options.answers]
-    excluded = [_list(path, day, faults) for path in options.excluded]
-    invited = None if options.invited is None else _list(options.invited, day, faults)
-    faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
+    wanted = () if quotas is None else quotas.quotas.needed_features
+    read = partial(_list, wanted=wanted, day=day, faults=faults)
+    lists = [read(path) for path in options.answers]
+    excluded = [read(path) for path in options.excluded]
+    invited = [read(path) for path in options.invited]
+    faults += _nobody_told([*excluded, *invited])
     if quotas is not None:
         features = tuple(_features(quotas, day))
     known = [one for one in lists if one is not None]
@@ -119,12 +125,14 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     answers = tuple(_all_answers(known, features, read_tables, asking))
     if day is None and any(_undated(answers, features)):
         asking.ask(DAY)
+    asked = tuple(one for one in invited if one is not None)
     return IntakeFiles(
         quotas=quotas,
         features=features,
         answers=answers,
         day=day,
-        invited=invited,
+        invited=tuple(_frames(asked)),
+        asked=asked,
         excluded=tuple(one for one in excluded if one is not None),
         tables=read_tables,
     )
@@ -151,13 +159,28 @@ def _undated(answers: Sequence[Answers], features: Sequence[Feature]) -> Iterato
             yield from (meaning for meaning in read if meaning.kind == "undated")
 
 
-def _list(path: File, day: datetime.date | None, faults: list[Finding]) -> Listed | None:
-    sheet = attempt(faults, partial(read_sheet, path, faults))
+def _list(
+    path: File, *, wanted: Collection[str], day: datetime.date | None, faults: list[Finding]
+) -> Listed | None:
+    headed = partial(heads_people, features=wanted)
+    sheet = attempt(faults, partial(read_sheet, path, faults, headed))
     if sheet is None:
         return None
     roles = find_roles(sheet)
     people = identities(sheet, roles, day)
     return Listed(sheet=sheet, roles=roles, people=people)
+
+
+def _frames(lists: Sequence[Listed]) -> Iterator[Listed]:
+    """Those who were asked, by the registry that they come from: lists of one have its columns."""
+    alike: dict[tuple[str, ...], list[Listed]] = {}
+    for one in lists:
+        alike.setdefault(one.sheet.table.header, []).append(one)
+    for first, *others in alike.values():
+        table = first.sheet.table.followed_by([one.sheet.table for one in others])
+        named = replace(table, file=", ".join(one.sheet.file for one in (first, *others)))
+        people = [person for one in (first, *others) for person in one.people]
+        yield replace(first, sheet=replace(first.sheet, table=named), people=people)
 
 
 def _called_alike(lists: Sequence[Listed]) -> Iterator[Finding]:
@@ -271,5 +294,6 @@ def _column(
 
 def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:
     """The table that was given back; an empty one if it has faults."""
-    read = partial(read_answers, options.given, options.language)
-    return attempt(faults, read) or Asking(language=options.language)
+    language = options.asked_in or options.language
+    read = partial(read_answers, options.given, language)
+    return attempt(faults, read) or Asking(language=language)

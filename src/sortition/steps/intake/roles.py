@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from sortition.steps.intake.sheets import Sheet
+from sortition.steps.intake.sheets import Sheet, question_of
 from sortition.tables.cpr.numbers import read_cpr
 from sortition.tables.labels import fold
-from sortition.tables.words import asks_for_birth
+from sortition.tables.words import asks_about, asks_for_birth
 
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 DIGITS = re.compile(r"\d{3}|\d \d{2}")  # of a postcode, as Swedes part it too
+VALUE = re.compile(r"[-+(]?\d[-\d\s./:,+()T]+")  # a number, a telephone, a date, a time
 MOST = 0.8  # of the filled cells of a column that is told by what stands in it
 # in this order a column gets its role; the first that fits
 ROLES = (
@@ -46,6 +47,31 @@ def role_words() -> Mapping[str, RoleWords]:
         )
         for role, words in document.items()
     }
+
+
+def heads_people(cells: Sequence[str], features: Collection[str] = ()) -> bool:
+    """Whether a row reads like the header of a list of people: two columns of it are known.
+
+    A row in which somebody is reached, or which has a number or a date, is no header.
+
+    Parameters
+    ----------
+    features : collection of str
+        What a list of answers would have besides.
+    """
+    if any("@" in cell or VALUE.fullmatch(cell) for cell in cells):
+        return False
+    return sum(_is_known(question_of(cell), features) for cell in cells if cell) > 1
+
+
+def _is_known(question: str, features: Collection[str]) -> bool:
+    folded = fold(question)
+    return (
+        any(asks_about(question, feature) for feature in features)
+        or asks_for_birth(question)
+        or any(folded in own.names for own in role_words().values())
+        or any(own.asks.search(folded) for own in role_words().values() if own.asks)
+    )
 
 
 def find_roles(sheet: Sheet) -> dict[str, tuple[str, ...]]:

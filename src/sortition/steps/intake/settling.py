@@ -57,8 +57,7 @@ class Given:
 
     def cell(self, column: str) -> str:
         """What stands in a column."""
-        cell: str = self.source.own.sheet.table.cells.column(column)[self.place].as_py()
-        return cell
+        return self.source.own.sheet.columns[column][self.place]
 
     def cells(self, role: str) -> list[str]:
         """What stands in the columns of a role, without what is blank."""

@@ -10,7 +10,7 @@ from sortition.pages.wording import Wording
 from sortition.steps.intake.admission import LeftOut
 from sortition.steps.intake.questions import ASK, OUT
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.values import WITHOUT
+from sortition.steps.intake.values import WITHOUT, Outcome
 
 ADDED_WAYS = {"own", "none"}
 
@@ -91,20 +91,20 @@ def values(intake: Intake) -> dict[str, list[ValueTold]]:
     """The values of each feature, those of the quotas first."""
     told = {}
     for feature in intake.files.features:
-        own = [intake.outcomes[person.id][feature.name] for person in intake.pool]
-        names = dict.fromkeys((*feature.labels, *sorted({one.value for one in own})))
+        having: dict[str, list[Outcome]] = {label: [] for label in feature.labels}
+        for outcome in sorted(
+            (intake.outcomes[person.id][feature.name] for person in intake.pool),
+            key=lambda one: one.value,
+        ):
+            having.setdefault(outcome.value, []).append(outcome)
         told[feature.name] = [
             ValueTold(
                 value=name,
-                people=sum(one.value == name for one in own),
-                ways=dict(sorted(Counter(one.kind for one in own if one.value == name).items())),
-                words=tuple(
-                    sorted(
-                        Counter(one.word for one in own if one.value == name and one.word).items()
-                    )
-                ),
+                people=len(own),
+                ways=dict(sorted(Counter(one.kind for one in own).items())),
+                words=tuple(sorted(Counter(one.word for one in own if one.word).items())),
             )
-            for name in names
+            for name, own in having.items()
         ]
     return told
 
@@ -133,8 +133,7 @@ def files(intake: Intake) -> Iterator[tuple[str, str, str]]:
     read = intake.files
     yield from (("answers", one.own.sheet.file, one.own.sheet.table.digest) for one in read.answers)
     yield "quotas", read.quotas.table.file, read.quotas.table.digest
-    if read.invited is not None:
-        yield "invited", read.invited.sheet.file, read.invited.sheet.table.digest
+    yield from (("invited", one.sheet.file, one.sheet.table.digest) for one in read.asked)
     yield from (("excluded", one.sheet.file, one.sheet.table.digest) for one in read.excluded)
     yield from (("table", one.file, one.digest) for one in read.tables)
     if intake.asking.table is not None:

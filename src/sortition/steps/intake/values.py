@@ -78,7 +78,9 @@ class Values:
         for feature in self._features:
             said = {person.id: person.answer(feature.name) for person in people}
             counts = Counter(one for one in said.values() if one is not None)
-            kinds = Counter(one[1].kind for one in said.values() if one is not None)
+            kinds: Counter[str] = Counter()
+            for (_, meant), count in counts.items():
+                kinds[meant.kind] += count
             different = sorted(counts, key=lambda one: (-counts[one], one[0]))
             settled = {
                 one: self._outcome(feature, *one, counts[one], kinds[one[1].kind])

@@ -22,6 +22,7 @@ from sortition.steps.intake import (
     Sheet,
     across,
     find_roles,
+    heads_people,
     identities,
     name_key,
     question_of,
@@ -82,7 +83,7 @@ def left_out_by_lists(
 def _read_list(
     path: Path, id_column: str, day: datetime.date | None, *, faults: list[Finding]
 ) -> ExcludedList:
-    sheet = read_sheet(path, faults)
+    sheet = read_sheet(path, faults, heads_people)
     roles = find_roles(sheet)
     columns = [name for name in sheet.table.header if fold(name) == fold(id_column)]
     ids: tuple[str, ...] = ("",) * sheet.table.size

@@ -24,8 +24,7 @@ from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.run.evidence import read_evidence
 from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
-from sortition.audit.shapes.bundle import ROSTER
-from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL
+from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL, ROSTER
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.model import Instance, Language, Pool, Quotas, Share
@@ -139,7 +138,7 @@ def read_drawn_folder(directory: Path) -> DrawnFolder:
         if not (directory / PANEL).exists() and _is_purged(directory):
             raise _fault("folder-purged", directory)
         verification = examine(directory)
-        if not verification.holds:
+        if not verification.is_whole:
             missing = (Finding(code="folder-not-whole", file=str(directory)),)
             raise InputErrors(verification.findings or missing)
         return _of_selection(directory) if bundle is None else _of_bundle(directory, bundle)

@@ -133,7 +133,7 @@ def read_worksheet(
         table=table,
         columns=own,
         statuses=answers(languages),
-        known=listed(one.statuses[status] for one in said_in for status in STATUSES),
+        known=listed(dict.fromkeys(one.statuses[status] for one in said_in for status in STATUSES)),
         faults=faults,
     )
     calls = []

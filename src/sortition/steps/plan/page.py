@@ -32,6 +32,7 @@ def plan_html(
         o=expected,
         context=context,
         fewest=expected and expected.fewest(plan.aim.confidence),
+        seat_digits=int(any(stratum.seats % 1 for stratum in plan.strata)),
         curve=expected and chance_curve(expected),
         lowest=expected and dict(zip(QUANTILES, expected.lowest, strict=False)),
         answers=expected and dict(zip(QUANTILES, expected.answers, strict=True)),

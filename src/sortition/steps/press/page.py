@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from sortition.model import COMBINATION, Language
 from sortition.pages.template import page
 from sortition.steps.members import StandingFolder, quotas_now
 from sortition.steps.press.groups import SMALLEST, features_of
 from sortition.steps.press.tickets import chances_of, tickets_of
-from sortition.tables.faults import runs
 
 ROOM = "steps/press"
 RAISES_THE_LOWEST = ("leximin", "maximin")
@@ -122,7 +122,6 @@ def chance_html(panel: StandingFolder, id: str, *, language: Language) -> str:
     numbers = tickets_of(lottery, name)
     chance = Fraction(len(numbers), lottery.ticket_count)
     equal = Fraction(lottery.panel_size, len(lottery.people))
-    shown, more = runs(numbers)
     return page(
         ROOM,
         language,
@@ -139,8 +138,7 @@ def chance_html(panel: StandingFolder, id: str, *, language: Language) -> str:
         on=len(numbers),
         tickets=lottery.ticket_count,
         ticket=_numbered(panel.folder.ticket, lottery.ticket_count),
-        numbers=shown,
-        more=more,
+        numbers=_runs_of(numbers, lottery.ticket_count),
         reasons=_reasons(panel, name, equal),
         pool=len(lottery.people),
         seats=lottery.panel_size,
@@ -150,6 +148,18 @@ def chance_html(panel: StandingFolder, id: str, *, language: Language) -> str:
 
 def _numbered(ticket: int, count: int) -> str:
     return f"{ticket:0{len(str(count - 1))}d}"
+
+
+def _runs_of(numbers: Sequence[int], count: int) -> str:
+    """All of them, as the draw reads them out: ``003, 005–009, 012``."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0])
+    ]
+    ends = [
+        [_numbered(number, count) for number in dict.fromkeys((run[0], run[-1]))] for run in runs
+    ]
+    return ", ".join(map("–".join, ends))
 
 
 def _than(chance: float, equal: float) -> str:

@@ -15,13 +15,13 @@ from sortition.audit.draw.sources import Outcome, Source, beacon, round_at, time
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.checks import check_panels
 from sortition.audit.lottery.public import read_either_lottery
-from sortition.audit.shapes.bundle import DRAW, LOG, RESULTS, ROSTER
-from sortition.audit.shapes.run import PAGE, REPORT
+from sortition.audit.shapes.bundle import DRAW, LOG, RESULTS
+from sortition.audit.shapes.run import PAGE, REPORT, ROSTER
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.folders.change import Change, reopening
 from sortition.instance.inputs import Inputs, seed_faults
 from sortition.model.fairness import Seconds
-from sortition.selection.noted import address_taken, counted
+from sortition.selection.noted import address_taken, counted, counting
 from sortition.selection.record import context_of
 from sortition.selection.select import Selection
 from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
@@ -126,7 +126,7 @@ def draw_folder(
     directory: Path,
     outcome: Outcome,
     *,
-    contacts: bool = False,
+    contacts_of_others: bool = False,
     columns: Sequence[str] | None = None,
 ) -> DrawnLottery:
     """Draw from a published lottery, once.
@@ -137,8 +137,8 @@ def draw_folder(
     ----------
     directory : Path
     outcome : Outcome
-    contacts : bool
-        Whether the list of those who were not drawn has their contact details as well, and not
+    contacts_of_others : bool
+        Whether the list of those who were not drawn has all columns of the pool as well, and not
         only their ids, what the quotas count and whose address is taken.
     columns : sequence of str, optional
         The columns of the pool that the lists have beside the ids; without it, all.
@@ -152,11 +152,11 @@ def draw_folder(
         If the folder does not hold what was published.
     """
     with reopening(directory) as change:
-        return _draw(change, outcome, contacts, columns)
+        return _draw(change, outcome, contacts_of_others, columns)
 
 
 def _draw(
-    change: Change, outcome: Outcome, contacts: bool, columns: Sequence[str] | None
+    change: Change, outcome: Outcome, contacts_of_others: bool, columns: Sequence[str] | None
 ) -> DrawnLottery:
     directory = change.folder
     bundle, commitment = _published(directory)
@@ -178,7 +178,7 @@ def _draw(
     if faults:
         raise InputErrors(tuple(faults))
     check_files(directory, begun, names=RESULTS)
-    selection, files = _documents(bundle, outcome, contacts, columns)
+    selection, files = _documents(bundle, outcome, contacts_of_others, columns)
     facts: dict[str, Any] = {
         "files": {
             place: file_digest(place, content, bundle.key) for place, content in files.items()
@@ -268,7 +268,7 @@ def _refused(change: Change, bundle: Bundle, outcome: Outcome) -> InputErrors:
 
 
 def _documents(
-    bundle: Bundle, outcome: Outcome, contacts: bool, columns: Sequence[str] | None
+    bundle: Bundle, outcome: Outcome, contacts_of_others: bool, columns: Sequence[str] | None
 ) -> tuple[Selection, dict[str, bytes]]:
     preparation: Any = bundle.preparation
     inputs = preparation["inputs"]
@@ -299,13 +299,15 @@ def _documents(
         published=True,
     )
     page = render_html(selection.report, context=context, language=options["language"])
+    values = counted(roster, instance, columns)
+    of_others = counting(roster, bundle.pool["features"] if bundle.pool else ())
     files = {
         **lists_of(
             roster,
             panel,
-            others_with=None if contacts or bundle.pool is None else bundle.pool["features"],
-            of_panel=counted(roster, instance, columns),
-            of_others=address_taken(instance, panel),
+            others_with=None if contacts_of_others else of_others,
+            of_panel=values,
+            of_others={**values, **address_taken(instance, panel)},
         ),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),

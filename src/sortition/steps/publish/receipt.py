@@ -13,7 +13,7 @@ from unicodedata import normalize
 from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.bundle.pool import receipt, receipts
 from sortition.audit.canonical import canonical_json
-from sortition.audit.shapes.bundle import ROSTER
+from sortition.audit.shapes.run import ROSTER
 from sortition.errors import Finding, InputErrors
 from sortition.folders.settling import steadily
 from sortition.model import Language

@@ -16,7 +16,7 @@ from sortition.audit.canonical import Json, digest
 from sortition.audit.documents import indented
 from sortition.audit.draw.numbers import Numbers, numbers_asked
 from sortition.audit.draw.sources import Source, round_at, time_of
-from sortition.audit.letters import unknown_letters
+from sortition.audit.letters import is_blank, unknown_letters
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.shapes.bundle import (
@@ -28,9 +28,9 @@ from sortition.audit.shapes.bundle import (
     PREPARATION,
     PUBLIC,
     PUBLISHED,
-    ROSTER,
     SHEET,
 )
+from sortition.audit.shapes.run import ROSTER
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
@@ -232,9 +232,9 @@ def _unsaid(options: LotteryOptions) -> Iterator[Finding]:
     """What everybody has to know of a lottery, and was not said."""
     about, tickets = options.about, options.rules.tickets
     for name, option in (("assembly", "--assembly"), ("organiser", "--organiser")):
-        if not getattr(about, name).strip():
+        if is_blank(getattr(about, name)):
             yield Finding(code="about-missing", value=option)
-    if tickets < FEWEST_TICKETS and not about.few_tickets.strip():
+    if tickets < FEWEST_TICKETS and is_blank(about.few_tickets):
         yield Finding(code="few-tickets-reason", value=str(tickets))
 
 

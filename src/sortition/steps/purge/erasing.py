@@ -17,9 +17,10 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.bundle.pool import erased
 from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.log.events import file_digest, log_with
+from sortition.audit.log.purged import ERASED
 from sortition.audit.log.rounds import ALTERNATES, REPLACED
-from sortition.audit.shapes.bundle import LOG, POOL, ROSTER, SEALED_PACKED
-from sortition.audit.shapes.run import OTHERS
+from sortition.audit.shapes.bundle import LOG, POOL, SEALED_PACKED
+from sortition.audit.shapes.run import OTHERS, ROSTER
 from sortition.audit.spreadsheets import as_it_came
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
@@ -28,8 +29,6 @@ from sortition.folders.placing import destroy
 from sortition.tables.roster import Roster, read_roster, roster_json
 from sortition.tables.written.lists import csv_delimiter, csv_rows
 from sortition.tables.written.results import write_into
-
-ERASED = "erased"
 
 
 def erase(directory: Path, id: str) -> tuple[str, ...]:
@@ -64,10 +63,12 @@ def erase(directory: Path, id: str) -> tuple[str, ...]:
         }
         facts: dict[str, Json] = {"files": digests}  # not who it was
         log = log_with(bundle.contents[LOG], ERASED, facts, at=datetime.now(UTC))
-        write_into(change, {**files, LOG: log}, overwrite=True)
         packed = directory / SEALED_PACKED
-        if packed.is_file():  # it holds her row as well, and can be packed again
+        # it holds her row as well, and can be packed again; if it went last and that were broken
+        # off, nobody would come back for it
+        if packed.is_file():
             destroy(packed)
+        write_into(change, {**files, LOG: log}, overwrite=True)
     return tuple(files)
 
 

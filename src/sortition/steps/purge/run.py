@@ -21,16 +21,8 @@ from sortition.audit.log.purged import (
 from sortition.audit.rounds.claims import FIRST
 from sortition.audit.rounds.history import RUN_LOG
 from sortition.audit.run.evidence import read_evidence
-from sortition.audit.shapes.bundle import (
-    KEPT,
-    LOG,
-    PUBLIC,
-    PUBLIC_PACKED,
-    RESULTS,
-    ROSTER,
-    SEALED_PACKED,
-)
-from sortition.audit.shapes.run import COPY, MANIFEST, OUTPUTS, RESERVE
+from sortition.audit.shapes.bundle import KEPT, LOG, PUBLIC, PUBLIC_PACKED, RESULTS, SEALED_PACKED
+from sortition.audit.shapes.run import COPY, MANIFEST, OUTPUTS, RESERVE, ROSTER
 from sortition.audit.unfinished import WORKSHOP
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors

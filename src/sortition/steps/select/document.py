@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from json.encoder import encode_basestring as quoted
+from operator import attrgetter
 
 from sortition.model.fairness import Report
 from sortition.pages.printed import DIGITS, printed
 
 SCHEMA = "sortition-report/2"
+chance_of = attrgetter("probability")
 NOBODY = '\n "people": []'
 
 
@@ -25,7 +27,8 @@ def report_json(report: Report) -> bytes:
     bytes
         UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
-    document = {"schema": SCHEMA, **asdict(replace(report, people=()))}
+    short = replace(report, people=(), tickets=replace(report.tickets, without=()))
+    document = {"schema": SCHEMA, **asdict(short)}
     del document["tickets"]["without"]
     return printed(document).replace(NOBODY.encode(), _people(report).encode(), 1)
 
@@ -34,9 +37,12 @@ def _people(report: Report) -> str:
     """The people as `json.dumps` would set them, which for 200,000 would take seconds."""
     if not report.people:
         return NOBODY
-    people = ",\n".join([_person(one.id, round(one.probability, DIGITS)) for one in report.people])
+    # many people have the same chance
+    chances = {chance: repr(round(chance, DIGITS)) for chance in {*map(chance_of, report.people)}}
+    people = ",\n".join(
+        [
+            f'  {{\n   "id": {quoted(one.id)},\n   "probability": {chances[one.probability]}\n  }}'
+            for one in report.people
+        ]
+    )
     return f'\n "people": [\n{people}\n ]'
-
-
-def _person(id: str, probability: float) -> str:
-    return f'  {{\n   "id": {quoted(id)},\n   "probability": {probability!r}\n  }}'

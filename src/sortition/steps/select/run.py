@@ -18,6 +18,7 @@ from sortition.audit.shapes.run import (
     PAGE,
     REPORT,
     RESERVE,
+    ROSTER,
 )
 from sortition.core.progress import Progress
 from sortition.errors import Finding
@@ -26,7 +27,7 @@ from sortition.instance.reading import Reading
 from sortition.model import REHEARSAL, Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
-from sortition.selection.noted import address_taken, counted
+from sortition.selection.noted import address_taken, counted, counting
 from sortition.selection.preparation import PreparedLottery, Rules, not_used
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
@@ -39,11 +40,12 @@ from sortition.steps.select.page import render_html
 from sortition.steps.select.toward import RatesRead, prepare_toward
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
+from sortition.tables.roster import roster_json
 from sortition.tables.written.lists import csv_delimiter
 from sortition.tables.written.results import check_destination, lists_of, write_run
 from sortition.texts import describe
 
-DOCUMENTS = (LOTTERY, CERTIFICATE, REPORT, PAGE, MANIFEST)
+DOCUMENTS = (LOTTERY, CERTIFICATE, REPORT, PAGE, MANIFEST, ROSTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,9 @@ class Options:
         The pairs of features that every ticket is to mix, as they are written.
     columns : tuple of str or None
         The columns of the pool that the lists have beside the ids; None: all.
+    contacts_of_others : bool
+        Whether the list of those who are not drawn has all columns of the pool as well, and not
+        only their ids, what the quotas count and whose address is taken.
     workbook : bool
         Whether a copy of the workbook of the pool is written, with the results as tabs.
     rehearsal : bool
@@ -87,6 +92,7 @@ class Options:
     alternates: int | None = None
     mix: str | None = None
     columns: tuple[str, ...] | None = None
+    contacts_of_others: bool = False
     workbook: bool = False
     rehearsal: bool = False
 
@@ -201,16 +207,20 @@ def write(ready: Ready, selection: Selection) -> None:
     """
     options = ready.options
     roster, instance = ready.reading.roster, ready.reading.instance
+    of_others = counting(roster, instance.pool.features)
+    values = counted(roster, instance, options.columns)
     if options.rehearsal:
         words = wording(options.language)
-        trial = dict.fromkeys(roster.ids, words.text("rehearsal.cell"))
-        roster = roster.beside({words.text("rehearsal.column"): trial})
+        mark = words.text("rehearsal.column")
+        roster = roster.beside({mark: dict.fromkeys(roster.ids, words.text("rehearsal.cell"))})
+        of_others.append(mark)
         ready = replace(ready, reading=replace(ready.reading, roster=roster))
     lists = lists_of(
         roster,
         selection.panel,
-        of_panel=counted(roster, instance, options.columns),
-        of_others=address_taken(instance, selection.panel),
+        others_with=None if options.contacts_of_others else of_others,
+        of_panel=values,
+        of_others={**values, **address_taken(instance, selection.panel)},
     )
     documents = _documents(ready, selection, lists)
     if options.workbook:
@@ -282,6 +292,7 @@ def _documents(ready: Ready, selection: Selection, lists: Mapping[str, bytes]) -
         CERTIFICATE: canonical_json(selection.prepared.certificate.document()),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),
+        ROSTER: roster_json(reading.roster),
     }
     alternates = selection.prepared.lottery.panel(selection.ticket).alternates
     if alternates:
@@ -295,7 +306,7 @@ def _documents(ready: Ready, selection: Selection, lists: Mapping[str, bytes]) -
         # the manifest stands for every other file, and its own digest for the whole run
         "outputs": {
             name: digest({**lists, **documents}[name])
-            for name in (*OUTPUTS, *(RESERVE if alternates else ()))
+            for name in (*OUTPUTS, *(RESERVE if alternates else ()), ROSTER)
         },
     }
     return {**documents, MANIFEST: indented(manifest)}

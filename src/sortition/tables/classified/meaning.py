@@ -18,6 +18,7 @@ from sortition.tables.labels import fold
 
 CLASSIFICATIONS = ("gender", "education", "employment", "housing", "municipalities")
 UNSAID = "unsaid"
+OFFICIAL = re.compile(r"^h\d\d ")  # as Statistics Denmark puts before levels of education
 IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 AROUND = " .,:;*-–"
 JOINED = re.compile(r" ?/ ?|, | eller | og | or | and | och ")
@@ -160,8 +161,8 @@ def _settled(kind: Classification, codes: Mapping[str, Codes]) -> dict[str, Code
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """A text, then without what is in brackets, and without points and commas around."""
-    folded = fold(text)
+    """A text without an official code, then without brackets, and points and commas around."""
+    folded = OFFICIAL.sub("", fold(text))
     for one in (folded, IN_BRACKETS.sub("", folded)):
         yield one
         yield one.strip(AROUND)

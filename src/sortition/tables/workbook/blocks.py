@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import IO
-from xml.sax.saxutils import unescape
 
 BLOCK = 4_000_000  # bytes that are read at a time
 LONGEST = 10 * BLOCK  # without the end of an element
 REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 CONTROLS = bytes({*range(32)} - {9, 10})
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
-OTHERS = {"&quot;": '"', "&apos;": "'"}
 
 
 class Irregular(Exception):
@@ -82,4 +81,4 @@ def without_references(stored: Sequence[str]) -> Sequence[str]:
     """Texts with the letters that references in them stand for."""
     if "&" not in "".join(stored):
         return stored
-    return [unescape(text, OTHERS) for text in stored]
+    return list(map(unescape, stored))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST = 32_767  # characters in a cell
+MOST_KEPT = 10_000  # different cells that are kept as they are written
 # longer ones are telephone numbers and the like
 FIGURE = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,9})?")
 POSTAL = re.compile(r"\bpost|\bzip|\bplz\b|ticket|token")
@@ -67,25 +68,32 @@ def _rows(sheet: Worksheet, rows: Sequence[Sequence[str]], ids: Collection[str])
         name not in ids and of_numbers(name, cells) for name, *cells in zip(*rows, strict=True)
     ]
     styles: dict[tuple[bool, bool, bool], int] = {}
+    made: dict[tuple[str, bool, bool], str] = {}  # most texts of a pool come again
     for number, row in enumerate(rows, start=1):
-        cells = []
+        first, cells = number == 1, []
         for letter, text, figure in zip(letters, row, figures, strict=False):
-            kind = (number == 1, figure and number > 1, is_formula(text))
-            if kind not in styles:
-                styles[kind] = _style(sheet, bold=kind[0], number=kind[1], formula=kind[2])
-            cells.append(_cell(f'r="{letter}{number}" s="{styles[kind]}"', text, number=kind[1]))
+            place = (text, first, figure)
+            if place not in made:
+                kind = (first, figure and not first, is_formula(text))
+                if kind not in styles:
+                    styles[kind] = _style(sheet, bold=kind[0], number=kind[1], formula=kind[2])
+                if len(made) >= MOST_KEPT:
+                    made.clear()
+                made[place] = _cell(styles[kind], text, number=kind[1])
+            cells.append(f'<c r="{letter}{number}" {made[place]}')
         yield f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _cell(attributes: str, text: str, *, number: bool) -> str:
+def _cell(style: int, text: str, *, number: bool) -> str:
+    """A cell without its place."""
     if not text:
-        return f'<c {attributes} t="n" />'
+        return f's="{style}" t="n" />'
     if number:
-        return f'<c {attributes} t="n"><v>{text}</v></c>'
+        return f's="{style}" t="n"><v>{text}</v></c>'
     own = NOT_IN_XML.sub("\ufffd", text)[:LONGEST]
     space = ' xml:space="preserve"' if own != own.strip() else ""
     written = escape(own, quote=False).replace("\r", "&#13;")  # which a parser would take for \n
-    return f'<c {attributes} t="inlineStr"><is><t{space}>{written}</t></is></c>'
+    return f's="{style}" t="inlineStr"><is><t{space}>{written}</t></is></c>'
 
 
 def _style(sheet: Worksheet, *, bold: bool, number: bool, formula: bool) -> int:

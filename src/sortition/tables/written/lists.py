@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from errno import ENOSPC
 from io import BytesIO
 from os import strerror
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, canonicalize
 
-from sortition.audit.spreadsheets import FORMULA_STARTS, neutral
+from sortition.audit.spreadsheets import APOSTROPHE, FORMULA_STARTS, neutral
 from sortition.tables.delimited import DELIMITERS
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-SIGNS = "".join(FORMULA_STARTS)
+SIGNS = (*FORMULA_STARTS, APOSTROPHE)  # before a cell of which a spreadsheet makes more
 WIDEST_COLUMN = 60  # characters
 AT_ONCE = 50  # rows that are looked at together, since hardly any has to be quoted
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
@@ -64,25 +64,29 @@ def csv_bytes(
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
     delimiter = csv_delimiter(like)
-    special = re.compile(
-        rf'["\r]|(?:^|{re.escape(delimiter)})\'*[{re.escape(SIGNS)}]', re.MULTILINE
-    )
+    starts = [f"{before}{sign}" for before in ("\n", delimiter) for sign in SIGNS]
+    special = ('"', "\r", *starts)
     # or a reader who looks for what parts the columns of the header would find another sign too
     header, *others = rows
-    signs = {*DELIMITERS, delimiter}
-    lines = [delimiter.join(_quoted(cell, signs) for cell in header)]
-    if len(header) > 1:
-        signs = {delimiter}
+    signs = _any_of(*DELIMITERS, delimiter)
+    lines = [delimiter.join([_quoted(cell, signs) for cell in header])]
+    wide = len(header) > 1
+    if wide:
+        signs = _any_of(delimiter)
     for start in range(0, len(others), AT_ONCE):
         some = others[start : start + AT_ONCE]
         text = "\n".join(map(delimiter.join, some))
         parts = text.count("\n") + text.count(delimiter) + 1
-        if len(signs) > 1 or parts > sum(map(len, some)) or special.search(text):
+        if not wide or parts > sum(map(len, some)) or _has_any(special, f"\n{text}"):
             quoted = ([_quoted(cell, signs) for cell in row] for row in some)
             text = "\n".join(map(delimiter.join, quoted))
         lines.append(text)
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
+
+
+def _has_any(parts: Iterable[str], text: str) -> bool:
+    return any(map(text.__contains__, parts))
 
 
 def csv_delimiter(like: Table) -> str:
@@ -97,12 +101,15 @@ def _is_workbook(table: Table) -> bool:
     return not table.encoding
 
 
-def _quoted(cell: str, signs: Collection[str]) -> str:
+def _any_of(*signs: str) -> re.Pattern[str]:
+    """Signs for which a CSV field needs quotation marks, with those that are so for any."""
+    return re.compile(f'[{re.escape("".join(signs))}"\n\r]')
+
+
+def _quoted(cell: str, signs: re.Pattern[str]) -> str:
     """One CSV field. The csv module leaves a lone carriage return unquoted in some versions."""
     cell = neutral(cell)
-    if any(sign in cell for sign in (*signs, '"', "\n", "\r")):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    return '"' + cell.replace('"', '""') + '"' if signs.search(cell) else cell
 
 
 def xlsx_bytes(roster: Roster, ids: Collection[str], *, title: str) -> bytes:

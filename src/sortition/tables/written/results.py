@@ -10,6 +10,7 @@ from pathlib import Path
 from sortition.audit.shapes.run import OTHERS, PANEL, WORKBOOK
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, changing
+from sortition.folders.workshop import linked_faults
 from sortition.tables.content import File
 from sortition.tables.roster import Columns, Roster
 from sortition.tables.written.lists import csv_bytes, xlsx_bytes
@@ -70,7 +71,7 @@ def destination_faults(
         return [Finding(code="output-is-a-file", file=str(nearest))]
     if not os.access(nearest, os.W_OK | os.X_OK):
         return [Finding(code="output-not-writable", file=str(nearest))]
-    faults: list[Finding] = []
+    faults: list[Finding] = [*linked_faults(directory, names)]
     former: list[str] = []
     for name in names:
         target = directory / name
@@ -115,7 +116,7 @@ def lists_of(
     if len(others) + len(panel) != len(roster.ids):
         raise ValueError("somebody is selected who is not on the roster")
     seated = roster.only(panel).beside(of_panel or {})
-    rest = roster.only(others).beside(of_others or {})
+    rest = roster.only(others).beside(of_others) if of_others else roster
     if others_with is not None:
         others_with = {*others_with, *set(rest.table.header).difference(roster.table.header)}
     try:

@@ -12,19 +12,21 @@ from sortition.audit.claims import Check
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import ALTERNATES, REPLACED, Standing, after, backed
 from sortition.audit.rounds.history import History, history_of_bundle, history_of_run
-from sortition.audit.run.evidence import read_evidence
+from sortition.audit.run.evidence import Evidence, read_evidence
+from sortition.audit.shapes.run import LOTTERY
 from sortition.audit.verify import Verification
 from sortition.core.progress import Silent
 from sortition.errors import Finding
-from sortition.model import Instance
+from sortition.model import Instance, Panel
 from sortition.selection.reserve.choice import choose_reserve
 from sortition.selection.reserve.dropouts import DropoutRates
 from sortition.selection.reserve.second_panel import draw_second_panel
+from sortition.selection.reserve.tickets import with_alternates
 from sortition.steps.members.drawn_folder import for_rounds, further_rules
 from sortition.steps.members.reserve.document import DOMAIN
 from sortition.steps.publish import instance_of, renamed
 
-TOLD = {"told-alternates", "told-alternates-seed"}
+TOLD = {"told-reserve", "told-alternates", "told-alternates-seed"}
 
 
 def with_reserve_resolved(verification: Verification, path: Path) -> Verification:
@@ -35,17 +37,44 @@ def with_reserve_resolved(verification: Verification, path: Path) -> Verificatio
     if not any(finding.code in TOLD for finding in verification.told):
         return verification  # without reading all of it again
     bundle = read_bundle(path)
-    history = history_of_bundle(bundle) if bundle else history_of_run(path, read_evidence(path))
-    if history is None:
-        return verification
     if bundle and bundle.erased:  # kinds and ties are told apart by ids, of which some are gone
         return verification
+    evidence = None if bundle else read_evidence(path)
+    history = history_of_bundle(bundle) if bundle else None
+    if evidence is not None:
+        history = history_of_run(path, evidence)
     findings = None
     # what is broken already need not be chosen again
-    if not verification.findings and history.rules is not None and history.options is not None:
-        findings = tuple(_others(history))
+    if not verification.findings and (history is None or (history.rules and history.options)):
+        findings = (
+            *(_others_on_tickets(evidence) if evidence else ()),
+            *(_others(history) if history else ()),
+        )
     check = Check(name="check-reserve-resolved", findings=findings)
     return replace(verification, checks=(*verification.checks, check))
+
+
+def _others_on_tickets(evidence: Evidence) -> Iterator[Finding]:
+    """The first panel whose alternates are not those that follow from it and the pool."""
+    lottery, certificate, manifest = evidence.lottery, evidence.certificate, evidence.manifest
+    if lottery is None or certificate is None or manifest is None or not lottery.reserved:
+        return
+    stated = [
+        Panel(members=panel.members, weight=panel.weight, alternates=panel.alternates)
+        for panel in lottery.panels
+    ]
+    limit, count = manifest["options"]["household_limit"] or 1, manifest["options"]["alternates"]
+    found = with_alternates(
+        instance_of(lottery, certificate, limit),
+        stated,
+        count,
+        DropoutRates(),
+        barred=certificate.impossible,
+    )
+    others = sum(one != other for one, other in zip(stated, found, strict=True))
+    if others:
+        facts = {"count": others, "panels": len(stated)}
+        yield Finding(code="verify-reserve-chosen", file=LOTTERY, facts=facts)
 
 
 def _others(history: History) -> Iterator[Finding]:

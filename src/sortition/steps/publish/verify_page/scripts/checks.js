@@ -94,7 +94,7 @@ const hasFewTickets = ({ commitment }) => commitment && commitment.tickets < FEW
 
 /** Few tickets need a reason; with it they are no fault, but no verdict calls them fair. */
 function fewTickets({ commitment }) {
-  if (!hasFewTickets({ commitment }) || commitment.few_tickets.trim()) return [];
+  if (!hasFewTickets({ commitment }) || !FILLED(commitment.few_tickets, "").length) return [];
   const { tickets } = commitment;
   return [verdictOf("few", [new Fault("few-tickets", { tickets })])];
 }

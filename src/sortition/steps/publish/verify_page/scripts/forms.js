@@ -53,13 +53,14 @@ const oneOf = (shapes) => (value, place) =>
 const ANY = text(/^/);
 const DIGEST = text(/^[0-9a-f]{64}$/);
 const TOKEN = text(/^[0-9a-f]{16}$/);
-const FILLED = text(/\S/);
+// by whatever any program takes for a space
+const FILLED = text(/[^\s\x1c-\x1f\x85]/);
 const DAY = (value, place) =>
   DAY_FORM.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value
     ? []
     : [place];
-const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
-const TIME_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const DAY_FORM = /^[1-9]\d{3}-\d\d-\d\d$/;
+const TIME_FORM = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const TIME = (value, place) =>
   typeof value === "string" &&
   TIME_FORM.test(value) &&
@@ -124,9 +125,17 @@ const DRAW = record({
   ticket: whole(0),
 });
 
+const DEEPEST = 16; // lists and objects in each other
+const isWithin = (value, depth) =>
+  typeof value !== "object" ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1)));
+
 // of what an event tells, the files alone have a form
 const FACTS = (value, place) =>
-  isRecord(value) && isRecord(value.files ?? {}) ? [] : [within(place, "files")];
+  isRecord(value) && isRecord(value.files ?? {}) && isWithin(value, DEEPEST)
+    ? []
+    : [within(place, "files")];
 
 const EVENT = record({
   digest: DIGEST,
