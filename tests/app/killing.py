@@ -28,7 +28,13 @@ def _bounds(visitor: Visitor) -> Answer:
 
 def _write(visitor: Visitor) -> Answer:
     text = "Come\n\nDear {{name}}, your code: {{code}}\n"
-    form = {"text": text, "contact": "A", "days": "B", "reply-at": "C {code}", "answer-by": "2027-01-20"}
+    form = {
+        "text": text,
+        "contact": "A",
+        "days": "B",
+        "reply-at": "C {code}",
+        "answer-by": "2027-01-20",
+    }
     return visitor.send("/letters/write", kind="invitation", **ABOUT, **form)
 
 
