@@ -16,8 +16,8 @@ from .asking import Answer, Visitor
 
 Act = Callable[[Visitor], Answer]
 QUOTAS = b"feature,value,min,max\nsex,f,1,2\nsex,m,1,2\n"
-ROWS = [f"{n},{'fm'[n % 2]},Name {n},n{n}@example.org" for n in range(16)]
-PEOPLE = "\n".join(["id,sex,name,mail", *ROWS, ""]).encode()
+ROWS = [f"{n},{'fm'[n % 2]},Name {n},n{n}@example.org,Road {n}" for n in range(16)]
+PEOPLE = "\n".join(["id,sex,name,mail,address", *ROWS, ""]).encode()
 FORM = PEOPLE.replace(b"id,sex", b"nr,What is your sex?")
 ABOUT = {"assembly": "Nordby", "organiser": "Nordby Kommune"}
 
@@ -27,13 +27,20 @@ def _bounds(visitor: Visitor) -> Answer:
 
 
 def _write(visitor: Visitor) -> Answer:
-    form = {"contact": "A", "days": "B", "reply-at": "C {code}", "answer-by": "2027-01-20"}
+    text = "Come\n\nDear {{name}}, your code: {{code}}\n"
+    form = {
+        "text": text,
+        "contact": "A",
+        "days": "B",
+        "reply-at": "C {code}",
+        "answer-by": "2027-01-20",
+    }
     return visitor.send("/letters/write", kind="invitation", **ABOUT, **form)
 
 
 def _settle(visitor: Visitor) -> Answer:
-    page = visitor.get("/pool")
-    return visitor.send("/pool/settle", **page.fields(), use=["form-1.csv"])
+    fields = {**visitor.get("/pool").fields(), "use": "form-1.csv"}
+    return visitor.send("/pool/settle", **fields)
 
 
 def _answer(visitor: Visitor) -> Answer:
@@ -70,7 +77,7 @@ ACTS: dict[str, Act] = {
     "call undone": lambda v: v.send("/panel/undo"),
     "call again": _answer,
     "round": lambda v: v.send("/panel/replace"),
-    "tables": lambda v: v.send("/tables/seat", tables="1", sessions="2", names="name"),
+    "tables": lambda v: v.send("/tables/seat", tables="1", sessions="1", names="name"),
     "meetings": _came,
     "evaluation": lambda v: v.send("/meetings/evaluate"),
     "public part": lambda v: v.send("/out/public"),

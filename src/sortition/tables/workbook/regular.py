@@ -35,7 +35,6 @@ GROUPS = 3  # of a cell
 ROW_ENDED = "</row>"
 NUMBER = re.compile(r' r="([0-9]+)"')
 LETTERS = re.compile(r'<c r="([A-Z]{1,3})[0-9]')
-SHARED = ' t="s"'
 HEAD = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
 MOST_PATTERNS = 50  # of one sheet; rows that grow wider and wider are left to the parser
 STRING_ENDED = "</t></si>"
@@ -185,17 +184,14 @@ class _Rows:
             values = [value or text for value, text in zip(values, inline, strict=True)]
         if self._refers:
             values = without_references(values)
-        alike = heads.count(heads[0]) == len(heads)
-        if alike and heads[0].endswith(SHARED):
-            return self._shown.shared(values)
-        if alike:
+        if heads.count(heads[0]) == len(heads):
             seen = self._alike(heads[0], place, range(len(values)), values)
         else:
             several = [""] * len(values)
             for head in set(heads):
                 where = [index for index, one in enumerate(heads) if one == head]
-                own = self._alike(head, place, where, [values[index] for index in where])
-                for index, text in zip(where, own, strict=True):
+                alike = self._alike(head, place, where, [values[index] for index in where])
+                for index, text in zip(where, alike, strict=True):
                     several[index] = text
             seen = several
         return trimmed(texts(seen))
