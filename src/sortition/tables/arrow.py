@@ -53,6 +53,11 @@ def joined(parts: Sequence[Texts]) -> Texts:
     return pa.chunked_array([chunk for part in parts for chunk in part.chunks], type=pa.string())
 
 
+def in_one(column: Texts) -> Texts:
+    """The same column as one chunk, of which cells are taken faster."""
+    return pa.chunked_array([column.combine_chunks()], type=pa.string())
+
+
 def trimmed(column: Texts) -> Texts:
     """A column without white space around its cells."""
     return pc.utf8_trim(column, characters=WHITE_SPACE)

@@ -6,6 +6,9 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+import numpy as np
+
+from sortition.tables.arrow import Texts, in_one, taken, texts
 from sortition.tables.workbook.outline import Look, Moment
 from sortition.tables.workbook.sheet_xml import Cell
 
@@ -36,6 +39,15 @@ class Shown:
         self._strings = strings
         self._look = cache(look)
         self._moment = moment
+        self._column: Texts = None  # the shared strings and a blank, once they are asked for
+
+    def shared(self, stored: Sequence[str]) -> Texts:
+        """The shared strings that many cells name, as a column; a blank where a cell names none."""
+        if self._column is None:
+            self._column = in_one(texts([*self._strings, ""]))
+        blank = len(self._strings)
+        named = [text or blank for text in stored] if "" in stored else stored
+        return taken(self._column, np.fromiter(map(int, named), np.int64, len(named)))
 
     def cell(self, kind: str, style: int, text: str, formula: bool) -> Cell:
         """What is seen in one cell; see `sortition.tables.workbook.sheet_xml.CellReader`."""
