@@ -5,8 +5,9 @@
 selects from the sample in a process of its own for each thing that might matter and does not, and
 leaves figures in a folder for `benchmarks/reliability.py`. With a folder for environments, those of
 `ENVIRONMENTS` that are not there yet are made in it by uv, with the Pythons that it finds or
-fetches, and the same is selected with each; one that cannot be made is named and left out. The exit
-code is 1 if two lotteries or two panels differ.
+fetches, and the same is selected with each; one that cannot be made is named and left out. What is
+in the folder of figures already is not tried again. The exit code is 1 if two lotteries or two
+panels differ.
 """
 
 from __future__ import annotations
@@ -67,11 +68,11 @@ class Trial:
     python: str = sys.executable
 
 
-def environments(folder: Path) -> Iterator[str]:
+def environments(folder: Path) -> Iterator[tuple[int, str]]:
     """The interpreters of all environments that are there or can be made."""
     uv = shutil.which("uv")
     command = [uv] if uv else [sys.executable, "-m", "uv"]
-    for name, (version, pinned) in ENVIRONMENTS.items():
+    for number, (name, (version, pinned)) in enumerate(ENVIRONMENTS.items()):
         python = folder / name / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         if not python.exists():
             unmade = folder / f"{name}.part"
@@ -87,10 +88,17 @@ def environments(folder: Path) -> Iterator[str]:
             else:
                 unmade.rename(folder / name)
         if python.exists():
-            yield str(python)
+            yield number, str(python)
 
 
-def trials(home: Path, pythons: Iterator[str]) -> Iterator[Trial]:
+def other_versions(folder: Path) -> Iterator[tuple[int, Trial]]:
+    """Those of the environments, by numbers that stay if one cannot be made."""
+    for number, python in environments(folder):
+        done = subprocess.run([python, "-c", VERSIONS], capture_output=True, text=True, check=True)
+        yield 100 + number, Trial(kind="versions", what=done.stdout.strip(), python=python)
+
+
+def trials(home: Path) -> Iterator[Trial]:
     yield Trial(kind="nothing", what="")
     for seed in ("0", "1", "4294967295"):
         yield Trial(kind="hash seeds", what=seed, environment={"PYTHONHASHSEED": seed})
@@ -110,9 +118,6 @@ def trials(home: Path, pythons: Iterator[str]) -> Iterator[Trial]:
         yield Trial(kind="orders of columns", what=what, pool=f"columns {what}.csv")
     yield Trial(kind="formats", what="XLSX", pool="pool.xlsx", quotas="quotas.xlsx")
     yield Trial(kind="solvers", what="CBC", options=("--solver", "cbc"))
-    for python in pythons:
-        done = subprocess.run([python, "-c", VERSIONS], capture_output=True, text=True, check=True)
-        yield Trial(kind="versions", what=done.stdout.strip(), python=python)
 
 
 def write_inputs(home: Path) -> None:
@@ -176,13 +181,15 @@ def main() -> int:
     seen = set()
     with TemporaryDirectory() as folder:
         write_inputs(Path(folder))
-        pythons = (python for place in folders for python in environments(place))
-        for number, trial in enumerate(trials(Path(folder), pythons)):
-            found = digests(Path(folder), trial)
-            seen.add(tuple(found.values()))
-            told = {"name": f"alike {number:03d}", "kind": trial.kind, "what": trial.what, **found}
-            (figures / f"alike-{number:03d}.json").write_text(json.dumps(told), "utf-8")
-            print(trial.kind, trial.what, *found.values(), flush=True)
+        versions = (trial for place in folders for trial in other_versions(place))
+        for number, trial in (*enumerate(trials(Path(folder))), *versions):
+            place = figures / f"alike-{number:03d}.json"
+            if not place.exists():
+                told = {"name": f"alike {number:03d}", "kind": trial.kind, "what": trial.what}
+                place.write_text(json.dumps(told | digests(Path(folder), trial)), encoding="utf-8")
+            found = json.loads(place.read_bytes())
+            seen.add((found["lottery"], found["panel"]))
+            print(*found.values(), flush=True)
     return int(len(seen) > 1)
 
 

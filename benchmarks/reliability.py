@@ -107,8 +107,8 @@ GROWTH = """
 
 Whole processes, from files to files, on a machine that was busy with other work: processor seconds,
 and the most memory that was resident. Pools have five features and a panel of 50 (`select`);
-registries 490 strata in a CSV file, from which a tenth, but at most 20,000 people, is invited
-(`invite`).
+registries 490 strata in a CSV file, or in a Parquet file where it says so, from which a tenth, but
+at most 20,000 people, is invited (`invite`).
 
 | | people | CPU-s | MB |
 |---|---:|---:|---:|

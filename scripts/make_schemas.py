@@ -128,7 +128,10 @@ def _receipt() -> Any:
 def _manifest() -> Any:
     shape = _stated(run.MANIFEST_SHAPE)
     shape["options"] |= {"alternates?": int, "dropout?": str}
-    shape["outputs"] = {**shape["outputs"], **{f"{name}?": str for name in run.RESERVE}}
+    shape["outputs"] = {
+        **shape["outputs"],
+        **{f"{name}?": str for name in (*run.RESERVE, run.ROSTER)},
+    }
     return shape
 
 

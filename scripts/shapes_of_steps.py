@@ -223,7 +223,8 @@ INTAKE = {
     "pool": int,
     "without_code": COUNT,
     "not_answered": COUNT,
-    "asked": [{**GROUP, "asked": int, "answered": int}],
+    "frames": [{"list": str, "asked": int, "answered": int, "pool": int}],
+    "asked": [{"list": str, **GROUP, "asked": int, "answered": int}],
     "columns": [{"file": str, "feature": str, "question": str, "how": str}],
     "values": {
         "*": [

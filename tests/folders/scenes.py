@@ -59,9 +59,12 @@ class Scene:
                 shutil.copy2(path, home)
             elif words & {path.name, *(f"{path.name}/{file.name}" for file in path.iterdir())}:
                 shutil.copytree(path, home / path.name)
+        return replace(self, command=self.spoken_in(base))
+
+    def spoken_in(self, base: Path) -> tuple[str, ...]:
+        """The command, with the id of somebody who was not drawn where it needs one."""
         nobody = (base / NOBODY).read_text(encoding="utf-8")
-        command = tuple(nobody if word == NOBODY else word for word in self.command)
-        return replace(self, command=command)
+        return tuple(nobody if word == NOBODY else word for word in self.command)
 
     @property
     def next(self) -> tuple[str, ...]:

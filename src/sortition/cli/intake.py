@@ -61,8 +61,11 @@ def intake(
         ),
     ] = None,
     invited: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Who was asked, with codes, such as letters.csv."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Who was asked, with codes, such as letters.csv; once for each wave or list.",
+        ),
     ] = None,
     code_for: Annotated[
         Literal["person", "household"],
@@ -137,7 +140,7 @@ def intake(
             quotas_sheet=quotas_sheet,
             size=size,
             age_on=age_on.date() if age_on else None,
-            invited=invited,
+            invited=invited or (),
             code_for=code_for,
             excluded=exclude or (),
             tables=table or (),

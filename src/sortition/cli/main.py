@@ -107,10 +107,10 @@ def _said(code: int) -> int:
         return code
     from sortition.cli.show.terminal import BAD_INPUT, complain
     from sortition.errors import Finding
-    from sortition.folders.change import has_changed
+    from sortition.folders.change import changes_made
     from sortition.texts.speech import speak
 
-    done = has_changed()
+    done = changes_made() > 0
     lost_words = "output-lost-after" if done else "output-lost"
     complain(speak(Finding(code=lost_words, value=str(error.strerror))))
     return code if done else code or BAD_INPUT

@@ -25,9 +25,9 @@ NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 _made: list[Path] = []  # the folders that this process changed
 
 
-def has_changed() -> bool:
-    """Whether this process has made files true, which stay so whatever becomes of its words."""
-    return bool(_made)
+def changes_made() -> int:
+    """How many changes this process has made true; they stay so whatever becomes of its words."""
+    return len(_made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -249,7 +249,7 @@ def _options(asked: Asked) -> IntakeOptions:
         quotas=quotas,
         size=assembly.size(),
         age_on=day if isinstance(day, datetime.date) else datetime.date.today(),
-        invited=assembly.file("intake.invited"),
+        invited=tuple(filter(None, [assembly.file("intake.invited")])),
         excluded=assembly.files("intake.exclude"),
         tables=assembly.files("intake.table"),
         given=assembly.file("intake.answers"),

@@ -76,7 +76,10 @@ class IntakeFiles:
     answers : tuple of Answers
     day : date or None
         On which ages count.
-    invited : Listed or None
+    invited : tuple of Listed
+        Everybody who was asked, by frame; the waves of one are one list.
+    asked : tuple of Listed
+        The same, list by list.
     excluded : tuple of Listed
     tables : tuple of KeyTable
     """
@@ -85,7 +88,8 @@ class IntakeFiles:
     features: tuple[Feature, ...]
     answers: tuple[Answers, ...]
     day: datetime.date | None
-    invited: Listed | None
+    invited: tuple[Listed, ...]
+    asked: tuple[Listed, ...]
     excluded: tuple[Listed, ...]
     tables: tuple[KeyTable, ...]
 
@@ -108,8 +112,8 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     read = partial(_list, wanted=wanted, day=day, faults=faults)
     lists = [read(path) for path in options.answers]
     excluded = [read(path) for path in options.excluded]
-    invited = None if options.invited is None else read(options.invited)
-    faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
+    invited = [read(path) for path in options.invited]
+    faults += _nobody_told([*excluded, *invited])
     if quotas is not None:
         features = tuple(_features(quotas, day))
     known = [one for one in lists if one is not None]
@@ -121,12 +125,14 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     answers = tuple(_all_answers(known, features, read_tables, asking))
     if day is None and any(_undated(answers, features)):
         asking.ask(DAY)
+    asked = tuple(one for one in invited if one is not None)
     return IntakeFiles(
         quotas=quotas,
         features=features,
         answers=answers,
         day=day,
-        invited=invited,
+        invited=tuple(_frames(asked)),
+        asked=asked,
         excluded=tuple(one for one in excluded if one is not None),
         tables=read_tables,
     )
@@ -163,6 +169,18 @@ def _list(
     roles = find_roles(sheet)
     people = identities(sheet, roles, day)
     return Listed(sheet=sheet, roles=roles, people=people)
+
+
+def _frames(lists: Sequence[Listed]) -> Iterator[Listed]:
+    """Those who were asked, by the registry that they come from: lists of one have its columns."""
+    alike: dict[tuple[str, ...], list[Listed]] = {}
+    for one in lists:
+        alike.setdefault(one.sheet.table.header, []).append(one)
+    for first, *others in alike.values():
+        table = first.sheet.table.followed_by([one.sheet.table for one in others])
+        named = replace(table, file=", ".join(one.sheet.file for one in (first, *others)))
+        people = [person for one in (first, *others) for person in one.people]
+        yield replace(first, sheet=replace(first.sheet, table=named), people=people)
 
 
 def _called_alike(lists: Sequence[Listed]) -> Iterator[Finding]:
