@@ -50,6 +50,23 @@ def test_a_number_is_an_age_where_ages_were_asked_for(cell: str, years: tuple[in
 
 
 @pytest.mark.parametrize(
+    ("cell", "years", "kind"),
+    [
+        ("ca. 45", (44, 45, 46), "unclear"),
+        ("omkring 70 år", (69, 70, 71), "unclear"),
+        ("61½", (61,), "age"),
+        ("61 1/2 år", (61,), "age"),
+        # a Swedish number, which could be a replacement number of Denmark
+        ("640823-3234", (62, 103), "unclear"),
+    ],
+)
+def test_an_age_that_is_not_said_to_the_year(cell: str, years: tuple[int, ...], kind: str) -> None:
+    read = read_age(cell, DAY, of_birth=False)
+    assert read
+    assert (read.years, read.kind) == (years, kind)
+
+
+@pytest.mark.parametrize(
     "cell", ["", "ved ikke", "omkring 50", "40-49", "31-02-1980", "2030", "3000", "1 45", "Elm 7"]
 )
 def test_anything_else_is_nobody_s_age(cell: str) -> None:

@@ -13,13 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sortition.tables.cpr.numbers import birth_date, read_cpr
+from stdnum.se import personnummer
+
+from sortition.tables.cpr.numbers import REPLACEMENT_DAYS, birth_date, read_cpr
 from sortition.tables.dates import read_date, whole_years
 from sortition.tables.labels import squeeze
 from sortition.tables.numbers import OLDEST
 
 AGE = re.compile(
-    r"(?:jeg er |i am |jag är |i'm )?(\d{1,3})(?:[.,]0+)? ?"
+    r"(?:jeg er |i am |jag är |i'm )?"
+    r"(?P<about>(?:ca|cirka|omkring|omtrent|about|approx|approximately|around|ungefär)\.? |~ ?)?"
+    r"(?P<age>\d{1,3})(?:[.,]0+|(?P<half> ?½| 1/2))? ?"
     r"(?P<years>(?:år|år gammel|år gammal|years?|years? old|yrs?|åring|-årig|årig)\.?)?"
 )
 YEAR = re.compile(
@@ -91,7 +95,11 @@ def birth_in(cell: str, day: datetime.date) -> datetime.date | None:
 def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
     digits = read_cpr(text)
     born = birth_date(digits) if digits else None
-    if born is not None:
+    swedish = _of_personnummer(digits) if digits else None
+    if born is not None and swedish is not None:
+        years = tuple(sorted({whole_years(date, day) for date in (born, swedish)}))
+        yield Age(years=years, kind="unclear")
+    elif born is not None:
         yield _of_date(born, day, "cpr")
     dates = _dates(PREFIX.sub("", text), day)
     if of_birth and FIVE.fullmatch(text):
@@ -107,11 +115,14 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
         if len(years) == 1:
             yield _of_year(years[0], day)
     found = AGE.fullmatch(text)
-    if found and (found["years"] or not of_birth):
-        yield Age(years=(int(found[1]),), kind="age")
-    elif found:
-        perhaps = [int(found[1])]
-        for year in _centuries(int(found[1]), day) if int(found[1]) < 100 else ():
+    if found and (found["years"] or found["half"] or not of_birth):
+        age = int(found["age"])
+        # whoever writes "about" is a year younger or older just as well
+        years = (age - 1, age, age + 1) if found["about"] else (age,)
+        yield Age(years=years, kind="unclear" if found["about"] else "age")
+    elif found and not found["about"]:
+        perhaps = [int(found["age"])]
+        for year in _centuries(perhaps[0], day) if perhaps[0] < 100 else ():
             perhaps += [day.year - year - 1, day.year - year]
         ages = tuple(age for age in perhaps if age <= OLDEST)
         yield Age(years=ages, kind="short" if len(ages) == 3 else "unclear")
@@ -119,6 +130,14 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
 
 def _of_date(born: datetime.date, day: datetime.date, kind: str) -> Age:
     return Age(years=(whole_years(born, day),), kind=kind, born=born)
+
+
+def _of_personnummer(digits: str) -> datetime.date | None:
+    """The birth in a Swedish number, if it is one that could be a Danish replacement number too."""
+    if int(digits[:2]) <= REPLACEMENT_DAYS or not personnummer.is_valid(digits):
+        return None
+    born: datetime.date = personnummer.get_birth_date(digits)
+    return born
 
 
 def _of_year(year: int, day: datetime.date) -> Age:
