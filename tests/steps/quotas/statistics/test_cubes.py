@@ -218,6 +218,11 @@ def test_what_is_wrong_with_them(tmp_path: Path, data: str, codes: list[str]) ->
     assert [fault.code for fault in faults_of(lambda: read(path))] == codes
 
 
+def test_a_figure_that_is_missing_is_named_by_the_row_of_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.tsv", EUROSTAT.replace("\t43 ", "\t: ").encode())
+    assert [fault.row for fault in faults_of(lambda: read(path))] == [6]
+
+
 @given(
     sizes=st.lists(st.integers(1, 3), min_size=2, max_size=4),
     data=st.data(),

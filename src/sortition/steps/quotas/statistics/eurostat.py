@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from sortition.audit.canonical import digest
@@ -46,11 +47,13 @@ def read_eurostat(data: bytes, file: str) -> Table:
     names = re.split(r"[\\/]", head)[0].split(",")
     faults: list[Finding] = []
     rows: list[Row] = []
+    numbers: list[int] = []
     for number, line in enumerate(lines[1:], start=2):
         codes, *figures = line.split("\t")
         series = [code.strip() for code in codes.split(",")]
         if len(series) == len(names) and len(figures) == len(times):
             rows += _figures(dict(zip(map(str.lower, names), series, strict=True)), times, figures)
+            numbers += [number] * len(times)
         elif line.strip():
             faults.append(Finding(code="statistics-tsv-row", file=file, row=number))
     if faults:
@@ -66,8 +69,14 @@ def read_eurostat(data: bytes, file: str) -> Table:
     dimensions.append(Dimension(name="time", labels=tuple(times), role="time"))
     places = [place for place, one in enumerate(dimensions) if one.role in {"area", "time"}]
     told = {tuple(row[place] for place in places) for row in rows if row[-1] != MISSING}
-    kept = [row for row in rows if tuple(row[place] for place in places) in told]
-    return cube_table(file, digest(data), dimensions, kept)
+    kept = [
+        (number, row)
+        for number, row in zip(numbers, rows, strict=True)
+        if tuple(row[place] for place in places) in told
+    ]
+    table = cube_table(file, digest(data), dimensions, [row for _, row in kept])
+    # of these one time is counted, and of that each row of the file has one figure
+    return replace(table, row_numbers=tuple(number for number, _ in kept))
 
 
 def _figures(series: dict[str, str], times: list[str], figures: list[str]) -> Iterator[Row]:
