@@ -201,3 +201,15 @@ def test_what_a_library_says_of_a_damaged_workbook_is_not_repeated(tmp_path: Pat
         warnings.simplefilter("always")
         assert read_table(path).rows == (("1", "x"),)
     assert told == []
+
+
+def test_rows_that_are_hidden_are_read_and_counted(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "t.xlsx", [["id", "a"], ["1", "x"], ["2", "y"], ["3", "z"]])
+    workbook = load_workbook(path)
+    for row in (2, 4):
+        workbook["S1"].row_dimensions[row].hidden = True
+    workbook["S1"].column_dimensions["B"].hidden = True
+    workbook.save(path)
+    table = read_table(path)
+    (told,) = [finding for finding in table.assumed if finding.code == "rows-hidden"]
+    assert (table.size, told.facts["count"]) == (3, 2)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import IO
 
+from sortition.errors import Finding
 from sortition.tables.grid import Grid
 from sortition.tables.workbook.outline import Outline
 from sortition.tables.workbook.regular import read_sheet, read_strings
 from sortition.tables.workbook.shown import Shown
+
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*\bhidden="(?:1|true)"')
+PIECE = 1 << 20  # bytes
 
 
 class Xlsx:
@@ -26,4 +32,19 @@ class Xlsx:
     def sheet(self, name: str) -> Grid:
         """The cells of one sheet."""
         with self._outline.open(self._outline.parts[name]) as stream:
-            return replace(read_sheet(stream, self._shown), sheet=name)
+            grid = replace(read_sheet(stream, self._shown), sheet=name)
+        with self._outline.open(self._outline.parts[name]) as stream:
+            hidden = _hidden_rows(stream)
+        told = (Finding(code="rows-hidden", facts={"count": hidden}),) if hidden else ()
+        return replace(grid, assumed=(*grid.assumed, *told))
+
+
+def _hidden_rows(stream: IO[bytes]) -> int:
+    """How many rows of a sheet a spreadsheet does not show, as those that a filter leaves out."""
+    count, begun = 0, b""
+    while piece := stream.read(PIECE):
+        whole, tag, begun = (begun + piece).rpartition(b"<")
+        begun = tag + begun
+        if b" hidden=" in whole:
+            count += len(HIDDEN_ROW.findall(whole))
+    return count
