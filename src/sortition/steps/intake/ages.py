@@ -97,8 +97,8 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
     born = birth_date(digits) if digits else None
     swedish = _of_personnummer(digits) if digits else None
     if born is not None and swedish is not None:
-        years = tuple(sorted({whole_years(date, day) for date in (born, swedish)}))
-        yield Age(years=years, kind="unclear")
+        of_both = tuple(sorted({whole_years(date, day) for date in (born, swedish)}))
+        yield Age(years=of_both, kind="unclear")
     elif born is not None:
         yield _of_date(born, day, "cpr")
     dates = _dates(PREFIX.sub("", text), day)
@@ -118,8 +118,8 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
     if found and (found["years"] or found["half"] or not of_birth):
         age = int(found["age"])
         # whoever writes "about" is a year younger or older just as well
-        years = (age - 1, age, age + 1) if found["about"] else (age,)
-        yield Age(years=years, kind="unclear" if found["about"] else "age")
+        spread = (age - 1, age, age + 1) if found["about"] else (age,)
+        yield Age(years=spread, kind="unclear" if found["about"] else "age")
     elif found and not found["about"]:
         perhaps = [int(found["age"])]
         for year in _centuries(perhaps[0], day) if perhaps[0] < 100 else ():
