@@ -165,7 +165,8 @@ def _missing(
         return Finding(code="letters-fact", file=file, value=name, facts={"option": f"--{name}"})
     if name in {NAME, ADDRESS}:
         option = "--names" if name == NAME else "--address"
-        facts = {"option": option, "columns": listed(table.header)}
+        usual = CALLED["whole" if name == NAME else "street"]
+        facts = {"option": option, "columns": listed(table.header), "usual": listed(usual[:2])}
         return Finding(code="letters-who", file=file, value=name, facts=facts)
     if name == LINK and not options.reply_at:
         return Finding(code="letters-fact", file=file, value=name, facts={"option": "--reply-at"})
