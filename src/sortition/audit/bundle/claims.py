@@ -14,9 +14,9 @@ from sortition.audit.bundle import checks as published
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pages import check_verifier
 from sortition.audit.bundle.stamp import check_stamp
-from sortition.audit.certificate import public as summed
-from sortition.audit.certificate import sharing
+from sortition.audit.certificate import public_checks, sharing
 from sortition.audit.certificate.claims import proof_claims
+from sortition.audit.certificate.public import alike, largest_deviation
 from sortition.audit.claims import Check, checked
 from sortition.audit.log.purged import PURGED, check_purged, destroyed_files
 from sortition.audit.lottery import checks as drawn
@@ -82,15 +82,15 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield checked("check-tokens", published.check_tokens, lottery)
     yield checked("check-panels", drawn.check_panels, lottery)
     yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)
-    yield checked("check-public-rows", summed.check_rows, certificate, lottery)
+    yield checked("check-public-rows", public_checks.check_rows, certificate, lottery)
     share = sharing.share_of(certificate or {})
     yield checked(OF_CHANCES[share], sharing.check_shared, certificate, lottery)
     yield from drawn.few_tickets(lottery)
     if share == "chances":  # otherwise no sums of the proof are public either
-        yield checked("check-public-bounds", summed.check_sums, certificate)
+        yield checked("check-public-bounds", public_checks.check_sums, certificate)
         unfinished = certificate is not None and certificate["complete"] == "no"
         claim = "check-public-unfinished" if unfinished else "check-public-gaps"
-        yield checked(claim, summed.check_proven, certificate, lottery)
+        yield checked(claim, public_checks.check_proven, certificate, lottery)
     if draw is not None:
         tickets = None if lottery is None else lottery.ticket_count
         yield checked(
@@ -162,14 +162,14 @@ def _told(
             certificate,
             bundle.contents[SEALED_CERTIFICATE],
             quotas=len(lottery.quotas),
-            largest_deviation=summed.largest_deviation(certificate, lottery),
+            largest_deviation=largest_deviation(certificate, lottery),
             complete=preparation["complete"],
             share=sharing.share_of(public),
         )
     except (ValueError, KeyError, ArithmeticError):
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
         return
-    if not summed.alike(told, public):
+    if not alike(told, public):
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
 
 
