@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from sortition.audit.bundle import checks as published
+from sortition.audit.bundle import draw_checks, sealed_checks
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pages import check_verifier
 from sortition.audit.bundle.stamp import check_stamp
@@ -95,11 +96,13 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
         tickets = None if lottery is None else lottery.ticket_count
         yield checked(
             "check-source",
-            partial(published.check_outcome, outcome, bundle.events),
+            partial(draw_checks.check_outcome, outcome, bundle.events),
             bundle.source,
             tickets,
         )
-        yield checked("check-draw", published.check_draw, draw, outcome, lottery, bundle.announced)
+        yield checked(
+            "check-draw", draw_checks.check_draw, draw, outcome, lottery, bundle.announced
+        )
 
 
 def _sealed(bundle: Bundle) -> Iterator[Check]:
@@ -107,18 +110,18 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     certificate = stated.certificate if stated else None
     pool, key, preparation = bundle.pool, bundle.key, bundle.preparation
     commitment, contents = bundle.commitment, bundle.contents
-    yield checked("check-key", published.check_key, bundle)
+    yield checked("check-key", sealed_checks.check_key, bundle)
     made = contents.get(PREPARATION)
-    yield checked("check-inputs", published.check_inputs, key, made, commitment, preparation)
+    yield checked("check-inputs", sealed_checks.check_inputs, key, made, commitment, preparation)
     both = commitment if lottery and stated else None
-    yield checked("check-seals", published.check_seals, bundle, both)
+    yield checked("check-seals", sealed_checks.check_seals, bundle, both)
     yield checked(
         "check-told", _told, bundle, lottery, certificate, preparation, bundle.certificate
     )
     yield checked(
-        "check-pool", partial(published.check_pool, bundle.events), pool, commitment, lottery
+        "check-pool", partial(sealed_checks.check_pool, bundle.events), pool, commitment, lottery
     )
-    yield checked("check-counted", published.check_counted, pool, lottery)
+    yield checked("check-counted", sealed_checks.check_counted, pool, lottery)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
     yield from proof_claims(lottery, stated, preparation)
@@ -130,7 +133,7 @@ def _results(bundle: Bundle) -> Iterator[Check]:
     contents, report, preparation = bundle.contents, bundle.report, bundle.preparation
     chances = chances_of(lottery, certificate)
     panel = tuple(bundle.draw["panel"]) if bundle.draw else None
-    ids = None if panel is None else published.ids_of(bundle.tokens, panel)
+    ids = None if panel is None else sealed_checks.ids_of(bundle.tokens, panel)
     people = tuple(sorted(bundle.tokens)) or None
     gone, listed, others = destroyed_files(bundle.events), contents.get(PANEL), contents.get(OTHERS)
     if PANEL not in gone:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sortition.audit.bundle.checks import panel_of
+from sortition.audit.bundle.draw_checks import panel_of
 from sortition.audit.certificate import public_checks, sharing
 from sortition.audit.certificate.public import alike, largest_deviation
 from sortition.audit.draw.sources import Outcome, outcome_of, source_of, time_of
