@@ -1,10 +1,13 @@
 """One lottery and one panel, whatever machine, order and format: the digests of many runs.
 
-    python benchmarks/alike.py FIGURES [PYTHON …]
+    python benchmarks/alike.py FIGURES [ENVIRONMENTS]
 
 selects from the sample in a process of its own for each thing that might matter and does not, and
-leaves figures in a folder for `benchmarks/reliability.py`. Further interpreters, with other
-versions of Python, HiGHS or NumPy installed, are named by their paths.
+leaves figures in a folder for `benchmarks/reliability.py`. With a folder for environments, those of
+`ENVIRONMENTS` that are not there yet are made in it by uv, with the Pythons that it finds or
+fetches, and the same is selected with each; one that cannot be made is named and left out. What is
+in the folder of figures already is not tried again. The exit code is 1 if two lotteries or two
+panels differ.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +34,19 @@ OPTIONS = ("--size", "36", "--household", "adresse,postnummer", "--seed", "63454
 KERNELS = ("Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen")
 LOCALES = ("C", "da_DK.UTF-8", "tr_TR.UTF-8")
 ZONES = ("UTC", "Europe/Copenhagen", "Pacific/Chatham", "America/St_Johns")
+# the oldest and the newest that are allowed, and what lies between, by its name
+ENVIRONMENTS = {
+    "oldest": ("3.11", ("highspy==1.10.0", "numpy==2.0.0")),
+    "highs-1.11": ("3.11", ("highspy==1.11.0",)),
+    "highs-1.12": ("3.11", ("highspy==1.12.0",)),
+    "highs-1.13": ("3.11", ("highspy==1.13.1",)),
+    "highs-1.14": ("3.11", ("highspy==1.14.0",)),
+    "highs-1.15": ("3.11", ("highspy==1.15.1",)),
+    "python-3.11": ("3.11", ()),
+    "python-3.12": ("3.12", ()),
+    "python-3.13": ("3.13", ()),
+    "python-3.14": ("3.14", ()),
+}
 VERSIONS = """
 import platform
 from importlib.metadata import version
@@ -51,7 +68,37 @@ class Trial:
     python: str = sys.executable
 
 
-def trials(home: Path, pythons: list[str]) -> Iterator[Trial]:
+def environments(folder: Path) -> Iterator[tuple[int, str]]:
+    """The interpreters of all environments that are there or can be made."""
+    uv = shutil.which("uv")
+    command = [uv] if uv else [sys.executable, "-m", "uv"]
+    for number, (name, (version, pinned)) in enumerate(ENVIRONMENTS.items()):
+        python = folder / name / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        if not python.exists():
+            unmade = folder / f"{name}.part"
+            needed = ["--quiet", "--requirements", str(ROOT / "pyproject.toml"), *pinned]
+            made = unmade / python.relative_to(folder / name)
+            for step in (
+                ["venv", "--quiet", "--clear", "--relocatable", "--python", version, str(unmade)],
+                ["pip", "install", "--python", str(made), *needed],
+            ):
+                if subprocess.run([*command, *step], check=False).returncode:
+                    print("left out", name, flush=True)
+                    break
+            else:
+                unmade.rename(folder / name)
+        if python.exists():
+            yield number, str(python)
+
+
+def other_versions(folder: Path) -> Iterator[tuple[int, Trial]]:
+    """Those of the environments, by numbers that stay if one cannot be made."""
+    for number, python in environments(folder):
+        done = subprocess.run([python, "-c", VERSIONS], capture_output=True, text=True, check=True)
+        yield 100 + number, Trial(kind="versions", what=done.stdout.strip(), python=python)
+
+
+def trials(home: Path) -> Iterator[Trial]:
     yield Trial(kind="nothing", what="")
     for seed in ("0", "1", "4294967295"):
         yield Trial(kind="hash seeds", what=seed, environment={"PYTHONHASHSEED": seed})
@@ -71,9 +118,6 @@ def trials(home: Path, pythons: list[str]) -> Iterator[Trial]:
         yield Trial(kind="orders of columns", what=what, pool=f"columns {what}.csv")
     yield Trial(kind="formats", what="XLSX", pool="pool.xlsx", quotas="quotas.xlsx")
     yield Trial(kind="solvers", what="CBC", options=("--solver", "cbc"))
-    for python in pythons:
-        done = subprocess.run([python, "-c", VERSIONS], capture_output=True, text=True, check=True)
-        yield Trial(kind="versions", what=done.stdout.strip(), python=python)
 
 
 def write_inputs(home: Path) -> None:
@@ -131,16 +175,23 @@ def digests(home: Path, trial: Trial) -> dict[str, str]:
         }
 
 
-def main() -> None:
-    figures, *pythons = sys.argv[1:]
+def main() -> int:
+    figures, *folders = map(Path, sys.argv[1:])
+    figures.mkdir(parents=True, exist_ok=True)
+    seen = set()
     with TemporaryDirectory() as folder:
         write_inputs(Path(folder))
-        for number, trial in enumerate(trials(Path(folder), pythons)):
-            found = digests(Path(folder), trial)
-            told = {"name": f"alike {number:03d}", "kind": trial.kind, "what": trial.what, **found}
-            (Path(figures) / f"alike-{number:03d}.json").write_text(json.dumps(told), "utf-8")
-            print(trial.kind, trial.what, *found.values(), flush=True)
+        versions = (trial for place in folders for trial in other_versions(place))
+        for number, trial in (*enumerate(trials(Path(folder))), *versions):
+            place = figures / f"alike-{number:03d}.json"
+            if not place.exists():
+                told = {"name": f"alike {number:03d}", "kind": trial.kind, "what": trial.what}
+                place.write_text(json.dumps(told | digests(Path(folder), trial)), encoding="utf-8")
+            found = json.loads(place.read_bytes())
+            seen.add((found["lottery"], found["panel"]))
+            print(*found.values(), flush=True)
+    return int(len(seen) > 1)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,7 +1,7 @@
 """How time and memory grow with pools and registries, and not with the number of selections.
 
     python benchmarks/growth.py FIGURES pools 1000 10000 100000 1000000
-    python benchmarks/growth.py FIGURES registries 10000 100000 1000000 10000000
+    python benchmarks/growth.py FIGURES registries 10000 100000 1000000 10000000 100000000
     python benchmarks/growth.py FIGURES repeats 1000
 
 leaves figures in a folder for `benchmarks/reliability.py`. Pools and registries are measured as
@@ -24,6 +24,7 @@ from sortition.instance.reading import read_instance
 from sortition.selection.select import select
 
 SOURCE = Path(__file__).parents[1] / "src"
+LARGEST_CSV = 10_000_000  # people; above, a registry is a Parquet file
 Figures = dict[str, int | str]
 
 
@@ -40,9 +41,12 @@ def pools(home: Path, sizes: list[int]) -> Iterator[Figures]:
 def registries(home: Path, sizes: list[int]) -> Iterator[Figures]:
     """Strata of 98 municipalities and five ages, 20,000 letters: what `sortition invite` takes."""
     for people in sizes:
-        file = home / f"people_{people}.csv"
+        kind, suffix = "registry", "csv"
+        if people > LARGEST_CSV:
+            kind, suffix = "registry in Parquet", "parquet"
+        file = home / f"people_{people}.{suffix}"
         make(file, people)
-        yield from taken("registry", people, invitation(file, letters=min(20_000, people // 10)))
+        yield from taken(kind, people, invitation(file, letters=min(20_000, people // 10)))
         file.unlink()
 
 

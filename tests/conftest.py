@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from tests.budgets import LARGE, examples
+
+# as the program has it: threads of small products wait for each other busily, beside the workers
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # the same examples every time, and a line to paste for the one that fails; the large run looks
 # for others each time

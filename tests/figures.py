@@ -8,13 +8,30 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 PLACE = os.environ.get("SORTITION_FIGURES")  # a folder
 
 
-def noted(name: str) -> bool:
-    """Whether there are figures of this name."""
-    return _place(name).exists() if PLACE else False
+def earlier(name: str) -> dict[str, Any]:
+    """The figures that are kept under a name; none if there are none."""
+    if PLACE and _place(name).exists():
+        figures: dict[str, Any] = json.loads(_place(name).read_bytes())
+        return figures
+    return {}
+
+
+def marks(name: str) -> set[str]:
+    """What was tried under a name, as `mark` kept it."""
+    place = _place(name).with_suffix(".tried") if PLACE else None
+    return set(place.read_text("ascii").split()) if place and place.exists() else set()
+
+
+def mark(name: str, tried: str) -> None:
+    """Keep that something was tried, so that a run that goes on does not count it twice."""
+    if PLACE:
+        with _place(name).with_suffix(".tried").open("a", encoding="ascii") as file:
+            file.write(f"{tried}\n")
 
 
 def note(name: str, **figures: int | str) -> None:

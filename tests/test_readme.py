@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -16,6 +17,7 @@ import pytest
 from sortition.audit.shapes.bundle import DRAW, KEPT, LOG, PUBLISHED, STAMP
 from tests.budgets import in_large
 from tests.cli.running import DOCUMENTS, LISTS, ROOT, environment, sortition
+from tests.schemas import misfits, misfits_in
 
 PAGES = sorted(
     str(path.relative_to(ROOT))
@@ -131,6 +133,9 @@ def test_commands_run(folder: Path, page: str) -> None:
         if words[0] == "select":
             out = folder / words[words.index("--out") + 1]
             assert {path.name for path in out.iterdir()} >= LISTS | DOCUMENTS
+        if "--json" in words:
+            assert misfits(json.loads(said)) == []
+    assert list(misfits_in(folder)) == []
 
 
 def without_make(language: str) -> str:

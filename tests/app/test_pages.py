@@ -345,3 +345,18 @@ def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
     assert (done.code, done.stderr) == (0, "")
     ours = contents(drawn.folder / "lottery/evaluation")
     assert contents(tmp_path / "again") == ours
+
+
+def test_the_members_are_asked_and_their_answers_told(drawn: Visitor) -> None:
+    form = drawn.send("/meetings/template", file="questionnaire.txt").data.decode()
+    asked = [line.partition(". ")[2] for line in form.splitlines() if line[:1].isdigit()]
+    rows = [";".join(asked), *[";".join(["4"] * len(asked))] * 12, ""]
+    told = drawn.send("/meetings/evaluate", {"questionnaire": ("svar.csv", b"x;y\n1;2\n")})
+    assert told.status == 422
+    told = drawn.send(
+        "/meetings/evaluate", {"questionnaire": ("svar.csv", "\n".join(rows).encode())}
+    )
+    assert "The evaluation was made" in told.words
+    page = (drawn.folder / "lottery/evaluation/evaluation.html").read_text(encoding="utf-8")
+    assert asked[0] in html.unescape(page)
+    assert asked[0] in drawn.get("/file/lottery/evaluation/evaluation.html").words

@@ -138,6 +138,18 @@ def idle_cut(run: Documents, upper: int) -> None:
     run.report["certificate"]["cuts"] = 1
 
 
+def a_household_of_one(run: Documents) -> None:
+    """Somebody who lives alone is told apart from those who are like her."""
+    certificate = run.certificate
+    at_home = {group for row in certificate["rows"][7:] for group, _ in row["groups"]}
+    alone = next(n for n, group in enumerate(certificate["groups"]) if n not in at_home)
+    size = len(certificate["groups"][alone])
+    row = {"groups": [[alone, 1]], "lower": 0, "name": "household", "upper": size}
+    certificate["rows"].append(row)
+    for proof in certificate["proofs"]:
+        proof["multipliers"].append(0)
+
+
 def no_households(run: Documents) -> None:
     """Neither rows nor rule; no proof uses the rows."""
     del run.certificate["rows"][7:]
@@ -239,6 +251,7 @@ FORGERIES: list[tuple[Forger, set[str]]] = [
     (lambda run: idle_cut(run, 0), {"verify-cut", "verify-row-broken", "verify-reached-row"}),
     # 006 is on no panel because of whom he lives with
     (no_households, {"verify-excluded", "verify-excluded-rows", "verify-packed"}),
+    (a_household_of_one, {"verify-household-row"}),
     (put("certificate.rows.7.upper", 3), {"verify-household-row"}),
     (put("certificate.rows.7.name", "house"), {"verify-row"}),
     (

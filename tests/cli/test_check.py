@@ -37,6 +37,12 @@ def check(folder: Path, *options: str | Path) -> Outcome:
     return sortition("check", "pool.csv", "quotas.csv", "--size", "2", *options, cwd=folder)
 
 
+def test_files_that_were_swapped_are_told_once(tmp_path: Path) -> None:
+    write_inputs(tmp_path)
+    (said,) = faults_said(sortition("check", "quotas.csv", "pool.csv", "--size", "2", cwd=tmp_path))
+    assert said.startswith("quotas.csv: This file has the quotas")
+
+
 def test_the_verdict_of_the_samples_is_one_screen(tmp_path: Path, population: Path) -> None:
     done = sortition("check", *SAMPLE, "--population", population, cwd=tmp_path)
     assert (done.code, done.stderr) == (0, "")

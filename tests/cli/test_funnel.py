@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from sortition.model import Language
 from sortition.pages.wording import wording
@@ -300,3 +301,30 @@ def test_those_who_came_from_elsewhere_make_no_rate_above_one(folder: Path) -> N
     assert [g["rates"][2] for g in found["features"][0]["groups"]] == [None, None]
     assert any("Came from elsewhere: 26" in line for line in found["assumed"])
     assert any("panel.csv (--confirmed)" in line for line in found["assumed"])
+
+
+def test_those_who_were_tried_at_doors_count_with_the_letters(tmp_path: Path) -> None:
+    """Two waves and a list in the order of the draw that was not gone down to its end."""
+    registry = people(f_young=40, f_old=40, m_young=40, m_old=40)
+    write(tmp_path / "registry.csv", registry, ids="person_id")
+    common = ("invite", "registry.csv", "--by", "sex", "--quiet")
+    first = (*common, "--size", "40", "--seed", "1", "--out", "wave1")
+    second = (*common, "--size", "20", "--seed", "2", "--only", "age=young", "--doors")
+    again = ("--not-again", "wave1/invited.csv", "--series", "D", "--out", "doors")
+    for command in (first, (*second, *again)):
+        done = sortition(*command, cwd=tmp_path)
+        assert (done.code, done.stderr) == (0, "")
+    book = load_workbook(tmp_path / "doors" / "doors.xlsx")
+    header, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert (header[0], header[-1]) == ("code", "tried")
+    order = [(str(row[header.index("sex")]), row[header.index("invited_ticket")]) for row in rows]
+    assert order == sorted(order)
+    assert {str(row[0])[0] for row in rows} == {"D"}
+    for number in (2, 3, 12):
+        book.worksheets[0].cell(number, len(header)).value = "not at home"
+    book.save(tmp_path / "tried.xlsx")
+    lists = ("--invited", "wave1/invited.csv", "--invited", "tried.xlsx")
+    told = figures(
+        tmp_path, "--registry", "registry.csv", *lists, *lists[:2], *BY, "--smallest", "1"
+    )
+    assert [stage["people"] for stage in told["stages"]] == [160, 43]

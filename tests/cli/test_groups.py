@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.budgets import LARGE
 from tests.cli.running import Outcome, contents, faults_said, sortition
 from tests.pages.reading import Page
 from tests.tables.making import write
@@ -31,7 +32,7 @@ def plan_of(path: Path, delimiter: str = ",") -> dict[str, list[str]]:
     return {row[0]: [row[n] for n in places] for row in rows[1:]}
 
 
-@pytest.mark.usefixtures("outcome")
+@pytest.mark.usefixtures("outcome", "short_searches")
 def test_a_panel_that_was_drawn_is_seated(sample_folder: Path, tmp_path: Path) -> None:
     shutil.copytree(sample_folder / "out", tmp_path / "panel")
     before = contents(tmp_path / "panel")
@@ -49,7 +50,7 @@ def test_a_panel_that_was_drawn_is_seated(sample_folder: Path, tmp_path: Path) -
     assert figures["mix"]["uneven"] == 0
     # nobody is sure that 180 can be had while every table is as mixed as that
     assert figures["meetings"]["at_most"] == 180
-    assert figures["meetings"]["different"] >= 178
+    assert figures["meetings"]["different"] >= (178 if LARGE else 170)  # a shorter search
     assert len(plan_of(seating / "seating.csv", ";")) == 36
     names = {
         row["fornavn"]

@@ -219,8 +219,9 @@ def test_a_project_file_can_hold_every_option_of_the_commands_that_read_it() -> 
 
 
 def test_a_date_is_a_date(folder: Path) -> None:
-    (said,) = faults(folder, 'age-on = "2026-06-01"\n', "pool.csv", "quotas.csv", "--size", "2")
-    assert said.endswith("“age-on” must be a date such as 2026-06-30, without quotation marks.")
-    (folder / "assembly.toml").write_text("age-on = 2026-06-01\n")
-    done = sortition("select", "pool.csv", "quotas.csv", "--size", "2", cwd=folder)
-    assert said_of(done) == "Options from assembly.toml: age-on\n"
+    (said,) = faults(folder, 'age-on = "1. juni"\n', "pool.csv", "quotas.csv", "--size", "2")
+    assert said.endswith("“age-on” must be a date such as 2026-06-30.")
+    for written in ("2026-06-01", '"1/6-2026"'):
+        (folder / "assembly.toml").write_text(f"age-on = {written}\n")
+        done = sortition("check", "pool.csv", "quotas.csv", "--size", "2", cwd=folder)
+        assert said_of(done) == "Options from assembly.toml: age-on\n"

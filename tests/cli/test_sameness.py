@@ -27,7 +27,7 @@ INPUTS = SAMPLES / "pool.csv", SAMPLES / "quotas.csv"
 SURROUNDINGS = [
     {"PYTHONHASHSEED": "0", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
     {"PYTHONHASHSEED": "1", "TZ": "America/Nome", "LC_ALL": "da_DK.UTF-8"},
-    {"PYTHONHASHSEED": "4294967295", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+    {"PYTHONHASHSEED": "4294967295", "OPENBLAS_NUM_THREADS": "2", "PYTHONUTF8": "1"},
 ]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.budgets import in_large
 from tests.cli.running import Outcome, environment, sortition, write_inputs
 
 CHECK = ("check", "pool.csv", "quotas.csv", "--size", "3")
@@ -61,7 +62,10 @@ def test_complaints_are_heard(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell is needed to close them")
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed",
+    [pytest.param(">&-", marks=in_large), pytest.param("2>&-", marks=in_large), "<&- >&- 2>&-"],
+)
 def test_a_closed_output_is_no_harm(tmp_path: Path, closed: str) -> None:
     write_inputs(tmp_path)
     line = f'exec "$0" -m sortition {" ".join(CHECK)} {closed}'

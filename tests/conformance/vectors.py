@@ -525,6 +525,7 @@ def _proofs(make: Make) -> Iterator[Vector]:
             "verify-public-lists",
         ),
         "gamma over nothing": (put("gamma", [1, 0]), "verify-public-lists"),
+        "the gamma of another objective": (put("gamma", [2, 1]), "verify-public-lists"),
     }
     for name, (change, finding) in changes.items():
         files = make(Steps(certificate=change))

@@ -14,11 +14,13 @@ from tests.folders.breaking import Breaker, Ended, Run
 from tests.folders.scenes import SCENES, hidden, sane
 
 PAIRS = 200 if LARGE else 5
+ALSO = ("confirm", "evaluate", "purge run")
 # what is tried on one folder, where its log is, and how to verify it
 STAGES = {
-    "run": ("events.jsonl", ("alternates again", "confirm read", "replace", "confirm", "evaluate")),
+    "run": ("events.jsonl", ("alternates again", "confirm read", "replace", *ALSO)),
     "drawn": ("public/events.jsonl", ("draw twice", "replace announced", "pack")),
     "lottery": ("public/events.jsonl", ("draw", "draw", "lottery again")),
+    "packed": ("public/events.jsonl", ("purge", "erase")),
     "plain": ("events.jsonl", ("select again", "select again")),
 }
 EVENTS = {
@@ -27,6 +29,9 @@ EVENTS = {
     "replace": "replaced",
     "replace announced": "announced",
     "draw": "drawn",
+    "purge": "purged",
+    "purge run": "purged",
+    "erase": "erased",
 }
 
 
@@ -49,7 +54,8 @@ def test_two_at_once(breaker: Breaker, base: Path, tmp_path: Path) -> None:
         shutil.copytree(base, home)
         log = home / folder / STAGES[folder][0]
         before = events(log)
-        ended = breaker.at_once(home, [Run(arguments=SCENES[name].command) for name in names])
+        commands = [Run(arguments=SCENES[name].spoken_in(base)) for name in names]
+        ended = breaker.at_once(home, commands)
         for one in ended:
             sane(one)
         assert hidden(home) == []

@@ -10,7 +10,7 @@ import pytest
 
 from tests.budgets import LARGE
 from tests.cli.running import contents
-from tests.figures import note, noted
+from tests.figures import earlier, note
 from tests.folders.breaking import Breaker, Fault
 from tests.folders.forking import NEW, OLD
 from tests.folders.scenes import SCENES, hidden, sane, whole
@@ -63,7 +63,8 @@ class Stage:
         assert len(after.stderr.splitlines()) <= 2 + after.code
         assert hidden(self.home) == []
         left = whole(self.home, self.old, self.new, destroyed=self.scene.destroys)
-        if left == "new" and self.scene.reader:
+        # a file that is half destroyed is named until the command is run again
+        if left == "new" and self.scene.reader and set(contents(self.home)) == set(self.new):
             assert after.code == self.read, after.stderr
         if at % SPARSE == 0 or self.scene.destroys:
             sane(self.breaker.run(self.home, *self.scene.command))
@@ -77,7 +78,7 @@ class Stage:
 def stage(
     breaker: Breaker, base: Path, tmp_path: Path, fault: Fault, request: pytest.FixtureRequest
 ) -> Stage:
-    if noted(f"{fault} {request.param}"):
+    if earlier(f"{fault} {request.param}"):
         pytest.skip("counted already")
     return Stage(breaker, base, request.param, tmp_path)
 

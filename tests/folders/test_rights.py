@@ -34,7 +34,7 @@ def test_a_selection_is_its_owners(tmp_path: Path) -> None:
     make_run(tmp_path)
     found = rights(tmp_path / "run")
     assert found.pop(".") == 0o700
-    assert len(found) == 8
+    assert len(found) == 9
     assert set(found.values()) == {0o600}
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -57,20 +61,49 @@ def test_nothing_is_put_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "public").symlink_to(tmp_path / "web")
-    for write in (
-        lambda files: write_files(tmp_path / "run", files, overwrite=False),
-        lambda files: make_in(tmp_path / "run", files),
-    ):
+    files = {"a": b"1", "public/part/b": b"1"}
+    for write in (partial(write_files, overwrite=False), make_in):
         with pytest.raises(InputErrors) as caught:
-            write({"a": b"1", "public/part/b": b"1"})
+            write(tmp_path / "run", files)
         assert [fault.code for fault in caught.value.faults] == ["output-in-a-link"]
         assert contents(tmp_path) == {}
         assert [path.name for path in (tmp_path / "run").iterdir()] == ["public"]
 
 
+def write_in(folder: Path, files: dict[str, bytes]) -> None:
+    write_files(folder, files, overwrite=False)
+
+
 def make_in(folder: Path, files: dict[str, bytes]) -> None:
     with changing(folder) as change:
         change.make(files)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_that_somebody_removes_meanwhile_is_told(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "run"
+    if there:
+        folder.mkdir()
+    with pytest.raises(InputErrors) as caught, changing(folder) as change:
+        shutil.rmtree(change.workshop.parent)
+        change.make({"a": b"1", "part/b": b"1"})
+    assert [fault.code for fault in caught.value.faults] == ["output-not-writable"]
+    assert not folder.exists()
+
+
+def test_a_disk_without_locks_is_told_and_left_clean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refusing(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refusing)
+    with pytest.raises(InputErrors) as caught:
+        write_files(tmp_path / "run", {"a": b"1"}, overwrite=False)
+    assert [fault.code for fault in caught.value.faults] == ["output-without-locks"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:

@@ -45,12 +45,10 @@ IN_PUBLIC = {
     "certificate sealed": "the digest of a proof that is not public",
     "certificate proofs": "sums of a proof that is not public, as the organiser states",
     "certificate cuts": "a count of a proof that is not public, as the organiser states",
-    "certificate gamma": "the parameter of another objective",
     "certificate household_rows": "a count of a proof that is not public, as the organiser states",
     "certificate largest_deviation": "a figure that the organiser states",
 }
 UNDER_SEAL = {
-    "certificate gamma": "the parameter of another objective",
     "certificate excluded": "another proof that proves as much",
     "certificate proofs": "another proof that proves as much",
     "certificate reached": "another chance by less than the gap that is allowed",

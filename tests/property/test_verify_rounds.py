@@ -19,7 +19,7 @@ from tests.cli.running import contents, sortition, write_inputs
 from tests.property.test_verify_bundle import Folder, changes, places, put
 from tests.steps.publish.published import Files, draw, publish
 
-BYTES_A_FILE = examples(2)
+BYTES_A_FILE = examples(1)
 PLACES_A_LOTTERY = examples(8)
 SELECT = ("--size", "4", "--household", "street", "--tickets", "1000", "--seed", "1")
 
@@ -133,7 +133,7 @@ def test_any_byte(folder: Folder) -> None:
                 if changed != content and folder.holds_with({name: changed}):
                     accepted.append((name, place))
     assert accepted == []
-    assert tried > examples(37)
+    assert tried > examples(18)
 
 
 def test_a_file_that_is_missing(folder: Folder) -> None:

@@ -13,14 +13,22 @@ from sortition.tables.dates import perhaps_births, read_date, whole_years
 
 @pytest.mark.parametrize(
     "cell",
-    ["1958-11-24", "1958-11-24 00:00:00", "24-11-1958", "24.11.1958", "24. 11. 1958", "24/11/1958"],
+    [
+        *("1958-11-24", "1958-11-24 00:00:00", "24-11-1958", "24.11.1958", "24. 11. 1958"),
+        *("24/11/1958", "24/11-1958", "24/11 1958", "24. november 1958", "den 24. Nov. 1958"),
+        "November 24, 1958",
+    ],
 )
 def test_a_day(cell: str) -> None:
     assert read_date(cell) == date(1958, 11, 24)
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "24-11-58", "11/24/1958", "31-02-1958", "24-11/1958", "1958", "5-okt"]
+    "cell",
+    [
+        *("", "24-11-58", "11/24/1958", "31-02-1958", "24-11/1958", "24. nivember 1958"),
+        *("1958", "5-okt"),
+    ],
 )
 def test_what_is_no_day(cell: str) -> None:
     assert read_date(cell) is None

@@ -14,6 +14,7 @@ from sortition.app.agreed import Setting, with_settings
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
+from sortition.folders.settling import settle
 
 if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
@@ -52,6 +53,18 @@ class Assembly:
     def checked(self) -> Path:
         """Where the check is written."""
         return self.folder / CHECKED
+
+    def settle(self) -> None:
+        """Undo or clear what a program left that died while it changed something here.
+
+        Raises
+        ------
+        InputErrors
+            If somebody is still changing files, or nothing can be written.
+        """
+        homes = (self.folder, self.lottery, self.folder / LETTERS)
+        for place in (self.folder, *(one for home in homes for one in sorted(home.glob("*/")))):
+            settle(place)
 
     def settings(self) -> Mapping[str, Any]:
         """What was agreed, by the keys that every command reads.

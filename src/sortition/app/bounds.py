@@ -43,17 +43,23 @@ class BoundRow:
     was: Quota | None = None
 
 
-def rows_of(sheet: QuotaSheet, before: Sequence[Quota] = ()) -> tuple[BoundRow, ...]:
-    """The quotas in the order of their file, with what they were before."""
+def rows_of(
+    sheet: QuotaSheet, before: Sequence[Quota] = (), figures: QuotaSheet | None = None
+) -> tuple[BoundRow, ...]:
+    """The quotas in the order of their file, with what they were before.
+
+    Shares and seats are those of `figures`: of the file that values were added to, if any were.
+    """
     former = {(quota.feature, quota.value): quota for quota in before}
-    told = {name.casefold(): name for name in sheet.table.header}
-    places = dict(zip(sheet.table.row_numbers, range(sheet.table.size), strict=True))
+    source = figures or sheet
+    told = {name.casefold(): name for name in source.table.header}
+    places = dict(zip(source.table.row_numbers, range(source.table.size), strict=True))
 
     def cell(quota: Quota, column: str) -> str:
-        if column not in told:
+        number = source.rows.get((quota.feature, quota.value))
+        if column not in told or number is None:
             return ""
-        row = places[sheet.rows[quota.feature, quota.value]]
-        return str(sheet.table.column(told[column])[row])
+        return str(source.table.column(told[column])[places[number]])
 
     rows = []
     for number, quota in enumerate(sheet.quotas.rows):

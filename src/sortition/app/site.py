@@ -88,6 +88,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("tables", "seat", "seat"),
             ("meetings", "keep", "keep"),
             ("meetings", "undo", "undo"),
+            ("meetings", "template", "template"),
             ("meetings", "evaluate", "evaluate"),
             ("out", "everything", "everything"),
             ("out", "public", "public"),
@@ -97,7 +98,14 @@ ACTS: dict[str, tuple[Act, Show]] = {
 
 
 def site_of(assembly: Assembly, keys: Keys, close: Callable[[], None]) -> tuple[ASGIApp, Work]:
-    """The pages behind their gate, and the one long task that they share."""
+    """The pages behind their gate, and the one long task that they share.
+
+    Raises
+    ------
+    InputErrors
+        As `Assembly.settle`.
+    """
+    assembly.settle()
     site = Site(assembly=assembly, keys=keys, work=Work(), close=close)
     app = Starlette(
         routes=[

@@ -24,9 +24,9 @@ def neutral(cell: str) -> str:
 
     One that begins with apostrophes before such a sign gets one more, so that none is lost.
     """
-    if TELEPHONE.fullmatch(cell):
+    if not is_formula(cell.lstrip(APOSTROPHE)) or TELEPHONE.fullmatch(cell):
         return cell
-    return f"{APOSTROPHE}{cell}" if is_formula(cell.lstrip(APOSTROPHE)) else cell
+    return f"{APOSTROPHE}{cell}"
 
 
 def as_it_came(cell: str) -> str:

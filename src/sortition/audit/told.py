@@ -56,8 +56,9 @@ def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
     if bundle.commitment:
         yield Finding(code="told-about", facts=bundle.commitment["about"])
     yield from _of_lottery(bundle.lottery)
-    if bundle.commitment and bundle.commitment["few_tickets"]:
-        yield Finding(code="told-reason", value=bundle.commitment["few_tickets"])
+    stated_of_few = bundle.commitment or {"tickets": FEWEST_TICKETS}
+    if stated_of_few["tickets"] < FEWEST_TICKETS and stated_of_few["few_tickets"]:
+        yield Finding(code="told-reason", value=stated_of_few["few_tickets"])
     if bundle.is_sealed:
         yield from _of_certificate(stated.certificate if stated else None)
     elif bundle.certificate:

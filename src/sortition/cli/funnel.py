@@ -29,7 +29,9 @@ def _stage(what: str) -> typer.models.OptionInfo:
 def funnel(
     *,
     registry: Annotated[Path | None, _stage("Who could be invited.")] = None,
-    invited: Annotated[Path | None, _stage("Who was.")] = None,
+    invited: Annotated[
+        list[Path] | None, _stage("Who was; once for each wave, and for those tried at doors.")
+    ] = None,
     answered: Annotated[Path | None, _stage("Who answered.")] = None,
     pool: Annotated[Path | None, _stage("Who could be drawn.")] = None,
     selected: Annotated[Path | None, _stage("Who was drawn.")] = None,
@@ -86,7 +88,7 @@ def funnel(
 
     given: dict[StageName, Path | None] = {
         "registry": registry,
-        "invited": invited,
+        "invited": invited[0] if invited else None,
         "answered": answered,
         "pool": pool,
         "selected": selected,
@@ -99,6 +101,7 @@ def funnel(
             by=names_in(by),
             strata=names_in(strata),
             id_columns=names_in(id_columns),
+            waves=invited[1:] if invited else (),
             mapping=mapping,
             cpr=cpr_rules(from_cpr, age_on, None, False),
             report=report,

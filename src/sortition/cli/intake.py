@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 import typer
 
 from sortition.cli.options import (
-    DAYS,
     AgeOn,
     FromCpr,
     Overwrite,
@@ -20,6 +19,7 @@ from sortition.cli.options import (
     QuotasFile,
     QuotasSheet,
     SpokenLanguage,
+    as_day,
     cpr_rules,
 )
 from sortition.cli.project import ProjectFile
@@ -56,13 +56,16 @@ def intake(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=DAYS,
+            parser=as_day,
             help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
         ),
     ] = None,
     invited: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Who was asked, with codes, such as letters.csv."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Who was asked, with codes, such as letters.csv; once for each wave or list.",
+        ),
     ] = None,
     code_for: Annotated[
         Literal["person", "household"],
@@ -116,8 +119,11 @@ def intake(
     --answers. The exit code is 0 if there is a pool, 1 if there are questions, and 2 if the files
     have faults.
     """
+    from sortition.texts.speech import SPOKEN
+
+    asked_in: Language = "da" if SPOKEN.get() == "da" else "en"
     if sheet is not None:
-        _make_form(sheet, quotas, quotas_sheet, language, overwrite=overwrite, quiet=quiet)
+        _make_form(sheet, quotas, quotas_sheet, asked_in, overwrite=overwrite, quiet=quiet)
         return
     from sortition.cli.show.intake import show_intake
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
@@ -134,13 +140,14 @@ def intake(
             quotas_sheet=quotas_sheet,
             size=size,
             age_on=age_on.date() if age_on else None,
-            invited=invited,
+            invited=invited or (),
             code_for=code_for,
             excluded=exclude or (),
             tables=table or (),
             given=given,
             same=same,
             language=language,
+            asked_in=asked_in,
             out=out,
             overwrite=overwrite,
         )

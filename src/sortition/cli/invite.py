@@ -153,6 +153,22 @@ def invite(
             "It is made if there is no such file.",
         ),
     ] = None,
+    series: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIGN",
+            help="A letter or digit that all codes begin with, so that they tell from which list "
+            "somebody was invited, such as one of people that a register misses.",
+        ),
+    ] = None,
+    doors: Annotated[
+        bool,
+        typer.Option(
+            "--doors",
+            help="Also write doors.xlsx, in the order of the draw: for whoever goes from door to "
+            "door or calls, and may stop before its end.",
+        ),
+    ] = False,
     keep_cpr: KeepCpr = False,
     counts_only: Annotated[
         bool,
@@ -219,6 +235,8 @@ def invite(
             wave=wave,
             channel=channel,
             key=key,
+            series=series,
+            doors=doors,
             keep_cpr=keep_cpr,
             counts_only=counts_only,
             allocation=allocation,

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, IdColumn, KeepCpr, Overwrite, PageLanguage, Quiet, names_in
+from sortition.cli.options import (
+    IdColumn,
+    KeepCpr,
+    Overwrite,
+    PageLanguage,
+    Quiet,
+    as_day,
+    names_in,
+)
 from sortition.cli.project import ProjectFile
 from sortition.model.choices import Kind
 
@@ -58,7 +66,7 @@ def letters(
     days: Annotated[str, typer.Option(metavar="TEXT", help="When and where people meet.")] = "",
     answer_by: Annotated[
         datetime | None,
-        typer.Option(metavar="DATE", formats=DAYS, help="The last day for an answer."),
+        typer.Option(metavar="DATE", parser=as_day, help="The last day for an answer."),
     ] = None,
     reply_at: Annotated[
         str,
@@ -68,7 +76,7 @@ def letters(
     ] = "",
     dated: Annotated[
         datetime | None,
-        typer.Option(metavar="DATE", formats=DAYS, help="The date of the letter. Default: today."),
+        typer.Option(metavar="DATE", parser=as_day, help="The date of the letter. Default: today."),
     ] = None,
     field: Annotated[
         list[str] | None,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import DAYS, FairestOptions, Files, Overwrite, Quiet, ReportLanguage
+from sortition.cli.options import FairestOptions, Files, Overwrite, Quiet, ReportLanguage, as_day
 from sortition.cli.project import ProjectFile
 from sortition.model import DrawSource, Share
 
@@ -50,7 +50,7 @@ def lottery(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=DAYS,
+            parser=as_day,
             help="The day of the draw; published. Default: that of the source, or today.",
         ),
     ] = None,

@@ -67,6 +67,8 @@ def main() -> None:
     """Run the command line."""
     # the rows of a large pool are no garbage, and looking for some among them takes seconds
     gc.set_threshold(100_000, 50, 100)
+    # products of matrices are small here, and threads that share one wait for each other busily
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # letters that a terminal lacks are spelled out
             stream.reconfigure(errors="backslashreplace")
@@ -105,10 +107,10 @@ def _said(code: int) -> int:
         return code
     from sortition.cli.show.terminal import BAD_INPUT, complain
     from sortition.errors import Finding
-    from sortition.folders.change import has_changed
+    from sortition.folders.change import changes_made
     from sortition.texts.speech import speak
 
-    done = has_changed()
+    done = changes_made() > 0
     lost_words = "output-lost-after" if done else "output-lost"
     complain(speak(Finding(code=lost_words, value=str(error.strerror))))
     return code if done else code or BAD_INPUT

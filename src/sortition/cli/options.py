@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from sortition.selection.preparation import Rules
     from sortition.tables.cpr.rules import CprRules
 
-# as a day is written on the command line
-DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"]
+
+def as_day(written: str) -> datetime:
+    """A day of the command line, as people write it."""
+    from sortition.tables.dates import read_date
+
+    read = read_date(written.strip())
+    if read is None:
+        raise ValueError(written)
+    return datetime.combine(read, time.min)
+
 
 PoolFile = Annotated[
     Path, typer.Argument(metavar="POOL", help="Who can be drawn: CSV or XLSX, a row a person.")
@@ -79,7 +87,7 @@ AgeOn = Annotated[
     datetime | None,
     typer.Option(
         metavar="DATE",
-        formats=DAYS,
+        parser=as_day,
         help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
     ),
 ]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, AsJson, Overwrite, PageLanguage, Quiet
+from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet, as_day
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Method
 
@@ -92,7 +92,7 @@ def plan(
         typer.Option(
             "--timeline",
             metavar="DATE",
-            formats=DAYS,
+            parser=as_day,
             help="The day of the first meeting: also say what is to be done by when.",
         ),
     ] = None,

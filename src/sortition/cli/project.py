@@ -54,7 +54,7 @@ NEEDED = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    datetime: "a date such as 2026-06-30, without quotation marks",
+    datetime: "a date such as 2026-06-30",
 }
 
 
@@ -93,7 +93,7 @@ class Setting:
         if self.type is float:
             return type(value) in {int, float}
         if self.type is datetime:
-            return type(value) is date
+            return type(value) is date or _is_day(value)
         return isinstance(value, str) and bool(value)
 
     @property
@@ -156,6 +156,12 @@ def _know_sender(file: Path | None) -> None:
 
     with said():
         SENDER.set(sender_of(file or DEFAULT))
+
+
+def _is_day(value: object) -> bool:
+    from sortition.tables.dates import read_date
+
+    return isinstance(value, str) and read_date(value) is not None
 
 
 def settings_of(command: Any) -> dict[str, Setting]:

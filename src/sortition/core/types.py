@@ -9,6 +9,7 @@ as long as all that it takes from ``h`` such households are at most ``h`` people
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TypeVar
@@ -147,7 +148,7 @@ def types_of(instance: Instance) -> Types:
     )
 
 
-def _households(instance: Instance, quotas_of: list[tuple[int, ...]]) -> list[list[list[int]]]:
+def _households(instance: Instance, quotas_of: Sequence[tuple[int, ...]]) -> list[list[list[int]]]:
     """Households that are larger than the limit, those that are alike together.
 
     Each household lists its people so that those at the same place of two households that are

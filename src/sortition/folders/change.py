@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from sortition.folders.workshop import FRESH, exchange, lay_out
 
 PATIENCE = 2.0  # seconds; those who only look what a dead process left let go within that
 
+# what systems say of a disk that has no locks, as of some that are shared over a network
+NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 _made: list[Path] = []  # the folders that this process changed
 
 
-def has_changed() -> bool:
-    """Whether this process has made files true, which stay so whatever becomes of its words."""
-    return bool(_made)
+def changes_made() -> int:
+    """How many changes this process has made true; they stay so whatever becomes of its words."""
+    return len(_made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,5 +134,5 @@ def _told(folder: Path) -> Iterator[None]:
         fault = Finding(code="output-held-open", file=str(error.path))
         raise InputErrors((fault,)) from error
     except OSError as error:
-        fault = Finding(code="output-not-writable", file=str(folder))
-        raise InputErrors((fault,)) from error
+        code = "output-without-locks" if error.errno in NO_LOCKS else "output-not-writable"
+        raise InputErrors((Finding(code=code, file=str(folder)),)) from error

@@ -65,6 +65,12 @@ def _take(workshop: Path, patience: float) -> BaseFileLock | None:
             return None
         except FileNotFoundError:
             continue  # whoever held it went between the two, and took the workshop along
+        except OSError:  # a full disk, or one without locks
+            if _is_alone(workshop):
+                with suppress(OSError):
+                    (workshop / LOCK).unlink(missing_ok=True)
+                    workshop.rmdir()
+            raise
         return lock
 
 
@@ -74,7 +80,7 @@ def _leave(workshop: Path, lock: BaseFileLock) -> None:
     The file goes before the lock does: whoever waits for it finds that it is no longer there, and
     begins anew. Windows removes no file that is open; there, filelock does once it is closed.
     """
-    alone = [path.name for path in workshop.iterdir()] == [LOCK]
+    alone = _is_alone(workshop)
     if alone:
         with suppress(OSError):
             (workshop / LOCK).unlink()
@@ -82,3 +88,11 @@ def _leave(workshop: Path, lock: BaseFileLock) -> None:
     if alone:
         with suppress(OSError):  # somebody else has begun there
             workshop.rmdir()
+
+
+def _is_alone(workshop: Path) -> bool:
+    """Whether nothing but the lock is there; somebody may have removed all of the folder."""
+    try:
+        return {path.name for path in workshop.iterdir()} <= {LOCK}
+    except FileNotFoundError:
+        return False

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import pandas as pd
 
@@ -97,7 +98,7 @@ def intake(
     *,
     size: int | None = None,
     age_on: date | None = None,
-    invited: Source | None = None,
+    invited: Source | Sequence[Source] | None = None,
     code_for: CodeFor = "person",
     exclude: Sequence[Source] = (),
     table: Sequence[Source] = (),
@@ -118,7 +119,7 @@ def intake(
         How many people sit on the panel; for percentages and for values that are added.
     age_on : date, optional
         The day on which ages count.
-    invited : DataFrame, str or PathLike, optional
+    invited : DataFrame, str or PathLike, or a sequence of them, optional
         Who was asked, with codes.
     code_for : {"person", "household"}
         Who may answer by a code.
@@ -158,15 +159,14 @@ def intake(
     >>> len(sortition.intake(form, quotas, size=2, given=filled).pool)
     1
     """
-    several = list(answers) if isinstance(answers, (list, tuple)) else [answers]
     with TemporaryDirectory() as private:
         folder = path_of(out) or Path(private) / "intake"
         options = IntakeOptions(
-            answers=_files(several, "answers"),
+            answers=_files(_listed(answers), "answers"),
             quotas=file_of(quotas, "quotas.csv"),
             size=size,
             age_on=age_on,
-            invited=None if invited is None else file_of(invited, "invited.csv"),
+            invited=_files(_listed(invited), "invited"),
             code_for=code_for,
             excluded=_files(exclude, "exclude"),
             tables=_files(table, "table"),
@@ -180,6 +180,14 @@ def intake(
         wanted = (POOL, QUOTAS, taken.questions)
         lists = {name: read_table(folder / name) for name in wanted if name in taken.files}
     return IntakeResult(taken, lists)
+
+
+def _listed(sources: Source | Sequence[Source] | None) -> list[Source]:
+    if sources is None:
+        return []
+    if isinstance(sources, (list, tuple)):
+        return list(sources)
+    return [cast("Source", sources)]
 
 
 def _files(sources: Sequence[Source], name: str) -> list[File]:

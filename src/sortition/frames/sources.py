@@ -14,7 +14,7 @@ from sortition.instance.inputs import Inputs
 from sortition.tables.content import Content, File
 
 Source: TypeAlias = pd.DataFrame | str | os.PathLike[str]
-Names: TypeAlias = str | Sequence[str]
+Names: TypeAlias = str | Sequence[str] | None
 Place: TypeAlias = str | os.PathLike[str]
 
 
@@ -78,8 +78,8 @@ def inputs_of(
 
 
 def names_of(names: Names) -> tuple[str, ...]:
-    """The names of columns; a text is one of them."""
-    return (names,) if isinstance(names, str) else tuple(names)
+    """The names of columns; a text is one of them, and None is none."""
+    return (names,) if isinstance(names, str) else tuple(names or ())
 
 
 def _as_texts(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -11,6 +11,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.contacts import with_contacts
 from sortition.instance.mapping.mapped import MappedPool, map_pool
 from sortition.instance.pool import PoolReading, read_pool
+from sortition.instance.quotas.columns import heads_quotas
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.instance.seated import PoolAround, read_seated
 from sortition.model import Instance, Quotas
@@ -22,6 +23,8 @@ from sortition.tables.grid import Headed
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table, other_sheets, read_table
 from sortition.tables.roster import Roster
+
+OF_INTAKE = ("quotas.csv", "intake.json")  # beside a pool that was made of answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,9 @@ def read_instance(
     sheet = attempt(of_quotas, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
     headed = heads(*sheet.quotas.needed_features) if sheet and mapping is None else None
     raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults, headed=headed))
+    if raw and sheet is None and heads_quotas(raw.header):
+        swapped = raw.finding(code="files-swapped", facts={"other": quotas.name})
+        raise InputErrors((swapped,))
     listed = None
     if contacts:
         beside = _shares_names(raw) if raw else None
@@ -133,6 +139,8 @@ def read_instance(
     faults += _limit_faults(household_limit, household_columns)
     if sheet and panel_size >= 1:
         faults += sheet.size_faults(panel_size)
+    if any(fault.code == "unknown-value" for fault in faults):
+        faults += _quotas_beside(pool, quotas)
     if faults or not (mapped and sheet and read and read.quotas and roster):
         raise InputErrors(tuple(faults))
     seating = None
@@ -187,6 +195,15 @@ def _shares_names(pool: Table) -> Headed:
     """Whether a row of a list beside the pool has a name that the pool has too."""
     names = frozenset(map(fold, pool.header))
     return lambda row: not names.isdisjoint(map(fold, row))
+
+
+def _quotas_beside(pool: File, quotas: File) -> Iterator[Finding]:
+    """That an intake wrote its values into quotas of its own, which are not those given."""
+    if isinstance(pool, Path):
+        own = pool.with_name(OF_INTAKE[0])
+        there = all(pool.with_name(name).exists() for name in OF_INTAKE)
+        if there and not (isinstance(quotas, Path) and own.samefile(quotas)):
+            yield Finding(code="quotas-beside", file=quotas.name, facts={"own": str(own)})
 
 
 def _size_faults(panel_size: int, pool: Table | None) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from sortition.errors import Finding, InputErrors
 from sortition.model.pool import Pool
@@ -33,6 +34,7 @@ class Instance:
     quotas: Quotas
     panel_size: int
     household_limit: int = 1
+    _quotas_of: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         faults = [
@@ -45,6 +47,7 @@ class Instance:
             faults.append(Finding(code="household-limit-not-positive", value=value))
         if faults:
             raise InputErrors(tuple(faults))
+        object.__setattr__(self, "_quotas_of", tuple(self._counted()))  # everything asks for it
 
     def _size_faults(self) -> list[Finding]:
         if self.panel_size < 1:
@@ -76,8 +79,11 @@ class Instance:
             for feature, value in sorted(held - known)
         ]
 
-    def quotas_of(self) -> list[tuple[int, ...]]:
+    def quotas_of(self) -> tuple[tuple[int, ...], ...]:
         """For each pool member the numbers of the quotas, in their order, that she counts for."""
+        return self._quotas_of
+
+    def _counted(self) -> Iterator[tuple[int, ...]]:
         # a look for each value of hers, and all combinations: large pools have many kinds of people
         of_values: dict[tuple[str, str], int] = {}
         combinations = []
@@ -93,7 +99,7 @@ class Instance:
             numbers = [of_values[pair] for pair in values.items() if pair in of_values]
             numbers += [number for number, quota in combinations if quota.counts(values)]
             known[own] = tuple(sorted(numbers))
-        return [known[own] for own in everybodys]
+        return map(known.__getitem__, everybodys)
 
     def holders(self) -> list[list[str]]:
         """For each quota, in their order, the ids of the pool members who count for it."""

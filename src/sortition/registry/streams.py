@@ -145,12 +145,12 @@ def _well_quoted(text: bytes, ends: bytes, inside: bool) -> bool:
     The first byte was looked at before, and `inside` is what it left.
     """
     letters = np.frombuffer(text, dtype=np.uint8)
-    beside = np.isin(letters, np.frombuffer(ends + b'"', dtype=np.uint8))
     marks = np.flatnonzero(letters == ord('"'))
     inside ^= text.startswith(b'"')  # as it was before the first byte
     opening, closing = marks[inside::2], marks[not inside :: 2]
     opening, closing = opening[opening > 0], closing[closing < len(text) - 1]
-    return bool(beside[opening - 1].all() and beside[closing + 1].all())
+    beside = np.concatenate([letters[opening - 1], letters[closing + 1]])
+    return bool(np.isin(beside, np.frombuffer(ends + b'"', dtype=np.uint8)).all())
 
 
 def _counted(file: CsvFile) -> CsvFile | None:

@@ -45,6 +45,7 @@ def certificate_of(
         Of population; empty for any other objective.
     objective : str
     gamma : float
+        Of goldilocks; 1 stands in the certificate of any other objective.
     solver : {"highs", "cbc"}
     """
     possible = fair.relaxation.types
@@ -52,7 +53,7 @@ def certificate_of(
     groups = [[ids[position] for position in members] for members in possible.members]
     return Certificate(
         objective=objective,
-        gamma=Fraction(str(gamma)),
+        gamma=Fraction(str(gamma)) if objective == "goldilocks" else Fraction(1),
         panel_size=possible.panel_size,
         groups=groups,
         excluded=_exclusions(ids, types, possible, rows, solver),

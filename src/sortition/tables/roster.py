@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from json.encoder import encode_basestring as quoted
 from typing import Self
 
 from sortition.errors import Finding, InputErrors
@@ -17,6 +18,7 @@ from sortition.tables.reading import Table
 Columns = Mapping[str, Mapping[str, str]]  # cells by id, of columns by name
 
 SCHEMA = "sortition-roster/1"
+NOBODY = "[]\n}"  # at the end of a roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +96,26 @@ class Roster:
 def roster_json(roster: Roster) -> bytes:
     """A roster as JSON: every column as it came, without what was barred when it was read."""
     table = roster.table
-    document = {
+    document: dict[str, object] = {
         "schema": SCHEMA,
         "delimiter": table.delimiter,
         "encoding": table.encoding,
         "id_column": roster.id_column,
         "header": table.header,
-        "people": [{"id": id, "row": row} for id, row in zip(roster.ids, table.rows, strict=True)],
+        "people": [],
     }
-    return f"{json.dumps(document, ensure_ascii=False, indent=0)}\n".encode()
+    text = json.dumps(document, ensure_ascii=False, indent=0)
+    if roster.ids:
+        text = f"{text.removesuffix(NOBODY)}[\n{_people(roster)}\n]\n}}"
+    return f"{text}\n".encode()
+
+
+def _people(roster: Roster) -> str:
+    """The people as `json.dumps` would set them, which for 200,000 would take seconds."""
+    columns = (map(quoted, roster.table.column(name)) for name in roster.table.header)
+    rows = map(",\n".join, zip(*columns, strict=True))
+    people = zip(map(quoted, roster.ids), rows, strict=True)
+    return ",\n".join([f'{{\n"id": {id},\n"row": [\n{row}\n]\n}}' for id, row in people])
 
 
 def read_roster(content: bytes) -> Roster:

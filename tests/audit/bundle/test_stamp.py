@@ -9,8 +9,10 @@ from time import sleep
 
 import pytest
 
-from sortition.audit.bundle.stamp import read_stamp, stamp_request
+from sortition.audit.bundle.stamp import check_stamp, read_stamp, stamp_request
 from sortition.audit.canonical import digest
+from sortition.audit.draw.numbers import numbers_asked
+from sortition.audit.draw.sources import Source
 from sortition.audit.verify import examine
 from tests.audit.test_organiser import logged_again
 from tests.cli.running import sortition
@@ -90,6 +92,18 @@ def test_a_stamp_is_kept_and_checked(service: Path, tmp_path: Path) -> None:
     assert examine(lottery).holds
 
 
+def test_a_stamp_of_the_days_after_the_numbers(service: Path, tmp_path: Path) -> None:
+    request = tmp_path / "request.tsq"
+    request.write_bytes(stamp_request(digest(b"x")))
+    reply = stamped(service, request).read_bytes()
+    asked = "7 from 1 to 36; Lotto; danskespil.dk; {day}"
+    for day, found in (("2020-01-01", ["verify-stamp-late"]), ("2199-01-01", [])):
+        numbers = numbers_asked(asked.format(day=day))
+        assert numbers is not None
+        source = Source(kind="seed", numbers=(numbers,))
+        assert [f.code for f in check_stamp(reply, digest(b"x"), source, ())] == found
+
+
 def codes(lottery: Path) -> set[str]:
     return {finding.code for finding in examine(lottery).findings}
 
@@ -106,6 +120,7 @@ def test_stamps_that_show_nothing(service: Path, tmp_path: Path) -> None:
         (stamped(service, other).read_bytes(), "verify-stamp-digest"),
         (b"no stamp", "verify-stamp-form"),
         (b"", "verify-stamp-form"),
+        (bytes.fromhex("300430003000"), "verify-stamp-form"),  # lists of nothing
     ):
         place.write_bytes(reply)
         logged_again(lottery)

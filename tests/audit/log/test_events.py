@@ -26,6 +26,11 @@ def test_the_first_line_to_the_byte() -> None:
     )
 
 
+def test_a_clock_that_is_set_back_breaks_no_log() -> None:
+    log = log_with(three(), "replaced", {}, at=NOON)
+    assert [event.time[11:13] for event in read_log(log, "log")] == ["12", "12", "13", "13"]
+
+
 def test_each_event_names_the_one_before() -> None:
     events = read_log(three(), "log")
     assert [event.name for event in events] == ["prepared", "published", "drawn"]

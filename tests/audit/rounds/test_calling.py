@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortition.audit.rounds.calling import Bound, first_fitting
+from sortition.audit.rounds.calling import Bound, can_be_filled, first_fitting
 
 WOMEN, MEN = frozenset("ACE"), frozenset("BD")
 
@@ -60,3 +60,13 @@ def test_it_is_the_first_set_of_all_in_the_order(data: st.DataObject) -> None:
         )
     ]
     assert first_fitting(order, bounds, places) == (fitting[0] if fitting else None)
+    assert can_be_filled(order, bounds, places) == bool(fitting)
+
+
+def test_what_takes_too_long_to_count_through_is_not_said() -> None:
+    """Twenty-one of twenty houses, one of each, with everybody unlike everybody else."""
+    people = [f"{number:03}" for number in range(60)]
+    alone = [Bound(people=frozenset({id}), lower=0, upper=1) for id in people]
+    houses = [Bound(people=frozenset(people[n : n + 3]), lower=0, upper=1) for n in range(0, 60, 3)]
+    assert can_be_filled(people, [*alone, *houses], 20) is True
+    assert can_be_filled(people, [*alone, *houses], 21) is None

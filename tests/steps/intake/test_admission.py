@@ -176,3 +176,29 @@ def test_who_has_not_answered(folder: Path) -> None:
     labels = {"gender": Known(values=("female", "male"), others=False)}
     sheet = read_response_rates(folder / "intake" / "response_rates.csv", labels)
     assert sheet.responses.features == ("gender",)
+
+
+def test_two_waves_and_people_named_by_a_shelter(folder: Path) -> None:
+    """The waves of a register are one list, and whoever a register misses is counted apart."""
+    first = "code,name,gender\nAAAA1111,Anna Lund,female\nFFFF6666,Finn Bro,male\n"
+    second = "code,name,gender\nCCCC3333,Carl Dahl,male\nGGGG7777,Gry Bro,female\n"
+    (folder / "asked.csv").write_text(first, encoding="utf-8")
+    (folder / "wave2.csv").write_text(second, encoding="utf-8")
+    (folder / "shelter.csv").write_text("code,name\nFAB23CD4,Ida Krogh\nF2AB3CD5,Per Holm\n")
+    with (folder / "form.csv").open("a", encoding="utf-8") as form:
+        form.write("2026-11-02 10:00,fab23cd4,Ida Krogh,,,,female,Yes\n")
+    lists = ("--invited", "asked.csv", "--invited", "shelter.csv", "--invited", "wave2.csv")
+    assert take_in(folder, *lists).code == 0
+    frames = told(folder)["frames"]
+    assert [one["list"] for one in frames] == ["asked.csv, wave2.csv", "shelter.csv"]
+    assert [(one["asked"], one["answered"], one["pool"]) for one in frames] == [
+        (4, 2, 1),
+        (2, 1, 1),
+    ]
+    rates = (folder / "intake" / "response_rates.csv").read_text(encoding="utf-8")
+    assert rates == "gender,invited,answered\nfemale,2,1\nmale,2,1\n"
+    assert not (folder / "intake" / "response_rates-2.csv").exists()
+    reminders = openpyxl.load_workbook(folder / "intake" / "reminders.xlsx")
+    assert [sheet.max_row - 1 for sheet in reminders.worksheets] == [2, 1]
+    page = (folder / "intake" / "intake.html").read_text(encoding="utf-8")
+    assert "shelter.csv: 2 people were asked, 1 answered, and 1 can be drawn." in page

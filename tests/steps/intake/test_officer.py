@@ -91,6 +91,8 @@ def test_the_pool_goes_on_to_a_panel_that_verifies(folder: Path) -> None:
     assert sortition("check", *files, cwd=folder).code == 0
     assert sortition("select", *files, *seed, cwd=folder).code == 0
     assert sortition("verify", "panel", cwd=folder).code == 0
+    old = sortition("check", "pool/pool.csv", "quotas.csv", "--size", "36", cwd=folder)
+    assert old.stderr.splitlines()[-1].endswith("beside it, “pool/quotas.csv”.")
     quotas = (folder / "pool" / "quotas.csv").read_text(encoding="utf-8").splitlines()
     assert [line for line in quotas if line.startswith("køn")] == [
         "køn;Kvinde;16;20",
@@ -147,6 +149,14 @@ def test_it_is_danish_if_asked(folder: Path) -> None:
     assert "En pulje på 337 personer" in page
     quotas = (folder / "dansk" / "quotas.csv").read_text(encoding="utf-8")
     assert "køn;andet;0;1" in quotas
+
+
+def test_a_danish_locale_is_asked_in_danish(folder: Path) -> None:
+    """While what is written for others is in English, as without it."""
+    done = sortition(*COMMAND[:-1], "locale", cwd=folder, LC_ALL="da_DK.UTF-8")
+    assert done.code == 1
+    sheet = openpyxl.load_workbook(folder / "locale" / "questions.xlsx").worksheets[0]
+    assert sheet["F1"].value == "Svar"
 
 
 def test_what_was_understood_can_be_corrected(folder: Path, tmp_path: Path) -> None:

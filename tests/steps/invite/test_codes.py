@@ -54,3 +54,13 @@ def test_codes_differ_and_a_key_makes_them_again() -> None:
 def test_without_a_key_nobody_can_make_them_again() -> None:
     ids = [f"P{number}" for number in range(50)]
     assert codes_for(ids, key=None, domain="d") != codes_for(ids, key=None, domain="d")
+
+
+def test_a_series_has_codes_of_its_own() -> None:
+    """With one secret and the same ids, none of them is a code of another list."""
+    ids = [str(number) for number in range(300)]
+    named = codes_for(ids, key=KEY, domain="invite/1", series="F")
+    assert all(code[0] == "F" and is_code(code) for code in named.values())
+    assert len(set(named.values())) == 300
+    assert named == codes_for(ids, key=KEY, domain="invite/1", series="F")
+    assert not set(named.values()) & set(codes_for(ids, key=KEY, domain="invite/1").values())

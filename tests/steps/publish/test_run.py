@@ -210,7 +210,10 @@ def test_a_second_draw_is_refused_and_recorded(tmp_path: Path) -> None:
     folder = publish(tmp_path)
     assert draw(folder, "--drawn", "001").code == 0
     before = files_of(folder)
-    (said,) = faults_said(draw(folder, "--drawn", "002"))
+    again = draw(folder, "--drawn", "002")
+    assert (again.code, again.stdout) == (2, "")
+    first, said = again.stderr.splitlines()
+    assert first == "A fault was found. What was written before it stays."
     assert "drawn already: ticket 1" in said
     after = files_of(folder)
     log = "public/events.jsonl"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -209,3 +210,14 @@ def test_an_erased_row_cannot_be_another(lottery: Path) -> None:
     (lottery / "sealed/pool.json").write_bytes(canonical_json(pool))
     logged_again(lottery)
     assert "verify-root" in codes(lottery)
+
+
+def test_nobody_is_erased_unsaid(lottery: Path) -> None:
+    """An organiser who hides rows from the auditor, and has the log tell of something else."""
+    log = (lottery / "public/events.jsonl").read_text(encoding="utf-8")
+    drawn = (lottery / "public/draw.json").read_text(encoding="utf-8")
+    people = json.loads((lottery / "sealed/pool.json").read_bytes())["people"]
+    hers = next(row["id"] for row in people if row["token"] not in log + drawn)
+    with patch("sortition.steps.purge.erasing.ERASED", "noted"):
+        erase(lottery, hers)
+    assert codes(lottery) == {"verify-erased"}

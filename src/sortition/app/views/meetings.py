@@ -11,9 +11,12 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.standing import standing
+from sortition.app.views.files import download
 from sortition.app.views.panel import shown_columns
+from sortition.steps.evaluate.questionnaire import read_questionnaire, template_files
 from sortition.steps.evaluate.run import EvaluateOptions, evaluate_files
 from sortition.steps.members.standing_folder import StandingFolder
+from sortition.tables.content import Content
 from sortition.tables.labels import fold
 from sortition.tables.matching import YES
 from sortition.tables.reading import read_table
@@ -48,6 +51,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "version": asked.assembly.digests(ATTENDANCE).get(ATTENDANCE, ""),
         "evaluated": (asked.assembly.folder / EVALUATION).is_file(),
         "undoable": bool(asked.assembly.earlier(ATTENDANCE)),
+        "answered": asked.assembly.file("evaluate.questionnaire") is not None,
     }
     return asked.page("meetings.html", **facts)
 
@@ -74,14 +78,29 @@ def undo(asked: Asked) -> Response:
     return go("/meetings", "undone")
 
 
+def template(asked: Asked) -> Response:
+    """The questionnaire for the members, to fill in or to paste into a form."""
+    files = template_files(asked.language)
+    name = asked.form.get("file", "")
+    return download(files[name], name) if name in files else go("/meetings")
+
+
 def evaluate(asked: Asked) -> Response:
-    """Set the panel, those who confirmed and those who came beside quotas and population."""
+    """Set the panel, those who confirmed and those who came beside quotas and population.
+
+    What the members answered is taken over if it was chosen, and told too.
+    """
+    for upload in asked.uploads.get("questionnaire", ())[-1:]:
+        name = f"questionnaire{upload.suffix}"
+        members = len(_everybody(standing(asked.assembly.lottery)))
+        read_questionnaire(Content(name=name, data=upload.data), members=members)
+        asked.assembly.keep({name: upload.data}, **{"evaluate.questionnaire": name})
     attendance = asked.assembly.folder / ATTENDANCE
     options = EvaluateOptions(
         directory=asked.assembly.lottery,
         attendance=attendance if _sessions(_came(asked)) > 0 else None,
         population=asked.assembly.file("quotas") if _has_population(asked) else None,
-        questionnaire=None,
+        questionnaire=asked.assembly.file("evaluate.questionnaire"),
         language=asked.language,
         out=None,
         overwrite=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +38,7 @@ def show(asked: Asked, problems: Problems) -> Response:
     path = asked.assembly.file("quotas")
     earlier = asked.assembly.earlier(QUOTAS)
     facts: dict[str, Any] = {
-        "groups": _grouped(rows_of(sheet, _before(asked))),
+        "groups": _grouped(rows_of(sheet, _before(asked), _figures(asked))),
         "size": asked.assembly.size(),
         "version": digest_of(path) if path else "",
         "assumed": said(sheet.assumed, asked.w),
@@ -208,6 +209,14 @@ def _before(asked: Asked) -> tuple[Quota, ...]:
     except InputErrors:
         return ()
     return sheet.quotas.rows if sheet else ()
+
+
+def _figures(asked: Asked) -> QuotaSheet | None:
+    """The quotas that an intake began with, which have the figures; None if they are of no use."""
+    path = asked.assembly.file("intake.quotas")
+    with suppress(InputErrors):
+        return read_quota_sheet(path, asked.assembly.size()) if path is not None else None
+    return None
 
 
 def _sheet(asked: Asked) -> QuotaSheet | None:

@@ -19,8 +19,8 @@ from sortition.audit.draw.numbers import is_day
 from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.letters import is_blank
 from sortition.audit.log.events import TIME, Event, file_digest
-from sortition.audit.log.purged import destroyed_files
-from sortition.audit.lottery.checks import FEWEST_TICKETS
+from sortition.audit.log.purged import ERASED, destroyed_files
+from sortition.audit.lottery.checks import FEWEST_TICKETS, parts_of
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
@@ -276,8 +276,14 @@ def check_seals(bundle: Bundle, commitment: Any) -> Iterator[Finding]:
             yield Finding(code="verify-digest", file=place, value=found, facts=facts)
 
 
-def check_pool(pool: Any, commitment: Any, lottery: PublishedLottery) -> Iterator[Finding]:
+def check_pool(
+    events: Sequence[Event], pool: Any, commitment: Any, lottery: PublishedLottery
+) -> Iterator[Finding]:
     """The rows of the pool have the tokens and the root that were published."""
+    stated = sum(event.name == ERASED for event in events)
+    hidden = len(pool["people"]) - len(known_people(pool))
+    if hidden > stated:
+        yield Finding(code="verify-erased", file=POOL, value=str(hidden), facts={"stated": stated})
     people, known = pool["people"], known_people(pool)
     if any(len(person["values"]) != len(pool["features"]) for person in known):
         yield Finding(code="verify-pool-values", file=POOL)
@@ -329,10 +335,7 @@ def check_key(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _parts(category: str, value: str) -> list[tuple[str, str]]:
-    if category != COMBINATION:
-        return [(category, value)]
-    pairs = [part.partition("=") for part in value.split("&")]
-    return [(feature.strip(), wanted.strip()) for feature, _, wanted in pairs]
+    return parts_of(value) if category == COMBINATION else [(category, value)]
 
 
 def _part(name: str) -> str:

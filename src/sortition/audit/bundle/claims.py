@@ -115,7 +115,9 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     yield checked(
         "check-told", _told, bundle, lottery, certificate, preparation, bundle.certificate
     )
-    yield checked("check-pool", published.check_pool, pool, commitment, lottery)
+    yield checked(
+        "check-pool", partial(published.check_pool, bundle.events), pool, commitment, lottery
+    )
     yield checked("check-counted", published.check_counted, pool, lottery)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
@@ -153,8 +155,7 @@ def _told(
     """The public forms say what the sealed forms say, and no more; and how they were made."""
     yield from _made(lottery, certificate, preparation["options"])
     sealed = bundle.contents[SEALED_LOTTERY]
-    # alternates of its tickets would be in nobody's sight
-    if lottery.reserved or public_lottery(sealed) != bundle.contents.get(PUBLIC_LOTTERY):
+    if public_lottery(sealed) != bundle.contents.get(PUBLIC_LOTTERY):
         yield Finding(code="verify-told", file=PUBLIC_LOTTERY)
     try:
         told = sharing.shared(

@@ -58,6 +58,13 @@ def read_stamp(reply: bytes) -> Stamp:
     """
     if len(reply) > LARGEST:
         raise ValueError("too large")
+    try:
+        return _read(reply)
+    except LookupError:
+        raise ValueError("something is missing") from None
+
+
+def _read(reply: bytes) -> Stamp:
     ((tag, whole),) = _values(reply)
     status, token = _values(whole)
     granted = _values(status[1])[0]
@@ -96,10 +103,12 @@ def check_stamp(
 
 
 def _spoke(source: Source | None, events: Sequence[Event]) -> Iterator[str]:
-    """When the chance was known at the latest: to the beacon's second, else when it was drawn."""
+    """When the chance was known at the latest: to the second, on its day, or when it was drawn."""
     yield from (event.time for event in events if event.name == "drawn")
     if source is not None and source.round is not None:
         yield f"{time_of(source.round):{TIME}}"
+    if source is not None:
+        yield from (f"{one.when}T23:59:59Z" for one in source.numbers)
 
 
 def _time(text: str) -> str:

@@ -90,8 +90,12 @@ def check_households(
     if not meant or (rows and not rule):
         yield Finding(code="verify-household-rule", file=MANIFEST)
         return
+    left_out = Counter(row for one in certificate.excluded for row in one.rows for _ in one.people)
     for number, row in enumerate(rows, start=first):
-        if not _makes_households(row, certificate, limit):
+        people = sum(len(certificate.groups[group]) for group in row.coefficients)
+        # a household with room for all of it tells people apart for nothing
+        binds = people + left_out[number] > row.upper
+        if not _makes_households(row, certificate, limit) or not binds:
             yield _of_row("verify-household-row", number, row, limit=limit)
     household_of = households_of(lottery, certificate, limit)
     for place, panel in enumerate(lottery.panels):

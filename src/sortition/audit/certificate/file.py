@@ -129,6 +129,8 @@ def _unfit(document: Any) -> Iterator[str]:
         Fraction(numerator, denominator).denominator != denominator
     ):
         yield "gamma"
+    elif document["objective"] != "goldilocks" and numerator != denominator:
+        yield "gamma"  # which no other objective has
     yield from (f"groups[{n}]" for n, group in enumerate(document["groups"]) if not group)
     if not groups:
         yield "groups"

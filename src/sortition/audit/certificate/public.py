@@ -200,7 +200,9 @@ def check_rows(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     if stated != needed or document["k"] != lottery.panel_size:
         yield _found("verify-public-rows")
     counts = [document[name] for name in ("cuts", "household_rows", "impossible")]
-    if document["denominator"] != DENOMINATOR or min(document["gamma"]) < 1 or min(counts) < 0:
+    gamma = document["gamma"]
+    meant = min(gamma) >= 1 if document["objective"] == "goldilocks" else gamma == [1, 1]
+    if document["denominator"] != DENOMINATOR or not meant or min(counts) < 0:
         yield _found("verify-public-lists")
 
 

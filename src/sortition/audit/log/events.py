@@ -62,15 +62,17 @@ def log_with(log: bytes, name: str, facts: Json, *, at: datetime) -> bytes:
     log : bytes
         Whole and correct; empty at first.
     at : datetime
-        In UTC.
+        In UTC. Where the clock was set back, or that of another computer was ahead, the event has
+        the time of the one before it: no log goes backwards.
     """
     lines = log.splitlines()
-    previous = parse_line(lines[-1]).digest if lines else FIRST
+    last = parse_line(lines[-1]) if lines else None
+    time = at.strftime(TIME)
     event: dict[str, Json] = {
         "event": name,
         "facts": facts,
-        "previous": previous,
-        "time": at.strftime(TIME),
+        "previous": last.digest if last else FIRST,
+        "time": max(time, last.time) if last else time,
     }
     return log + canonical_json({**event, "digest": digest(canonical_json(event))}) + b"\n"
 

@@ -18,6 +18,7 @@ from sortition.audit.shapes.run import COPY, OTHERS, PANEL, RESERVE, ROSTER, WOR
 from sortition.errors import Finding
 
 PURGED = "purged"
+ERASED = "erased"  # one person, whom the event does not name
 # how much is kept, from the most to the least: the lists of the panel, the proof with who counts
 # for what, or what everybody may see
 Kept = Literal["panel", "proof", "public"]

@@ -15,7 +15,7 @@ from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
 from sortition.audit.shapes.run import LOTTERY, MANIFEST, OTHERS, PANEL
 from sortition.audit.spreadsheets import neutral
 from sortition.errors import Finding
-from sortition.model import COMBINATION, mark
+from sortition.model import COMBINATION, mark, names_seated
 
 FEW_TICKETS = "check-few-tickets"  # what is not claimed of them
 FEWEST_TICKETS = 1000  # with fewer, nobody's chance can be held to three in a thousand
@@ -73,6 +73,37 @@ def check_quota_rows(lottery: PublishedLottery) -> Iterator[Finding]:
         wrong = [id for id in lottery.people if values[id] != 1]
         if wrong:
             yield _found("verify-quota-values", value=wrong[0], category=category, count=len(wrong))
+    yield from _misjoined(lottery)
+
+
+def parts_of(combination: str) -> list[tuple[str, str]]:
+    """The features and values that a combination is made of, as it is written."""
+    pairs = [part.partition("=") for part in combination.split("&")]
+    return [(feature.strip(), wanted.strip()) for feature, _, wanted in pairs]
+
+
+def _misjoined(lottery: PublishedLottery) -> Iterator[Finding]:
+    """The combinations that count others than have their values, as far as these have quotas."""
+    single = {
+        (quota.category, quota.value): frozenset(quota.members)
+        for quota in lottery.quotas
+        if quota.category != COMBINATION
+    }
+    for quota in lottery.quotas:
+        if quota.category != COMBINATION or names_seated(quota.category, quota.value):
+            continue
+        parts = parts_of(quota.value)
+        known = [single[part] for part in parts if part in single]
+        having = frozenset(lottery.people).intersection(*known)
+        counted = frozenset(quota.members)
+        others = counted ^ having if len(known) == len(parts) else counted - having
+        if others:
+            yield _found(
+                "verify-quota-values",
+                value=min(others),
+                category=f"{quota.category}: {quota.value}",
+                count=len(others),
+            )
 
 
 def check_quotas(lottery: PublishedLottery) -> Iterator[Finding]:

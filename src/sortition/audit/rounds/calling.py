@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count as count_from
+
+MOST_TRIED = 100_000  # choices, so that a verdict does not take minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +67,58 @@ def first_fitting(
         return rest
 
     return fill(0, 0, (0,) * len(bounds))
+
+
+def can_be_filled(people: Collection[str], bounds: Sequence[Bound], places: int) -> bool | None:
+    """Whether some of these people fill all places within the bounds.
+
+    Parameters
+    ----------
+    people : collection of str
+    bounds : sequence of Bound
+    places : int
+
+    Returns
+    -------
+    bool or None
+        None if more than `MOST_TRIED` choices would have to be gone through.
+    """
+    found = Counter(
+        tuple(n for n, bound in enumerate(bounds) if id in bound.people) for id in people
+    )
+    kinds = sorted(found.items())
+    supply = [[0] * len(bounds)]
+    for numbers, count in reversed(kinds):
+        supply.append([had + count * (n in numbers) for n, had in enumerate(supply[-1])])
+    supply.reverse()
+    hopeless: set[tuple[int, ...]] = set()
+    tried = count_from(1)
+
+    def fill(kind: int, taken: int, left: int, held: tuple[int, ...]) -> bool:
+        """Whether more of this kind than were taken, and later kinds, fill what is left."""
+        if any(
+            h > bound.upper or h + min(left, had) < bound.lower
+            for h, had, bound in zip(held, supply[kind], bounds, strict=True)
+        ):
+            return False
+        if left == 0:
+            return True
+        if (kind, taken, left, *held) in hopeless:
+            return False
+        for other in range(kind, len(kinds)):
+            numbers, size = kinds[other]
+            so_far = taken if other == kind else 0
+            if so_far == size:
+                continue
+            if next(tried) > MOST_TRIED:
+                raise OverflowError
+            with_one = tuple(h + (n in numbers) for n, h in enumerate(held))
+            if fill(other, so_far + 1, left - 1, with_one):
+                return True
+        hopeless.add((kind, taken, left, *held))
+        return False
+
+    try:
+        return fill(0, 0, places, (0,) * len(bounds))
+    except OverflowError:
+        return None

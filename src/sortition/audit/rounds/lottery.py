@@ -13,6 +13,7 @@ from sortition.audit.certificate import public as summed
 from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_SECOND, RoundPlaces, Standing
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.file import PublishedLottery
+from sortition.audit.rounds.calling import can_be_filled
 from sortition.audit.rounds.files import RoundFiles
 from sortition.audit.rounds.history import History
 from sortition.audit.rounds.rulebook import Home, Rulebook
@@ -85,6 +86,9 @@ def _check_bounds(
             )
     if record["moved"] != moved:
         yield Finding(code="verify-round-moved", file=place)
+    kept = rules.all_bounds(stayers, lottery.people, record["places"])
+    if moved and can_be_filled(lottery.people, kept, lottery.panel_size):
+        yield Finding(code="verify-round-moved-needless", file=place)
 
 
 def check_round_panels(one: RoundFiles) -> Iterator[Finding]:

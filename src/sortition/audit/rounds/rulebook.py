@@ -107,18 +107,22 @@ class Rulebook:
 
     def calling(self, standing: Standing) -> tuple[list[str], list[Bound], int]:
         """The reserve that can be called, in its order, what binds that, and the places."""
-        places = self.places(standing)
-        room = self.room(standing.panel)
         order = [id for id in standing.reserve if id not in self.never]
+        places = self.places(standing)
+        return order, self.all_bounds(standing, order, places), places
+
+    def all_bounds(self, standing: Standing, among: Collection[str], places: int) -> list[Bound]:
+        """What quotas and households leave open of some people beside those who stay."""
+        room = self.room(standing.panel)
         homes: dict[Home, list[str]] = {}
-        for id in order:
+        for id in among:
             if id in self.homes:
                 homes.setdefault(self.homes[id], []).append(id)
         households = [
             Bound(people=frozenset(people), lower=0, upper=room.get(home, self.limit))
             for home, people in sorted(homes.items())
         ]
-        return order, [*self.bounds(standing.panel, places), *households], places
+        return [*self.bounds(standing.panel, places), *households]
 
 
 def rulebook(lottery: PublishedLottery, certificate: Certificate, limit: int | None) -> Rulebook:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, BothLanguages, Overwrite, Quiet
+from sortition.cli.options import BothLanguages, Overwrite, Quiet, as_day
 
 
 def confirm(
@@ -30,7 +30,7 @@ def confirm(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=DAYS,
+            parser=as_day,
             help="The day by which those without an answer are to give one, such as 2026-12-01 "
             "or 01-12-2026.",
         ),

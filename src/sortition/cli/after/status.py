@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import DAYS, AsJson, SpokenLanguage, names_in
+from sortition.cli.options import AsJson, SpokenLanguage, as_day, names_in
 
 
 def status(
@@ -20,7 +20,7 @@ def status(
         datetime | None,
         typer.Option(
             metavar="DATE",
-            formats=DAYS,
+            parser=as_day,
             help="Which days for an answer have passed by this one. Default: none is judged.",
         ),
     ] = None,

@@ -42,8 +42,8 @@ def told(text: str) -> str:
     return PARAGRAPH.join(spoken.get(part, part) for part in paragraphs)
 
 
-class SpokenHelp(TyperCommand):
-    """A command whose help is in the language that is spoken."""
+class _Spoken:
+    """A command as Typer has it, but with its help in the language that is spoken."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -51,7 +51,7 @@ class SpokenHelp(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option that asks for help, which says so."""
-        return _spelled(super().get_help_option(ctx))
+        return _spelled(super().get_help_option(ctx))  # type: ignore[misc]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The line that says how it is called."""
@@ -60,29 +60,19 @@ class SpokenHelp(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """All of the help."""
         with _fixed_words():
-            super().format_help(ctx, formatter)
+            super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class Program(TyperGroup):
+class SpokenHelp(_Spoken, TyperCommand):
+    """A command whose help is in the language that is spoken."""
+
+
+class Program(_Spoken, TyperGroup):
     """The program, whose help is in the language that is spoken."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        _spell(self)
         self.subcommand_metavar = told(self.subcommand_metavar)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option that asks for help, which says so."""
-        return _spelled(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """The line that says how it is called."""
-        _write_usage(self, ctx, formatter)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """All of the help."""
-        with _fixed_words():
-            super().format_help(ctx, formatter)
 
 
 def _spell(command: Any) -> None:

@@ -7,6 +7,7 @@ import typer
 from sortition.audit.shapes.run import COPY, RESERVE
 from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
 from sortition.model import ObjectiveName
+from sortition.selection.select import Selection
 from sortition.steps.dataset.run import HOUSEHOLD, POOL, QUOTAS, Dataset, DatasetOptions
 from sortition.steps.select.run import DOCUMENTS, Options, Run
 from sortition.texts.grouping import some
@@ -61,10 +62,17 @@ def show_run(run: Run, options: Options) -> None:
         lines.append(lead("others", say("lists.others")))
     if not selection.prepared.complete:
         lines += ["", say("select.time_up")]
+    lines += [*_without_ticket(selection), *assumed(run.assumed)]
+    typer.echo("\n".join(lines))
+
+
+def _without_ticket(selection: Selection) -> list[str]:
+    """Who is on no ticket, and why."""
+    tickets, chances = selection.report.tickets, selection.prepared.probabilities
+    lines = []
     excluded = selection.prepared.certificate.impossible
     if excluded:
         lines += ["", say("select.excluded", people=some(excluded))]
-    chances = selection.prepared.probabilities
     ticketless = [id for id in tickets.without if chances[id] > 0]
     if ticketless:
         lines += [
@@ -75,8 +83,7 @@ def show_run(run: Run, options: Options) -> None:
     passed_over = [id for id in tickets.without if chances[id] == 0]
     if passed_over:
         lines += ["", say("select.passed_over", people=some(passed_over))]
-    lines += assumed(run.assumed)
-    typer.echo("\n".join(lines))
+    return lines
 
 
 def _share(chance: float) -> str:

@@ -16,6 +16,7 @@ from sortition.cli.show.spoken import say, spoken
 from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
+from sortition.folders.change import changes_made
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, counted, folded, grouped
@@ -79,11 +80,14 @@ class _Bar:
 @contextmanager
 def said() -> Iterator[None]:
     """Turn what was raised into words and an exit code."""
+    before = changes_made()
     try:
         yield
     except InputErrors as errors:
         lines, count = counted(errors.faults)
         many = phrase("many_faults", count=count) if count > 1 else phrase("one_fault")
+        if changes_made() > before:  # such as the log, which keeps that something was tried
+            many = phrase("fault_after")
         complain(many, *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:

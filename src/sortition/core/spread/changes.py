@@ -37,13 +37,15 @@ class Changes:
         self.table = table
         self._weight = np.ones(len(people.lower), dtype=np.int64)
         quotas = np.arange(people.quotas)
-        self._counts_for = np.zeros((len(people.rows_of), len(quotas)), dtype=np.float32)
+        # with two columns more, for what a change costs besides
+        self._counts_for = np.zeros((len(people.rows_of), len(quotas) + 2), dtype=np.float32)
         for column in people.rows_of.T:
-            self._counts_for += column[:, None] == quotas
+            self._counts_for[:, : len(quotas)] += column[:, None] == quotas
+        self._counts_for[:, -1] = 1
         self._lower, self._upper = people.lower[quotas], people.upper[quotas]
         self._homes = people.rows_of[:, -1] if len(people.lower) - 1 > len(quotas) else None
         # who is on a ticket that is looked at
-        self._seated: Bools = np.zeros((1, len(people.rows_of)), dtype=bool)
+        self._seated: Bools = np.zeros(0, dtype=bool)
 
     def weigh_faults(self) -> None:
         """Let the rows that are broken on some ticket weigh more from now on, up to a bound."""
@@ -51,12 +53,13 @@ class Changes:
         broken = ((used < people.lower) | (used > people.upper)).any(axis=0)
         self._weight[broken] = np.minimum(self._weight[broken] + 1, HEAVIEST)
 
-    def fitting(self, tickets: Ints) -> Ints:
+    def fitting(self, tickets: Ints) -> Counts:
         """In how many rows every ticket has room for the faults of some.
 
         Returns
         -------
-        array of int, shape (len(tickets), m)
+        array of float, shape (len(tickets), m)
+            Whole numbers.
         """
         used, people = self.table.used, self.table.people
         over, under = used[tickets] > people.upper, used[tickets] < people.lower
@@ -67,7 +70,7 @@ class Changes:
             used[:, rows_under] > people.lower[rows_under],
         )
         room = np.concatenate([below, above], axis=1)
-        met: Ints = (faults.astype(np.float32) @ room.astype(np.float32).T).astype(np.int64)
+        met: Counts = faults.astype(np.float32) @ room.astype(np.float32).T
         return met
 
     def worse(self, one: Ints, other: Ints, first: Ints, second: Ints) -> Counts:
@@ -90,13 +93,15 @@ class Changes:
         here, there = taken[one], taken[other]
         a, b = here[:, first], there[:, second]
         leave, come = self._moved(one, other), self._moved(other, one)
-        comes = self._counts_for[b]
+        goes, comes = self._counts_for[a], self._counts_for[b]
+        goes[:, :, -2] = NEVER * self._on(there, a)
         # who counts for the same as the other changes nothing there
-        changed = leave[:, None, :] - comes * (leave + come)[:, None, :]
-        worse: Counts = self._counts_for[a] @ changed.transpose(0, 2, 1)
-        barred = NEVER * self._on(here, b)
-        worse += (comes @ come[:, :, None])[:, None, :, 0] + barred[:, None, :]
-        worse += (NEVER * self._on(there, a))[:, :, None]
+        changed = np.empty_like(comes)
+        of_quotas = comes[:, :, :-2]
+        changed[:, :, :-2] = leave[:, None, :] - of_quotas * (leave + come)[:, None, :]
+        changed[:, :, -2] = 1
+        changed[:, :, -1] = (of_quotas @ come[:, :, None])[:, :, 0] + NEVER * self._on(here, b)
+        worse: Counts = goes @ changed.transpose(0, 2, 1)
         if self._homes is not None:
             worse += self._worse_at_home(one, other, self._homes[a], self._homes[b])
         return worse
@@ -126,10 +131,12 @@ class Changes:
 
     def _on(self, seats: Ints, people: Ints) -> Bools:
         """Which people are among those on the ticket of their pair, shape (pairs, people)."""
-        if len(seats) > len(self._seated):
-            self._seated = np.zeros((len(seats), self._seated.shape[1]), dtype=bool)
-        pairs = np.arange(len(seats))[:, None]
-        self._seated[pairs, seats] = True
-        on: Bools = self._seated[pairs, people]
-        self._seated[pairs, seats] = False
+        count = len(self._counts_for)
+        if len(seats) * count > len(self._seated):
+            self._seated = np.zeros(len(seats) * count, dtype=bool)
+        first = (np.arange(len(seats)) * count)[:, None]
+        seated = seats + first
+        self._seated[seated] = True
+        on: Bools = self._seated[people + first]
+        self._seated[seated] = False
         return on

@@ -20,7 +20,7 @@ from math import isqrt
 
 import numpy as np
 
-from sortition.core.spread.changes import Changes
+from sortition.core.spread.changes import Changes, Counts
 from sortition.core.spread.exchange import first_to_touch
 from sortition.core.spread.numbers import Numbers
 from sortition.core.spread.table import Table
@@ -76,12 +76,26 @@ def _paired(
         return *_halves(broken), 1
     each = max(1, min(OTHERS, len(order) // len(broken), len(order) - 1))
     broken = broken[: max(1, LOOKED_AT // len(order))]
-    # the best that fit, equals at random
-    fits = changes.fitting(broken) << 32
-    fits += (numbers.words(fits.size) >> np.uint64(33)).astype(np.int64).reshape(fits.shape)
-    fits[np.arange(len(broken)), broken] = -1
-    others = np.sort(np.argpartition(-fits, each - 1, axis=1)[:, :each], axis=1)
+    others = _best_fitting(changes.fitting(broken), broken, each, numbers)
     return np.repeat(broken, each), others.ravel(), each
+
+
+def _best_fitting(fits: Counts, broken: Ints, each: int, numbers: Numbers) -> Ints:
+    """For each broken ticket those others that fit best, equals at random, in ascending order."""
+    tickets = fits.shape[1]
+    best = np.empty((len(broken), each), dtype=np.int64)
+    at_once = max(1, AT_ONCE // tickets)
+    for start in range(0, len(broken), at_once):
+        rank = fits[start : start + at_once].astype(np.int64) << 32
+        rank += (numbers.words(rank.size) >> np.uint64(33)).view(np.int64).reshape(rank.shape)
+        lines = np.arange(len(rank))
+        rank[lines, broken[start : start + at_once]] = -1
+        for place in range(each):
+            highest = rank.argmax(axis=1)
+            best[start : start + at_once, place] = highest
+            rank[lines, highest] = -1
+    best.sort(axis=1)
+    return best
 
 
 def _halves(tickets: Ints) -> tuple[Ints, Ints]:
@@ -102,7 +116,7 @@ def _best_changes(changes: Changes, one: Ints, other: Ints, each: int, numbers: 
     for start in range(0, len(one), at_once):
         pairs = slice(start, start + at_once)
         worse = changes.worse(one[pairs], other[pairs], first, second)
-        least = worse.min(axis=(1, 2))
+        least = worse.reshape(len(worse), -1).min(axis=1)
         place, place_there = picked(worse == least[:, None, None], numbers)
         parts.append(np.stack([least.astype(np.int64), first[place], second[place_there]]))
     least, place, place_there = np.concatenate(parts, axis=1)

@@ -19,6 +19,7 @@ Words = NDArray[np.uint64]
 STEP = 0x9E3779B97F4A7C15
 MASK = 2**64 - 1
 HALF = np.uint64(32)
+AT_ONCE = 2**14  # numbers, so that they stay in the processor's cache
 
 
 class Numbers:
@@ -41,16 +42,18 @@ class Numbers:
 
     def words(self, count: int) -> Words:
         """The next numbers from 0 to 2**64 - 1."""
-        mixed: Words = np.arange(1, count + 1, dtype=np.uint64)
-        mixed *= np.uint64(STEP)
-        mixed += np.uint64(self._state)
+        words: Words = np.arange(1, count + 1, dtype=np.uint64)
+        for start in range(0, count, AT_ONCE):
+            mixed = words[start : start + AT_ONCE]
+            mixed *= np.uint64(STEP)
+            mixed += np.uint64(self._state)
+            mixed ^= mixed >> np.uint64(30)
+            mixed *= np.uint64(0xBF58476D1CE4E5B9)
+            mixed ^= mixed >> np.uint64(27)
+            mixed *= np.uint64(0x94D049BB133111EB)
+            mixed ^= mixed >> np.uint64(31)
         self._state = (self._state + count * STEP) & MASK
-        mixed ^= mixed >> np.uint64(30)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(27)
-        mixed *= np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-        return mixed
+        return words
 
     def below(self, bounds: Ints) -> Ints:
         """One number from 0 to ``bound - 1`` for each bound, which is from 1 to 2**32.

@@ -8,7 +8,7 @@ from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.rows import QuotaRow
-from sortition.model import Quotas
+from sortition.model import Quota, Quotas
 from sortition.tables.labels import fold, nfc
 from sortition.tables.reading import Table
 from sortition.tables.values import spellings, suggestion
@@ -27,6 +27,11 @@ def written_parts(row: QuotaRow) -> tuple[Part, ...]:
     """The features and values of a combination as they are written; empty where one is missing."""
     pairs = (part.partition("=") for part in row.value.split("&"))
     return tuple((feature.strip(), value.strip()) for feature, _, value in pairs)
+
+
+def combined(parts: Sequence[Part]) -> str:
+    """How a combination of these parts is written."""
+    return " & ".join(f"{feature}={value}" for feature, value in parts)
 
 
 def read_parts(
@@ -78,7 +83,7 @@ def matched_parts(
     """The combinations whose parts, by row number, are not spelled as they are written."""
     for row in rows:
         if row.number in parts and parts[row.number] != written_parts(row):
-            meant = " & ".join(f"{feature}={value}" for feature, value in parts[row.number])
+            meant = combined(parts[row.number])
             yield table.finding(
                 code="combination-matched",
                 row=row.number,
@@ -114,6 +119,9 @@ def spelled_as_in_pool(quotas: Quotas, table: Table, columns: Mapping[str, str])
         column = columns[feature]
         return nfc(column), cells[column].get(fold(value), value)
 
-    return Quotas(
-        rows=tuple(replace(row, parts=tuple(map(spelled, row.parts))) for row in quotas.rows)
-    )
+    def renamed(row: Quota) -> Quota:
+        parts = tuple(map(spelled, row.parts))
+        # whoever verifies finds the people of a combination by its name
+        return row if parts == row.parts else replace(row, value=combined(parts), parts=parts)
+
+    return Quotas(rows=tuple(map(renamed, quotas.rows)))

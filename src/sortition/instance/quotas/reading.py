@@ -10,6 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import QuotaColumns, find_quota_columns, heads_quotas
 from sortition.instance.quotas.combinations import (
     Part,
+    combined,
     is_combination,
     matched_parts,
     read_parts,
@@ -172,7 +173,7 @@ def _places(
         lower, upper = bounds[row.number]
         quota = Quota(
             feature=COMBINATION if is_combination(row) else spellings[fold(row.feature)],
-            value=row.value,
+            value=_name(row, parts.get(row.number, ())),
             lower=lower,
             upper=upper,
             penalty=whole(row.penalty) if row.penalty else None,
@@ -182,6 +183,11 @@ def _places(
         )
         places[quota] = row.number
     return places
+
+
+def _name(row: QuotaRow, parts: tuple[Part, ...]) -> str:
+    """What a quota is called: its value, or its parts as the features and values are spelled."""
+    return combined(parts) if parts and parts != written_parts(row) else row.value
 
 
 def _columns_not_used(table: Table, columns: QuotaColumns) -> Iterator[Finding]:

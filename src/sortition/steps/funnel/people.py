@@ -10,8 +10,11 @@ from sortition.steps.members import WorksheetWords, is_worksheet, read_worksheet
 from sortition.steps.seating import SESSION, read_who_came
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold
+from sortition.tables.matching import NO
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+
+TRIED = "tried"  # of a list for doors and telephones
 
 
 def counted(
@@ -52,6 +55,11 @@ def counted(
         came = frozenset().union(*read_who_came(table, roster, ids, ids).sessions)
         rows = {row for row, id in zip(table.row_numbers, ids, strict=True) if id in came}
         return _only(table, rows), (table.finding(code="funnel-attended-counted"),)
+    tried = [column for column in table.header if fold(column) == TRIED]
+    if name == "invited" and tried:
+        cells = zip(table.row_numbers, table.column(tried[0]), strict=True)
+        rows = {row for row, cell in cells if cell and fold(cell) not in NO}
+        return _only(table, rows), (table.finding(code="funnel-tried-counted", column=tried[0]),)
     return table, ()
 
 

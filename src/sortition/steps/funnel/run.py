@@ -56,6 +56,8 @@ class FunnelOptions:
         Those of them that make the strata of the rates; empty for all.
     id_columns : sequence of str
         The columns that tell people apart; empty to tell them by their names.
+    waves : sequence of Path
+        Further lists of those who were invited.
     mapping : Path or None
         A map that all lists are read through, as far as they have its columns.
     cpr : CprRules
@@ -73,6 +75,7 @@ class FunnelOptions:
     by: Sequence[str]
     strata: Sequence[str]
     id_columns: Sequence[str]
+    waves: Sequence[Path]
     mapping: Path | None
     cpr: CprRules
     report: Path | None
@@ -85,6 +88,7 @@ class FunnelOptions:
     def paths(self) -> dict[str, Path]:
         """The files that are read, by what they are."""
         paths: dict[str, Path] = dict(self.stages.items())
+        paths |= {f"invited-{number}": path for number, path in enumerate(self.waves, start=2)}
         if self.mapping is not None:
             paths["map"] = self.mapping
         return paths if self.report is None else {**paths, "report": self.report}
@@ -139,6 +143,11 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
         },
         digests={
             **{one.name: one.table.digest for one in lists},
+            **{
+                name: digest(path.read_bytes())
+                for name, path in options.paths.items()
+                if name.startswith("invited-")
+            },
             **({"map": digest(options.mapping.read_bytes())} if options.mapping else {}),
             **estimated.digests,
         },
@@ -201,7 +210,12 @@ def _reader(options: FunnelOptions) -> Callable[[], tuple[list[StageList], tuple
 
     def read() -> tuple[list[StageList], tuple[Finding, ...]]:
         through = glasses(options.mapping, options.cpr)
-        return read_stages(options.stages, options.by, options.id_columns, languages, through)
+        paths = [
+            (name, path)
+            for name, first in options.stages.items()
+            for path in (first, *(options.waves if name == "invited" else ()))
+        ]
+        return read_stages(paths, options.by, options.id_columns, languages, through)
 
     return read
 

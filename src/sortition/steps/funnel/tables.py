@@ -61,9 +61,30 @@ class StageList:
         pairs = zip(self.ids, self.people, strict=True)
         return sum(people for id, people in pairs if id not in known)
 
+    def with_more(self, other: StageList) -> StageList:
+        """The people of this list, and those of another of the stage who are not on it already."""
+        known = set(self.ids) if self.shares_ids_with(other) else set()
+        fresh = [place for place, id in enumerate(other.ids) if id not in known]
+        columns = [name for name in self.table.header if name in other.table.header]
+        table = self.table.keeping(columns)
+        more = other.table.at(fresh).keeping(columns)
+        own = "" if self.shares_ids_with(other) else f"{other.table.file} "
+        return StageList(
+            name=self.name,
+            table=replace(table.followed_by([more]), file=f"{table.file}, {more.file}"),
+            id_column=self.id_column,
+            ids=(*self.ids, *(own + other.ids[place] for place in fresh)),
+            people=(*self.people, *(other.people[place] for place in fresh)),
+            values={
+                feature: (*values, *(other.values[feature][place] for place in fresh))
+                for feature, values in self.values.items()
+                if feature in other.values
+            },
+        )
+
 
 def read_stages(
-    paths: Mapping[StageName, Path],
+    paths: Sequence[tuple[StageName, Path]],
     features: Sequence[str],
     id_columns: Sequence[str],
     languages: Sequence[WorksheetWords],
@@ -73,8 +94,8 @@ def read_stages(
 
     Parameters
     ----------
-    paths : mapping of str to Path
-        In the order of the stages.
+    paths : sequence of (str, Path)
+        In the order of the stages; lists of one stage, such as its waves, are one list.
     features : sequence of str
     id_columns : sequence of str
         Names of the columns that tell people apart; empty to tell them by their names.
@@ -91,9 +112,12 @@ def read_stages(
     assumed: list[Finding] = []
     lists: list[StageList] = []
     spelled: dict[str, dict[str, str]] = {}
-    shared = Counter(path.name for path in paths.values())
-    for name, path in paths.items():
+    shared = Counter(path.name for _, path in paths)
+    stages = Counter(name for name, _ in paths)
+    for name, path in paths:
         label = path.name if shared[path.name] == 1 else f"{path.name} (--{name})"
+        if stages[name] > 1 and shared[path.name] > 1:
+            label = f"{path.parent.name}/{path.name}"
         read = attempt(
             faults,
             partial(
@@ -109,8 +133,9 @@ def read_stages(
             ),
         )
         if read:
-            lists.append(read[0])
             assumed += read[1]
+            former = lists.pop() if lists and lists[-1].name == name else None
+            lists.append(former.with_more(read[0]) if former else read[0])
     if not faults:
         faults += through.unused([one.table for one in lists])
         lists = [_filled(stage, lists[:n], features, faults) for n, stage in enumerate(lists)]

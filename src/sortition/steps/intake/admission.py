@@ -135,7 +135,7 @@ def _is_on(person: Person, listed: Listed, row: int, asking: Asking) -> bool:
 
 
 def check_invitations(
-    people: Sequence[Person], invited: Listed, code_for: CodeFor, asking: Asking
+    people: Sequence[Person], invited: Sequence[Identity], code_for: CodeFor, asking: Asking
 ) -> Invitations:
     """Find everybody among those who were asked.
 
@@ -143,9 +143,9 @@ def check_invitations(
     the like do. Who has another's code is asked about, and so is a code within a letter of another.
     """
     known = [identity_of(person) for person in people]
-    by_code = {code: row for row, one in enumerate(invited.people) for code in one.codes}
+    by_code = {code: row for row, one in enumerate(invited) for code in one.codes}
     others: dict[int, int] = {}
-    for place, row, told in across(known, invited.people):
+    for place, row, told in across(known, invited):
         if told == "same":
             others.setdefault(place, row)
     holders: dict[str, int] = {}
@@ -165,7 +165,7 @@ def check_invitations(
         else:
             refused[people[place].id] = LeftOut(reason=_uninvited(one.codes))
     for row, places in claims.items():
-        holder = invited.people[row]
+        holder = invited[row]
         for place in places:
             by_name = _is_holder(known[place], holder, alone=len(places) == 1)
             if code_for == "household" or by_name or _may(people[place], len(places), asking):

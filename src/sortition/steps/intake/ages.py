@@ -36,25 +36,6 @@ ORDERS = (
     *((pattern, (3, 2, 1)) for pattern in (EIGHT, SHORT_DATE, SIX)),
     *((pattern, (1, 2, 3)) for pattern in (EIGHT_YEAR_FIRST, SIX)),
 )
-MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            *(
-                "jan januar januari january",
-                "feb februar februari february",
-                "mar marts mars march",
-            ),
-            *("apr april", "maj mai may", "jun juni june", "jul juli july"),
-            *("aug august augusti", "sep sept september", "okt oct oktober october"),
-            *("nov november", "dec des december desember"),
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-NAMED = re.compile(r"(?:født |født den |f\. ?)?(\d{1,2})\.? ?([a-z]+)\.?,? (\d{4})")
-NAMED_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 PREFIX = re.compile(r"^(?:jeg er |i was |jag är )?(?:født|fødd|född|born|f\.)(?: den| d\.| on)? ?")
 
 
@@ -151,10 +132,6 @@ def _dates(text: str, day: datetime.date) -> list[datetime.date]:
     whole = read_date(text)
     if whole is not None:
         return [whole]
-    if (found := NAMED.fullmatch(text)) and found[2] in MONTHS:
-        return _valid([(int(found[3]), MONTHS[found[2]], int(found[1]))])
-    if (found := NAMED_FIRST.fullmatch(text)) and found[1] in MONTHS:
-        return _valid([(int(found[3]), MONTHS[found[1]], int(found[2]))])
     return next(filter(None, (_in_order(text, *order, day) for order in ORDERS)), [])
 
 

@@ -45,16 +45,29 @@ def intake_json(intake: Intake) -> bytes:
         "asked_again": len(intake.to_ask),
         "pool": len(intake.pool),
         "without_code": intake.invitations.by_other if intake.invitations else None,
-        "not_answered": len(intake.missing.silent) if intake.missing else None,
+        "not_answered": (
+            sum(len(frame.silent) for frame in intake.missing) if intake.missing else None
+        ),
+        "frames": [
+            {
+                "list": frame.invited.sheet.file,
+                "asked": len(frame.rows),
+                "answered": frame.answered,
+                "pool": intake.drawable(frame),
+            }
+            for frame in intake.missing
+        ],
         "asked": [
             {
+                "list": frame.invited.sheet.file,
                 "feature": feature,
                 "value": one.values[0],
                 "asked": one.asked,
                 "answered": one.answered,
             }
-            for feature in (intake.missing.features if intake.missing else ())
-            for one in (intake.missing.groups(feature) if intake.missing else ())
+            for frame in intake.missing
+            for feature in frame.features
+            for one in frame.groups(feature)
         ],
         "columns": [asdict(one) for one in columns(intake)],
         "values": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sortition.steps.intake.admission import identity_of
@@ -40,12 +40,20 @@ class Missing:
     silent : tuple of int
         The rows of those who have not answered, from 0.
     invited : Listed
+    rows : range
+        Of this frame among all who were asked.
     """
 
     features: tuple[str, ...]
     strata: tuple[Group, ...]
     silent: tuple[int, ...] = field(repr=False)
     invited: Listed = field(repr=False)
+    rows: range
+
+    @property
+    def answered(self) -> int:
+        """How many of them answered, whatever they said."""
+        return len(self.rows) - len(self.silent)
 
     def groups(self, feature: str) -> list[Group]:
         """The values of one feature."""
@@ -61,8 +69,20 @@ class Missing:
         ]
 
 
-def find_missing(people: Sequence[Person], invited: Listed, features: Sequence[Feature]) -> Missing:
-    """Set those who were asked beside everybody who answered, whatever became of her."""
+def find_missing(
+    people: Sequence[Person], frames: Sequence[Listed], features: Sequence[Feature]
+) -> Iterator[Missing]:
+    """Set those who were asked beside everybody who answered, frame by frame."""
+    first = 0
+    for frame in frames:
+        last = first + len(frame.people)
+        yield _missing(people, frame, features, range(first, last))
+        first = last
+
+
+def _missing(
+    people: Sequence[Person], invited: Listed, features: Sequence[Feature], rows: range
+) -> Missing:
     answered = _answered(people, invited)
     columns: dict[str, tuple[str, ...]] = {}
     for feature in features:
@@ -71,17 +91,17 @@ def find_missing(people: Sequence[Person], invited: Listed, features: Sequence[F
             read = source.cells.spread([source.read[cell].value for cell in source.cells.values])
             if all(read):
                 columns[feature.name] = read
-    rows = list(zip(*columns.values(), strict=True)) if columns else []
-    asked = Counter(rows)
-    came = Counter(row for place, row in enumerate(rows) if place in answered)
+    values = list(zip(*columns.values(), strict=True)) if columns else []
+    asked = Counter(values)
+    came = Counter(row for place, row in enumerate(values) if place in answered)
     return Missing(
         features=tuple(columns),
         strata=tuple(
-            Group(values=values, asked=asked[values], answered=came[values])
-            for values in sorted(asked)
+            Group(values=group, asked=asked[group], answered=came[group]) for group in sorted(asked)
         ),
         silent=tuple(row for row in range(len(invited.people)) if row not in answered),
         invited=invited,
+        rows=rows,
     )
 
 
@@ -100,8 +120,11 @@ def rates_csv(missing: Missing) -> bytes:
     return csv_rows([header, *rows], like=missing.invited.sheet.table)
 
 
-def reminders_xlsx(missing: Missing) -> bytes:
-    """Those who have not answered, with every column of the list of those asked."""
-    table = missing.invited.sheet.table.at(missing.silent)
-    rows: list[Row] = [tuple(map(masked, row)) for row in table.rows]
-    return workbook_bytes({"reminders": [table.header, *rows]})
+def reminders_xlsx(frames: Sequence[Missing]) -> bytes:
+    """Those who have not answered, with every column of their list; a sheet a frame."""
+    sheets: dict[str, list[Row]] = {}
+    for missing in frames:
+        table = missing.invited.sheet.table.at(missing.silent)
+        title = f"reminders {len(sheets) + 1}" if sheets else "reminders"
+        sheets[title] = [table.header, *(tuple(map(masked, row)) for row in table.rows)]
+    return workbook_bytes(sheets)

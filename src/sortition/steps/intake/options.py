@@ -29,8 +29,8 @@ class IntakeOptions:
         How many people sit on the panel; percentages need it, and values that are added.
     age_on : date or None
         The day on which ages count.
-    invited : File or None
-        Who was asked, with their codes.
+    invited : sequence of File
+        Who was asked, with their codes: the lists of waves, and of other frames.
     code_for : {"person", "household"}
         Who may answer by a code.
     excluded : sequence of File
@@ -42,6 +42,8 @@ class IntakeOptions:
     same : {"last", "first", "ask"}
         Which of several answers of a person counts.
     language : {"en", "da"}
+    asked_in : {"en", "da"} or None
+        The language of the table of questions; None: the same.
     out : Path
     overwrite : bool
     """
@@ -51,18 +53,19 @@ class IntakeOptions:
     quotas_sheet: str | None = None
     size: int | None = None
     age_on: datetime.date | None = None
-    invited: File | None = None
+    invited: Sequence[File] = ()
     code_for: CodeFor = "person"
     excluded: Sequence[File] = ()
     tables: Sequence[File] = ()
     given: File | None = None
     same: Settled = "last"
     language: Language = "en"
+    asked_in: Language | None = None
     out: Path
     overwrite: bool = False
 
     @property
     def paths(self) -> tuple[File, ...]:
         """The files that are read."""
-        single = (one for one in (self.invited, self.given) if one is not None)
-        return (*self.answers, self.quotas, *self.excluded, *self.tables, *single)
+        lists = (*self.answers, self.quotas, *self.excluded, *self.tables, *self.invited)
+        return lists if self.given is None else (*lists, self.given)

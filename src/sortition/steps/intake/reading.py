@@ -18,10 +18,11 @@ from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.people import Identity, identities
 from sortition.steps.intake.questions import Asking, Question, read_answers
 from sortition.steps.intake.roles import Roles, find_roles, heads_people
-from sortition.steps.intake.sheets import Sheet, read_sheet
+from sortition.steps.intake.sheets import Sheet, further_sheets, read_sheet
 from sortition.tables.content import File
 from sortition.tables.dates import read_date
 from sortition.tables.faults import attempt
+from sortition.tables.grid import Headed
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO
 
@@ -76,7 +77,10 @@ class IntakeFiles:
     answers : tuple of Answers
     day : date or None
         On which ages count.
-    invited : Listed or None
+    invited : tuple of Listed
+        Everybody who was asked, by frame; the waves of one are one list.
+    asked : tuple of Listed
+        The same, list by list.
     excluded : tuple of Listed
     tables : tuple of KeyTable
     """
@@ -85,7 +89,8 @@ class IntakeFiles:
     features: tuple[Feature, ...]
     answers: tuple[Answers, ...]
     day: datetime.date | None
-    invited: Listed | None
+    invited: tuple[Listed, ...]
+    asked: tuple[Listed, ...]
     excluded: tuple[Listed, ...]
     tables: tuple[KeyTable, ...]
 
@@ -108,11 +113,18 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     read = partial(_list, wanted=wanted, day=day, faults=faults)
     lists = [read(path) for path in options.answers]
     excluded = [read(path) for path in options.excluded]
-    invited = None if options.invited is None else read(options.invited)
-    faults += _nobody_told([*excluded, *([] if options.invited is None else [invited])])
+    invited = [read(path) for path in options.invited]
+    faults += _nobody_told([*excluded, *invited])
     if quotas is not None:
         features = tuple(_features(quotas, day))
     known = [one for one in lists if one is not None]
+    headed = partial(heads_people, features=wanted)
+    if not faults:
+        known = [
+            sheet
+            for path, first in zip(options.answers, known, strict=True)
+            for sheet in (first, *_further(first, path, headed, day, asking))
+        ]
     faults += _called_alike(known)
     faults += _no_answers(known)
     if faults or quotas is None:
@@ -121,12 +133,14 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     answers = tuple(_all_answers(known, features, read_tables, asking))
     if day is None and any(_undated(answers, features)):
         asking.ask(DAY)
+    asked = tuple(one for one in invited if one is not None)
     return IntakeFiles(
         quotas=quotas,
         features=features,
         answers=answers,
         day=day,
-        invited=invited,
+        invited=tuple(_frames(asked)),
+        asked=asked,
         excluded=tuple(one for one in excluded if one is not None),
         tables=read_tables,
     )
@@ -158,11 +172,43 @@ def _list(
 ) -> Listed | None:
     headed = partial(heads_people, features=wanted)
     sheet = attempt(faults, partial(read_sheet, path, faults, headed))
-    if sheet is None:
-        return None
+    return None if sheet is None else _listed(sheet, day)
+
+
+def _further(
+    first: Listed, path: File, headed: Headed, day: datetime.date | None, asking: Asking
+) -> Iterator[Listed]:
+    """Further sheets of a workbook with people, if somebody said that they are answers too."""
+    for sheet in further_sheets(first.sheet, path, headed):
+        own = _listed(sheet, day)
+        if any(person != Identity() for person in own.people):
+            question = Question(
+                about="sheet",
+                subject=path.name,
+                found=sheet.file.removeprefix(f"{path.name}, "),
+                rows=sheet.table.size,
+                choices=(asking.word("yes"), asking.word("no")),
+            )
+            if asking.agreed(question):
+                yield own
+
+
+def _listed(sheet: Sheet, day: datetime.date | None) -> Listed:
     roles = find_roles(sheet)
     people = identities(sheet, roles, day)
     return Listed(sheet=sheet, roles=roles, people=people)
+
+
+def _frames(lists: Sequence[Listed]) -> Iterator[Listed]:
+    """Those who were asked, by the registry that they come from: lists of one have its columns."""
+    alike: dict[tuple[str, ...], list[Listed]] = {}
+    for one in lists:
+        alike.setdefault(one.sheet.table.header, []).append(one)
+    for first, *others in alike.values():
+        table = first.sheet.table.followed_by([one.sheet.table for one in others])
+        named = replace(table, file=", ".join(one.sheet.file for one in (first, *others)))
+        people = [person for one in (first, *others) for person in one.people]
+        yield replace(first, sheet=replace(first.sheet, table=named), people=people)
 
 
 def _called_alike(lists: Sequence[Listed]) -> Iterator[Finding]:
@@ -276,5 +322,6 @@ def _column(
 
 def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:
     """The table that was given back; an empty one if it has faults."""
-    read = partial(read_answers, options.given, options.language)
-    return attempt(faults, read) or Asking(language=options.language)
+    language = options.asked_in or options.language
+    read = partial(read_answers, options.given, language)
+    return attempt(faults, read) or Asking(language=language)

@@ -36,7 +36,7 @@ class Intake:
     out : mapping of str to LeftOut
         Who cannot be drawn, by id.
     invitations : Invitations or None
-    missing : Missing or None
+    missing : tuple of Missing
         Who was asked and has not answered.
     pool : sequence of Person
     added : sequence of AddedValue
@@ -52,7 +52,7 @@ class Intake:
     outcomes: Outcomes = field(repr=False)
     out: Mapping[str, LeftOut]
     invitations: Invitations | None
-    missing: Missing | None
+    missing: tuple[Missing, ...]
     pool: Sequence[Person] = field(repr=False)
     added: Sequence[AddedValue]
     assumed: Sequence[Finding]
@@ -67,6 +67,11 @@ class Intake:
     def unsaid(self, person: Person) -> list[str]:
         """The features that somebody is asked about again."""
         return [name for name, one in self.outcomes[person.id].items() if one.fate == ASK]
+
+    def drawable(self, frame: Missing) -> int:
+        """How many people of the pool were asked by a frame."""
+        holders = self.invitations.holders if self.invitations else {}
+        return sum(holders.get(person.id) in frame.rows for person in self.pool)
 
     @property
     def reasons(self) -> Counter[LeftOut]:

@@ -34,10 +34,9 @@ from sortition.tables.written.results import destination_faults, write_files
 
 POOL, WORKBOOK, CONTACTS = "pool.csv", "pool.xlsx", "contacts.xlsx"
 DOCUMENT, PAGE, ANSWERS, QUOTAS = "intake.json", "intake.html", "answers.xlsx", "quotas.csv"
-RATES, REMINDERS = "response_rates.csv", "reminders.xlsx"
+RATES, REMINDERS = ("response_rates", ".csv"), "reminders.xlsx"
 ALWAYS = (POOL, WORKBOOK, CONTACTS, DOCUMENT, PAGE, ANSWERS)
-QUESTIONS = "questions"
-SUFFIX = ".xlsx"
+QUESTIONS = ("questions", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +117,10 @@ def considered(options: IntakeOptions) -> tuple[Intake, tuple[Finding, ...]]:
     out |= without_consent(_others(people, out), asking)
     out |= on_a_list(_others(people, out), files.excluded, asking)
     invitations = None
-    if files.invited is not None:
+    if files.invited:
         rest = _others(people, out)
-        invitations = check_invitations(rest, files.invited, options.code_for, asking)
+        asked = [person for frame in files.invited for person in frame.people]
+        invitations = check_invitations(rest, asked, options.code_for, asking)
         out |= invitations.refused
     names = wording(options.language, ROOM)
     values = Values(
@@ -151,9 +151,7 @@ def considered(options: IntakeOptions) -> tuple[Intake, tuple[Finding, ...]]:
         outcomes=outcomes,
         out=out,
         invitations=invitations,
-        missing=(
-            None if files.invited is None else find_missing(people, files.invited, files.features)
-        ),
+        missing=tuple(find_missing(people, files.invited, files.features)),
         pool=pool,
         added=made,
         assumed=tuple(_assumed(files)),
@@ -168,7 +166,7 @@ def _others(people: Sequence[Person], out: dict[str, LeftOut]) -> list[Person]:
 def _assumed(files: IntakeFiles) -> Iterator[Finding]:
     for source in files.answers:
         yield from source.own.sheet.table.assumed
-    for one in (*files.excluded, *([files.invited] if files.invited else [])):
+    for one in (*files.excluded, *files.asked):
         yield from one.sheet.table.assumed
     yield from files.quotas.assumed
 
@@ -180,9 +178,10 @@ def _files(intake: Intake) -> Iterator[tuple[str, bytes]]:
     yield DOCUMENT, intake_json(intake)
     yield PAGE, intake_html(intake).encode()
     yield ANSWERS, answers_workbook(intake.asking)
-    if intake.missing is not None and intake.missing.features:
-        yield RATES, rates_csv(intake.missing)
-    if intake.missing is not None and intake.missing.silent:
+    for number, frame in enumerate(intake.missing, start=1):
+        if frame.features:
+            yield _numbered(number, *RATES), rates_csv(frame)
+    if any(frame.silent for frame in intake.missing):
         yield REMINDERS, reminders_xlsx(intake.missing)
     if intake.added:
         yield QUOTAS, quotas_csv(intake)
@@ -191,10 +190,10 @@ def _files(intake: Intake) -> Iterator[tuple[str, bytes]]:
 def _free_name(options: IntakeOptions) -> str:
     """A name for the table of questions that no file has, since one may be filled in by now."""
     number = 1
-    while (options.out / (name := _numbered(number))).exists():
+    while (options.out / (name := _numbered(number, *QUESTIONS))).exists():
         number += 1
     return name
 
 
-def _numbered(number: int) -> str:
-    return f"{QUESTIONS}{'' if number == 1 else f'-{number}'}{SUFFIX}"
+def _numbered(number: int, name: str, suffix: str) -> str:
+    return f"{name}{'' if number == 1 else f'-{number}'}{suffix}"

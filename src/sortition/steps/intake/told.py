@@ -133,8 +133,7 @@ def files(intake: Intake) -> Iterator[tuple[str, str, str]]:
     read = intake.files
     yield from (("answers", one.own.sheet.file, one.own.sheet.table.digest) for one in read.answers)
     yield "quotas", read.quotas.table.file, read.quotas.table.digest
-    if read.invited is not None:
-        yield "invited", read.invited.sheet.file, read.invited.sheet.table.digest
+    yield from (("invited", one.sheet.file, one.sheet.table.digest) for one in read.asked)
     yield from (("excluded", one.sheet.file, one.sheet.table.digest) for one in read.excluded)
     yield from (("table", one.file, one.digest) for one in read.tables)
     if intake.asking.table is not None:

@@ -28,7 +28,9 @@ def code_of(number: int) -> str:
     return "".join(ALPHABET[digit] for digit in digits)
 
 
-def codes_for(ids: Iterable[str], *, key: bytes | None, domain: str) -> dict[str, str]:
+def codes_for(
+    ids: Iterable[str], *, key: bytes | None, domain: str, series: str = ""
+) -> dict[str, str]:
     """A different code for each person.
 
     Parameters
@@ -38,20 +40,26 @@ def codes_for(ids: Iterable[str], *, key: bytes | None, domain: str) -> dict[str
         Secret; the same key gives the same codes. None: codes that nobody can make again.
     domain : str
         What the people are invited to, so that each wave has its own codes.
+    series : str
+        A sign of the alphabet that all codes begin with; empty: they begin with any.
     """
+    domain = f"{series}|{domain}" if series else domain
     codes: dict[str, str] = {}
     taken: set[str] = set()
     for id in sorted(ids):
         attempt = 0
-        while (code := code_of(_number(key, f"code|{domain}|{id}|{attempt}"))) in taken:
+        while (code := code_of(_number(key, f"code|{domain}|{id}|{attempt}", series))) in taken:
             attempt += 1
         taken.add(code)
         codes[id] = code
     return codes
 
 
-def _number(key: bytes | None, text: str) -> int:
+def _number(key: bytes | None, text: str, series: str) -> int:
+    count = CODES // BASE if series else CODES
     if key is None:
-        return secrets.randbelow(CODES)
-    # 256 bits modulo less than 2**35: what the remainders differ in nobody can notice
-    return int.from_bytes(hmac.digest(key, text.encode(), "sha256"), "big") % CODES
+        number = secrets.randbelow(count)
+    else:
+        # 256 bits modulo less than 2**35: what the remainders differ in nobody can notice
+        number = int.from_bytes(hmac.digest(key, text.encode(), "sha256"), "big") % count
+    return number * BASE + ALPHABET.index(series) if series else number

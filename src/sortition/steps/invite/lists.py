@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sortition.registry.drawing import Drawn
@@ -10,7 +10,7 @@ from sortition.registry.tickets import Tickets
 from sortition.steps.invite.codes import codes_for
 from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
-from sortition.tables.written.lists import csv_bytes, xlsx_bytes
+from sortition.tables.written.lists import csv_bytes, workbook_bytes, xlsx_bytes
 
 INVITED, WORKBOOK = "invited.csv", "invited.xlsx"
 LETTERS, LETTERS_WORKBOOK = "letters.csv", "letters.xlsx"
@@ -21,7 +21,8 @@ WAVE, TICKET, CHANCE, PSEUDONYM = (
     "invited_pseudonym",
 )
 OURS = (WAVE, TICKET, CHANCE, PSEUDONYM)
-CODE = "code"
+DOORS = "doors.xlsx"
+CODE, TRIED = "code", "tried"
 MOST_SHEET_ROWS = 1_048_575  # under a header
 
 
@@ -52,11 +53,24 @@ class Drawing:
 
 
 def lists_of(
-    drawing: Drawing, tickets: Tickets, *, wave: int, key: bytes | None
+    drawing: Drawing,
+    tickets: Tickets,
+    *,
+    wave: int,
+    key: bytes | None,
+    series: str = "",
+    doors: bool = False,
 ) -> dict[str, bytes]:
     """The files of names: the invited, and the letters with their codes, as CSV and XLSX each.
 
     The workbooks are left out if there are more people than a sheet has rows.
+
+    Parameters
+    ----------
+    series : str
+        The sign that all codes begin with, if any.
+    doors : bool
+        Whether there is a list in the order of the draw as well.
     """
     named = tickets.key is not None
     rows = [
@@ -74,7 +88,7 @@ def lists_of(
     header = (*drawing.columns, *(OURS if named else OURS[:-1]))
     invited = _roster(drawing, header, rows)
     ids = frozenset(invited.ids)
-    codes = codes_for(ids, key=key, domain=tickets.domain)
+    codes = codes_for(ids, key=key, domain=tickets.domain, series=series)
     coded = [
         (codes[person.id], *cells)
         for person, cells in zip(drawing.people, drawing.cells, strict=True)
@@ -84,7 +98,23 @@ def lists_of(
     if len(rows) <= MOST_SHEET_ROWS:
         files[WORKBOOK] = xlsx_bytes(invited, ids, title="invited")
         files[LETTERS_WORKBOOK] = xlsx_bytes(letters, ids, title="letters")
+    if doors:
+        files[DOORS] = _in_order(drawing, header, rows, codes)
     return files
+
+
+def _in_order(
+    drawing: Drawing,
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    codes: Mapping[str, str],
+) -> bytes:
+    """The invited by stratum and rising ticket, to be gone down at doors or by telephone."""
+    order = sorted(
+        zip(drawing.people, rows, strict=True), key=lambda one: (one[0].stratum, one[0].ticket)
+    )
+    cells = [(codes[person.id], *row, "") for person, row in order]
+    return workbook_bytes({"doors": [(_free(CODE, header), *header, TRIED), *cells]})
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

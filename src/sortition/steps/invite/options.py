@@ -14,6 +14,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text, seed_faults
 from sortition.model import Language
 from sortition.model.choices import DesignName, Short
+from sortition.steps.invite.codes import ALPHABET
 from sortition.steps.invite.designs.overlay import Overlay, parse_overlay
 
 CAP = Fraction(1, 2)
@@ -24,7 +25,7 @@ ALWAYS = {
 }
 ONLY = re.compile(r"([^=]+)=(.+)")  # a column, and values with commas
 THREADS = 2  # more of them need more memory
-DRAWING = {"--seed", "--not-again", "--wave", "--channel", "--key"}
+DRAWING = {"--seed", "--not-again", "--wave", "--channel", "--key", "--series", "--doors"}
 # what each design takes beside the size, and what it cannot do without
 TAKES: dict[DesignName, tuple[set[str], set[str]]] = {
     "simple": (set(), set()),
@@ -88,6 +89,10 @@ class Options:
         The column that says how a letter is sent.
     key : Path or None
         A secret that makes pseudonyms and codes.
+    series : str or None
+        The sign that all codes begin with.
+    doors : bool
+        Whether a list in the order of the draw is written as well.
     keep_cpr : bool
         Whether the lists may hold CPR numbers.
     counts_only : bool
@@ -127,6 +132,8 @@ class Options:
     wave: int | None = None
     channel: str | None = None
     key: Path | None = None
+    series: str | None = None
+    doors: bool = False
     keep_cpr: bool = False
     counts_only: bool = False
     allocation: Path | None = None
@@ -188,6 +195,8 @@ class Options:
             "--wave": self.wave is not None,
             "--channel": self.channel is not None,
             "--key": self.key is not None,
+            "--series": self.series is not None,
+            "--doors": self.doors,
         }
 
     def document(self) -> dict[str, object]:
@@ -199,6 +208,8 @@ class Options:
             "protected": self.protected,
             "keep_protected": self.keep_protected,
             "only": list(self.only),
+            "series": self.series,
+            "doors": self.doors,
         }
         return {
             "size": self.size,
@@ -234,22 +245,29 @@ def option_faults(options: Options) -> Iterator[Finding]:
         yield Finding(code="invite-seed-empty")
     elif options.seed is not None:
         yield from seed_faults(options.seed)
-    if options.size is not None and options.size < 1:
-        yield Finding(code="invite-size-not-positive", value=str(options.size))
-    if options.min_age is not None and options.min_age < 0:
-        yield Finding(code="invite-min-age-negative", value=str(options.min_age))
+    yield from _number_faults(options)
     for group in options.only:
         if ONLY.fullmatch(group) is None:
             yield Finding(code="invite-only-unclear", value=as_text(group))
-    if options.wave is not None and options.wave < 1:
-        yield Finding(code="invite-wave-not-positive", value=str(options.wave))
-    if options.workers is not None and options.workers < 1:
-        yield Finding(code="invite-workers-not-positive", value=str(options.workers))
+    if options.series not in (None, *ALPHABET):
+        facts = {"signs": ALPHABET}
+        yield Finding(code="invite-series-unclear", value=as_text(str(options.series)), facts=facts)
     try:
         overlay_of(options)
         cap_of(options)
     except InputErrors as errors:
         yield from errors.faults
+
+
+def _number_faults(options: Options) -> Iterator[Finding]:
+    if options.size is not None and options.size < 1:
+        yield Finding(code="invite-size-not-positive", value=str(options.size))
+    if options.min_age is not None and options.min_age < 0:
+        yield Finding(code="invite-min-age-negative", value=str(options.min_age))
+    if options.wave is not None and options.wave < 1:
+        yield Finding(code="invite-wave-not-positive", value=str(options.wave))
+    if options.workers is not None and options.workers < 1:
+        yield Finding(code="invite-workers-not-positive", value=str(options.workers))
 
 
 def overlay_of(options: Options) -> Overlay | None:

@@ -24,6 +24,7 @@ from sortition.steps.invite.facts import InviteFacts
 from sortition.steps.invite.figures import chance_of, facts_of
 from sortition.steps.invite.lists import (
     CHANCE,
+    DOORS,
     INVITED,
     LETTERS,
     LETTERS_WORKBOOK,
@@ -113,7 +114,9 @@ def invite(options: Options, progress: Progress) -> Invited:
 def _names(options: Options) -> tuple[str, ...]:
     if options.counts_only:
         return (COUNTS,)
-    return (ALLOCATION,) if options.from_counts else FILES
+    if options.from_counts:
+        return (ALLOCATION,)
+    return (*FILES, DOORS) if options.doors else FILES
 
 
 def _allocate(options: Options, faults: list[Finding]) -> Invited:
@@ -278,7 +281,14 @@ class _Run:
             assumed=tuple(assumed),
             versions=versions(),
         )
-        lists = lists_of(drawing, tickets, wave=reading.wave, key=reading.key)
+        lists = lists_of(
+            drawing,
+            tickets,
+            wave=reading.wave,
+            key=reading.key,
+            series=options.series or "",
+            doors=options.doors,
+        )
         if WORKBOOK not in lists:
             assumed.append(Finding(code="invite-no-workbook", facts={"count": len(people)}))
         if options.min_age is None:
@@ -291,6 +301,6 @@ class _Run:
             facts=facts,
             design=design,
             units=counted.units.total(),
-            written=tuple(name for name in FILES if name in files),
+            written=tuple(name for name in (*FILES, DOORS) if name in files),
             assumed=tuple(assumed),
         )

@@ -17,6 +17,7 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.bundle.pool import erased
 from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.log.events import file_digest, log_with
+from sortition.audit.log.purged import ERASED
 from sortition.audit.log.rounds import ALTERNATES, REPLACED
 from sortition.audit.shapes.bundle import LOG, POOL, SEALED_PACKED
 from sortition.audit.shapes.run import OTHERS, ROSTER
@@ -28,8 +29,6 @@ from sortition.folders.placing import destroy
 from sortition.tables.roster import Roster, read_roster, roster_json
 from sortition.tables.written.lists import csv_delimiter, csv_rows
 from sortition.tables.written.results import write_into
-
-ERASED = "erased"
 
 
 def erase(directory: Path, id: str) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from sortition.audit.shapes.run import PANEL
 from sortition.errors import Finding, InputErrors
 from sortition.model import COMBINATION
 from sortition.steps.members import StandingFolder, read_standing
@@ -153,7 +154,8 @@ def _panel(standing: StandingFolder) -> _Source:
     }
     for place, feature in enumerate(pool.features):
         columns[feature] = [values[id][place] for id in seated.ids]
-    table = seated.table.with_columns(columns)
+    # the list of these people that she knows
+    table = replace(seated.table.with_columns(columns), file=PANEL)
     own = tuple(name for name in pool.features if not name.startswith(f"{COMBINATION}: "))
     now = Finding(code="seating-panel-now", facts={"rounds": rounds})
     return _Source(

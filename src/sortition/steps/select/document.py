@@ -27,7 +27,8 @@ def report_json(report: Report) -> bytes:
     bytes
         UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
-    document = {"schema": SCHEMA, **asdict(replace(report, people=()))}
+    short = replace(report, people=(), tickets=replace(report.tickets, without=()))
+    document = {"schema": SCHEMA, **asdict(short)}
     del document["tickets"]["without"]
     return printed(document).replace(NOBODY.encode(), _people(report).encode(), 1)
 

@@ -106,6 +106,7 @@ class _Rows:
         self._numbers: list[int] = []
         self._parts: list[tuple[int, dict[int, Texts]]] = []  # rows, and their columns
         self._doubtful: dict[tuple[int, int], str] = {}
+        self._refers = False  # whether references stand in what is being read
         self._compile()
 
     def read(self, stream: IO[bytes]) -> Grid:
@@ -117,6 +118,7 @@ class _Rows:
             ends=b"</sheetData>",
         )
         for block in blocks:
+            self._refers = "&" in block
             self._match(block)
             self._put_together()
             if len(self._numbers) * (1 + max(self._columns, default=0)) > MOST_CELLS:
@@ -180,13 +182,13 @@ class _Rows:
             values = inline
         elif any(inline):
             values = [value or text for value, text in zip(values, inline, strict=True)]
-        values = without_references(values)
-        heads_there = set(heads)
-        if len(heads_there) == 1:
+        if self._refers:
+            values = without_references(values)
+        if heads.count(heads[0]) == len(heads):
             seen = self._alike(heads[0], place, range(len(values)), values)
         else:
             several = [""] * len(values)
-            for head in heads_there:
+            for head in set(heads):
                 where = [index for index, one in enumerate(heads) if one == head]
                 alike = self._alike(head, place, where, [values[index] for index in where])
                 for index, text in zip(where, alike, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from errno import ENOSPC
@@ -67,15 +68,16 @@ def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     special = ('"', "\r", *starts)
     # or a reader who looks for what parts the columns of the header would find another sign too
     header, *others = rows
-    signs = {*DELIMITERS, delimiter}
-    lines = [delimiter.join(_quoted(cell, signs) for cell in header)]
-    if len(header) > 1:
-        signs = {delimiter}
+    signs = _any_of(*DELIMITERS, delimiter)
+    lines = [delimiter.join([_quoted(cell, signs) for cell in header])]
+    wide = len(header) > 1
+    if wide:
+        signs = _any_of(delimiter)
     for start in range(0, len(others), AT_ONCE):
         some = others[start : start + AT_ONCE]
         text = "\n".join(map(delimiter.join, some))
         parts = text.count("\n") + text.count(delimiter) + 1
-        if len(signs) > 1 or parts > sum(map(len, some)) or _has_any(special, f"\n{text}"):
+        if not wide or parts > sum(map(len, some)) or _has_any(special, f"\n{text}"):
             quoted = ([_quoted(cell, signs) for cell in row] for row in some)
             text = "\n".join(map(delimiter.join, quoted))
         lines.append(text)
@@ -99,12 +101,15 @@ def _is_workbook(table: Table) -> bool:
     return not table.encoding
 
 
-def _quoted(cell: str, signs: Collection[str]) -> str:
+def _any_of(*signs: str) -> re.Pattern[str]:
+    """Signs for which a CSV field needs quotation marks, with those that are so for any."""
+    return re.compile(f'[{re.escape("".join(signs))}"\n\r]')
+
+
+def _quoted(cell: str, signs: re.Pattern[str]) -> str:
     """One CSV field. The csv module leaves a lone carriage return unquoted in some versions."""
     cell = neutral(cell)
-    if any(sign in cell for sign in (*signs, '"', "\n", "\r")):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    return '"' + cell.replace('"', '""') + '"' if signs.search(cell) else cell
 
 
 def xlsx_bytes(roster: Roster, ids: Collection[str], *, title: str) -> bytes:

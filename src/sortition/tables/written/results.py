@@ -116,7 +116,7 @@ def lists_of(
     if len(others) + len(panel) != len(roster.ids):
         raise ValueError("somebody is selected who is not on the roster")
     seated = roster.only(panel).beside(of_panel or {})
-    rest = roster.only(others).beside(of_others or {})
+    rest = roster.only(others).beside(of_others) if of_others else roster
     if others_with is not None:
         others_with = {*others_with, *set(rest.table.header).difference(roster.table.header)}
     try:

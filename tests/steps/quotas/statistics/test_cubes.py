@@ -206,6 +206,7 @@ def test_a_workbook_whose_title_names_others_is_refused(tmp_path: Path) -> None:
         ),
         (EUROSTAT.replace("A,NR", "A,PC"), ["statistics-matrix-shares"]),
         (EUROSTAT.replace("\t83 p", ""), ["statistics-tsv-row"]),
+        (EUROSTAT.replace("\t43 ", "\t: "), ["statistics-figure-unclear"]),
         (
             json.dumps(json_stat(value=[*list(FIGURES.values())[:-1], None])),
             ["statistics-figure-unclear"],

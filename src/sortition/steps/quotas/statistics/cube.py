@@ -17,6 +17,7 @@ from sortition.tables.labels import listed, nfc, squeeze
 from sortition.tables.reading import Table
 
 TIME, COUNT, AREA = "TID", "INDHOLD", "region"
+MISSING = ".."  # a figure that is not there
 Role = Literal["", "time", "area", "measure"]
 MEASURES = {
     *(

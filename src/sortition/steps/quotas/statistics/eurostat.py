@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
-from sortition.steps.quotas.statistics.cube import Dimension, Role, cube_table
+from sortition.steps.quotas.statistics.cube import MISSING, Dimension, Role, cube_table
 from sortition.tables.grid import Row
 from sortition.tables.reading import Table
 
@@ -34,7 +34,7 @@ def is_eurostat(data: bytes) -> bool:
 
 
 def read_eurostat(data: bytes, file: str) -> Table:
-    """The figures of a table; times at which one is missing are left out.
+    """The figures of a table, without the times at which all of an area are missing.
 
     Raises
     ------
@@ -64,7 +64,10 @@ def read_eurostat(data: bytes, file: str) -> Table:
         for place, name in enumerate(names)
     ]
     dimensions.append(Dimension(name="time", labels=tuple(times), role="time"))
-    return cube_table(file, digest(data), dimensions, rows)
+    places = [place for place, one in enumerate(dimensions) if one.role in {"area", "time"}]
+    told = {tuple(row[place] for place in places) for row in rows if row[-1] != MISSING}
+    kept = [row for row in rows if tuple(row[place] for place in places) in told]
+    return cube_table(file, digest(data), dimensions, kept)
 
 
 def _figures(series: dict[str, str], times: list[str], figures: list[str]) -> Iterator[Row]:
@@ -74,6 +77,7 @@ def _figures(series: dict[str, str], times: list[str], figures: list[str]) -> It
     for time, cell in zip(times, figures, strict=True):
         figure = (cell.split() or [":"])[0]
         if figure == ":":
+            yield (*labels, time, MISSING)
             continue
         try:
             people = Decimal(figure) * (1_000 if thousands else 1)

@@ -13,11 +13,10 @@ from typing import Any
 
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
-from sortition.steps.quotas.statistics.cube import Dimension, Role, cube_table, role_of
+from sortition.steps.quotas.statistics.cube import MISSING, Dimension, Role, cube_table, role_of
 from sortition.tables.reading import Table
 
 ROLES: Mapping[str, Role] = {"time": "time", "geo": "area", "metric": "measure"}
-MISSING = ".."
 MOST_FIGURES = 5_000_000
 
 
