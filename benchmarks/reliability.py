@@ -3,7 +3,7 @@
     python benchmarks/reliability.py [FOLDER]
 
 runs the tests of `TESTS`, with the thorough budget unless ``SORTITION_TESTS`` is ``large`` or
-``moderate``, adds what they counted to ``benchmarks/results/reliability.json``, and writes
+``moderate``, adds what they counted to ``benchmarks/reliability.json``, and writes
 ``docs/reliability.md`` from all that is there. With a folder, the figures stay in it, one file
 each, beside those of `alike.py` and `growth.py`: whoever breaks a run off and begins it anew with
 the same folder goes on where it was. The exit code is 1 if a test fails; then the page stays as it
@@ -28,7 +28,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
-RESULTS = ROOT / "benchmarks" / "results" / "reliability.json"
+RESULTS = ROOT / "benchmarks" / "reliability.json"
 TESTS = ("tests/folders", "tests/property/test_every_objective.py", "tests/cli/test_damaged.py")
 BUDGET = os.environ.get("SORTITION_TESTS", "thorough")
 SOLVERS = {"highs": "HiGHS", "cbc": "CBC"}
@@ -52,7 +52,8 @@ SIGKILL, every call for one of the two signals in turn, and 20 for the disk. Aft
 command was run there. Each time all files were of before or all of after the command, nothing
 hidden was left after the next one, no command printed a traceback, and where the new state was
 found `verify` or `status` said what it says of an undisturbed run. What `purge` destroys was there,
-overwritten or gone, and all of it gone after the same command was run again.
+overwritten or gone, and all of it gone after the same command was run again; until then `verify`
+can find a file changed that is half destroyed.
 
 The table counts how often the state before was found, and then the state after.
 """

@@ -104,6 +104,28 @@ MESSY = {
         left={"young": 1},
         pool=["30-59,Kvinde,Erhvervsuddannelse", "60+,Mand,Videregående uddannelse"],
     ),
+    "Excel with calls on a sheet of their own": Export(
+        files={
+            "svar.xlsx": {
+                "Formularsvar 1": [
+                    ("Tidsstempel", "Navn", "Telefon", "Køn", "Alder", "Uddannelse"),
+                    ("2026-11-03 10:00:00", "Anna Lund", "20304050", "Kvinde", "34", ""),
+                ],
+                "Telefon": [
+                    ("Navn", "Telefon", "Køn", "Alder", "Uddannelse"),
+                    ("Anna Lund", "+45 20304050", "", "", "EUD"),
+                    ("Bo Holm", "20304051", "Mand", "61", "HF"),
+                ],
+                "Optælling": [("Køn", "Antal"), ("Kvinde", 1), ("Mand", 1)],
+            }
+        },
+        people=2,
+        questions=[
+            ("sheet", "svar.xlsx", "Telefon", ""),
+            ("blank", "uddannelse", "", "ask again"),
+        ],
+        pool=["30-59,Kvinde,Erhvervsuddannelse", "60+,Mand,Gymnasial uddannelse"],
+    ),
     "groups of age as codes": Export(
         files={
             "d.csv": [

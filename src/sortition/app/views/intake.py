@@ -193,7 +193,7 @@ def _told(intake: Intake, w: Wording) -> dict[str, Any]:
             for name in features
         ],
         "fates": {(one.feature, one.kind): one for one in without(intake)},
-        "people": about("same", "which"),
+        "people": about("same", "which", "sheet"),
         "several": [_several(one, w) for one in intake.several[:MOST_NAMED]],
         "refused": about("consent", "excluded", "code"),
         "consents": about("column", subject="consent"),

@@ -42,7 +42,7 @@ class Question:
     ----------
     about : str
         ``column``, ``word``, ``other``, ``untold``, ``blank``, ``births``, ``short``, ``day``,
-        ``consent``, ``same``, ``which``, ``code`` or ``excluded``.
+        ``consent``, ``sheet``, ``same``, ``which``, ``code`` or ``excluded``.
     subject : str
         The feature, or what else it is about.
     found : str

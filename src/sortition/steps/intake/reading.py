@@ -18,10 +18,11 @@ from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.people import Identity, identities
 from sortition.steps.intake.questions import Asking, Question, read_answers
 from sortition.steps.intake.roles import Roles, find_roles, heads_people
-from sortition.steps.intake.sheets import Sheet, read_sheet
+from sortition.steps.intake.sheets import Sheet, further_sheets, read_sheet
 from sortition.tables.content import File
 from sortition.tables.dates import read_date
 from sortition.tables.faults import attempt
+from sortition.tables.grid import Headed
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO
 
@@ -117,6 +118,13 @@ def read_files(options: IntakeOptions, asking: Asking, faults: list[Finding]) ->
     if quotas is not None:
         features = tuple(_features(quotas, day))
     known = [one for one in lists if one is not None]
+    headed = partial(heads_people, features=wanted)
+    if not faults:
+        known = [
+            sheet
+            for path, first in zip(options.answers, known, strict=True)
+            for sheet in (first, *_further(first, path, headed, day, asking))
+        ]
     faults += _called_alike(known)
     faults += _no_answers(known)
     if faults or quotas is None:
@@ -164,8 +172,28 @@ def _list(
 ) -> Listed | None:
     headed = partial(heads_people, features=wanted)
     sheet = attempt(faults, partial(read_sheet, path, faults, headed))
-    if sheet is None:
-        return None
+    return None if sheet is None else _listed(sheet, day)
+
+
+def _further(
+    first: Listed, path: File, headed: Headed, day: datetime.date | None, asking: Asking
+) -> Iterator[Listed]:
+    """Further sheets of a workbook with people, if somebody said that they are answers too."""
+    for sheet in further_sheets(first.sheet, path, headed):
+        own = _listed(sheet, day)
+        if any(person != Identity() for person in own.people):
+            question = Question(
+                about="sheet",
+                subject=path.name,
+                found=sheet.file.removeprefix(f"{path.name}, "),
+                rows=sheet.table.size,
+                choices=(asking.word("yes"), asking.word("no")),
+            )
+            if asking.agreed(question):
+                yield own
+
+
+def _listed(sheet: Sheet, day: datetime.date | None) -> Listed:
     roles = find_roles(sheet)
     people = identities(sheet, roles, day)
     return Listed(sheet=sheet, roles=roles, people=people)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from sortition.errors import Finding
+from sortition.errors import Finding, InputErrors
 from sortition.tables.classified.meaning import unsaid
 from sortition.tables.coded import Coded
 from sortition.tables.content import File
@@ -17,6 +18,7 @@ from sortition.tables.labels import squeeze
 from sortition.tables.notes import is_total
 from sortition.tables.reading import Table, read_table
 from sortition.tables.words import asks_for_birth
+from sortition.tables.workbook.cells import visible_sheets
 
 # Programs put a number or the name of a variable before a question.
 BEFORE = re.compile(r"^(?:\d{1,3}[.)]\s+|[A-Za-z]\w{0,30}(?:\[\w+\])?\.\s+(?=\S))")
@@ -61,20 +63,34 @@ class Sheet:
         return {name: self.table.column(name) for name in self.table.header}
 
 
-def read_sheet(path: File, faults: list[Finding], headed: Headed) -> Sheet:
+def further_sheets(sheet: Sheet, path: File, headed: Headed) -> Iterator[Sheet]:
+    """The other visible sheets of a workbook that read like lists of people."""
+    names = visible_sheets(path.read_bytes(), path.name) if sheet.table.sheet else ()
+    for name in names:
+        if name != sheet.table.sheet:
+            with suppress(InputErrors):
+                other = read_sheet(path, [], headed, name)
+                if headed(other.table.header):
+                    own = f"{path.name}, {name}"
+                    yield replace(other, table=replace(other.table, file=own, sheet=""))
+
+
+def read_sheet(path: File, faults: list[Finding], headed: Headed, name: str | None = None) -> Sheet:
     """Read a file of answers.
 
     Parameters
     ----------
     headed : callable
         Whether a row reads like the header of a list of people.
+    name : str, optional
+        Of a sheet; without it, the first that is headed so.
 
     Raises
     ------
     InputErrors
         If it cannot be read.
     """
-    table = _without_total(read_table(path, faults=faults, headed=headed))
+    table = _without_total(read_table(path, name, faults=faults, headed=headed))
     table, labels = _without_labels(table, headed)
     table, joined = _joined(table)
     questions = {name: question_of(labels.get(name) or name) for name in table.header}

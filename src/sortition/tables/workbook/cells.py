@@ -70,6 +70,20 @@ def read_workbook_grid(
     raise InputErrors((fault,))
 
 
+def visible_sheets(data: bytes, file: str) -> tuple[str, ...]:
+    """The names of the sheets that are not hidden.
+
+    Raises
+    ------
+    InputErrors
+        If this is no workbook, or it is protected or made to swell.
+    """
+    kind = check_workbook(data, file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _open(data, kind).visible
+
+
 def _open(data: bytes, kind: Kind) -> Book:
     match kind:
         case "xlsx":
