@@ -56,7 +56,7 @@ def test_strata_of_a_funnel(
 ) -> None:
     like = replace(Table.of_rows(("id",), ()), delimiter=delimiter, encoding="utf-8")
     known = {feature: Known(values=tuple(values), others=False)}
-    counts = {(value,): place + 5 for place, value in enumerate(values)}
+    counts: dict[tuple[str, ...], int] = {(value,): place + 5 for place, value in enumerate(values)}
     one = StratumChances(people=9, invited=5, came=5, letter=0.5, answering=0.5, pool=None)
     chances = dict.fromkeys(counts, one)
     path = tmp_path_factory.mktemp("strata") / "rates.csv"
