@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
-from sortition.audit.bundle.checks import panel_of
+from sortition.audit.bundle.draw_checks import panel_of
 from sortition.audit.bundle.pool import own_digest
 from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.certificate.proof import Certificate
