@@ -51,9 +51,8 @@ SIGTERM, by SIGHUP, and by a disk that was full from there on. The large budget 
 SIGKILL, every call for one of the two signals in turn, and 20 for the disk. Afterwards another
 command was run there. Each time all files were of before or all of after the command, nothing
 hidden was left after the next one, no command printed a traceback, and where the new state was
-found `verify` or `status` said what it says of an undisturbed run. What `purge` destroys was there,
-overwritten or gone, and all of it gone after the same command was run again; until then `verify`
-can find a file changed that is half destroyed.
+found `verify` or `status` said what it says of an undisturbed run. `purge` too leaves all of before
+or all of after: what it destroys goes as the log says so, and is written over after that.
 
 The table counts how often the state before was found, and then the state after.
 """

@@ -42,8 +42,7 @@ LOTTERY = ("lottery", *INPUTS, *NAMED, "--household", "street")
 class Scene:
     """A command, and one that reads what it changes.
 
-    One that destroys files destroys them after it has said so in the log: a second run of it ends
-    what a first one began.
+    What one that destroys files could not write over on a full disk lies aside for the next one.
     """
 
     command: tuple[str, ...]
@@ -212,23 +211,15 @@ def sane(ended: Ended) -> None:
     assert "defect" not in ended.stderr
 
 
-def whole(
-    home: Path, old: dict[str, bytes], new: dict[str, bytes], *, destroyed: bool = False
-) -> str:
+def whole(home: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
     """Whether a folder is as before a command or as after it; anything else fails.
 
     Times and keys are others in each run, so that what is new is told by its names and by being
-    other than what was old. Of what is destroyed some can still be there, or be nothing but zeros.
+    other than what was old.
     """
     now = contents(home)
     if now == old:
         return "old"
-    if destroyed:
-        going = set(now) - set(new)
-        assert all(now[name] == old[name] or not now[name].strip(b"\0") for name in going)
-        now = {name: content for name, content in now.items() if name not in going}
-        if all(old.get(name) == content for name, content in now.items()):
-            return "old"
     assert set(now) == set(new)
     mixed = [
         name

@@ -45,6 +45,19 @@ def test_a_journal_that_leads_out_of_its_folder_is_refused(tmp_path: Path, name:
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("there", ["", "list.csv"])
+def test_nothing_that_a_link_leads_to_is_written_over(tmp_path: Path, there: str) -> None:
+    kept = tmp_path / "elsewhere" / "list.csv"
+    kept.parent.mkdir()
+    kept.write_text("of somebody")
+    workshop = tmp_path / "run" / WORKSHOP
+    (workshop / "going" if there else workshop).mkdir(parents=True)
+    (workshop / "lock").write_bytes(b"")
+    (workshop / "going" / there).symlink_to(tmp_path / "elsewhere" / there)
+    settle(tmp_path / "run")
+    assert kept.read_text() == "of somebody"
+
+
 def test_a_workshop_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "holder.json").write_text("of somebody")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,7 +15,7 @@ from sortition.folders.holder import HOLDER, held, holder_of
 from sortition.folders.lock import locked
 from sortition.folders.placing import HeldOpen, flush_folder, move, write_flushed
 from sortition.folders.settling import settle
-from sortition.folders.workshop import FRESH, exchange, lay_out
+from sortition.folders.workshop import FRESH, destroy_going, exchange, lay_out
 
 PATIENCE = 2.0  # seconds; those who only look what a dead process left let go within that
 
@@ -45,27 +45,39 @@ class Change:
     folder: Path
     workshop: Path
 
-    def make(self, files: Mapping[str, bytes]) -> None:
-        """Make files true, all or none, once in the life of a change.
+    def make(self, files: Mapping[str, bytes], *, going: Collection[str] = ()) -> None:
+        """Make files true and take others out, all or none, once in the life of a change.
 
         Parameters
         ----------
         files : mapping of str to bytes
             By their place in the folder, with slashes. Those that are there are replaced.
+        going : collection of str
+            Files of a folder that is there. They are written over once all of it is true.
 
         Raises
         ------
         InputErrors
-            If they cannot be written; the folder is as it was.
+            If they cannot be written or taken out; the folder is as it was. Or if a file that was
+            taken out cannot be written over yet; whoever opens the folder next does it.
         """
+        self._destroy()  # what a former change could not yet
         with _told(self.folder):
             lay_out(self.workshop, files)
             if self.workshop.parent == self.folder:
-                exchange(self.workshop, self.folder, tuple(files))
+                exchange(self.workshop, self.folder, tuple(files), going)
             else:
                 move(self.workshop / FRESH, self.folder)
                 flush_folder(self.workshop.parent)
         _made.append(self.folder)
+        self._destroy()
+
+    def _destroy(self) -> None:
+        try:
+            destroy_going(self.workshop)
+        except OSError as error:
+            fault = Finding(code="folder-not-destroyed", file=str(error.filename or self.workshop))
+            raise InputErrors((fault,)) from error
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def destroy(path: Path) -> None:
     Raises
     ------
     OSError
-        If it is held open, or nothing can be written there.
+        With the file, if it is held open, or nothing can be written there.
     """
     if not path.is_symlink():
         with path.open("r+b") as file:

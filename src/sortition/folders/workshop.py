@@ -1,8 +1,9 @@
 """The hidden folder in which a change is laid out, and the journal that undoes it.
 
-A workshop holds a `LOCK`, who laid it out, the files to come (``fresh``) and copies of those that
-they replace (``former``). While there is a journal, the folder holds some files of the change and
-some from before; without one, all of its files belong together.
+A workshop holds a `LOCK`, who laid it out, the files to come (``fresh``), copies of those that
+they replace (``former``), and those that go for good (``going``). While there is a journal, the
+folder holds some files of the change and some from before; without one, all of its files belong
+together, and what lies in ``going`` is to be destroyed.
 """
 
 from __future__ import annotations
@@ -20,12 +21,19 @@ from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED
 from sortition.audit.unfinished import JOURNAL, WORKSHOP
 from sortition.errors import Finding, InputErrors
 from sortition.folders.holder import HOLDER
-from sortition.folders.placing import flush_folder, make_folder, move, write_flushed
+from sortition.folders.placing import (
+    HeldOpen,
+    destroy,
+    flush_folder,
+    make_folder,
+    move,
+    write_flushed,
+)
 
-FRESH, FORMER, LOCK = "fresh", "former", "lock"
+FRESH, FORMER, GOING, LOCK = "fresh", "former", "going", "lock"
 DRAFT, DONE = "draft.json", "done.json"  # the journal before it counts, and after
 OURS = re.compile(rf"{re.escape(WORKSHOP)}|\.sortition-[0-9a-f]{{16}}")  # in a folder, or beside it
-SCHEMA = "sortition-change/1"
+SCHEMA = "sortition-change/2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +44,21 @@ class Journal:
     ----------
     new, replaced : tuple of str
         The files, by their place in the folder: those that were not there, and those that were.
+    going : tuple of str
+        The files that are taken out of it.
     folders : tuple of str
         The folders of the folder that are made for them, the outer ones first.
     """
 
     new: tuple[str, ...]
     replaced: tuple[str, ...]
+    going: tuple[str, ...]
     folders: tuple[str, ...]
 
     def document(self) -> bytes:
         """As `read_journal` reads it."""
         lists = {"folders": self.folders, "new": self.new, "replaced": self.replaced}
-        return json.dumps({**lists, "schema": SCHEMA}).encode()
+        return json.dumps({**lists, "going": self.going, "schema": SCHEMA}).encode()
 
 
 def lay_out(workshop: Path, files: Mapping[str, bytes]) -> None:
@@ -66,22 +77,26 @@ def is_public(name: str) -> bool:
     return name.startswith(PUBLIC) or name == PUBLIC_PACKED
 
 
-def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
-    """Put files that were laid out in their places, all or none.
+def exchange(
+    workshop: Path, folder: Path, names: Collection[str], going: Collection[str] = ()
+) -> None:
+    """Put files that were laid out in their places and take others out, all or none.
 
     Raises
     ------
     HeldOpen
-        If a file could not be put in its place; then, too, all is as it was.
+        If a file could not be put in its place or taken out; then, too, all is as it was.
     InputErrors
         If it could neither be done nor undone for now. The journal stays, so that the next command
         undoes it. Or if a file would be put in a folder that is a link: nothing is done then.
     """
-    if linked := linked_faults(folder, names):
+    if linked := linked_faults(folder, (*names, *going)):
         raise InputErrors(linked)
-    journal = _journal_of(folder, names)
+    journal = _journal_of(folder, names, going)
     for name in journal.replaced:
         _keep(folder / name, workshop / FORMER / name)
+    for name in going:
+        (workshop / GOING / name).parent.mkdir(parents=True, exist_ok=True)
     write_flushed(workshop / DRAFT, journal.document())
     flush_folder(workshop)
     try:
@@ -91,7 +106,10 @@ def exchange(workshop: Path, folder: Path, names: Collection[str]) -> None:
             make_folder(folder / name, private=not is_public(f"{name}/"))
         for name in names:
             move(workshop / FRESH / name, folder / name)
-        for path in {(folder / name).parent for name in (*names, *journal.folders)}:
+        for name in going:
+            _take_out(folder / name, workshop / GOING / name)
+        homes = {(workshop / GOING / name).parent for name in going}
+        for path in homes | {(folder / name).parent for name in (*names, *journal.folders, *going)}:
             flush_folder(path)
         # the one step that makes all of it true
         (workshop / JOURNAL).replace(workshop / DONE)
@@ -135,6 +153,9 @@ def undo(workshop: Path, folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
             elif os.path.lexists(workshop / FORMER / name):
                 move(workshop / FORMER / name, folder / name)
+        for name in journal.going:
+            if os.path.lexists(workshop / GOING / name):
+                move(workshop / GOING / name, folder / name)
         for name in reversed(journal.folders):
             with suppress(OSError):  # somebody put something else there
                 (folder / name).rmdir()
@@ -150,15 +171,41 @@ def clear(workshop: Path) -> None:
     """Remove all of a workshop but its lock, unless a change is yet to be undone."""
     if (workshop / JOURNAL).is_file():
         return
+    try:
+        destroy_going(workshop)
+    except OSError:
+        return  # whoever comes next tries again
     # the copies first: without them nobody takes what is left for a change that was never made
-    for name in (FORMER, FRESH):
+    for name in (GOING, FORMER, FRESH):
         shutil.rmtree(workshop / name, ignore_errors=True)
     for name in (DRAFT, HOLDER, DONE):
         with suppress(OSError):
             (workshop / name).unlink()
 
 
-def _journal_of(folder: Path, names: Collection[str]) -> Journal:
+def destroy_going(workshop: Path) -> None:
+    """Write over the files that were taken out of a folder, and remove them.
+
+    Raises
+    ------
+    OSError
+        With the file, if that cannot be done now; those that are left stay where they are.
+    """
+    if (workshop / GOING).is_symlink():
+        return  # a folder can come from anybody; what a link leads to is none of it
+    for home, _, names in os.walk(workshop / GOING):
+        for name in sorted(names):
+            destroy(Path(home, name))
+
+
+def _take_out(path: Path, aside: Path) -> None:
+    try:
+        move(path, aside)
+    except HeldOpen as error:  # it is the file in the folder that somebody holds open
+        raise HeldOpen(path) from error
+
+
+def _journal_of(folder: Path, names: Collection[str], going: Collection[str]) -> Journal:
     replaced = tuple(name for name in names if os.path.lexists(folder / name))
     parents = {
         parent.as_posix()
@@ -169,6 +216,7 @@ def _journal_of(folder: Path, names: Collection[str]) -> Journal:
     return Journal(
         new=tuple(name for name in names if name not in replaced),
         replaced=replaced,
+        going=tuple(going),
         folders=tuple(sorted(parents)),
     )
 
@@ -191,14 +239,16 @@ def _read_journal(workshop: Path, folder: Path) -> Journal:
     fault = Finding(code="folder-journal", file=str(place))
     try:
         document = json.loads(place.read_bytes())
-        names = [tuple(document[key]) for key in ("new", "replaced", "folders")]
-        if document["schema"] != SCHEMA:
+        if document["schema"] == "sortition-change/1":
+            document["going"] = []  # earlier versions took nothing out
+        elif document["schema"] != SCHEMA:
             raise ValueError("of another version")
+        names = [tuple(document[key]) for key in ("new", "replaced", "going", "folders")]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputErrors((fault,)) from error
     if not all(_is_plain(folder, name) for listed in names for name in listed):
         raise InputErrors((fault,))
-    return Journal(new=names[0], replaced=names[1], folders=names[2])
+    return Journal(new=names[0], replaced=names[1], going=names[2], folders=names[3])
 
 
 def _is_plain(folder: Path, name: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -11,6 +12,7 @@ import pytest
 
 from sortition.audit.canonical import canonical_json
 from sortition.audit.log.events import log_with
+from sortition.audit.unfinished import WORKSHOP
 from sortition.audit.verify import examine
 from tests.audit.test_organiser import codes, logged_again
 from tests.cli.panels import copied, dropping, ids_in, make_panel, members
@@ -102,6 +104,32 @@ def test_a_purge_that_was_broken_off_is_found_and_finished(lottery: Path) -> Non
     assert "verify-purged-there" in codes(lottery)
     purge(lottery, "panel", "--yes")
     assert examine(lottery).holds
+
+
+def test_what_cannot_be_written_over_is_out_of_the_folder_and_goes_later(lottery: Path) -> None:
+    command = ("purge", lottery, "--keep", "proof", "--yes")
+    with patch("sortition.folders.workshop.destroy", side_effect=OSError("held open")):
+        done = sortition(*command, cwd=lottery.parent)
+    assert (done.code, "could not be written over yet" in done.stderr) == (2, True)
+    assert not (lottery / "roster.json").exists()
+    finished = sortition("verify", lottery, cwd=lottery.parent)
+    assert (finished.code, "all of it is there" in finished.stderr) == (0, True)
+    assert not (lottery / WORKSHOP).exists()
+
+
+def test_what_is_held_open_keeps_all_of_it(lottery: Path) -> None:
+    before = contents(lottery)
+    move = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if Path(source).name == "roster.json":
+            raise PermissionError
+        move(source, target)
+
+    with patch.object(Path, "replace", replace), patch("sortition.folders.placing.PATIENCE", 0):
+        done = sortition("purge", lottery, "--keep", "proof", "--yes", cwd=lottery.parent)
+    assert (done.code, "roster.json" in done.stderr) == (2, True)
+    assert contents(lottery) == before
 
 
 def test_what_the_rest_stands_on_cannot_be_called_destroyed(lottery: Path) -> None:

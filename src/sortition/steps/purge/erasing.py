@@ -25,10 +25,8 @@ from sortition.audit.spreadsheets import as_it_came
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import reopening
-from sortition.folders.placing import destroy
 from sortition.tables.roster import Roster, read_roster, roster_json
 from sortition.tables.written.lists import csv_delimiter, csv_rows
-from sortition.tables.written.results import write_into
 
 
 def erase(directory: Path, id: str) -> tuple[str, ...]:
@@ -63,12 +61,9 @@ def erase(directory: Path, id: str) -> tuple[str, ...]:
         }
         facts: dict[str, Json] = {"files": digests}  # not who it was
         log = log_with(bundle.contents[LOG], ERASED, facts, at=datetime.now(UTC))
-        packed = directory / SEALED_PACKED
-        # it holds her row as well, and can be packed again; if it went last and that were broken
-        # off, nobody would come back for it
-        if packed.is_file():
-            destroy(packed)
-        write_into(change, {**files, LOG: log}, overwrite=True)
+        # it holds her row as well, and can be packed again
+        going = [name for name in (SEALED_PACKED,) if (directory / name).is_file()]
+        change.make({**files, LOG: log}, going=going)
     return tuple(files)
 
 

@@ -27,7 +27,6 @@ from sortition.audit.unfinished import WORKSHOP
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import reopening
-from sortition.folders.placing import destroy
 
 # what this program writes into a folder, logged or not
 OURS = frozenset(
@@ -88,7 +87,7 @@ def purge(directory: Path, kept: Kept, *, sure: bool) -> Purge:
     ------
     InputErrors
         If nothing was drawn or published there, what is there does not hold, or a file cannot be
-        destroyed.
+        taken out; then nothing is destroyed.
     """
     with reopening(directory) as change:
         bundle = read_bundle(directory)
@@ -103,15 +102,13 @@ def purge(directory: Path, kept: Kept, *, sure: bool) -> Purge:
         there = sorted(_files(directory))
         published = bundle is not None
         going = [n for n in there if n in ours and goes_with(n, kept, published=published)]
-        if not known.intersection(going):  # else a purge was broken off
+        if not known.intersection(going):  # else they were put back
             _check(directory)
         fresh = sorted(set(going) - known)
-        if sure and fresh:
-            facts: dict[str, Json] = {"destroyed": fresh, "kept": kept}
-            change.make({place: log_with(log, PURGED, facts, at=datetime.now(UTC))})
-        if sure:  # once the log says so: whoever comes next finishes what is broken off
-            for name in going:
-                _destroy(directory / name)
+        facts: dict[str, Json] = {"destroyed": fresh, "kept": kept}
+        told = {place: log_with(log, PURGED, facts, at=datetime.now(UTC))} if fresh else {}
+        if sure and going:
+            change.make(told, going=going)
         left = [n for n in there if n not in ours and n != place and not n.startswith(PUBLIC)]
     return Purge(destroyed=tuple(going), left=tuple(left), done=sure)
 
@@ -141,13 +138,6 @@ def _files(directory: Path) -> Iterator[str]:
         name = path.relative_to(directory).as_posix()
         if path.is_file() and not name.startswith(WORKSHOP):
             yield name
-
-
-def _destroy(path: Path) -> None:
-    try:
-        destroy(path)
-    except OSError:
-        raise _fault("purge-held-open", path) from None
 
 
 def _fault(code: str, path: Path) -> InputErrors:

@@ -62,3 +62,13 @@ def test_six_tables_of_six_have_no_fourth_perfect_session() -> None:
     assert perfect.figures.again == 0
     fourth = seat(party(36, 6, 4), seed="36", steps=20_000)
     assert 0 < fourth.figures.again < 15
+
+
+@pytest.mark.parametrize("absent", [(), [(0, 1), (1, 2)]])
+def test_where_nobody_can_change_seats_nothing_is_searched(absent: list[tuple[int, int]]) -> None:
+    assert seat(party(5, 1, 3, absent=absent), seed="1", steps=60_000).steps == 0
+
+
+def test_the_search_ends_where_meetings_again_are_spread_as_evenly_as_can_be() -> None:
+    """Five people at three tables: two meetings a session, so two twice."""
+    assert seat(party(5, 3, 6), seed="1", steps=60_000).steps < 1_000

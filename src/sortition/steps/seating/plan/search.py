@@ -75,7 +75,8 @@ def find_seats(problem: Problem, *, most: int, seed: str, steps: int) -> Found:
     rounds = max(1, steps // (ROUND * len(problem.guests)))
     turns = max(1, steps // (rounds * max(1, search.steps_a_turn)))
     made = 0
-    for turn in range(turns * rounds if search.sessions else 0):
+    exchangeable = search.sessions and problem.tables > 1
+    for turn in range(turns * rounds if exchangeable else 0):
         if worth <= ideal:
             break
         cooled = (turn % turns) / turns
@@ -143,7 +144,7 @@ class _Search:
         guests = len(self._problem.guests)
         meetings = int(self._met.sum()) // 2
         pairs = guests * (guests - 1) // 2
-        crowding = 2 * even_pairs(meetings, pairs) if pairs else 0
+        crowding = 4 * even_pairs(meetings, pairs) if pairs else 0
         likeness = sum(
             least_like(self._problem, session)
             for session in range(self._problem.held, self._problem.sessions)
