@@ -16,7 +16,7 @@ from random import Random
 
 from sortition.core.progress import Silent
 from sortition.model import Instance, Pool, PoolMember, Quota, Quotas
-from sortition.model.company import packed
+from sortition.model.packed import packed
 from sortition.selection.preparation import Rules, prepare
 
 MANY = 200

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.budgets import in_large
+from tests.budgets import LARGE, in_large
 from tests.cli.running import (
     as_process,
     command,
@@ -99,7 +99,7 @@ def test_a_reader_that_goes_away_is_no_defect(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", pytest.param("ascii", marks=in_large)])
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("call", CALLS if LARGE else ["success", "fault", "help"])
 def test_a_poor_console_is_told_the_same(folder: Path, call: str, encoding: str) -> None:
     code, arguments = CALLS[call]
     done = subprocess.run(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sortition.instance.contacts import with_contacts
+from sortition.tables.reading import Table
 from tests.cli.running import sortition
 
 QUOTAS = "feature,value,min,max\nsex,f,1,2\nsex,m,1,2\n"
@@ -62,3 +64,11 @@ def test_a_list_of_others_is_refused(tmp_path: Path, contacts: str, said: str) -
     assert done.code == 2
     assert said in done.stderr
     assert not (tmp_path / "panel").exists()
+
+
+def test_ids_that_lost_their_zeros_are_found_and_said() -> None:
+    pool = Table.of_rows(("id", "sex"), (("01", "f"), ("02", "m")), file="pool.csv")
+    listed = Table.of_rows(("id", "name"), (("2", "Bo"), ("1", "Ane")), file="contacts.csv")
+    joined = with_contacts(pool, listed, "id")
+    assert joined.column("name") == ("Ane", "Bo")
+    assert [one.code for one in joined.assumed] == ["id-zeros", "id-zeros"]

@@ -10,7 +10,7 @@ from hypothesis import event, given, settings
 
 from sortition.model import InfeasibleQuotas, Instance, ObjectiveName
 from sortition.selection.select import Selection, select
-from tests.budgets import examples
+from tests.budgets import examples, in_large
 from tests.making import all_panels
 from tests.property import reference
 from tests.property.instances import (
@@ -24,7 +24,7 @@ CLOSE = 1e-6
 FAIREST = {"leximin": reference.leximin, "maximin": reference.maximin}
 
 
-@pytest.mark.parametrize("objective", ["leximin", "maximin"])
+@pytest.mark.parametrize("objective", ["leximin", pytest.param("maximin", marks=in_large)])
 def test_probabilities_are_those_of_a_search_through_all_panels(objective: ObjectiveName) -> None:
     seen: Counter[str] = Counter()
 

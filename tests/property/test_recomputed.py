@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sortition.audit.bundle import merkle
-from sortition.audit.bundle.checks import panel_of
+from sortition.audit.bundle.draw_checks import panel_of
 from sortition.audit.bundle.pool import leaves
 from sortition.audit.bundle.tokens import preparation_digest
 from sortition.audit.canonical import canonical_json, digest

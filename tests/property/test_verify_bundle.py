@@ -19,7 +19,8 @@ from sortition.audit.verify import examine
 from tests.budgets import examples
 from tests.steps.publish.published import BY_NUMBERS, SEED, Files, draw, files_of, publish, write
 
-BYTES_A_FILE = examples(4)
+BYTES_A_FILE = examples(2)
+PLACES_A_FILE = examples(20)
 JSON = (
     "public/lottery.json",
     "public/certificate.json",
@@ -77,7 +78,7 @@ def test_any_byte(folder: Folder) -> None:
                 if changed != content and folder.holds_with({name: changed}):
                     accepted.append((name, place, changed[max(0, place - 9) : place + 9]))
     assert accepted == []
-    assert tried > examples(75)
+    assert tried > examples(37)
 
 
 def places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -147,7 +148,7 @@ def test_any_figure_member_or_order(folder: Folder, name: str) -> None:
     chance = Random(name)
     every = [path for path in places(document) if path]
     accepted: list[tuple[object, ...]] = []
-    for path in chance.sample(every, min(len(every), 40)):
+    for path in chance.sample(every, min(len(every), PLACES_A_FILE)):
         value = document
         for key in path:
             value = value[key]

@@ -17,7 +17,7 @@ from sortition.registry.duck import database
 from sortition.registry.engines import Engine, engine
 from sortition.registry.source import open_registry
 from sortition.registry.tickets import Tickets
-from tests.budgets import examples
+from tests.budgets import examples, in_large
 from tests.registry.making import PLACES, SEED, People, lowest, people, write_csv, write_parquet
 
 ROWS = people(2_000)
@@ -192,6 +192,7 @@ def test_cpr_numbers_make_no_tickets(tmp_path: Path) -> None:
         assert [code for code, *_ in faults(here, own)] == ["registry-cpr"]
 
 
+@in_large  # it is waited for
 def test_no_scheduler_answers() -> None:
     with pytest.raises(InputErrors) as caught, engine(scheduler="not an address"):
         pass

@@ -48,7 +48,8 @@ def draw(
     """
     from sortition.cli.show.draw import ask_whether_to_draw, show_drawn
     from sortition.cli.show.terminal import said
-    from sortition.steps.publish.draw import about_to_draw, chosen_outcome, draw_bare, draw_folder
+    from sortition.steps.publish.draw import about_to_draw, draw_bare, draw_folder
+    from sortition.steps.publish.sources import chosen_outcome
 
     with said():
         outcome = chosen_outcome(seed=seed, drawn=drawn, beacon_file=beacon)

@@ -82,7 +82,8 @@ def lottery(
     from sortition.cli.show.lottery import show_published
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.publish.publishing import About
-    from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
+    from sortition.steps.publish.run import LotteryOptions, publish_lottery
+    from sortition.steps.publish.sources import day_of, promised
 
     with said():
         fairest.check()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sortition.errors import InputErrors
 from sortition.tables.columns import choose_id_column, match_column
+from sortition.tables.ids import with_zeros
 from sortition.tables.labels import nfc
 from sortition.tables.reading import Table
 
@@ -32,9 +35,10 @@ def with_contacts(pool: Table, listed: Table | None, id_column: str | None) -> T
         raise InputErrors((pool.finding(code="contacts-without-ids"),))
     own = match_column(pool, wanted, unknown="id-column-unknown")
     theirs = match_column(listed, wanted, unknown="id-column-unknown")
+    people = [nfc(cell) for cell in pool.column(own)]
+    listed = with_zeros(listed, theirs, frozenset(people))
     ids = [nfc(cell) for cell in listed.column(theirs)]
     places = {id: place for place, id in enumerate(ids)}
-    people = [nfc(cell) for cell in pool.column(own)]
     faults = [
         listed.finding(code="contacts-twice", row=row, column=theirs, value=id)
         for place, (row, id) in enumerate(zip(listed.row_numbers, ids, strict=True))
@@ -52,4 +56,4 @@ def with_contacts(pool: Table, listed: Table | None, id_column: str | None) -> T
         if name not in columns and name != theirs:
             cells = listed.column(name)
             columns[name] = tuple([cells[places[id]] if id else "" for id in people])
-    return pool.with_columns(columns)
+    return replace(pool.with_columns(columns), assumed=(*pool.assumed, *listed.assumed))

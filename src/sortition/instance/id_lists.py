@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.columns import named_for_ids
+from sortition.tables.columns import heads_ids, named_for_ids
 from sortition.tables.content import File
 from sortition.tables.ids import with_zeros
 from sortition.tables.labels import listed, nfc
@@ -53,7 +53,7 @@ def read_id_table(path: File, *, id_column: str, known: Collection[str]) -> Tabl
         If it cannot be read.
     """
     try:
-        table = read_table(path)
+        table = read_table(path, headed=heads_ids(id_column))
     except InputErrors as errors:
         lone = _lone_id(path, known) if _is_header_only(errors) else None
         if lone is None:

@@ -15,6 +15,7 @@ from sortition.instance.quotas.columns import heads_quotas
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.instance.seated import PoolAround, read_seated
 from sortition.model import Instance, Quotas
+from sortition.tables.columns import heads
 from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
@@ -102,12 +103,15 @@ def read_instance(
     # A size that is a fault itself does not hide those of the file: any other would do for them.
     of_quotas: list[Finding] = []
     sheet = attempt(of_quotas, partial(read_quota_sheet, quotas, max(panel_size, 1), quotas_sheet))
-    headed = _heads(sheet.quotas) if sheet and mapping is None else None
+    headed = heads(*sheet.quotas.needed_features) if sheet and mapping is None else None
     raw = attempt(faults, partial(read_table, pool, pool_sheet, faults=faults, headed=headed))
     if raw and sheet is None and heads_quotas(raw.header):
         swapped = raw.finding(code="files-swapped", facts={"other": quotas.name})
         raise InputErrors((swapped,))
-    listed = attempt(faults, partial(read_table, contacts)) if contacts else None
+    listed = None
+    if contacts:
+        beside = _shares_names(raw) if raw else None
+        listed = attempt(faults, partial(read_table, contacts, headed=beside))
     raw = attempt(faults, partial(with_contacts, raw, listed, id_column)) if raw else None
     protected = (
         attempt(faults, partial(protect, raw, cpr or CprRules(), id_column)) if raw else None
@@ -187,10 +191,10 @@ def read_others(
     return mapped, read
 
 
-def _heads(quotas: Quotas) -> Headed:
-    """Whether a row of a pool names every feature of the quotas."""
-    needed = frozenset(map(fold, quotas.needed_features))
-    return lambda names: needed.issubset(map(fold, names))
+def _shares_names(pool: Table) -> Headed:
+    """Whether a row of a list beside the pool has a name that the pool has too."""
+    names = frozenset(map(fold, pool.header))
+    return lambda row: not names.isdisjoint(map(fold, row))
 
 
 def _quotas_beside(pool: File, quotas: File) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from struct import unpack
 
-from sortition.model.company import Company, Panels, company
+from sortition.model.company import Company, company
 from sortition.model.quotas import COMBINATION
+from sortition.model.tickets import Panels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

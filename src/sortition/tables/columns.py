@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.faults import runs
+from sortition.tables.grid import Headed
 from sortition.tables.labels import fold, listed, looks_like_date, squeeze
 from sortition.tables.matching import NO
 from sortition.tables.reading import Table
@@ -45,6 +46,22 @@ ADMITS = {
 }
 OUT = {"withdrawn", "declined", "deleted", "selected", "confirmed", "trukket", "afbud"}
 CODE = re.compile(r"(?=.*\d)[\w.-]+")
+
+
+def heads(*names: str) -> Headed:
+    """Whether a row has all of these names; see `sortition.tables.reading.read_table`."""
+    wanted = frozenset(map(fold, names))
+    return lambda row: wanted.issubset(map(fold, row))
+
+
+def heads_ids(name: str) -> Headed:
+    """Whether a row has this name of the ids, or one that everybody gives them."""
+    return lambda row: any(fold(cell) == fold(name) or _words(cell) in ID_NAMES for cell in row)
+
+
+def heads_called(words: Mapping[str, Collection[str]]) -> Headed:
+    """Whether a row has a name for each meaning; see `columns_called`."""
+    return lambda row: all({*called} & {*map(squeeze, row)} for called in words.values())
 
 
 def match_column(table: Table, wanted: str, *, unknown: str) -> str:

@@ -9,6 +9,7 @@ from sortition.core.sampling.chain import walk_at_random
 from sortition.core.sampling.counting import count_panels
 from sortition.core.types import Ints, Types, types_of
 from sortition.model import COMBINATION, Quota, Quotas
+from tests.budgets import in_large
 from tests.core.sampling.test_counting import alike_couples, published
 from tests.making import types
 
@@ -68,8 +69,8 @@ COMBINED = replace(
         LOOSE,
         FAR_APART,
         CUBE,
-        types_of(alike_couples()),
-        types_of(replace(alike_couples(), household_limit=2)),
+        pytest.param(types_of(alike_couples()), marks=in_large),
+        pytest.param(types_of(replace(alike_couples(), household_limit=2)), marks=in_large),
         types_of(COMBINED),
     ],
 )

@@ -19,6 +19,7 @@ from sortition.steps.plan.planning import Aim
 from sortition.steps.plan.response import Belief, Response
 from sortition.steps.plan.simulation import PARTS, PLANNED, Chain, Trial, chain_of, trials
 from sortition.steps.plan.strata import Plan, StratumPlan
+from tests.budgets import in_large
 
 QUOTAS = (
     Quota(feature="sex", value="f", lower=2, upper=2),
@@ -162,6 +163,7 @@ def test_letters_go_to_everybody_alike() -> None:
     assert (answers == 200).all()
 
 
+@in_large  # three hundred trials
 def test_an_uncertain_rate_varies_more() -> None:
     sure = [t.answers for t in trials(chain(150, 150, rate="0.1"), range(150))]
     unsure = [

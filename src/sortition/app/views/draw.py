@@ -18,7 +18,8 @@ from sortition.audit.draw.sources import time_of
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, POOL
 from sortition.audit.shapes.run import ROSTER
 from sortition.errors import Finding, InputErrors
-from sortition.steps.publish.draw import chosen_outcome, draw_folder
+from sortition.steps.publish.draw import draw_folder
+from sortition.steps.publish.sources import chosen_outcome
 from sortition.tables.content import Content
 
 

@@ -19,7 +19,8 @@ from sortition.errors import Finding, InputErrors
 from sortition.model import PoolObjective
 from sortition.selection.preparation import Rules
 from sortition.steps.publish.publishing import About
-from sortition.steps.publish.run import LotteryOptions, day_of, promised, publish_lottery
+from sortition.steps.publish.run import LotteryOptions, publish_lottery
+from sortition.steps.publish.sources import day_of, promised
 
 SOURCES: tuple[SourceKind, ...] = ("drawn", "beacon", "seed")  # as most people choose
 OBJECTIVES: tuple[PoolObjective, ...] = get_args(PoolObjective)

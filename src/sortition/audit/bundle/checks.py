@@ -1,47 +1,36 @@
-"""What a published lottery claims: nothing was changed since, and the source drew the panel."""
+"""What the public part of a published lottery claims: whose it is, and that nothing was changed."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import Any
 
-from sortition.audit.bundle import merkle
 from sortition.audit.bundle.contents import Bundle
-from sortition.audit.bundle.pool import is_erased, is_reserved, known_people, leaves
-from sortition.audit.bundle.tokens import input_digest, preparation_digest, token
 from sortition.audit.canonical import digest
 from sortition.audit.claims import announced_otherwise
 from sortition.audit.draw.numbers import is_day
-from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.letters import is_blank
-from sortition.audit.log.events import TIME, Event, file_digest
-from sortition.audit.log.purged import ERASED, destroyed_files
-from sortition.audit.lottery.checks import FEWEST_TICKETS, parts_of
+from sortition.audit.log.events import Event, file_digest
+from sortition.audit.log.purged import destroyed_files
+from sortition.audit.lottery.checks import FEWEST_TICKETS
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
     DRAW,
     KEPT,
-    KEY,
     LOG,
-    POOL,
     PUBLIC,
     PUBLIC_CERTIFICATE,
     PUBLIC_LOTTERY,
     PUBLISHED,
     RESULTS,
     SEALED,
-    SEALED_CERTIFICATE,
-    SEALED_LOTTERY,
     SHEET,
     VERIFIER,
 )
 from sortition.errors import Finding
-from sortition.model import COMBINATION
 
 TOKEN = re.compile("[0-9a-f]{16}")
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -160,12 +149,13 @@ def check_about(commitment: Any, events: Sequence[Event]) -> Iterator[Finding]:
         return
     for event in events:
         # a day can be over elsewhere before it begins in Greenwich
-        if event.name == "drawn" and event.time[:10] < _day_before(about["day"]):
+        if event.name == "drawn" and event.time[:10] < day_before(about["day"]):
             facts = {"day": about["day"]}
             yield Finding(code="verify-about-day", file=LOG, value=event.time, facts=facts)
 
 
-def _day_before(day: str) -> str:
+def day_before(day: str) -> str:
+    """The day before a day, both in ISO form."""
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
@@ -191,161 +181,5 @@ def check_tokens(lottery: PublishedLottery) -> Iterator[Finding]:
             yield Finding(code="verify-token", file=PUBLIC_LOTTERY, value=name)
 
 
-def check_outcome(
-    outcome: Outcome | None, events: Sequence[Event], source: Source, tickets: int
-) -> Iterator[Finding]:
-    """The source is the one that was promised, is what it should be, and came in time."""
-    if outcome is None:
-        yield Finding(code="verify-source-form", file=DRAW)
-    else:
-        for finding in outcome.faults(source, tickets):
-            yield Finding(code=finding.code, file=DRAW, value=finding.value, facts=finding.facts)
-        for one in source.numbers:
-            if not _on_time(one.when, events):
-                when = {"when": one.when}
-                yield Finding(code="verify-numbers-time", file=DRAW, value=one.what, facts=when)
-        round_ = outcome.source.round
-        if round_ is not None and not _in_time(round_, events):
-            time = {"time": f"{time_of(round_):%Y-%m-%d %H:%M:%S}"}
-            yield Finding(code="verify-beacon-time", file=DRAW, value=str(round_), facts=time)
-
-
-def check_draw(
-    draw: Any, outcome: Outcome, lottery: PublishedLottery, announced: str
-) -> Iterator[Finding]:
-    """The source draws the ticket that is stated, and that is a ticket of the panel stated."""
-    count = lottery.ticket_count
-    if draw["commitment"] != announced:
-        facts = {"place": "commitment", "needed": announced}
-        yield Finding(code="verify-commitment", file=DRAW, value=draw["commitment"], facts=facts)
-    if count < 1 or any(outcome.faults(None, count)):
-        yield Finding(code="verify-source-form", file=DRAW)
-        return
-    ticket = outcome.ticket(count, lottery.digest)
-    if ticket != draw["ticket"]:
-        drawn = {"drawn": ticket}
-        yield Finding(code="verify-ticket", file=DRAW, value=str(draw["ticket"]), facts=drawn)
-    if list(panel_of(lottery, ticket)) != draw["panel"]:
-        yield Finding(code="verify-drawn-panel", file=DRAW, facts={"ticket": ticket})
-
-
-def _in_time(round_: int, events: Sequence[Event]) -> bool:
-    """Whether a round was published after the lottery was, and before it was drawn."""
-    times = {event.name: event.time for event in events if event.name in ONCE}
-    return times.get("published", "") < f"{time_of(round_):{TIME}}" <= times.get("drawn", "9")
-
-
-def _on_time(day: str, events: Sequence[Event]) -> bool:
-    """Whether a day was not over when the lottery was published, and had come when it was drawn."""
-    times = {event.name: event.time[:10] for event in events if event.name in ONCE}
-    return times.get("published", "") <= day and _day_before(day) <= times.get("drawn", "9")
-
-
-def panel_of(lottery: PublishedLottery, ticket: int) -> tuple[str, ...]:
-    """The panel of a ticket."""
-    ends = accumulate(panel.weight for panel in lottery.panels)
-    return next(
-        panel.members for panel, end in zip(lottery.panels, ends, strict=True) if ticket < end
-    )
-
-
-def check_inputs(
-    key: bytes, content: bytes, commitment: Any, preparation: Any
-) -> Iterator[Finding]:
-    """The preparation, and the inputs that it was made from, are those of the commitment."""
-    found = preparation_digest(key, content)
-    if commitment["preparation"] != found:
-        facts = {"place": "preparation", "needed": found}
-        value = commitment["preparation"]
-        yield Finding(code="verify-commitment", file=COMMITMENT, value=value, facts=facts)
-    stated = commitment["inputs"]
-    for name, file in preparation["inputs"].items():
-        found = input_digest(key, file["sha256"])
-        if stated.get(name) != found:
-            facts = {"place": f"inputs.{name}", "needed": found}
-            value = str(stated.get(name, ""))
-            yield Finding(code="verify-commitment", file=COMMITMENT, value=value, facts=facts)
-
-
-def check_seals(bundle: Bundle, commitment: Any) -> Iterator[Finding]:
-    """The sealed lottery and the sealed proof are those of the commitment."""
-    for name, place in (("lottery", SEALED_LOTTERY), ("certificate", SEALED_CERTIFICATE)):
-        found = digest(bundle.contents[place])
-        if found != commitment[name]:
-            facts = {"stated": commitment[name]}
-            yield Finding(code="verify-digest", file=place, value=found, facts=facts)
-
-
-def check_pool(
-    events: Sequence[Event], pool: Any, commitment: Any, lottery: PublishedLottery
-) -> Iterator[Finding]:
-    """The rows of the pool have the tokens and the root that were published."""
-    stated = sum(event.name == ERASED for event in events)
-    hidden = len(pool["people"]) - len(known_people(pool))
-    if hidden > stated:
-        yield Finding(code="verify-erased", file=POOL, value=str(hidden), facts={"stated": stated})
-    people, known = pool["people"], known_people(pool)
-    if any(len(person["values"]) != len(pool["features"]) for person in known):
-        yield Finding(code="verify-pool-values", file=POOL)
-        return
-    digests = [person["leaf"] if is_erased(person) else person["key"] for person in people]
-    if not all(map(DIGEST.fullmatch, digests)):
-        yield Finding(code="verify-key", file=POOL)
-        return
-    for feature in filter(is_reserved, pool["features"]):
-        yield Finding(code="verify-feature-reserved", file=POOL, value=feature)
-    if [person["token"] for person in people] != list(lottery.people):
-        yield Finding(code="verify-pool-people", file=POOL)
-    for person in known:
-        if token(bytes.fromhex(person["key"]), person["id"]) != person["token"]:
-            yield Finding(code="verify-pool-token", file=POOL, value=person["token"])
-    if len({person["id"] for person in known}) < len(known):
-        yield Finding(code="verify-pool-people", file=POOL)
-    root = merkle.root(leaves(pool)).hex() if people else ""
-    if root != commitment["pool"]["root"]:
-        facts = {"stated": commitment["pool"]["root"]}
-        yield Finding(code="verify-root", file=POOL, value=root, facts=facts)
-
-
-def check_counted(pool: Any, lottery: PublishedLottery) -> Iterator[Finding]:
-    """Everybody counts for the quotas on her values, and for no other."""
-    known = known_people(pool)
-    if any(len(person["values"]) != len(pool["features"]) for person in known):
-        return  # said of the pool
-    columns = {name: number for number, name in enumerate(pool["features"])}
-    hidden = {person["token"] for person in pool["people"] if is_erased(person)}
-    for quota in lottery.quotas:
-        parts = _parts(quota.category, quota.value)
-        if not all(feature in columns for feature, _ in parts):
-            yield Finding(code="verify-counted", file=SEALED_LOTTERY, value=quota.value)
-            continue
-        counted = [
-            person["token"]
-            for person in known
-            if all(person["values"][columns[feature]] == value for feature, value in parts)
-        ]
-        if sorted(counted) != sorted(set(quota.members) - hidden):
-            yield Finding(code="verify-counted", file=SEALED_LOTTERY, value=quota.value)
-
-
-def check_key(bundle: Bundle) -> Iterator[Finding]:
-    """The key of the tokens is one."""
-    if bundle.key is None:
-        yield Finding(code="verify-key", file=KEY)
-
-
-def _parts(category: str, value: str) -> list[tuple[str, str]]:
-    return parts_of(value) if category == COMBINATION else [(category, value)]
-
-
 def _part(name: str) -> str:
     return next((part for part in (PUBLIC, SEALED) if name.startswith(part)), "")
-
-
-def ids_of(tokens: Mapping[str, str], panel: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The ids behind tokens; None if a token is nobody's."""
-    ids = {token: id for id, token in tokens.items()}
-    counted = Counter(tokens.values())
-    if any(counted[token] != 1 for token in panel):
-        return None
-    return tuple(sorted(ids[token] for token in panel))

@@ -11,12 +11,13 @@ from functools import partial
 from typing import Any
 
 from sortition.audit.bundle import checks as published
+from sortition.audit.bundle import draw_checks, sealed_checks
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pages import check_verifier
 from sortition.audit.bundle.stamp import check_stamp
-from sortition.audit.certificate import public as summed
-from sortition.audit.certificate import sharing
+from sortition.audit.certificate import public_checks, sharing
 from sortition.audit.certificate.claims import proof_claims
+from sortition.audit.certificate.public import alike, largest_deviation
 from sortition.audit.claims import Check, checked
 from sortition.audit.log.purged import PURGED, check_purged, destroyed_files
 from sortition.audit.lottery import checks as drawn
@@ -82,24 +83,26 @@ def _public(bundle: Bundle, announced: str | None) -> Iterator[Check]:
     yield checked("check-tokens", published.check_tokens, lottery)
     yield checked("check-panels", drawn.check_panels, lottery)
     yield checked("check-quota-bounds", drawn.check_quota_bounds, lottery)
-    yield checked("check-public-rows", summed.check_rows, certificate, lottery)
+    yield checked("check-public-rows", public_checks.check_rows, certificate, lottery)
     share = sharing.share_of(certificate or {})
     yield checked(OF_CHANCES[share], sharing.check_shared, certificate, lottery)
     yield from drawn.few_tickets(lottery)
     if share == "chances":  # otherwise no sums of the proof are public either
-        yield checked("check-public-bounds", summed.check_sums, certificate)
+        yield checked("check-public-bounds", public_checks.check_sums, certificate)
         unfinished = certificate is not None and certificate["complete"] == "no"
         claim = "check-public-unfinished" if unfinished else "check-public-gaps"
-        yield checked(claim, summed.check_proven, certificate, lottery)
+        yield checked(claim, public_checks.check_proven, certificate, lottery)
     if draw is not None:
         tickets = None if lottery is None else lottery.ticket_count
         yield checked(
             "check-source",
-            partial(published.check_outcome, outcome, bundle.events),
+            partial(draw_checks.check_outcome, outcome, bundle.events),
             bundle.source,
             tickets,
         )
-        yield checked("check-draw", published.check_draw, draw, outcome, lottery, bundle.announced)
+        yield checked(
+            "check-draw", draw_checks.check_draw, draw, outcome, lottery, bundle.announced
+        )
 
 
 def _sealed(bundle: Bundle) -> Iterator[Check]:
@@ -107,18 +110,18 @@ def _sealed(bundle: Bundle) -> Iterator[Check]:
     certificate = stated.certificate if stated else None
     pool, key, preparation = bundle.pool, bundle.key, bundle.preparation
     commitment, contents = bundle.commitment, bundle.contents
-    yield checked("check-key", published.check_key, bundle)
+    yield checked("check-key", sealed_checks.check_key, bundle)
     made = contents.get(PREPARATION)
-    yield checked("check-inputs", published.check_inputs, key, made, commitment, preparation)
+    yield checked("check-inputs", sealed_checks.check_inputs, key, made, commitment, preparation)
     both = commitment if lottery and stated else None
-    yield checked("check-seals", published.check_seals, bundle, both)
+    yield checked("check-seals", sealed_checks.check_seals, bundle, both)
     yield checked(
         "check-told", _told, bundle, lottery, certificate, preparation, bundle.certificate
     )
     yield checked(
-        "check-pool", partial(published.check_pool, bundle.events), pool, commitment, lottery
+        "check-pool", partial(sealed_checks.check_pool, bundle.events), pool, commitment, lottery
     )
-    yield checked("check-counted", published.check_counted, pool, lottery)
+    yield checked("check-counted", sealed_checks.check_counted, pool, lottery)
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
     yield from proof_claims(lottery, stated, preparation)
@@ -130,7 +133,7 @@ def _results(bundle: Bundle) -> Iterator[Check]:
     contents, report, preparation = bundle.contents, bundle.report, bundle.preparation
     chances = chances_of(lottery, certificate)
     panel = tuple(bundle.draw["panel"]) if bundle.draw else None
-    ids = None if panel is None else published.ids_of(bundle.tokens, panel)
+    ids = None if panel is None else sealed_checks.ids_of(bundle.tokens, panel)
     people = tuple(sorted(bundle.tokens)) or None
     gone, listed, others = destroyed_files(bundle.events), contents.get(PANEL), contents.get(OTHERS)
     if PANEL not in gone:
@@ -162,14 +165,14 @@ def _told(
             certificate,
             bundle.contents[SEALED_CERTIFICATE],
             quotas=len(lottery.quotas),
-            largest_deviation=summed.largest_deviation(certificate, lottery),
+            largest_deviation=largest_deviation(certificate, lottery),
             complete=preparation["complete"],
             share=sharing.share_of(public),
         )
     except (ValueError, KeyError, ArithmeticError):
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
         return
-    if not summed.alike(told, public):
+    if not alike(told, public):
         yield Finding(code="verify-told", file=PUBLIC_CERTIFICATE)
 
 

@@ -12,7 +12,7 @@ from sortition.audit.certificate.rows import CertifiedRow
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.run import CERTIFICATE, LOTTERY, MANIFEST
 from sortition.errors import Finding
-from sortition.model.company import packed
+from sortition.model.packed import packed
 
 HOUSEHOLD = "household"
 ROUNDING = 1e-9  # of a chance, for each person

@@ -19,13 +19,8 @@ from typing import Any
 
 from sortition.audit.canonical import Json
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate
-from sortition.audit.certificate.public import (
-    MOST_TICKETS_OFF,
-    SHAPE,
-    check_chances,
-    is_told,
-    public_certificate,
-)
+from sortition.audit.certificate.public import MOST_TICKETS_OFF, SHAPE, is_told, public_certificate
+from sortition.audit.certificate.public_checks import check_chances
 from sortition.audit.documents import Shape, parse
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import PUBLIC_CERTIFICATE

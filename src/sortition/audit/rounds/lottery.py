@@ -9,7 +9,7 @@ from typing import Any
 
 from sortition.audit.certificate import checks as certified
 from sortition.audit.certificate import panels as of_panels
-from sortition.audit.certificate import public as summed
+from sortition.audit.certificate import public_checks
 from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_SECOND, RoundPlaces, Standing
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.file import PublishedLottery
@@ -142,7 +142,7 @@ def check_round_proof(history: History, rules: Rulebook, one: RoundFiles) -> Ite
             *certified.check_bounds(stated),
             *certified.check_gaps(certificate, about),
             *certified.check_levels(certificate, about),
-            *summed.check_deviation(certificate, lottery),
+            *public_checks.check_deviation(certificate, lottery),
         ],
         one.places,
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sortition.audit.bundle.checks import panel_of
-from sortition.audit.certificate import public as summed
-from sortition.audit.certificate import sharing
+from sortition.audit.bundle.draw_checks import panel_of
+from sortition.audit.certificate import public_checks, sharing
+from sortition.audit.certificate.public import alike, largest_deviation
 from sortition.audit.draw.sources import Outcome, outcome_of, source_of, time_of
 from sortition.audit.log.events import TIME
 from sortition.audit.log.purged import destroyed_files
@@ -190,14 +190,17 @@ def check_round_public(one: RoundFiles) -> Iterator[Finding]:
         return
     yield from placed(
         [
-            *summed.check_rows(certificate, lottery),
+            *public_checks.check_rows(certificate, lottery),
             *sharing.check_shared(certificate, lottery),
         ],
         one.places,
     )
     if sharing.share_of(certificate) == "chances":
         yield from placed(
-            [*summed.check_sums(certificate), *summed.check_proven(certificate, lottery)],
+            [
+                *public_checks.check_sums(certificate),
+                *public_checks.check_proven(certificate, lottery),
+            ],
             one.places,
         )
     if certificate["complete"] != one.record["draw"].get("complete"):
@@ -217,11 +220,11 @@ def check_round_told(history: History, one: RoundFiles) -> Iterator[Finding]:
             stated.certificate,
             contents[places.certificate],
             quotas=len(lottery.quotas),
-            largest_deviation=summed.largest_deviation(stated.certificate, lottery),
+            largest_deviation=largest_deviation(stated.certificate, lottery),
             complete=public["complete"] == "yes",
             share=sharing.share_of(public),
         )
-        well = summed.alike(told, public)
+        well = alike(told, public)
     except (ValueError, KeyError, ArithmeticError):
         well = False
     if not well:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import find_quota_columns, label_columns
+from sortition.instance.quotas.columns import find_quota_columns, label_columns, label_headers
 from sortition.instance.quotas.rows import is_percentage, percentage
 from sortition.model import Quotas
 from sortition.tables.content import File
@@ -69,7 +69,7 @@ def read_shares(path: File, quotas: Quotas) -> PopulationShares:
     InputErrors
         With every fault of the file.
     """
-    table = read_table(path)
+    table = read_table(path, headed=lambda row: bool(label_headers(row)))
     return _shares(table, _columns(table), quotas, table.assumed)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
+from dataclasses import replace
 
-from sortition.audit.spreadsheets import neutral
 from sortition.model import Quota
+from sortition.tables.reading import Table
+from sortition.tables.written.lists import csv_rows
 
 HEADER = ("feature", "value", "min", "max")
 MARKS = ("min_before", "max_before", "changed")
@@ -29,8 +29,7 @@ def relaxed_csv(
     Returns
     -------
     bytes
-        CSV in UTF-8 with a byte order mark, since its readers open it in a spreadsheet. Cells
-        that a spreadsheet would take for a formula begin with an apostrophe.
+        CSV in UTF-8 with a byte order mark, since its readers open it in a spreadsheet.
     """
     changed = {(quota.feature, quota.value): quota for quota in relaxations}
     penalties = any(quota.penalty is not None for quota in quotas)
@@ -41,16 +40,13 @@ def relaxed_csv(
         *(("min_flex", "max_flex") if flex else ()),
         *MARKS,
     )
-    text = StringIO()
-    writer = csv.DictWriter(
-        text, header, delimiter=delimiter, lineterminator="\n", extrasaction="ignore"
-    )
-    writer.writeheader()
+    rows = [header]
     for before in quotas:
         after = changed.get((before.feature, before.value))
         cells = {**_cells(after or before), **(_marks(before) if after else {})}
-        writer.writerow({name: neutral(cell) for name, cell in cells.items()})
-    return text.getvalue().encode("utf-8-sig")
+        rows.append(tuple(cells.get(name, "") for name in header))
+    like = replace(Table.of_rows(header, ()), delimiter=delimiter, encoding="utf-8-sig")
+    return csv_rows(rows, like=like)
 
 
 def _cells(quota: Quota) -> dict[str, str]:

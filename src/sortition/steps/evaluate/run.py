@@ -14,7 +14,7 @@ from sortition.steps.evaluate.page import evaluation_html, evaluation_json
 from sortition.steps.evaluate.questionnaire import Answers, read_questionnaire, template_files
 from sortition.steps.evaluate.satisfaction import Satisfaction, satisfaction
 from sortition.steps.members import StandingFolder, read_standing
-from sortition.steps.seating import Came, read_who_came
+from sortition.steps.seating import Came, heads_sessions, read_who_came
 from sortition.tables.faults import attempt
 from sortition.tables.reading import read_table
 from sortition.tables.written.results import destination_faults, write_files
@@ -154,7 +154,7 @@ def _ever(panel: StandingFolder) -> set[str]:
 
 
 def _came(path: Path, panel: StandingFolder) -> Came:
-    table = read_table(path)
+    table = read_table(path, headed=heads_sessions)
     now = panel.by_id(panel.standing.panel)
     # whoever left since may have come to a session before
     return read_who_came(table, panel.folder.roster, _ever(panel), now)

@@ -33,7 +33,8 @@ from sortition.steps.invite.lists import (
     lists_of,
 )
 from sortition.steps.invite.manifest import commitment, manifest_of, versions
-from sortition.steps.invite.options import Options, option_faults
+from sortition.steps.invite.option_faults import option_faults
+from sortition.steps.invite.options import Options
 from sortition.steps.invite.page import invite_html
 from sortition.steps.invite.parts import (
     ALLOCATION,

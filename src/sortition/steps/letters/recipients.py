@@ -10,6 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Kind
 from sortition.steps.letters.options import Options
 from sortition.steps.members import StandingFolder, read_standing
+from sortition.tables.columns import heads_ids
 from sortition.tables.cpr.columns import find_cpr_columns
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
@@ -75,7 +76,7 @@ def _read(options: Options) -> Recipients:
         taken = [name for name in table.header if name in CODES]
         ids = read_ids(table, options.id_column, taken=taken)
         return Recipients(roster=_roster(table, ids.column, ids.ids), assumed=())
-    table = read_table(people)
+    table = read_table(people, headed=heads_ids(options.id_column or "id"))
     ids = read_ids(table, options.id_column, taken=())
     roster = _roster(table, ids.column, ids.ids)
     return Recipients(roster=roster, assumed=(*table.assumed, *ids.assumed))

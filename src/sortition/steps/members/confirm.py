@@ -29,7 +29,7 @@ from sortition.steps.members.worksheet import (
     worksheet_bytes,
     worksheet_rows,
 )
-from sortition.steps.members.worksheet_names import WorksheetWords
+from sortition.steps.members.worksheet_names import WorksheetWords, heads_calls
 from sortition.steps.members.worksheet_words import worksheet_languages, worksheet_words
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
@@ -129,7 +129,8 @@ def _read_answers(change: Change, worksheet: Path) -> Answers:
     faults: list[Finding] = []
     languages = worksheet_languages()
     panel = attempt(faults, partial(read_standing, change.folder))
-    table = attempt(faults, partial(read_table, worksheet))
+    headed = partial(heads_calls, languages=languages)
+    table = attempt(faults, partial(read_table, worksheet, headed=headed))
     if panel is None or table is None:
         raise InputErrors(tuple(faults))
     id_column = panel.folder.roster.id_column or "id"

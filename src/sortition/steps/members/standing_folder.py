@@ -31,7 +31,8 @@ from sortition.errors import Finding
 from sortition.folders.settling import steadily
 from sortition.model import Instance, is_rehearsal
 from sortition.steps.members.calls import Call
-from sortition.steps.members.drawn_folder import DrawnFolder, read_drawn_folder
+from sortition.steps.members.drawn_folder import DrawnFolder
+from sortition.steps.members.drawn_reading import read_drawn_folder
 from sortition.steps.members.latecomers import wider_instance, with_rows_of
 from sortition.steps.publish import renamed
 from sortition.tables.roster import Roster

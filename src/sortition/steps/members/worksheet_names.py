@@ -64,6 +64,12 @@ def is_worksheet(table: Table, languages: Sequence[WorksheetWords]) -> bool:
     return False
 
 
+def heads_calls(row: Sequence[str], languages: Sequence[WorksheetWords]) -> bool:
+    """Whether a row of a file names a column of statuses."""
+    called = {n for one in languages for n in (one.columns["status"], *one.answers)}
+    return not {*map(fold, called)}.isdisjoint(map(fold, row))
+
+
 def status_names(languages: Sequence[WorksheetWords]) -> str:
     """What the column of the statuses may be called."""
     names = (name for one in languages for name in (one.columns["status"], *one.answers))

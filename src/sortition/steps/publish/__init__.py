@@ -4,11 +4,10 @@ In: pool and quotas; later, what the source of chance said. Out: a folder with a
 which tokens stand for ids, and a sealed one. Nothing that is public may say who has which values.
 """
 
-from sortition.steps.publish.draw import chosen_outcome, still_to_come
 from sortition.steps.publish.drawing import restored_lottery
 from sortition.steps.publish.instances import instance_of
 from sortition.steps.publish.publishing import renamed
-from sortition.steps.publish.run import known_already, promised
+from sortition.steps.publish.sources import chosen_outcome, known_already, promised, still_to_come
 
 __all__ = [
     "chosen_outcome",

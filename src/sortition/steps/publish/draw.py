@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 from sortition.audit.bundle.claims import bundle_claims
 from sortition.audit.bundle.contents import Bundle, read_bundle
-from sortition.audit.draw.sources import Outcome, Source, beacon, round_at, time_of
+from sortition.audit.draw.sources import Outcome
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.checks import check_panels
 from sortition.audit.lottery.public import read_either_lottery
@@ -19,15 +18,15 @@ from sortition.audit.shapes.bundle import DRAW, LOG, RESULTS
 from sortition.audit.shapes.run import PAGE, REPORT, ROSTER
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.folders.change import Change, reopening
-from sortition.instance.inputs import Inputs, seed_faults
+from sortition.instance.inputs import Inputs
 from sortition.model.fairness import Seconds
 from sortition.selection.noted import address_taken, counted, counting
 from sortition.selection.record import context_of
 from sortition.selection.select import Selection
 from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
 from sortition.steps.publish.publishing import renamed
+from sortition.steps.publish.sources import still_to_come
 from sortition.steps.select import render_html, report_json
-from sortition.tables.content import File
 from sortition.tables.roster import read_roster
 from sortition.tables.written.results import check_files, lists_of, write_into
 from sortition.texts import Sentence
@@ -58,46 +57,6 @@ class DrawnLottery:
     def number(self) -> str:
         """The ticket with all its digits."""
         return f"{self.drawn.ticket:0{len(str(self.tickets - 1))}d}"
-
-
-def chosen_outcome(*, seed: str | None, drawn: str | None, beacon_file: File | None) -> Outcome:
-    """The one thing that was given to draw with.
-
-    Raises
-    ------
-    InputErrors
-        If it was none or several, or the beacon's file cannot be read.
-    """
-    given = [one for one in (seed, drawn, beacon_file) if one is not None]
-    if len(given) != 1:
-        code = "source-several" if given else "source-missing"
-        raise InputErrors((Finding(code=code),))
-    if beacon_file is not None:
-        return read_beacon(beacon_file)
-    if drawn is not None:
-        return Outcome(source=Source(kind="drawn"), text=drawn)
-    faults = tuple(seed_faults(seed or ""))
-    if faults:
-        raise InputErrors(faults)
-    # in the one spelling that the record of the draw can hold
-    return Outcome(source=Source(kind="seed"), text=normalize("NFC", seed or ""))
-
-
-def read_beacon(path: File) -> Outcome:
-    """Read a beacon's round from its file.
-
-    Raises
-    ------
-    InputErrors
-        If it is not there, or no round of this network.
-    """
-    try:
-        outcome = beacon(path.read_bytes())
-    except OSError:
-        raise InputErrors((Finding(code="file-missing", file=str(path)),)) from None
-    if outcome is None:
-        raise InputErrors((Finding(code="beacon-unreadable", file=path.name),))
-    return outcome
 
 
 def draw_bare(path: Path, outcome: Outcome) -> DrawnLottery:
@@ -247,14 +206,6 @@ def _undrawn(bundle: Bundle) -> Bundle:
     left = {DRAW, *RESULTS}
     contents = {place: data for place, data in bundle.contents.items() if place not in left}
     return replace(bundle, contents=contents, draw=None, report=None)
-
-
-def still_to_come(outcome: Outcome, now: datetime) -> Iterator[Finding]:
-    """A round that does not exist yet is a forgery."""
-    round_ = outcome.source.round
-    if round_ is not None and round_at(now) < round_:
-        facts = {"time": f"{time_of(round_):%Y-%m-%d %H:%M:%S}"}
-        yield Finding(code="beacon-round-future", value=str(round_), facts=facts)
 
 
 def _refused(change: Change, bundle: Bundle, outcome: Outcome) -> InputErrors:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_bytes
@@ -14,8 +13,7 @@ from sortition.audit.bundle.contents import read_bundle
 from sortition.audit.bundle.tokens import KEY_BYTES, input_digest
 from sortition.audit.canonical import Json, digest
 from sortition.audit.documents import indented
-from sortition.audit.draw.numbers import Numbers, numbers_asked
-from sortition.audit.draw.sources import Source, round_at, time_of
+from sortition.audit.draw.sources import Source
 from sortition.audit.letters import is_blank, unknown_letters
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.checks import FEWEST_TICKETS
@@ -36,14 +34,14 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
-from sortition.model import DrawSource, Language, Share
+from sortition.model import Language, Share
 from sortition.model.fairness import Seconds
 from sortition.selection.preparation import Rules, not_used
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
 from sortition.steps.publish.draw_sheet import draw_sheet
-from sortition.steps.publish.moments import moment_in, with_iso_day
 from sortition.steps.publish.publishing import About, Publication, publish
+from sortition.steps.publish.sources import known_already
 from sortition.steps.publish.verify_page.page import verify_page
 from sortition.steps.select import prepare_toward
 from sortition.tables.faults import attempt
@@ -51,8 +49,6 @@ from sortition.tables.roster import roster_json
 from sortition.tables.written.lists import csv_delimiter
 from sortition.tables.written.results import destination_faults, write_into
 from sortition.texts import describe
-
-ROUND = re.compile("0*[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,52 +95,6 @@ class Published:
 
     publication: Publication
     assumed: tuple[Finding, ...]
-
-
-def promised(kind: DrawSource, beacon: str | None, numbers: Sequence[str] = ()) -> Source:
-    """The source that is asked for; a beacon is named by its round or its time, a seed by a rule.
-
-    Raises
-    ------
-    InputErrors
-        If the beacon is named in no way that is known, or nobody says which numbers make the seed.
-    """
-    if beacon is None and kind == "seed":
-        return Source(kind=kind, numbers=_numbers(numbers))
-    if beacon is None:
-        return Source(kind=kind)
-    if ROUND.fullmatch(beacon):
-        return Source(kind="beacon", round=int(beacon))
-    time = moment_in(beacon)
-    if time is not None:
-        try:
-            return Source(kind="beacon", round=round_at(time))
-        except ValueError:
-            pass  # before the first round
-    raise InputErrors((Finding(code="beacon-time-unclear", value=beacon),))
-
-
-def day_of(source: Source, day: date | None) -> str:
-    """The day of a draw: as it was said, or that of the source, or today."""
-    if day is not None:
-        return day.isoformat()
-    if source.round is not None:
-        return time_of(source.round).date().isoformat()
-    return max((one.when for one in source.numbers), default=date.today().isoformat())
-
-
-def _numbers(asked: Sequence[str]) -> tuple[Numbers, ...]:
-    found = {text: numbers_asked(with_iso_day(text)) for text in asked}
-    faults = [
-        Finding(code="seed-numbers-unclear", value=text)
-        for text, numbers in found.items()
-        if numbers is None
-    ]
-    if not asked:
-        faults.append(Finding(code="seed-numbers-missing"))
-    if faults:
-        raise InputErrors(tuple(faults))
-    return tuple(numbers for text in asked if (numbers := found[text]))
 
 
 def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
@@ -242,18 +192,6 @@ def _check_undrawn(directory: Path) -> None:
     bundle = read_bundle(directory) if directory.is_dir() else None
     if bundle is not None and DRAW in bundle.contents:
         raise InputErrors((Finding(code="lottery-drawn", file=str(directory)),))
-
-
-def known_already(source: Source) -> Iterator[Finding]:
-    """What is known already would let the organiser choose the lottery."""
-    now = datetime.now(UTC)
-    for one in source.numbers:
-        if one.when < now.date().isoformat():
-            yield Finding(code="seed-numbers-past", value=one.what, facts={"when": one.when})
-    newest = round_at(now)
-    if source.round is not None and source.round <= newest:
-        facts = {"newest": newest}
-        yield Finding(code="beacon-round-past", value=str(source.round), facts=facts)
 
 
 def _preparation(

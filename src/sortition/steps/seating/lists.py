@@ -7,8 +7,15 @@ from functools import partial
 
 from sortition.errors import Finding
 from sortition.steps.seating.options import GroupsOptions
-from sortition.steps.seating.rules import SeatingRules, read_rules
-from sortition.steps.seating.sessions import Attendance, FormerPlan, read_attendance, read_former
+from sortition.steps.seating.rules import COLUMNS, SeatingRules, read_rules
+from sortition.steps.seating.sessions import (
+    Attendance,
+    FormerPlan,
+    heads_sessions,
+    read_attendance,
+    read_former,
+)
+from sortition.tables.columns import heads_called
 from sortition.tables.cpr.numbers import pseudonym, read_cpr
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
@@ -62,7 +69,8 @@ def read_lists(
     """
     lists = GroupsLists()
     for name, path in options.lists().items():
-        table = attempt(faults, partial(read_table, path))
+        headed = heads_called(COLUMNS) if name == "rules" else heads_sessions
+        table = attempt(faults, partial(read_table, path, headed=headed))
         if table is None or roster is None:
             continue
         lists.digests[name] = table.digest

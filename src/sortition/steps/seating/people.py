@@ -12,6 +12,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.model import COMBINATION
 from sortition.steps.members import StandingFolder, read_standing
 from sortition.steps.seating.plan_files import SeatingPeople, describe_people, read_roster
+from sortition.tables.columns import heads
 from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
@@ -56,7 +57,13 @@ class _Source:
 
 
 def read_people(
-    path: File, *, sheet: str | None, id_column: str | None, cpr: CprRules, key: bytes
+    path: File,
+    *,
+    sheet: str | None,
+    id_column: str | None,
+    needed: Sequence[str],
+    cpr: CprRules,
+    key: bytes,
 ) -> GroupsPeople:
     """Read a list of people, or the panel in a folder.
 
@@ -66,6 +73,8 @@ def read_people(
         Of a workbook; None: the first that is visible and not empty.
     id_column : str or None
         None: that of the panel, or the one that its name tells.
+    needed : sequence of str
+        Columns that a list has to have, by which its header is found.
     key : bytes
         That of the pseudonyms in the place of CPR numbers.
 
@@ -77,7 +86,7 @@ def read_people(
     if isinstance(path, Path) and path.is_dir():
         source = _panel(read_standing(path))
     else:
-        source = _Source(table=read_table(path, sheet))
+        source = _Source(table=read_table(path, sheet, headed=heads(*needed) if needed else None))
     protected = protect(source.table, cpr, id_column or source.id_column, key=key)
     found = read_roster(protected.table, id_column=protected.id_column)
     return GroupsPeople(

@@ -69,6 +69,7 @@ def read_groups(options: GroupsOptions, destination: Path | None) -> GroupsReadi
             options.people,
             sheet=options.sheet,
             id_column=options.id_column,
+            needed=(*(options.mix or ()), *options.names),
             cpr=options.cpr,
             key=key,
         ),

@@ -19,6 +19,11 @@ SESSION = re.compile(r"(?:session|runde|møde|meeting|mødegang)\s*0*(\d{1,4})")
 TABLE = re.compile(r"0*(\d{1,4})")
 
 
+def heads_sessions(row: tuple[str, ...]) -> bool:
+    """Whether a row of a file names a session."""
+    return any(SESSION.fullmatch(fold(cell)) for cell in row)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
     """Who is there: for each id of the roster, in order, one truth for each session."""

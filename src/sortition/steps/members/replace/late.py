@@ -18,7 +18,7 @@ from sortition.instance.mapping.mapped import map_pool
 from sortition.instance.reading import read_others
 from sortition.model import COMBINATION, PoolMember, Quota, Quotas
 from sortition.steps.members.standing_folder import StandingFolder
-from sortition.tables.columns import match_column
+from sortition.tables.columns import heads_ids, match_column
 from sortition.tables.content import File
 from sortition.tables.labels import fold
 from sortition.tables.reading import Table, read_table
@@ -63,7 +63,7 @@ def read_late(
         raise InputErrors((Finding(code="late-without-map", value=of_map["file"]),))
     quotas = _with_parts(panel.instance.quotas)
     mapped, read = read_others(
-        read_table(path),
+        read_table(path, headed=heads_ids(panel.folder.roster.id_column or "id")),
         None,
         quotas=quotas,
         cpr=None,

@@ -22,7 +22,7 @@ from sortition.selection.reserve.choice import choose_reserve
 from sortition.selection.reserve.dropouts import DropoutRates
 from sortition.selection.reserve.second_panel import draw_second_panel
 from sortition.selection.reserve.tickets import with_alternates
-from sortition.steps.members.drawn_folder import for_rounds, further_rules
+from sortition.steps.members.further_rounds import for_rounds, further_rules
 from sortition.steps.members.reserve.document import DOMAIN
 from sortition.steps.publish import instance_of, renamed
 

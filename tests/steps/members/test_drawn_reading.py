@@ -15,7 +15,8 @@ from sortition.audit.log.events import read_log
 from sortition.errors import InputErrors
 from sortition.folders.change import changing
 from sortition.model import COMBINATION
-from sortition.steps.members.drawn_folder import DrawnFolder, logged, read_drawn_folder
+from sortition.steps.members.drawn_folder import DrawnFolder, logged
+from sortition.steps.members.drawn_reading import read_drawn_folder
 from sortition.tables.written.results import write_files, write_into
 from tests.cli.running import sortition, write_inputs
 from tests.steps.publish.published import BY_NUMBERS, NAMED, SEED
