@@ -36,6 +36,7 @@ def test_a_beacon_draws(ready: Visitor, monkeypatch: pytest.MonkeyPatch) -> None
     """A round of the past, published before it existed, as nobody can sign one of the future."""
     before, after = time_of(ROUND) - timedelta(hours=1), time_of(ROUND) + timedelta(hours=1)
     monkeypatch.setattr("sortition.steps.publish.run.datetime", clock(before))
+    monkeypatch.setattr("sortition.steps.publish.sources.datetime", clock(before))
     monkeypatch.setattr("sortition.steps.publish.draw.datetime", clock(after))
     moment = time_of(ROUND).astimezone().replace(tzinfo=None).isoformat()
     ready.send("/lottery/publish", source="beacon", moment=moment, **ABOUT)

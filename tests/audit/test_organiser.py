@@ -269,6 +269,7 @@ def test_a_round_that_was_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     round_ = 657413
     before, after = time_of(round_) - timedelta(hours=1), time_of(round_) + timedelta(hours=1)
     monkeypatch.setattr("sortition.steps.publish.run.datetime", clock(before))
+    monkeypatch.setattr("sortition.steps.publish.sources.datetime", clock(before))
     monkeypatch.setattr("sortition.steps.publish.draw.datetime", clock(after))
     lottery = publish(tmp_path, honest, "--beacon", str(round_))
     ids = {
@@ -300,7 +301,7 @@ def test_a_seed_in_another_spelling(tmp_path: Path, seed: str) -> None:
 
 
 def test_a_seed_without_a_rule(tmp_path: Path) -> None:
-    with patch("sortition.steps.publish.run._numbers", return_value=()):
+    with patch("sortition.steps.publish.sources._numbers", return_value=()):
         lottery = publish(tmp_path, honest, "--source", "seed")
     draw(lottery, "--seed", "the moon was full")
     assert codes(lottery) == codes(lottery / "public") == {"verify-source-rule"}

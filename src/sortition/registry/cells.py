@@ -9,16 +9,14 @@ all different, only the day of birth, the digit of the century and the parity ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
-from sortition.errors import Finding
 from sortition.registry.duck import database, id_in, texts
 from sortition.registry.engines import Engine
 from sortition.registry.partitions import Partition
-from sortition.tables.labels import nfc
 
 PLAIN_CPR = "[0-9]{6}-?[0-9]{4}"
 
@@ -127,12 +125,3 @@ def rows_with(
         for row, cell in rows
     )
     return list(islice(found, most))
-
-
-def faults_in(
-    found: Sequence[tuple[str, int, str]], code: str, source: Source, **facts: str | int
-) -> Iterator[Finding]:
-    """A fault for each of them; what stands in a column of CPR numbers is not told."""
-    for file, row, cell in found:
-        value = nfc(cell.strip()) if source.of == "cell" else ""
-        yield Finding(code=code, file=file, row=row, column=source.column, value=value, facts=facts)

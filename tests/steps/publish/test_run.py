@@ -152,6 +152,7 @@ def test_a_promised_beacon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     promised = 657413
     before, after = time_of(promised) - timedelta(hours=1), time_of(promised) + timedelta(hours=1)
     monkeypatch.setattr("sortition.steps.publish.run.datetime", clock(before))
+    monkeypatch.setattr("sortition.steps.publish.sources.datetime", clock(before))
     monkeypatch.setattr("sortition.steps.publish.draw.datetime", clock(before))
     folder = publish(tmp_path, "--beacon", str(promised))
     source = read(folder, "public/commitment.json")["source"]
