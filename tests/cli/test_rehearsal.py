@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.cli.running import faults_said, sortition, write_inputs
@@ -145,10 +146,40 @@ def test_what_is_made_of_a_rehearsed_lottery_says_so(published: Path) -> None:
         done = sortition(*command, cwd=folder)
         assert done.code == 0, (command, done.stderr)
         assert "REHEARSAL: this panel was drawn as a trial." in done.stdout, command
-    assert sortition("receipt", "--all", "--from", "published", "--out", "receipts", cwd=folder).code == 0
+    assert (
+        sortition("receipt", "--all", "--from", "published", "--out", "receipts", cwd=folder).code
+        == 0
+    )
     pages = [*published.rglob("*.html"), *(folder / "receipts").glob("*.html")]
     unmarked = [page.name for page in pages if "decides nothing" not in page.read_text()]
     assert unmarked == ["verify.html"]
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_no_letter_of_a_rehearsal_can_be_taken_for_a_real_one(
+    published: Path, tmp_path: Path, kind: str
+) -> None:
+    template = tmp_path / f"mine.{kind}"
+    if kind == "docx":
+        paper = Document()
+        paper.add_paragraph("You sit on the panel.")
+        paper.save(str(template))
+    else:
+        template.write_text("<body><h1>Yes</h1><p>You sit on the panel.</p></body>")
+    given = ("letters", "yes", published, "--template", template, "--out", "post")
+    done = sortition(*given, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    (merged,) = (one for one in (tmp_path / "post").iterdir() if one.suffix == f".{kind}")
+    if kind == "docx":
+        said = "\n".join(one.text for one in Document(str(merged)).paragraphs)
+    else:
+        said = merged.read_text()
+    assert said.count("This letter is a trial and decides nothing") == 3
+    (workbook,) = (tmp_path / "post").glob("*.xlsx")
+    _, *rows = load_workbook(workbook).worksheets[0].iter_rows(values_only=True)
+    for row in rows:
+        assert str(row[-2]).startswith("REHEARSAL: ")
+        assert str(row[-1]).startswith("REHEARSAL. This letter is a trial")
 
 
 def test_the_name_of_a_rehearsal_is_not_given_by_hand(folder: Path) -> None:
