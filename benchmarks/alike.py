@@ -36,9 +36,7 @@ LOCALES = ("C", "da_DK.UTF-8", "tr_TR.UTF-8")
 ZONES = ("UTC", "Europe/Copenhagen", "Pacific/Chatham", "America/St_Johns")
 # the oldest and the newest that are allowed, and what lies between, by its name
 ENVIRONMENTS = {
-    "oldest": ("3.11", ("highspy==1.10.0", "numpy==2.0.0")),
-    "highs-1.11": ("3.11", ("highspy==1.11.0",)),
-    "highs-1.12": ("3.11", ("highspy==1.12.0",)),
+    "oldest": ("3.11", ("highspy==1.12.0", "numpy==2.0.0")),
     "highs-1.13": ("3.11", ("highspy==1.13.1",)),
     "highs-1.14": ("3.11", ("highspy==1.14.0",)),
     "highs-1.15": ("3.11", ("highspy==1.15.1",)),
