@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 from tests.cli.running import ROOT
 
 SCHEMAS = ROOT / "docs" / "reference" / "schemas"
-UNPUBLISHED = {"bench-1"}  # how fast it was is nobody's record
+# how fast it was, and what a change that is not whole yet still has to do, are nobody's record
+UNPUBLISHED = {"bench-1", "change-2"}
 
 
 @cache

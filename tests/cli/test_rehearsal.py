@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.cli.running import faults_said, sortition, write_inputs
@@ -96,3 +97,91 @@ def test_in_danish(folder: Path) -> None:
 def test_nobody_marks_a_draw_by_hand(folder: Path) -> None:
     done = sortition(*SELECT, "--seed", "rehearsal: 5", "--out", "forged", cwd=folder)
     assert "marks a rehearsal" in faults_said(done)[0]
+
+
+LOTTERY = (
+    *("lottery", "pool.csv", "quotas.csv", "--size", "3", "--tickets", "1000"),
+    *("--organiser", "Nordby", "--quiet"),
+)
+
+
+@pytest.fixture(scope="module")
+def published(folder: Path) -> Path:
+    """A rehearsed lottery, drawn by hand with a choice of columns."""
+    named = ("--assembly", "Nordby Assembly", "--rehearsal", "--out", "published")
+    done = sortition(*LOTTERY, *named, cwd=folder)
+    assert done.code == 0, done.stderr
+    done = sortition("draw", "published", "--drawn", "007", "--columns", "age", cwd=folder)
+    assert done.code == 0, done.stderr
+    assert "REHEARSAL: this panel was drawn as a trial." in done.stdout
+    return folder / "published"
+
+
+def test_a_lottery_is_committed_to_as_a_rehearsal(published: Path) -> None:
+    commitment = json.loads((published / "public" / "commitment.json").read_text())
+    assert commitment["about"]["assembly"] == "rehearsal: Nordby Assembly"
+    for page in published.rglob("*.html"):
+        if page.name != "verify.html":  # it reads the commitment
+            assert "is a trial and decides nothing" in page.read_text(), page
+    for name in ("panel.csv", "not_selected.csv"):
+        rows = list(csv.DictReader((published / name).read_text().splitlines()))
+        assert {row["REHEARSAL"] for row in rows} == {"decides nothing"}
+
+
+def test_what_is_made_of_a_rehearsed_lottery_says_so(published: Path) -> None:
+    folder = published.parent
+    verdict = sortition("verify", "published", cwd=folder)
+    first, *_, last = verdict.stdout.splitlines()
+    assert verdict.code == 0
+    assert first.startswith("REHEARSAL: this lottery is a trial and decides nothing.")
+    assert last.startswith("A REHEARSAL, which decides nothing.")
+    commands = (
+        ("alternates", "published", "--count", "1", "--seed", "5"),
+        ("press", "published"),
+        ("status", "published"),
+        ("confirm", "published"),
+    )
+    for command in commands:
+        done = sortition(*command, cwd=folder)
+        assert done.code == 0, (command, done.stderr)
+        assert "REHEARSAL: this panel was drawn as a trial." in done.stdout, command
+    assert (
+        sortition("receipt", "--all", "--from", "published", "--out", "receipts", cwd=folder).code
+        == 0
+    )
+    pages = [*published.rglob("*.html"), *(folder / "receipts").glob("*.html")]
+    unmarked = [page.name for page in pages if "decides nothing" not in page.read_text()]
+    assert unmarked == ["verify.html"]
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_no_letter_of_a_rehearsal_can_be_taken_for_a_real_one(
+    published: Path, tmp_path: Path, kind: str
+) -> None:
+    template = tmp_path / f"mine.{kind}"
+    if kind == "docx":
+        paper = Document()
+        paper.add_paragraph("You sit on the panel.")
+        paper.save(str(template))
+    else:
+        template.write_text("<body><h1>Yes</h1><p>You sit on the panel.</p></body>")
+    given = ("letters", "yes", published, "--template", template, "--out", "post")
+    done = sortition(*given, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    (merged,) = (one for one in (tmp_path / "post").iterdir() if one.suffix == f".{kind}")
+    if kind == "docx":
+        said = "\n".join(one.text for one in Document(str(merged)).paragraphs)
+    else:
+        said = merged.read_text()
+    assert said.count("This letter is a trial and decides nothing") == 3
+    (workbook,) = (tmp_path / "post").glob("*.xlsx")
+    _, *rows = load_workbook(workbook).worksheets[0].iter_rows(values_only=True)
+    for row in rows:
+        assert str(row[-2]).startswith("REHEARSAL: ")
+        assert str(row[-1]).startswith("REHEARSAL. This letter is a trial")
+
+
+def test_the_name_of_a_rehearsal_is_not_given_by_hand(folder: Path) -> None:
+    done = sortition(*LOTTERY, "--assembly", "rehearsal: x", "--out", "forged", cwd=folder)
+    assert "marks a rehearsal" in faults_said(done)[0]
+    assert not (folder / "forged").exists()

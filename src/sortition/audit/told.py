@@ -53,6 +53,8 @@ def told_of_run(evidence: Evidence, *, compared: bool) -> Iterator[Finding]:
 def told_of_bundle(bundle: Bundle, *, compared: bool) -> Iterator[Finding]:
     """What is to be known of a published lottery, as far as its files can be read."""
     stated = bundle.sealed_certificate
+    if bundle.is_rehearsal:
+        yield Finding(code="told-rehearsal-published", value=REHEARSAL)
     if bundle.commitment:
         yield Finding(code="told-about", facts=bundle.commitment["about"])
     yield from _of_lottery(bundle.lottery)

@@ -66,6 +66,12 @@ def lottery(
             "people or more, or none. Less can be checked by less."
         ),
     ] = "chances",
+    rehearsal: Annotated[
+        bool,
+        typer.Option(
+            "--rehearsal", help="A trial that decides nothing: commitment, lists and pages say so."
+        ),
+    ] = False,
     language: ReportLanguage = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the lottery.")] = Path(
         "lottery"
@@ -104,5 +110,6 @@ def lottery(
             overwrite=overwrite,
             mix=fairest.mix,
             share=share,
+            rehearsal=rehearsal,
         )
         carry_out(publish_lottery, options, show_published, quiet=quiet)

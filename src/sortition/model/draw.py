@@ -10,7 +10,8 @@ from hashlib import sha256
 from itertools import count
 
 SPACE = 2**256
-# what the seed of a trial begins with: it is part of what draws, so that nobody can take it away
+# what the seed of a trial begins with, or the assembly's name in its commitment: it is part of
+# what draws or of what is announced, so that nobody can take it away
 REHEARSAL = "rehearsal: "
 
 
@@ -19,9 +20,9 @@ def seed_hash(seed: str) -> str:
     return sha256(f"sortition/seed/1\n{seed}".encode()).hexdigest()
 
 
-def is_rehearsal(seed: str | None) -> bool:
-    """Whether what a seed draws is a trial, which decides nothing."""
-    return seed is not None and seed.startswith(REHEARSAL)
+def is_rehearsal(text: str | None) -> bool:
+    """Whether a seed, or the name in a commitment, is that of a trial, which decides nothing."""
+    return text is not None and text.startswith(REHEARSAL)
 
 
 def below(n: int, *, seed: str, domain: str, skip: int = 0) -> int:

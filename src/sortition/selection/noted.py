@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sortition.model import Instance
+from sortition.model import Instance, Language
+from sortition.pages.wording import wording
 from sortition.tables.labels import fold
 from sortition.tables.roster import Columns, Roster
 
@@ -55,6 +56,13 @@ def counting(roster: Roster, features: Collection[str]) -> list[str]:
     """The columns of a pool that are named like features; by any other somebody may be reached."""
     wanted = set(map(fold, features))
     return [name for name in roster.table.header if fold(name) in wanted]
+
+
+def rehearsed(roster: Roster, language: Language) -> Roster:
+    """The roster with a last column that says of everybody that a rehearsal decides nothing."""
+    words = wording(language)
+    cells = dict.fromkeys(roster.ids, words.text("rehearsal.cell"))
+    return roster.beside({words.text("rehearsal.column"): cells})
 
 
 def address_taken(instance: Instance, panel: Collection[str]) -> Columns:

@@ -12,6 +12,7 @@ from sortition.texts import BLANK, describe
 from sortition.texts.speech import SPOKEN, phrases
 
 MOST_FINDINGS = 12
+REHEARSALS = {"told-rehearsal", "told-rehearsal-published"}
 
 
 class Claim(Protocol):
@@ -82,7 +83,7 @@ def conclusion(verdict: Verdict, language: str = "en") -> str:
         name = "not_announced"
     words, rounds = phrases(language), ", ".join(map(str, verdict.uncompared))
     said = words[name].format(claims=len(found), wrong=wrong, unchecked=unchecked, rounds=rounds)
-    trial = any(finding.code == "told-rehearsal" for finding in verdict.told)
+    trial = any(finding.code in REHEARSALS for finding in verdict.told)
     return f"{words['rehearsal']} {said}" if trial else said
 
 

@@ -48,6 +48,7 @@ from sortition.audit.shapes.bundle import (
 )
 from sortition.audit.shapes.run import REPORT, ROSTER, as_stated
 from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.model import is_rehearsal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,11 @@ class Bundle:
     def is_sealed(self) -> bool:
         """Whether files are there that are for an auditor alone."""
         return any(name.startswith(SEALED) for name in self.contents)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether the commitment says that it is a trial, which decides nothing."""
+        return self.commitment is not None and is_rehearsal(self.commitment["about"]["assembly"])
 
     @property
     def has_results(self) -> bool:

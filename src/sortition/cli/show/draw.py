@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from sortition.audit.draw.sources import Outcome
-from sortition.cli.show.spoken import lead, say
+from sortition.cli.show.spoken import assumed, lead, say
 from sortition.steps.publish.draw import DrawnLottery, ToDraw
 
 NAMED = {"drawn": "ticket", "seed": "seed", "beacon": "round"}
@@ -39,4 +39,5 @@ def show_drawn(done: DrawnLottery, published: str, *, contacts_of_others: bool) 
         lines.append(lead("written", f"{published}: {', '.join(done.written)}"))
         if not contacts_of_others:
             lines.append(lead("others", say("lists.others")))
+    lines += assumed(done.noticed, "noticed")
     typer.echo("\n".join(lines))

@@ -22,6 +22,7 @@ def show_published(published: Published, options: LotteryOptions) -> None:
     people, pool = prepared.instance.panel_size, len(prepared.instance.pool)
     count = lottery.ticket_count
     lines = [
+        *([say("lottery.rehearsal"), ""] if options.rehearsal else []),
         say("lottery.ready", people=people, pool=pool),
         "",
         lead("announce", say("lottery.announce", digest=published.publication.announced)),

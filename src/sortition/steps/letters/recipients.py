@@ -32,10 +32,13 @@ class Recipients:
     ----------
     roster : Roster
     assumed : tuple of Finding
+    rehearsal : bool
+        Whether the panel was drawn as a trial, which decides nothing.
     """
 
     roster: Roster = field(repr=False)  # people's data stay out of tracebacks
     assumed: tuple[Finding, ...]
+    rehearsal: bool = False
 
 
 def read_recipients(options: Options) -> Recipients:
@@ -61,14 +64,19 @@ def read_recipients(options: Options) -> Recipients:
         raise InputErrors(tuple(faults))
     if not roster.ids:
         raise InputErrors((Finding(code="letters-nobody", file=str(options.people)),))
-    return _without_cpr(Recipients(roster=roster, assumed=tuple(assumed)), keep=options.keep_cpr)
+    found = replace(found, roster=roster, assumed=tuple(assumed))
+    return _without_cpr(found, keep=options.keep_cpr)
 
 
 def _read(options: Options) -> Recipients:
     people, kind = options.people, options.kind
     if people.is_dir() and kind not in {"invitation", "reminder"}:
         panel = read_standing(people)
-        return Recipients(roster=_of_panel(panel, kind), assumed=panel.noticed)
+        return Recipients(
+            roster=_of_panel(panel, kind),
+            assumed=panel.noticed,
+            rehearsal=panel.is_rehearsal,
+        )
     if people.is_dir():
         if not (people / INVITED).is_file():
             raise InputErrors((Finding(code="letters-not-invited", file=str(people)),))
@@ -155,4 +163,5 @@ def _without_cpr(read: Recipients, *, keep: bool) -> Recipients:
         raise InputErrors((table.finding(code="letters-cpr-ids", column=roster.id_column or ""),))
     protected = protect(table, CprRules(), roster.id_column).table
     said = [replace(one, row=None) for one in protected.assumed[len(table.assumed) :]]
-    return Recipients(roster=replace(roster, table=protected), assumed=(*read.assumed, *said))
+    kept = replace(roster, table=protected)
+    return replace(read, roster=kept, assumed=(*read.assumed, *said))

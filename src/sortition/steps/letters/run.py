@@ -18,13 +18,12 @@ from sortition.steps.letters.drafts import ROOM, draft, html_draft, html_of_text
 from sortition.steps.letters.fields import ADDRESS, LINK, NAME, QR, Fields, fields_of
 from sortition.steps.letters.options import WORKBOOK, Options
 from sortition.steps.letters.pictures import can_draw
-from sortition.steps.letters.recipients import read_recipients
+from sortition.steps.letters.recipients import Recipients, read_recipients
 from sortition.steps.letters.sheets import Sheets
 from sortition.steps.letters.word import WordFile, can_write, word_draft
 from sortition.tables.faults import attempt
 from sortition.tables.labels import squeeze
 from sortition.tables.reading import read_bytes
-from sortition.tables.roster import Roster
 from sortition.tables.written.lists import Row, workbook_bytes
 from sortition.tables.written.results import destination_faults, write_files
 
@@ -67,10 +66,12 @@ def write_letters(options: Options, progress: Progress) -> Merged:
     fields = fields_of(
         template.used, read.roster, options, _facts(options), _template_name(options)
     )
+    if read.rehearsal:
+        template = template.headed(wording(options.language, ROOM).text("paper.rehearsal"))
     progress.phase("write")
     files = {
         options.file: template.merged(fields),
-        WORKBOOK: _workbook(template, fields, read.roster, options),
+        WORKBOOK: _workbook(template, fields, read, options),
     }
     write_files(options.out, files, overwrite=options.overwrite)
     return Merged(
@@ -136,18 +137,23 @@ def _without_pictures(used: Collection[str]) -> Iterator[Finding]:
 
 
 def _workbook(
-    template: Sheets | WordFile, fields: Fields, roster: Roster, options: Options
+    template: Sheets | WordFile, fields: Fields, read: Recipients, options: Options
 ) -> bytes:
     """The list with a letter's parts beside each person, for programs that send."""
     w = wording(options.language, ROOM)
     subject, text = template.mail()
+    table = read.roster.table
+    # a mail has no room above its heading
+    mark = f"{w.text('rehearsal.column')}: " if read.rehearsal else ""
+    notice = f"{w.text('paper.rehearsal')}\n\n" if read.rehearsal else ""
     own = (*((NAME, ADDRESS, LINK) if options.reply_at else (NAME, ADDRESS)), "subject", "text")
-    header = list(roster.table.header)
+    header = list(table.header)
     for name in own:
         header.append(_free(w.text(f"columns.{name}"), header))
     rows: list[Row] = [tuple(header)]
-    for row, values in zip(roster.table.rows, fields.people, strict=True):
-        told = {**values, "subject": subject.filled(values), "text": text.filled(values)}
+    for row, values in zip(table.rows, fields.people, strict=True):
+        mail = {"subject": f"{mark}{subject.filled(values)}", "text": notice + text.filled(values)}
+        told = {**values, **mail}
         rows.append((*row, *(told[name] for name in own)))
     return workbook_bytes({w.text("columns.sheet"): rows})
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from html import escape
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.letters.fields import QR, Fields
@@ -52,6 +53,12 @@ class Sheets:
     def used(self) -> frozenset[str]:
         """The names of all fields."""
         return self.before.fields | self.letter.fields | self.after.fields
+
+    def headed(self, notice: str) -> Sheets:
+        """The same with a notice above every letter."""
+        first, *others = self.letter.parts
+        framed = f'<p style="border: 3px solid; padding: .5rem"><b>{escape(notice)}</b></p>'
+        return replace(self, letter=Text(parts=(f"{framed}{first}", *others)))
 
     def mail(self) -> tuple[Text, Text]:
         """The heading and the text below it, without tags."""

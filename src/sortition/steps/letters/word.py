@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
@@ -77,6 +77,16 @@ class WordFile:
 
         body = Document(BytesIO(self.content)).element.body
         return frozenset().union(*(Text.of(_text(part)).fields for part in _paragraphs(body)))
+
+    def headed(self, notice: str) -> WordFile:
+        """The same with a notice above every letter."""
+        from docx import Document  # noqa: PLC0415 - an extra
+
+        document = Document(BytesIO(self.content))
+        above = document.add_paragraph()
+        above.add_run(notice).bold = True
+        document.element.body.insert(0, above._p)
+        return replace(self, content=_saved(document))
 
     def mail(self) -> tuple[Text, Text]:
         """The heading and the text below it."""

@@ -50,6 +50,8 @@ class DrawnFolder:
         Of the sealed lottery, to begin the domains of further draws with.
     seed : str or None
         What drew the ticket; None if it was drawn by hand.
+    is_rehearsal : bool
+        Whether the panel was drawn as a trial, which decides nothing.
     language : {"en", "da"}
         Of the pages.
     tokens : mapping of str to str
@@ -83,6 +85,7 @@ class DrawnFolder:
     ticket: int
     digest: str
     seed: str | None
+    is_rehearsal: bool
     language: Language
     tokens: Mapping[str, str]
     roster: Roster = field(repr=False)

@@ -20,7 +20,7 @@ from sortition.audit.shapes.bundle import LOG as PUBLIC_LOG
 from sortition.audit.shapes.run import MANIFEST, OTHERS, PANEL, ROSTER
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
-from sortition.model import Share
+from sortition.model import Share, is_rehearsal
 from sortition.steps.members.drawn_folder import ALTERNATES, LOG, DrawnFolder
 from sortition.steps.members.further_rounds import for_rounds, further_rules
 from sortition.steps.members.latecomers import late_ids
@@ -87,6 +87,7 @@ def _of_selection(directory: Path) -> DrawnFolder:
         id_column=manifest["lists"]["id_column"],
         ticket=manifest["ticket"],
         seed=manifest["seed"],
+        rehearsal=is_rehearsal(manifest["seed"]),
         ids={},
         log=LOG,
         history=history,
@@ -107,6 +108,7 @@ def _of_bundle(directory: Path, bundle: Bundle) -> DrawnFolder:
         id_column=preparation["lists"]["id_column"] if preparation else "",
         ticket=draw["ticket"] if draw else 0,
         seed=None if by_hand or outcome is None else outcome.text,
+        rehearsal=bundle.is_rehearsal,
         ids={
             **{token: token for token in bundle.erased},
             **{token: id for id, token in bundle.tokens.items()},
@@ -129,6 +131,7 @@ def _folder(
     id_column: str,
     ticket: int,
     seed: str | None,
+    rehearsal: bool,
     ids: Mapping[str, str],
     log: str,
     history: bytes,
@@ -157,6 +160,7 @@ def _folder(
         ticket=ticket,
         digest=lottery.digest,
         seed=seed,
+        is_rehearsal=rehearsal,
         language=options["language"],
         tokens={id: name for name, id in ids.items()},
         roster=_roster(directory, id_column, everybody=len(lottery.people) == len(panel.members)),

@@ -29,7 +29,7 @@ from sortition.audit.shapes.bundle import SEALED_CERTIFICATE
 from sortition.audit.shapes.run import CERTIFICATE
 from sortition.errors import Finding
 from sortition.folders.settling import steadily
-from sortition.model import Instance, is_rehearsal
+from sortition.model import Instance
 from sortition.steps.members.calls import Call
 from sortition.steps.members.drawn_folder import DrawnFolder
 from sortition.steps.members.drawn_reading import read_drawn_folder
@@ -73,7 +73,7 @@ class StandingFolder:
     @property
     def is_rehearsal(self) -> bool:
         """Whether the panel was drawn as a trial, which decides nothing."""
-        return is_rehearsal(self.folder.seed)
+        return self.folder.is_rehearsal
 
     @property
     def noticed(self) -> tuple[Finding, ...]:

@@ -46,12 +46,15 @@ class DrawnLottery:
         The panel by id, sorted; empty for a bare lottery.
     written : tuple of str
         The files that were written, by their place in the folder.
+    noticed : tuple of Finding
+        What everybody is to be told who does something with this panel.
     """
 
     drawn: Drawn
     tickets: int
     ids: tuple[str, ...]
     written: tuple[str, ...]
+    noticed: tuple[Finding, ...] = ()
 
     @property
     def number(self) -> str:
@@ -153,6 +156,7 @@ def _draw(
         tickets=tickets,
         ids=tuple(sorted(ids[token] for token in selection.panel)),
         written=(*files, LOG),
+        noticed=(Finding(code="folder-rehearsal"),) if bundle.is_rehearsal else (),
     )
 
 
@@ -227,8 +231,9 @@ def _documents(
     selection = draw_published(prepared, outcome, Seconds(**preparation["seconds"]))
     ids = {token: id for id, token in bundle.tokens.items()}
     roster = read_roster(bundle.contents[ROSTER])
+    mark = roster.table.header[-1:] if bundle.is_rehearsal else ()  # `lottery` put it last
     if columns is not None:
-        roster = roster.keeping(columns)
+        roster = roster.keeping((*columns, *mark))
     instance = renamed(prepared.instance, ids)
     panel = [ids[token] for token in selection.panel]
     options = preparation["options"]
@@ -249,9 +254,14 @@ def _documents(
         ),
         published=True,
     )
-    page = render_html(selection.report, context=context, language=options["language"])
+    page = render_html(
+        selection.report,
+        context=context,
+        language=options["language"],
+        rehearsal=bundle.is_rehearsal,
+    )
     values = counted(roster, instance, columns)
-    of_others = counting(roster, bundle.pool["features"] if bundle.pool else ())
+    of_others = [*counting(roster, bundle.pool["features"] if bundle.pool else ()), *mark]
     files = {
         **lists_of(
             roster,

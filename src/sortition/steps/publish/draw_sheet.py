@@ -9,7 +9,7 @@ from sortition.audit.canonical import digest
 from sortition.audit.draw.rfc3797 import key_of
 from sortition.audit.draw.sources import CHAIN, Source, time_of
 from sortition.audit.shapes.bundle import PUBLIC_LOTTERY
-from sortition.model import Language
+from sortition.model import Language, is_rehearsal
 from sortition.pages.template import page
 from sortition.selection.select import dispersion_of
 from sortition.steps.publish.publishing import About, Publication
@@ -58,6 +58,7 @@ def draw_sheet(publication: Publication, source: Source, about: About, language:
         last=f"{lottery.ticket_count - 1:0{width}d}",
         source=source,
         about=about,
+        rehearsal=is_rehearsal(about.assembly),
         example=key_of([[one.lowest] * one.count for one in source.numbers]),
         chain=CHAIN,
         time=None if source.round is None else f"{time_of(source.round):%Y-%m-%d %H:%M:%S}",

@@ -59,6 +59,7 @@ def make_receipts(directory: Path, *, out: Path, language: Language, overwrite: 
             language,
             "receipt.html",
             about=about,
+            rehearsal=bundle.is_rehearsal,
             announced=bundle.announced,
             id=row["id"],
             token=token,

@@ -34,8 +34,9 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.instance.inputs import Inputs, as_text, read_inputs
 from sortition.instance.reading import Reading
-from sortition.model import Language, Share
+from sortition.model import REHEARSAL, Language, Share, is_rehearsal
 from sortition.model.fairness import Seconds
+from sortition.selection.noted import rehearsed
 from sortition.selection.preparation import Rules, not_used
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
@@ -75,6 +76,8 @@ class LotteryOptions:
         The pairs of features that every ticket is to mix, as they are written.
     share : {"chances", "groups", "none"}
         How much of the chances goes out.
+    rehearsal : bool
+        Whether it is a trial: commitment, lists and pages say that it decides nothing.
     """
 
     inputs: Inputs
@@ -87,6 +90,7 @@ class LotteryOptions:
     overwrite: bool
     mix: str | None = None
     share: Share = "chances"
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,11 @@ def publish_lottery(options: LotteryOptions, progress: Progress) -> Published:
         options.rules, options.rates, reading, stopwatch, mix=options.mix
     )
     options = replace(options, rules=prepared.rules)
+    if options.rehearsal:
+        # before anything is committed to, so that it is what receipts and digests stand for
+        named = replace(options.about, assembly=f"{REHEARSAL}{options.about.assembly}")
+        options = replace(options, about=named)
+        reading = replace(reading, roster=rehearsed(reading.roster, options.language))
     seconds = stopwatch.seconds()
     stopwatch.phase("write")
     key = token_bytes(KEY_BYTES)
@@ -184,6 +193,8 @@ def _unsaid(options: LotteryOptions) -> Iterator[Finding]:
     for name, option in (("assembly", "--assembly"), ("organiser", "--organiser")):
         if is_blank(getattr(about, name)):
             yield Finding(code="about-missing", value=option)
+    if is_rehearsal(about.assembly):
+        yield Finding(code="assembly-of-rehearsal", value=REHEARSAL)
     if tickets < FEWEST_TICKETS and is_blank(about.few_tickets):
         yield Finding(code="few-tickets-reason", value=str(tickets))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sortition.model import Language, is_rehearsal, seed_hash
+from sortition.model import Language, seed_hash
 from sortition.model.fairness import QuotaOutcome, Report
 from sortition.pages.context import Context
 from sortition.pages.template import page
@@ -65,7 +65,9 @@ class Mixed:
     near: float
 
 
-def render_html(report: Report, *, context: Context, language: Language = "en") -> str:
+def render_html(
+    report: Report, *, context: Context, language: Language = "en", rehearsal: bool = False
+) -> str:
     """The report as one HTML page, for the screen and for A4 paper.
 
     It has no script, loads nothing, and holds ids but neither names nor addresses.
@@ -75,6 +77,8 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
     report : Report
     context : Context
     language : {"en", "da"}
+    rehearsal : bool
+        Whether it is a trial that decides nothing, as the page says then.
 
     Raises
     ------
@@ -106,7 +110,7 @@ def render_html(report: Report, *, context: Context, language: Language = "en") 
             complete=context.complete,
             settled=context.settled,
         ),
-        rehearsal=is_rehearsal(report.seed),
+        rehearsal=rehearsal,
         seed_hash=None if report.seed is None else seed_hash(report.seed),
     )
 

@@ -27,7 +27,7 @@ from sortition.instance.reading import Reading
 from sortition.model import REHEARSAL, Language
 from sortition.pages.context import Context
 from sortition.pages.wording import sameness, wording
-from sortition.selection.noted import address_taken, counted, counting
+from sortition.selection.noted import address_taken, counted, counting, rehearsed
 from sortition.selection.preparation import PreparedLottery, Rules, not_used
 from sortition.selection.record import context_of, options_document
 from sortition.selection.reserve.dropouts import SEEN_SHARE, DropoutRates
@@ -210,10 +210,8 @@ def write(ready: Ready, selection: Selection) -> None:
     of_others = counting(roster, instance.pool.features)
     values = counted(roster, instance, options.columns)
     if options.rehearsal:
-        words = wording(options.language)
-        mark = words.text("rehearsal.column")
-        roster = roster.beside({mark: dict.fromkeys(roster.ids, words.text("rehearsal.cell"))})
-        of_others.append(mark)
+        roster = rehearsed(roster, options.language)
+        of_others.append(roster.table.header[-1])
         ready = replace(ready, reading=replace(ready.reading, roster=roster))
     lists = lists_of(
         roster,
@@ -286,7 +284,12 @@ def _documents(ready: Ready, selection: Selection, lists: Mapping[str, bytes]) -
         assumptions=wording(options.language).said(ready.assumed),
         published=False,
     )
-    page = render_html(selection.report, context=context, language=options.language)
+    page = render_html(
+        selection.report,
+        context=context,
+        language=options.language,
+        rehearsal=options.rehearsal,
+    )
     documents = {
         LOTTERY: selection.prepared.document,
         CERTIFICATE: canonical_json(selection.prepared.certificate.document()),

@@ -41,6 +41,7 @@ def round_documents(
         report=report,
         assumptions=assumed,
         original_seed=panel.folder.seed,
+        rehearsal=panel.is_rehearsal,
     )
     return {
         places.record: record_of(found),

@@ -10,7 +10,7 @@ from sortition.audit.draw.sources import Outcome
 from sortition.audit.log.rounds import FROM_ALTERNATES, FROM_SECOND
 from sortition.audit.rounds.rulebook import Rulebook
 from sortition.errors import Finding
-from sortition.model import Language, is_rehearsal
+from sortition.model import Language
 from sortition.model.fairness import Report
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
@@ -38,6 +38,8 @@ class RoundContext:
         What was assumed and noticed.
     original_seed : str or None
         The one that drew the panel.
+    rehearsal : bool
+        Whether it is a trial that decides nothing.
     """
 
     round: Round
@@ -46,6 +48,7 @@ class RoundContext:
     report: Report | None
     assumptions: tuple[Finding, ...]
     original_seed: str | None
+    rehearsal: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def replacement_html(context: RoundContext, language: Language = "en") -> str:
         drawn=_drawn(one.outcome, context.original_seed, words) if one.outcome else (),
         ticket=_ticket(one),
         assumptions=context.assumptions,
-        rehearsal=is_rehearsal(context.original_seed),
+        rehearsal=context.rehearsal,
     )
 
 

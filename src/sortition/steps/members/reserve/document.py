@@ -32,6 +32,8 @@ class AlternatesContext:
     seed : str
     seed_given : bool
         Whether it was given for this, and is not the one that drew the panel.
+    rehearsal : bool
+        Whether it is a trial that decides nothing.
     domain : str
         In which the seed is used.
     rates : DropoutRates
@@ -47,6 +49,7 @@ class AlternatesContext:
     lottery_digest: str
     seed: str
     seed_given: bool
+    rehearsal: bool
     domain: str
     rates: DropoutRates
     rates_learnt: bool

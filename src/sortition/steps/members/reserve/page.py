@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sortition.model import Language, is_rehearsal
+from sortition.model import Language
 from sortition.pages.template import page
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.dropouts import SEEN
@@ -40,7 +40,7 @@ def alternates_html(
         r=reserve,
         s=second,
         context=context,
-        rehearsal=is_rehearsal(context.seed),
+        rehearsal=context.rehearsal,
         rules=sorted(rules, key=lambda figure: figure.damage.mean),
         bar=lambda mean: round(BAR * mean / most, 1) if most else 0.0,
         bar_width=BAR,

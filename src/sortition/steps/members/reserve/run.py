@@ -286,6 +286,7 @@ def _documents(
         lottery_digest=folder.digest,
         seed=read.seed,
         seed_given=options.seed is not None,
+        rehearsal=read.standing.is_rehearsal,
         domain=read.domain,
         rates=read.rates,
         rates_learnt=read.learnt,
