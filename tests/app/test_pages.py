@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import signal
 import subprocess
@@ -346,20 +345,6 @@ def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
     assert (done.code, done.stderr) == (0, "")
     ours = contents(drawn.folder / "lottery/evaluation")
     assert contents(tmp_path / "again") == ours
-
-
-def test_the_population_is_found_where_an_intake_wrote_the_quotas(drawn: Visitor) -> None:
-    head, *rows = (drawn.folder / "quotas.csv").read_text(encoding="utf-8").splitlines()
-    official = "\n".join([f"{head};population", *(f"{row};100" for row in rows), ""])
-    (drawn.folder / "official.csv").write_text(official, encoding="utf-8")
-    project = drawn.folder / "assembly.toml"
-    before = project.read_bytes()
-    project.write_bytes(before + b'\n[intake]\nquotas = "official.csv"\n')
-    told = drawn.send("/meetings/evaluate")
-    project.write_bytes(before)
-    assert "The evaluation was made" in told.words
-    made = json.loads((drawn.folder / "lottery/evaluation/evaluation.json").read_bytes())
-    assert all(group["population"] is not None for group in made["groups"])
 
 
 def test_the_members_are_asked_and_their_answers_told(drawn: Visitor) -> None:

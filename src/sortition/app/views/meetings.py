@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
@@ -100,7 +99,7 @@ def evaluate(asked: Asked) -> Response:
     options = EvaluateOptions(
         directory=asked.assembly.lottery,
         attendance=attendance if _sessions(_came(asked)) > 0 else None,
-        population=_population(asked),
+        population=asked.assembly.file("quotas") if _has_population(asked) else None,
         questionnaire=asked.assembly.file("evaluate.questionnaire"),
         language=asked.language,
         out=None,
@@ -132,9 +131,6 @@ def _sessions(came: Mapping[str, set[int]]) -> int:
     return max((n for one in came.values() for n in one), default=0)
 
 
-def _population(asked: Asked) -> Path | None:
-    """The quotas that say how many people there are; those that an intake wrote say it no more."""
-    for quotas in (asked.assembly.file("quotas"), asked.assembly.file("intake.quotas")):
-        if quotas is not None and "population" in map(fold, read_table(quotas).header):
-            return quotas
-    return None
+def _has_population(asked: Asked) -> bool:
+    quotas = asked.assembly.file("quotas")
+    return quotas is not None and "population" in map(fold, read_table(quotas).header)
