@@ -74,7 +74,9 @@ class Scene:
 SCENES = {
     "select": Scene(command=(*SELECT, "--out", "new"), reader=("verify", "new")),
     "select again": Scene(
-        command=(*SELECT, "--out", "plain", "--overwrite"), reader=("status", "plain")
+        # by another seed, or what is new might be told by the seconds that it took alone
+        command=(*SELECT, "--seed", "again", "--out", "plain", "--overwrite"),
+        reader=("status", "plain"),
     ),
     "lottery": Scene(command=(*LOTTERY, "--out", "fresh"), reader=("verify", "fresh")),
     "lottery again": Scene(
