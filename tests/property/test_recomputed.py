@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 from sortition.audit.bundle import merkle
-from sortition.audit.bundle.draw_checks import panel_of
 from sortition.audit.bundle.pool import leaves
 from sortition.audit.bundle.tokens import preparation_digest
 from sortition.audit.canonical import canonical_json, digest
@@ -92,7 +91,7 @@ def recomputed(files: Files, changed: Files) -> Files:
     if "public/draw.json" not in changed:
         drawn = json.loads(now["public/draw.json"])
         read = read_public_lottery(now["public/lottery.json"], "public/lottery.json")
-        drawn |= {"commitment": announced, "panel": list(panel_of(read, drawn["ticket"]))}
+        drawn |= {"commitment": announced, "panel": list(read.panel_of(drawn["ticket"]).members)}
         now["public/draw.json"] = canonical_json(drawn)
     differing = {name: content for name, content in now.items() if content != files[name]}
     return resealed(files, differing)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
 from sortition.audit.bundle.checks import ONCE, day_before
 from sortition.audit.draw.sources import Outcome, Source, time_of
 from sortition.audit.log.events import TIME, Event
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.shapes.bundle import (
-    DRAW,
-)
+from sortition.audit.shapes.bundle import DRAW
 from sortition.errors import Finding
 
 
@@ -50,7 +47,7 @@ def check_draw(
     if ticket != draw["ticket"]:
         drawn = {"drawn": ticket}
         yield Finding(code="verify-ticket", file=DRAW, value=str(draw["ticket"]), facts=drawn)
-    if list(panel_of(lottery, ticket)) != draw["panel"]:
+    if list(lottery.panel_of(ticket).members) != draw["panel"]:
         yield Finding(code="verify-drawn-panel", file=DRAW, facts={"ticket": ticket})
 
 
@@ -64,11 +61,3 @@ def _on_time(day: str, events: Sequence[Event]) -> bool:
     """Whether a day was not over when the lottery was published, and had come when it was drawn."""
     times = {event.name: event.time[:10] for event in events if event.name in ONCE}
     return times.get("published", "") <= day and day_before(day) <= times.get("drawn", "9")
-
-
-def panel_of(lottery: PublishedLottery, ticket: int) -> tuple[str, ...]:
-    """The panel of a ticket."""
-    ends = accumulate(panel.weight for panel in lottery.panels)
-    return next(
-        panel.members for panel, end in zip(lottery.panels, ends, strict=True) if ticket < end
-    )

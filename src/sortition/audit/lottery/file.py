@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from sortition.audit.canonical import canonical_json, digest
@@ -116,6 +117,11 @@ class PublishedLottery:
     def ticket_count(self) -> int:
         """How many tickets there are in all."""
         return sum(panel.weight for panel in self.panels)
+
+    def panel_of(self, ticket: int) -> PublishedPanel:
+        """The panel that one of the tickets draws."""
+        ends = accumulate(panel.weight for panel in self.panels)
+        return next(panel for panel, end in zip(self.panels, ends, strict=True) if ticket < end)
 
 
 def read_lottery(content: bytes, file: str) -> PublishedLottery:

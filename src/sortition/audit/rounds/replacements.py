@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sortition.audit.bundle.draw_checks import panel_of
 from sortition.audit.certificate import public_checks, sharing
 from sortition.audit.certificate.public import alike, largest_deviation
 from sortition.audit.draw.sources import Outcome, outcome_of, source_of, time_of
@@ -147,7 +146,7 @@ def _drawn(
         yield Finding(
             code="verify-ticket", file=places.record, value=str(draw["ticket"]), facts=facts
         )
-    if list(panel_of(lottery, ticket)) != came:
+    if list(lottery.panel_of(ticket).members) != came:
         yield Finding(code="verify-drawn-panel", file=places.record, facts={"ticket": ticket})
 
 

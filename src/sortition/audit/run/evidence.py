@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +83,7 @@ class Evidence:
         ticket = self.ticket  # which counts all tickets
         if self.lottery is None or ticket is None:
             return None
-        ends = accumulate(panel.weight for panel in self.lottery.panels)
-        return next(
-            panel for panel, end in zip(self.lottery.panels, ends, strict=True) if ticket < end
-        )
+        return self.lottery.panel_of(ticket)
 
     @property
     def chances(self) -> Mapping[str, float] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -147,8 +146,7 @@ def _folder(
     standing = for_rounds(instance)
     # beside people who sat before the draw and then leave, others may fit
     excluded = certificate.impossible if standing is instance else ()
-    ends = accumulate(panel.weight for panel in lottery.panels)
-    panel = next(p for p, end in zip(lottery.panels, ends, strict=True) if ticket < end)
+    panel = lottery.panel_of(ticket)
     reserve = panel.alternates or _last_reserve(history, directory, log, known=ids)
     return DrawnFolder(
         directory=directory,
