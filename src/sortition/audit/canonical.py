@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import TypeAlias
 from unicodedata import is_normalized, normalize
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
+DIGEST = re.compile("[0-9a-f]{64}")  # how a SHA-256 is written
 _ROWS = {list, tuple}
 
 

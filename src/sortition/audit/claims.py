@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sortition.audit.canonical import digest
+from sortition.audit.canonical import DIGEST, digest
 from sortition.errors import Finding
 
 # what documents of the right form, with figures or names that nobody would write, can lead to
@@ -21,7 +20,6 @@ SENSELESS = (
     ValueError,
 )
 MOST_FINDINGS = 1000  # of one claim
-SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def announced_otherwise(
     found = digest(contents[place]) if place in contents else ""
     if found == stated:
         return
-    if not SHA256.fullmatch(stated):
+    if not DIGEST.fullmatch(stated):
         yield Finding(code="verify-announced-no-digest", value=announced)
         return
     facts = {"stated": stated}

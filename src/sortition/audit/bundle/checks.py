@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sortition.audit.bundle.contents import Bundle
-from sortition.audit.canonical import digest
+from sortition.audit.canonical import DIGEST, digest
 from sortition.audit.claims import announced_otherwise
 from sortition.audit.draw.numbers import is_day
 from sortition.audit.letters import is_blank
@@ -33,7 +33,6 @@ from sortition.audit.shapes.bundle import (
 from sortition.errors import Finding
 
 TOKEN = re.compile("[0-9a-f]{16}")
-DIGEST = re.compile("[0-9a-f]{64}")
 ONCE = ("prepared", "published", "drawn")  # in this order
 
 

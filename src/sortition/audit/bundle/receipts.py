@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from sortition.audit.bundle import merkle
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pool import RECEIPT_SCHEMA, own_digest
-from sortition.audit.canonical import canonical_json
+from sortition.audit.canonical import DIGEST, canonical_json
 from sortition.audit.claims import Check, checked
 from sortition.audit.documents import Shape, parse
 from sortition.audit.lottery.file import PublishedLottery
@@ -18,7 +17,6 @@ from sortition.audit.plain import plain_bytes
 from sortition.errors import Finding, InputErrors, VerificationFailed
 
 LARGEST = 10**6  # bytes
-DIGEST = re.compile("[0-9a-f]{64}")
 SHAPE: Shape = {
     "commitment": str,
     "index": int,

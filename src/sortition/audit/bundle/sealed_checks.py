@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sortition.audit.bundle import merkle
-from sortition.audit.bundle.checks import DIGEST
 from sortition.audit.bundle.contents import Bundle
 from sortition.audit.bundle.pool import is_erased, is_reserved, known_people, leaves
 from sortition.audit.bundle.tokens import input_digest, preparation_digest, token
-from sortition.audit.canonical import digest
+from sortition.audit.canonical import DIGEST, digest
 from sortition.audit.log.events import Event
 from sortition.audit.log.purged import ERASED
 from sortition.audit.lottery.checks import parts_of

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from html import unescape
 from typing import Any
 
-from sortition.audit.canonical import digest
+from sortition.audit.canonical import DIGEST, digest
 from sortition.audit.claims import announced_otherwise
 from sortition.audit.run.evidence import Evidence
 from sortition.audit.shapes.run import CERTIFICATE, LOTTERY, MANIFEST, OUTPUTS, PAGE, REPORT
 from sortition.errors import Finding
-
-DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def check_files(
