@@ -15,7 +15,7 @@ from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
 from sortition.model.participation import Participation
 from sortition.model.pool import Pool, PoolMember
-from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_seated
+from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_seated, parts_of
 
 __all__ = [
     "COMBINATION",
@@ -42,6 +42,7 @@ __all__ = [
     "is_rehearsal",
     "mark",
     "names_seated",
+    "parts_of",
     "seed_hash",
     "ticket",
 ]

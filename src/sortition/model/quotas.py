@@ -20,6 +20,12 @@ def names_seated(feature: str, value: str) -> bool:
     return (feature, value) == (COMBINATION, "=".join(SITTING))
 
 
+def parts_of(combination: str) -> tuple[tuple[str, str], ...]:
+    """The features and values of a combination as it is written; empty where one is missing."""
+    pairs = (part.partition("=") for part in combination.split("&"))
+    return tuple((feature.strip(), value.strip()) for feature, _, value in pairs)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
     """The bounds for one value of one feature: ``lower <= people on the panel <= upper``.

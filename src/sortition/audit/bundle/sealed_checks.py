@@ -13,7 +13,6 @@ from sortition.audit.bundle.tokens import input_digest, preparation_digest, toke
 from sortition.audit.canonical import DIGEST, digest
 from sortition.audit.log.events import Event
 from sortition.audit.log.purged import ERASED
-from sortition.audit.lottery.checks import parts_of
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import (
     COMMITMENT,
@@ -23,7 +22,7 @@ from sortition.audit.shapes.bundle import (
     SEALED_LOTTERY,
 )
 from sortition.errors import Finding
-from sortition.model import COMBINATION
+from sortition.model import COMBINATION, parts_of
 
 
 def check_inputs(
@@ -111,8 +110,8 @@ def check_key(bundle: Bundle) -> Iterator[Finding]:
         yield Finding(code="verify-key", file=KEY)
 
 
-def _parts(category: str, value: str) -> list[tuple[str, str]]:
-    return parts_of(value) if category == COMBINATION else [(category, value)]
+def _parts(category: str, value: str) -> tuple[tuple[str, str], ...]:
+    return parts_of(value) if category == COMBINATION else ((category, value),)
 
 
 def ids_of(tokens: Mapping[str, str], panel: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
 from sortition.audit.shapes.run import LOTTERY, MANIFEST, OTHERS, PANEL
 from sortition.audit.spreadsheets import neutral
 from sortition.errors import Finding
-from sortition.model import COMBINATION, mark, names_seated
+from sortition.model import COMBINATION, mark, names_seated, parts_of
 
 FEW_TICKETS = "check-few-tickets"  # what is not claimed of them
 FEWEST_TICKETS = 1000  # with fewer, nobody's chance can be held to three in a thousand
@@ -74,12 +74,6 @@ def check_quota_rows(lottery: PublishedLottery) -> Iterator[Finding]:
         if wrong:
             yield _found("verify-quota-values", value=wrong[0], category=category, count=len(wrong))
     yield from _misjoined(lottery)
-
-
-def parts_of(combination: str) -> list[tuple[str, str]]:
-    """The features and values that a combination is made of, as it is written."""
-    pairs = [part.partition("=") for part in combination.split("&")]
-    return [(feature.strip(), wanted.strip()) for feature, _, wanted in pairs]
 
 
 def _misjoined(lottery: PublishedLottery) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.rows import QuotaRow
-from sortition.model import Quota, Quotas
+from sortition.model import Quota, Quotas, parts_of
 from sortition.tables.labels import fold, nfc
 from sortition.tables.reading import Table
 from sortition.tables.values import spellings, suggestion
@@ -21,12 +21,6 @@ Part = tuple[str, str]
 def is_combination(row: QuotaRow) -> bool:
     """Whether the row is about a combination and not about a value of a feature."""
     return fold(row.feature) in NAMES
-
-
-def written_parts(row: QuotaRow) -> tuple[Part, ...]:
-    """The features and values of a combination as they are written; empty where one is missing."""
-    pairs = (part.partition("=") for part in row.value.split("&"))
-    return tuple((feature.strip(), value.strip()) for feature, _, value in pairs)
 
 
 def combined(parts: Sequence[Part]) -> str:
@@ -54,7 +48,7 @@ def read_parts(
         quotas do not have the value.
     """
     at = partial(table.finding, row=row.number, column=column)
-    parts = written_parts(row)
+    parts = parts_of(row.value)
     if not all(feature and value for feature, value in parts):
         raise InputErrors((at(code="combination-part-unclear", value=row.value),))
     if len(parts) == 1:
@@ -82,7 +76,7 @@ def matched_parts(
 ) -> Iterator[Finding]:
     """The combinations whose parts, by row number, are not spelled as they are written."""
     for row in rows:
-        if row.number in parts and parts[row.number] != written_parts(row):
+        if row.number in parts and parts[row.number] != parts_of(row.value):
             meant = combined(parts[row.number])
             yield table.finding(
                 code="combination-matched",

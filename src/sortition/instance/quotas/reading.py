@@ -14,11 +14,10 @@ from sortition.instance.quotas.combinations import (
     is_combination,
     matched_parts,
     read_parts,
-    written_parts,
 )
 from sortition.instance.quotas.percentages import Bounds, percentages_read, read_percentages
 from sortition.instance.quotas.rows import QuotaRow, cell_faults, split_rows, whole
-from sortition.model import COMBINATION, Quota, Quotas
+from sortition.model import COMBINATION, Quota, Quotas, parts_of
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
@@ -187,7 +186,7 @@ def _places(
 
 def _name(row: QuotaRow, parts: tuple[Part, ...]) -> str:
     """What a quota is called: its value, or its parts as the features and values are spelled."""
-    return combined(parts) if parts and parts != written_parts(row) else row.value
+    return combined(parts) if parts and parts != parts_of(row.value) else row.value
 
 
 def _columns_not_used(table: Table, columns: QuotaColumns) -> Iterator[Finding]:
@@ -233,5 +232,5 @@ def _meaning(row: QuotaRow) -> tuple[str, ...]:
     """What two rows that ask for the same have in common; the parts of a combination in order."""
     if not is_combination(row):
         return fold(row.feature), fold(row.value)
-    parts = sorted((fold(feature), fold(value)) for feature, value in written_parts(row))
+    parts = sorted((fold(feature), fold(value)) for feature, value in parts_of(row.value))
     return COMBINATION, *(label for part in parts for label in part)

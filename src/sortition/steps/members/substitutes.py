@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from sortition.audit.rounds.rulebook import Rulebook
 from sortition.errors import Finding, InputErrors
-from sortition.model import COMBINATION
+from sortition.model import COMBINATION, parts_of
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.labels import fold, listed
 
@@ -86,4 +86,4 @@ def _features(category: str, value: str) -> Sequence[str]:
     """The features that a quota is about; those of a combination stand in its value."""
     if category != COMBINATION:
         return (category,)
-    return [part.partition("=")[0].strip() for part in value.split("&")]
+    return [feature for feature, _ in parts_of(value)]

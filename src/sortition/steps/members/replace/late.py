@@ -16,7 +16,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.households import find_households
 from sortition.instance.mapping.mapped import map_pool
 from sortition.instance.reading import read_others
-from sortition.model import COMBINATION, PoolMember, Quota, Quotas
+from sortition.model import COMBINATION, PoolMember, Quotas, parts_of
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.columns import heads_ids, match_column
 from sortition.tables.content import File
@@ -108,15 +108,10 @@ def _with_parts(quotas: Quotas) -> Quotas:
     """The quotas with their combinations as people wrote them."""
     return Quotas(
         rows=tuple(
-            replace(quota, parts=_parts(quota)) if quota.feature == COMBINATION else quota
+            replace(quota, parts=parts_of(quota.value)) if quota.feature == COMBINATION else quota
             for quota in quotas.rows
         )
     )
-
-
-def _parts(quota: Quota) -> tuple[tuple[str, str], ...]:
-    pairs = (part.partition("=") for part in quota.value.split("&"))
-    return tuple((feature.strip(), value.strip()) for feature, _, value in pairs)
 
 
 def _counted(
