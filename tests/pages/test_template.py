@@ -17,17 +17,12 @@ FILLED_IN = "page.html"  # unless another is named
 
 
 def templates(room: Path) -> set[str]:
-    return {file.name for file in files_of(room)}
-
-
-def files_of(room: Path) -> list[Path]:
-    """Without what Python keeps of them."""
-    return [place for place in (room / "templates").iterdir() if place.is_file()]
+    return {file.name for file in (room / "templates").iterdir()}
 
 
 def named_in(room: Path) -> set[str]:
     """The files that the templates and modules of a room name."""
-    sources = [*files_of(room), *room.glob("*.py")]
+    sources = [*(room / "templates").iterdir(), *room.glob("*.py")]
     return {name for file in sources for name in NAMED.findall(file.read_text(encoding="utf-8"))}
 
 
