@@ -12,8 +12,6 @@ BUNDLE := .venv-bundle
 NEWEST := .venv-newest
 UV := .venv-uv/bin/uv
 PIP := bin/python -m pip --disable-pip-version-check --quiet
-# one more than there are processors, as browsers and other programs are waited for
-WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --custom-compile-command "make lock"
 
@@ -26,7 +24,7 @@ demo: $(DEMO)/.ready
 	$(DEMO)/bin/sortition demo --overwrite
 
 test: $(READY) lint
-	$(BIN)/python -m pytest --numprocesses $(WORKERS)
+	$(BIN)/python -m pytest --numprocesses auto
 
 # everything, with forty times the examples, others each time
 test-all: $(READY) lint
