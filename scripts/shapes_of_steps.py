@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from sortition.audit.shapes.run import REPORT_SHAPE
 from sortition.selection.comparison import Known, RuleName
 from sortition.steps.check.demographics import Verdict
 from sortition.steps.check.supply import Stock
@@ -24,15 +25,7 @@ SEATS = {**GROUP, "lower": int, "upper": int}
 SPREAD = {"0.05": float, "0.25": float, "0.5": float, "0.75": float, "0.95": float}
 ESTIMATED = {"probability": float, "successes": int, "trials": int, "lower": float, "upper": float}
 WITHIN = ({"probability": float, "lower": float, "upper": float}, None)
-CHANCES = {
-    "lowest": float,
-    "lowest_positive": float,
-    "highest": float,
-    "mean": float,
-    "geometric_mean": float,
-    "gini": float,
-    "impossible": int,
-}
+CHANCES = REPORT_SHAPE["selection_probability"]
 OVERLAID = {"people": int, "letters": int, "rate": PAIR}
 
 QUOTAS = {
