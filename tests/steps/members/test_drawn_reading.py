@@ -18,6 +18,7 @@ from sortition.model import COMBINATION
 from sortition.steps.members.drawn_folder import DrawnFolder, logged
 from sortition.steps.members.drawn_reading import read_drawn_folder
 from sortition.tables.written.results import write_files, write_into
+from tests.audit.forging import QUOTAS as PLAIN
 from tests.cli.running import sortition, write_inputs
 from tests.steps.publish.published import BY_NUMBERS, NAMED, SEED
 
@@ -39,16 +40,7 @@ id,gender,age,from,street,mail
 012,m,old,moon,,
 013,m,old,here,,
 """
-QUOTAS = """\
-feature,value,min,max
-gender,f,2,2
-gender,m,2,2
-age,young,1,1
-age,old,3,3
-from,here,4,4
-from,moon,0,0
-combination,gender=f & age=young,0,1
-"""
+QUOTAS = f"{PLAIN}combination,gender=f & age=young,0,1\n"
 OPTIONS = ("--size", "4", "--household", "street", "--tickets", "1000", "--language", "da")
 
 
