@@ -16,7 +16,6 @@ whoever is not on that panel has no chance.
 from __future__ import annotations
 
 import csv
-import json
 import subprocess
 import sys
 import time
@@ -29,11 +28,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from spread import pools
 
+import sortition.bench
 from sortition.core.progress import Silent
 from sortition.model import COMBINATION, Instance
 from sortition.selection.preparation import Rules, prepare
 
-DRIVER = Path(__file__).with_name("diversimax.py")
+DRIVER = Path(sortition.bench.__file__).with_name("peer_driver.py")
 SECONDS = 30
 POOLS = ("sample", "fixture-150", "skew-400")
 
@@ -103,15 +103,19 @@ def peers(instance: Instance, cells: Cells, python: str) -> list[str]:
             for quota in instance.quotas.rows:
                 writer.writerow([quota.feature, quota.value, quota.lower, quota.upper])
         size = str(instance.panel_size)
-        command = [python, "-I", str(DRIVER), str(pool), str(quotas), size, str(SECONDS)]
+        asked = [str(pool), str(quotas), size, "id", folder, "diversimax", str(SECONDS)]
         began = time.monotonic()
         done = subprocess.run(
-            [*command, *["home"] * lives], capture_output=True, text=True, check=False, cwd=folder
+            [python, "-I", str(DRIVER), *asked, *["home"] * lives],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         seconds = time.monotonic() - began
         if done.returncode:
             sys.exit(done.stderr)
-        panel = json.loads((Path(folder) / "panel.json").read_text(encoding="utf-8"))
+        with (Path(folder) / "selected.csv").open(encoding="utf-8", newline="") as file:
+            panel = [row["id"] for row in csv.DictReader(file)]
     filled = sum(number > 0 for number in cells.seats(panel))
     return ["0 %", str(filled), "", "", f"{seconds:.0f} by the clock"]
 

@@ -17,6 +17,7 @@ from sortition.bench.subjects import Subject
 from sortition.errors import SortitionError
 
 SOLVER = "highspy"
+NO_LIMIT = 10**6  # seconds; the stopwatch ends a run, not the package
 ASK_VERSIONS = """
 import json, sys, importlib.metadata, sortition_algorithms
 json.dump({name: importlib.metadata.version(name) for name in sys.argv[1:]}, sys.stdout)
@@ -72,7 +73,8 @@ class Peer:
         TookTooLong
         """
         with as_file(files("sortition.bench") / "peer_driver.py") as driver:
-            arguments = [subject.pool, subject.quotas, subject.size, subject.id_column, out]
+            read = [subject.pool, subject.quotas, subject.size, subject.id_column]
+            arguments = [*read, out, "maximin", NO_LIMIT]
             usage = timed(
                 [
                     *(str(self.python), "-I", str(driver)),

@@ -1,7 +1,8 @@
-"""One run of the peer's maximin from files to files, by the Python of the peer's environment.
+"""One run of the peer from files to files, by the Python of the peer's environment.
 
-``python peer_driver.py POOL QUOTAS SIZE ID_COLUMN OUT [ADDRESS_COLUMN…]`` writes selected.csv,
-remaining.csv and lowest.json into the folder OUT. It knows nothing of `sortition`.
+``python peer_driver.py POOL QUOTAS SIZE ID_COLUMN OUT ALGORITHM SECONDS [ADDRESS_COLUMN…]`` writes
+selected.csv, remaining.csv and lowest.json, the lowest chance that is reported or null, into the
+folder OUT. It knows nothing of `sortition`.
 """
 
 from __future__ import annotations
@@ -20,12 +21,10 @@ from sortition_algorithms import (  # type: ignore[import-not-found]
     selected_remaining_tables,
 )
 
-NO_LIMIT = 10**6  # seconds; the stopwatch ends a run, not the package
-
 
 def main() -> None:
     """Read, select, write."""
-    pool, quotas, size, id_column, folder, *address = sys.argv[1:]
+    pool, quotas, size, id_column, folder, algorithm, seconds, *address = sys.argv[1:]
     out = Path(folder)
     files = SelectionData(
         CSVFileDataSource(
@@ -42,12 +41,12 @@ def main() -> None:
         columns_to_keep=_other_columns(Path(pool), {id_column, *features}),
         check_same_address=bool(address),
         check_same_address_columns=address,
-        selection_algorithm="maximin",
+        selection_algorithm=algorithm,
         solver_backend="highspy",
     )
     people, _ = files.load_people(settings, features)
     done, panels, report = run_stratification(
-        features, people, int(size), settings, max_seconds=NO_LIMIT
+        features, people, int(size), settings, max_seconds=int(seconds)
     )
     if not done:
         sys.exit(report.as_text())
