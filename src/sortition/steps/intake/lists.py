@@ -86,11 +86,14 @@ def _reached(person: Person) -> Row:
 
 
 def _name(person: Person) -> str:
-    return next((one.name for one in person.all if one.name), "")
+    return next(filter(None, (one.name for one in person.all)), "")
 
 
 def _first(person: Person, role: str) -> str:
-    return next((", ".join(found) for one in person.all if (found := one.cells(role))), "")
+    for one in person.all:
+        if found := one.cells(role):
+            return ", ".join(found)
+    return ""
 
 
 def _people(intake: Intake) -> Iterator[Row]:
