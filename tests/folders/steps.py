@@ -1,4 +1,4 @@
-"""The steps of a process, which change the file system below a folder, and what befalls it there."""
+"""The steps of a process, that change the file system below a folder, and what befalls it there."""
 
 from __future__ import annotations
 
