@@ -9,7 +9,8 @@ from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.added import quota_rows
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.settling import Person
+from sortition.steps.intake.roles import EMAIL
+from sortition.steps.intake.settling import Given, Person
 from sortition.steps.intake.told import key_words, reason
 from sortition.tables.cpr.numbers import masked
 from sortition.tables.labels import squeeze
@@ -102,7 +103,13 @@ def _name(person: Person) -> str:
 
 
 def _first(person: Person, role: str) -> str:
-    return next((", ".join(found) for one in person.all if (found := one.cells(role))), "")
+    return next((", ".join(found) for one in person.all if (found := _cells(one, role))), "")
+
+
+def _cells(given: Given, role: str) -> list[str]:
+    """What somebody gave for a role; no other word stands beside an address for mail."""
+    cells = given.cells(role)
+    return [cell for cell in cells if role == "email" and EMAIL.search(cell)] or cells
 
 
 def _people(intake: Intake) -> Iterator[Row]:
