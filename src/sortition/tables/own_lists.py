@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from sortition.tables.labels import fold
+from sortition.tables.matching import NO
 from sortition.tables.reading import Table, read_table
+
+# what an invitation puts beside the columns of the registry
+CODE, WAVE, TICKET, CHANCE, PSEUDONYM, TRIED = (
+    *("code", "invited_wave", "invited_ticket"),
+    *("invited_probability", "invited_pseudonym", "tried"),
+)
+INVITATION = (CODE, WAVE, TICKET, CHANCE, PSEUDONYM, TRIED)
 
 
 def read_own_list(path: Path) -> Table:
@@ -17,3 +26,15 @@ def read_own_list(path: Path) -> Table:
         If it cannot be read.
     """
     return replace(read_table(path), assumed=())
+
+
+def untried(table: Table) -> frozenset[int]:
+    """The rows, from 0, of a list for doors and telephones that nobody has come to yet."""
+    column = tried_column(table)
+    cells = table.column(column) if column else ()
+    return frozenset(place for place, cell in enumerate(cells) if not cell or fold(cell) in NO)
+
+
+def tried_column(table: Table) -> str:
+    """The column of such a list that says what came of it; empty for any other list."""
+    return next((name for name in table.header if fold(name) == TRIED), "")

@@ -19,12 +19,13 @@ from sortition.app.telling import said
 from sortition.core.progress import Silent
 from sortition.errors import Finding, InputErrors
 from sortition.pages.wording import Wording, wording
+from sortition.steps.intake.fill_in import answers_workbook
 from sortition.steps.intake.options import IntakeOptions, Settled
-from sortition.steps.intake.questions import ROOM, answers_workbook
+from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.run import CONTACTS, POOL, considered, write_intake
-from sortition.steps.intake.settling import Person
 from sortition.steps.intake.told import key_words, reason, values, way, ways, without
+from sortition.steps.intake.who.given import Person
 from sortition.tables.content import Content
 from sortition.tables.reading import read_table
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sortition.steps.intake.listed import Listed
 from sortition.steps.intake.options import CodeFor
-from sortition.steps.intake.people import Identity
 from sortition.steps.intake.questions import Asking, Question
-from sortition.steps.intake.reading import Listed
-from sortition.steps.intake.same import across, names_are, within_one_letter
-from sortition.steps.intake.settling import Person
+from sortition.steps.intake.who.given import Person
+from sortition.steps.intake.who.people import Identity
+from sortition.steps.intake.who.same import across, names_are, within_one_letter
 from sortition.tables.labels import fold
 from sortition.tables.matching import NO, YES
 
