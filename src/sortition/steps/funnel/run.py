@@ -36,7 +36,7 @@ from sortition.steps.members import worksheet_languages
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"

@@ -23,7 +23,8 @@ from sortition.tables.columns import match_column, matched
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.values import read_free_values
 
 

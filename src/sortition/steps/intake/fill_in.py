@@ -10,7 +10,8 @@ from sortition.pages.wording import wording
 from sortition.steps.intake.questions import LANGUAGES, ROOM, Answer, Asking, Key, Question, in_full
 from sortition.tables.content import File
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import workbook_bytes
 
 COLUMNS = ("question", "found", "rows", "choices", "proposal", "answer", "about", "subject")

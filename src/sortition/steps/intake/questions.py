@@ -13,7 +13,7 @@ from sortition.model import Language
 from sortition.pages.wording import wording
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO, YES
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 ROOM = "steps/intake"
 LANGUAGES: tuple[Language, ...] = ("en", "da")

@@ -1,13 +1,10 @@
-"""Lists that this package wrote, read back."""
+"""What an invitation puts beside the columns of the registry."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from sortition.tables.labels import fold
 from sortition.tables.matching import NO
-from sortition.tables.reading import Table, read_table
+from sortition.tables.rows import Table
 
 # what an invitation puts beside the columns of the registry
 CODE, WAVE, TICKET, CHANCE, PSEUDONYM, TRIED = (
@@ -15,17 +12,6 @@ CODE, WAVE, TICKET, CHANCE, PSEUDONYM, TRIED = (
     *("invited_probability", "invited_pseudonym", "tried"),
 )
 INVITATION = (CODE, WAVE, TICKET, CHANCE, PSEUDONYM, TRIED)
-
-
-def read_own_list(path: Path) -> Table:
-    """A list that this package wrote, so that nothing of it had to be assumed.
-
-    Raises
-    ------
-    InputErrors
-        If it cannot be read.
-    """
-    return replace(read_table(path), assumed=())
 
 
 def untried(table: Table) -> frozenset[int]:
