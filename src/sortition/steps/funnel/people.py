@@ -9,10 +9,10 @@ from sortition.steps.funnel.counts import StageName
 from sortition.steps.members import WorksheetWords, is_worksheet, read_worksheet, status_names
 from sortition.steps.seating import SESSION, read_who_came
 from sortition.tables.ids import read_ids
-from sortition.tables.invitation import tried_column, untried
 from sortition.tables.labels import fold
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import tried_column, untried
 
 
 def counted(

@@ -17,8 +17,8 @@ from sortition.steps.intake.who.people import Identity, identities
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.grid import Headed
-from sortition.tables.invitation import untried
 from sortition.tables.labels import listed
+from sortition.tables.written.invitation import untried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,11 +29,11 @@ from sortition.tables.columns import choose_id_column, match_column, matched, na
 from sortition.tables.cpr.pseudonyms import is_repetitive
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
-from sortition.tables.invitation import CHANCE, WAVE
 from sortition.tables.labels import listed as listed_words
 from sortition.tables.labels import nfc
 from sortition.tables.reading import read_bytes, read_table
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import CHANCE, WAVE
 
 SHORTEST_KEY = 32  # bytes
 

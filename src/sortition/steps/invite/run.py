@@ -49,7 +49,7 @@ from sortition.steps.invite.parts import (
 )
 from sortition.steps.invite.reading import InviteReading, read_invitation
 from sortition.tables.faults import attempt
-from sortition.tables.invitation import CHANCE
+from sortition.tables.written.invitation import CHANCE
 from sortition.tables.written.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"

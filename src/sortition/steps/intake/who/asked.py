@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sortition.steps.intake.listed import Listed
 from sortition.steps.intake.roles import find_roles
-from sortition.tables.invitation import INVITATION
+from sortition.tables.written.invitation import INVITATION
 
 
 def frames(lists: Sequence[Listed]) -> Iterator[Listed]:
