@@ -44,6 +44,7 @@ def read_table(
     *,
     faults: list[Finding] | None = None,
     headed: Headed | None = None,
+    alike: dict[str, str] | None = None,
 ) -> Table:
     """Read a CSV file or a workbook; which kind it is, its content decides.
 
@@ -58,6 +59,9 @@ def read_table(
     headed : callable, optional
         Whether a row has the names that are needed. The first that has them is the header, and the
         first sheet with such a row is taken if none was named.
+    alike : dict, optional
+        Columns with a name that occurred before get a number after it and join these, each with
+        the name; without it they are a fault.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def read_table(
     assumed = grid.assumed
     if grid.sheet and path.suffix.casefold() not in WORKBOOK_SUFFIXES:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)
-    layout = lay_out(grid, path.name, headed)
+    layout = lay_out(grid, path.name, headed, alike)
     if layout.faults and faults is None:
         raise InputErrors(layout.faults)
     if faults is not None:
