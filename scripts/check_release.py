@@ -23,6 +23,7 @@ from sortition.cli.main import app
 SCRIPT = Path(sys.executable).with_name("sortition")
 POOL, QUOTAS = "demo/samples/pool.csv", "demo/samples/quotas.csv"
 AGREED = ("--size", "36", "--household", "adresse,postnummer")
+WHOSE = ("--assembly", "Nordby Borgerting 2026", "--organiser", "Nordby Kommune")
 
 
 def main() -> None:
@@ -51,7 +52,7 @@ def select_and_verify(folder: str) -> None:
 
 def publish_draw_and_verify(folder: str) -> None:
     """From the samples to a published lottery, its draw, and its proof."""
-    run(folder, "lottery", POOL, QUOTAS, *AGREED, "--source", "drawn", "--out", "lottery")
+    run(folder, "lottery", POOL, QUOTAS, *AGREED, *WHOSE, "--source", "drawn", "--out", "lottery")
     run(folder, "verify", "lottery")
     run(folder, "draw", "lottery", "--drawn", "187")
     said = json.loads(run(folder, "verify", "lottery", "--json"))

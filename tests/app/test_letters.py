@@ -95,3 +95,12 @@ def test_a_plan_is_tried_out_and_kept(asked: Visitor, monkeypatch: pytest.Monkey
     assert "tried out 4 times" in page.words
     fields = page.fields()
     assert [fields[name] for name in ("rate", "factor", "confidence")] == ["2.5", "2", "90"]
+
+
+def test_a_registry_that_cannot_be_read_is_not_kept(visitor: Visitor) -> None:
+    visitor.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size="36")
+    refused = visitor.send("/letters/registry", {"registry": ("Udtræk.xlsx", b"PK, but no more")})
+    assert refused.status == 422
+    assert "Udtræk.xlsx" in refused.words
+    assert visitor.get("/letters").status == 200
+    assert not list(visitor.folder.glob("registry*"))

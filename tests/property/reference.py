@@ -30,6 +30,11 @@ def incidence(panels: Sequence[tuple[str, ...]], ids: Sequence[str]) -> Floats:
     return np.array([[float(id in panel) for panel in panels] for id in ids])
 
 
+def highest_lowest(on: Floats) -> float:
+    """The highest lowest probability of people of whom each is on some panel."""
+    return _raised(on, np.zeros(len(on)), np.ones(len(on), dtype=bool))[0]
+
+
 def leximin(on: Floats) -> Floats:
     """The leximin probabilities of people of whom each is on some panel."""
     return _ladder(on, np.zeros(len(on)))
@@ -42,7 +47,7 @@ def leximin_shares(on: Floats, aims: Floats) -> Floats:
 
 def maximin(on: Floats) -> Floats:
     """The highest lowest probability; then the highest ones lowered, one level after another."""
-    lowest, _ = _raised(on, np.zeros(len(on)), np.ones(len(on), dtype=bool))
+    lowest = highest_lowest(on)
     # the chance of staying at home is raised in the same way, as one minus the probability
     return 1 - _ladder(1 - on, np.zeros(len(on)), ceiling=1 - lowest)
 
@@ -57,7 +62,7 @@ def goldilocks(on: Floats) -> Floats:
     """The smallest measure, by halving the range of the lowest; then the leximin ones."""
     even = float(on[:, 0].sum()) / len(on)
     lowest_highest = LowestHighest(on)
-    low, (high, _) = 0.0, _raised(on, np.zeros(len(on)), np.ones(len(on), dtype=bool))
+    low, high = 0.0, highest_lowest(on)
     for _ in range(HALVINGS):
         lowest = (low + high) / 2
         slope = lowest_highest.at(lowest)[1]

@@ -121,12 +121,15 @@ def _columns(source: Answers) -> Iterator[Line]:
             choices=(*sheet.table.header, *nowhere),
         )
         yield Line(question=question, chosen=column, how=found.how if found else "nowhere")
-    if source.own.roles[CONSENT]:
-        choices = (*source.own.roles[CONSENT], NOWHERE)
-        question = Question(
-            about="column", subject=CONSENT, found=sheet.file, choices=choices, proposal=choices[0]
-        )
-        yield Line(question=question, chosen=source.consent or NOWHERE, how="question")
+    known = source.own.roles[CONSENT]
+    question = Question(
+        about="column",
+        subject=CONSENT,
+        found=sheet.file,
+        choices=(*(known or sheet.table.header), NOWHERE),
+        proposal=known[0] if known else NOWHERE,
+    )
+    yield Line(question=question, chosen=source.consent or NOWHERE, how="question")
 
 
 def _words(source: Answers, intake: Intake) -> Iterator[Line]:

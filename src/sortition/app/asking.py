@@ -1,4 +1,4 @@
-"""A request as the views see it, and their answers as pages."""
+"""A request as the views see it, and what they answer with."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from sortition.app.assembly import TABLE_SUFFIXES, Assembly
+from sortition.app.assembly import Assembly
 from sortition.app.board import board
-from sortition.app.keys import Keys, same
-from sortition.app.telling import told
-from sortition.app.work import Work, place_of
+from sortition.app.keys import Keys
+from sortition.app.uploads import Upload
+from sortition.app.work import Work
 from sortition.core.progress import Counting
-from sortition.errors import Finding, InputErrors, SortitionError
+from sortition.errors import Finding, InputErrors
 from sortition.model import Language
 from sortition.pages.sender import SENDER, sender_of
 from sortition.pages.template import page
@@ -33,37 +29,6 @@ from sortition.texts import Sentence
 ROOM = "app"
 LANGUAGE = "sortition-language"  # the name of the cookie
 DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
-MOST_FIELDS = 5_000
-MOST_FILES = 8
-STARTS = {".xlsx": b"PK", ".xlsm": b"PK", ".xlsb": b"PK", ".ods": b"PK", ".xls": b"\xd0\xcf\x11"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file that was chosen in a form: what kind it claims to be, and its bytes.
-
-    Its name is shown and never used as a path.
-    """
-
-    name: str
-    data: bytes = field(repr=False)
-
-    @property
-    def suffix(self) -> str:
-        """The ending of its name, one of those of tables.
-
-        Raises
-        ------
-        InputErrors
-            If it has none of these, or does not begin as such a file does.
-        """
-        suffix = PurePath(self.name).suffix.lower()
-        start = STARTS.get(suffix)
-        binary = self.data[:2048].count(0) > 0 and self.data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
-        fits = self.data.startswith(start) if start else not binary
-        if suffix not in TABLE_SUFFIXES or not fits:
-            raise InputErrors((Finding(code="app-upload-kind", value=self.name[:200]),))
-        return suffix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,74 +160,3 @@ def go(path: str, done: str = "") -> Response:
     """Send the browser to a page, which says what was done."""
     target = f"{path}?done={done}" if done else path
     return RedirectResponse(target, status_code=HTTPStatus.SEE_OTHER)
-
-
-def shown(site: Site, show: Show) -> Endpoint:
-    """A page that is looked at."""
-
-    async def endpoint(request: Request) -> Response:
-        asked = _asked(site, request)
-        return await run_in_threadpool(_carefully, asked, lambda one: show(one, ()), show)
-
-    return endpoint
-
-
-def acted(site: Site, act: Act, show: Show) -> Endpoint:
-    """Something that is done; if it cannot be, the page is shown again and says why."""
-
-    async def endpoint(request: Request) -> Response:
-        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
-            texts: dict[str, tuple[str, ...]] = {}
-            files: dict[str, tuple[Upload, ...]] = {}
-            for name, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    if value.filename:
-                        upload = Upload(name=value.filename, data=await value.read())
-                        files[name] = (*files.get(name, ()), upload)
-                else:
-                    texts[name] = (*texts.get(name, ()), value)
-        if not same(texts.pop("token", ("",))[-1], site.keys.forms):
-            raise HTTPException(HTTPStatus.FORBIDDEN)
-        asked = _asked(
-            site,
-            request,
-            form={name: values[-1] for name, values in texts.items()},
-            lists=texts,
-            uploads=files,
-        )
-        return await run_in_threadpool(_carefully, asked, act, show)
-
-    return endpoint
-
-
-def _asked(site: Site, request: Request, **form: Any) -> Asked:
-    chosen = request.cookies.get(LANGUAGE) or request.headers.get("accept-language", "")
-    language: Language = "da" if chosen.lower().startswith("da") else "en"
-    query = dict(request.query_params)
-    return Asked(site=site, language=language, path=request.url.path, query=query, **form)
-
-
-def _carefully(asked: Asked, answer: Act, show: Show) -> Response:
-    """An answer, or why there is none; never a traceback."""
-    try:
-        SENDER.set(sender_of(asked.assembly.project))
-        return answer(asked)
-    except SortitionError as error:
-        problems = told(error, asked.w)
-    except HTTPException:
-        raise
-    except Exception as defect:  # what people wrote may stand in its text, so that is not shown
-        return _defect(asked, place_of(defect))
-    try:
-        response = show(asked, problems)
-    except SortitionError as error:
-        response = asked.page("unreadable.html", alone=True, problems=told(error, asked.w))
-    except Exception as defect:
-        return _defect(asked, place_of(defect))
-    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    return response
-
-
-def _defect(asked: Asked, place: str) -> Response:
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    return asked.page("defect.html", alone=True, status=status, place=place)

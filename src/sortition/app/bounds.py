@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import find_quota_columns
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
+from sortition.instance.quotas.shares import shares_in_quotas
 from sortition.model import Quota
 from sortition.tables.content import Content
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_rows
 
 QUOTAS = "quotas.csv"
@@ -27,8 +30,10 @@ class BoundRow:
         Of its fields in the form, from 0.
     feature, value : str
     lower, upper : int
-    share, seats : str
-        As the file has them; empty where it has none.
+    share : Fraction or None
+        Of the population; None where the file has no figure.
+    seats : str
+        What the figure is worth, as the file has it; empty where it has none.
     was : Quota or None
         What it was in the version before, if that was otherwise.
     """
@@ -38,29 +43,16 @@ class BoundRow:
     value: str
     lower: int
     upper: int
-    share: str = ""
+    share: Fraction | None = None
     seats: str = ""
     was: Quota | None = None
 
 
-def rows_of(
-    sheet: QuotaSheet, before: Sequence[Quota] = (), figures: QuotaSheet | None = None
-) -> tuple[BoundRow, ...]:
-    """The quotas in the order of their file, with what they were before.
-
-    Shares and seats are those of `figures`: of the file that values were added to, if any were.
-    """
+def rows_of(sheet: QuotaSheet, before: Sequence[Quota] = ()) -> tuple[BoundRow, ...]:
+    """The quotas in the order of their file, with what they were before."""
     former = {(quota.feature, quota.value): quota for quota in before}
-    source = figures or sheet
-    told = {name.casefold(): name for name in source.table.header}
-    places = dict(zip(source.table.row_numbers, range(source.table.size), strict=True))
-
-    def cell(quota: Quota, column: str) -> str:
-        number = source.rows.get((quota.feature, quota.value))
-        if column not in told or number is None:
-            return ""
-        return str(source.table.column(told[column])[places[number]])
-
+    shares = _shares(sheet)
+    seats = _seats(sheet)
     rows = []
     for number, quota in enumerate(sheet.quotas.rows):
         was = former.get((quota.feature, quota.value))
@@ -72,12 +64,28 @@ def rows_of(
                 value=quota.value,
                 lower=quota.lower,
                 upper=quota.upper,
-                share=cell(quota, "share"),
-                seats=cell(quota, "seats"),
+                share=shares.get((quota.feature, quota.value)),
+                seats=seats.get(sheet.rows[quota.feature, quota.value], ""),
                 was=was if moved else None,
             )
         )
     return tuple(sorted(rows, key=lambda row: sheet.rows[row.feature, row.value]))
+
+
+def _shares(sheet: QuotaSheet) -> Mapping[tuple[str, str], Fraction]:
+    """Shares of the population, if the file has figures that can be read."""
+    with suppress(InputErrors):
+        found = shares_in_quotas(sheet.table, sheet.quotas)
+        return found.shares if found else {}
+    return {}
+
+
+def _seats(sheet: QuotaSheet) -> dict[int, str]:
+    """The seats that the figures are worth, by the number of the row."""
+    table = sheet.table
+    named = next((name for name in table.header if name.casefold() == "seats"), None)
+    cells = map(str, table.column(named)) if named else ()
+    return dict(zip(table.row_numbers, cells, strict=False))
 
 
 def typed_bounds(form: Mapping[str, str], sheet: QuotaSheet) -> dict[tuple[str, str], Quota]:

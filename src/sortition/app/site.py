@@ -15,9 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from sortition.app.asking import Act, Show, Site, acted, shown
+from sortition.app.asking import Act, Show, Site
 from sortition.app.assembly import Assembly
 from sortition.app.board import STEPS
+from sortition.app.endpoints import acted, shown
 from sortition.app.gate import Gate, refusal
 from sortition.app.keys import Keys
 from sortition.app.views import files, home
@@ -54,6 +55,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
     "/stop": (home.stop, home.show),
     "/work/stop": (home.stop_work, home.show),
     "/letters/answer": (step("letters", "answer"), step("letters", "answer_failed")),
+    "/letters/write": (step("printing", "write"), step("letters")),
     "/quotas/answer": (step("quotas", "answer"), step("quotas", "answer_failed")),
     "/quotas/reasons": (step("quotas", "reasons"), step("quotas", "answer_failed")),
     **{
@@ -72,7 +74,6 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("letters", "registry", "take_registry"),
             ("letters", "plan", "plan"),
             ("letters", "draw", "draw"),
-            ("letters", "write", "write"),
             ("pool", "file", "from_file"),
             ("pool", "map", "keep_map"),
             ("pool", "undo", "undo"),

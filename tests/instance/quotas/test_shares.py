@@ -84,3 +84,11 @@ def test_the_column_of_a_quota_file(tmp_path: Path) -> None:
 def test_quotas_without_such_a_column(tmp_path: Path) -> None:
     path = write(tmp_path / "q.csv", "feature,value,share\nsex,f,51\nsex,m,49\n")
     assert shares_in_quotas(read_table(path), QUOTAS) is None
+
+
+def test_a_value_without_a_figure_is_left_out_and_said(tmp_path: Path) -> None:
+    text = "feature,value,population\nage,16-25,10\nage,26+,30\nsex,f,\nsex,m,\n"
+    found = read_shares(write(tmp_path / "p.csv", text), QUOTAS)
+    assert found.shares == {("age", "16-25"): Fraction(1, 4), ("age", "26+"): Fraction(3, 4)}
+    (said,) = found.assumed
+    assert (said.code, said.facts) == ("population-blank", {"values": "“sex: f”, “sex: m”"})

@@ -157,6 +157,29 @@ def test_a_district_comes_of_a_postcode(folder: Path) -> None:
     assert "Left out: lives elsewhere: 1" in done.stdout
 
 
+def test_a_column_of_keys_that_was_chosen_is_looked_up(folder: Path) -> None:
+    (folder / "form.csv").write_text("name,where\nAnna Lund,9990\nBo Holm,9991\n", "utf-8")
+    quotas = "feature,value,min,max\ndistrict,North,0,2\ndistrict,South,0,2\n"
+    (folder / "q.csv").write_text(quotas, encoding="utf-8")
+    (folder / "keys.csv").write_text("where,district\n9990,North\n9991,South\n", "utf-8")
+    chosen = "What stands there,Answer,About,Subject\nform.csv,where,column,district\n"
+    (folder / "answers.csv").write_text(chosen, encoding="utf-8")
+    done = take_in(folder, "--table", "keys.csv", "--answers", "answers.csv")
+    assert (done.code, done.stderr) == (0, "")
+    pool = (folder / "intake" / "pool.csv").read_text(encoding="utf-8")
+    assert pool == "id,district\nP0001,North\nP0002,South\n"
+
+
+def test_the_figures_of_quotas_stay_beside_them(folder: Path) -> None:
+    figures = ("population", "510", "490", "700", "300")
+    lines = [f"{line},{n}\n" for line, n in zip(QUOTAS.split(), figures, strict=True)]
+    (folder / "q.csv").write_text("".join(lines), encoding="utf-8")
+    done = take_in(folder, "--size", "2", "--answers", answered(folder, "own value"))
+    assert (done.code, done.stderr) == (0, "")
+    quotas = (folder / "intake" / "quotas.csv").read_text(encoding="utf-8")
+    assert "gender,male,0,2,490\ngender,other,0,1,\n" in quotas
+
+
 def test_quotas_are_not_taken_for_answers(folder: Path) -> None:
     (folder / "kvoter.csv").write_text("kriterium;værdi;min;maks\nkøn;kvinde;1;2\n", "utf-8")
     done = sortition("intake", "kvoter.csv", "--quotas", "q.csv", cwd=folder)

@@ -22,6 +22,8 @@ from sortition.steps.publish.draw import draw_folder
 from sortition.steps.publish.sources import chosen_outcome
 from sortition.tables.content import Content
 
+MOST_LETTERS = 300  # of an address, for a code that can still be read from the back row
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
@@ -57,6 +59,8 @@ def show(asked: Asked, problems: Problems) -> Response:
     lists = _Lists.read(assembly.lottery)
     by = asked.query.get("by", "")
     by = by if by in lists.features else lists.features[0]
+    at = asked.query.get("at", "").strip()[:MOST_LETTERS]
+    at = at if at.startswith(("https://", "http://")) else ""
     names = [name for name in lists.header if asked.query.get(f"show-{lists.header.index(name)}")]
     return asked.page(
         "drawn.html",
@@ -69,7 +73,8 @@ def show(asked: Asked, problems: Problems) -> Response:
         names=names,
         groups=lists.grouped(by, names),
         size=len(lists.panel),
-        code=code_of(announced(assembly)),
+        at=at,
+        code=code_of(at or announced(assembly)),
     )
 
 

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, get_args
+from collections.abc import Iterator
+from typing import Any
 
 from starlette.responses import Response
 
 from sortition.app.answering import Line, answered, lines_of
 from sortition.app.asking import Asked, Problems, go
-from sortition.app.assembly import INTAKE, INVITATIONS, digest_of
+from sortition.app.assembly import INTAKE, INVITATIONS
 from sortition.app.board import is_outdated, is_taken_in
 from sortition.app.bounds import QUOTAS
+from sortition.app.received import (
+    KINDS,
+    SETTLED,
+    address,
+    intake_of,
+    own_quotas,
+    sources,
+    version_of,
+)
 from sortition.app.telling import said
+from sortition.app.uploads import under_their_names
 from sortition.core.progress import Silent
 from sortition.errors import Finding, InputErrors
 from sortition.pages.wording import Wording, wording
-from sortition.steps.intake.options import IntakeOptions, Settled
-from sortition.steps.intake.questions import ROOM, answers_workbook
+from sortition.steps.intake.questions import ROOM, answers_workbook, fate_words
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.run import CONTACTS, POOL, considered, write_intake
+from sortition.steps.intake.run import CONTACTS, POOL, write_intake
 from sortition.steps.intake.settling import Person
-from sortition.steps.intake.told import key_words, reason, values, way, ways, without
+from sortition.steps.intake.told import key_words, reason, values, way, ways
 from sortition.tables.content import Content
 from sortition.tables.reading import read_table
 
 ANSWERS = "answers.xlsx"
 INVITED = f"{INVITATIONS}/letters.csv"
-KINDS = {"files": "form", "exclude": "excluded", "table": "table"}  # settings, and their files
-SETTLED: tuple[Settled, ...] = get_args(Settled)
 MOST_NAMED = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A file of the intake, and whether it is used."""
-
-    name: str
-    used: bool
 
 
 def is_begun(asked: Asked) -> bool:
@@ -53,8 +50,8 @@ def show(asked: Asked, problems: Problems) -> Response:
     facts: dict[str, Any] = {
         "problems": problems,
         "intake": None,
-        "sources": {key: list(_sources(asked, key)) for key in KINDS},
-        "version": _version(asked),
+        "sources": {key: list(sources(asked.assembly, key)) for key in KINDS},
+        "version": version_of(asked.assembly),
         "settled": SETTLED,
         "invited": INVITED if (asked.assembly.folder / INVITED).is_file() else "",
         "of_invited": asked.assembly.file("intake.invited") is not None,
@@ -65,7 +62,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "unread": (),
     }
     try:
-        intake, faults = _intake(asked)
+        intake, faults = intake_of(asked.assembly, asked.language)
     except InputErrors as unread:
         return asked.page("intake.html", **{**facts, "unread": said(unread.faults, asked.w)})
     facts |= _told(intake, wording(asked.language, ROOM))
@@ -88,7 +85,8 @@ def add(asked: Asked) -> Response:
         for upload in asked.uploads.get(key, ()):
             number += 1
             name = f"{start}-{number}{upload.suffix}"
-            read_table(Content(name=name, data=upload.data))
+            with under_their_names({name: upload.name}):
+                read_table(Content(name=name, data=upload.data))
             found[name] = upload.data
             names.append(name)
         settings[f"intake.{key}"] = tuple(names)
@@ -103,12 +101,13 @@ def add(asked: Asked) -> Response:
 
 def settle(asked: Asked) -> Response:
     """Keep what was chosen, and make the pool if nothing is open any more."""
-    if asked.form.get("version") != _version(asked):
+    if asked.form.get("version") != version_of(asked.assembly):
         raise InputErrors((Finding(code="app-changed-meanwhile"),))
     used = set(asked.lists.get("use", ()))
+    there = {key: [one.name for one in sources(asked.assembly, key)] for key in KINDS}
     settings: dict[str, Any] = {
-        f"intake.{key}": tuple(one.name for one in _sources(asked, key) if one.name in used) or None
-        for key in KINDS
+        f"intake.{key}": tuple(name for name in names if name in used) or None
+        for key, names in there.items()
     }
     if settings["intake.files"] is None:
         raise InputErrors((Finding(code="app-upload-missing"),))
@@ -121,13 +120,13 @@ def settle(asked: Asked) -> Response:
         seen,
         **settings,
         **{
-            "household": _address(asked) if asked.form.get("address") else None,
+            "household": address(asked.language) if asked.form.get("address") else None,
             "intake.answers": answers,
             "intake.invited": INVITED if INVITED in used else None,
             "intake.same": rule if rule in SETTLED else "last",
             "intake.age-on": asked.day("day"),
             "intake.language": asked.language,
-            "intake.quotas": _quotas(asked),
+            "intake.quotas": own_quotas(asked.assembly),
         },
     )
     return make(asked)
@@ -135,18 +134,18 @@ def settle(asked: Asked) -> Response:
 
 def _answers(asked: Asked) -> Iterator[tuple[str, bytes]]:
     """The table of what was answered, with the form that was sent; none without an answer."""
-    asking = answered(asked.form, _intake(asked)[0])
+    asking = answered(asked.form, intake_of(asked.assembly, asked.language)[0])
     if asking.answers:
         yield ANSWERS, answers_workbook(asking)
 
 
 def make(asked: Asked) -> Response:
     """Make the pool, if nothing is open."""
-    intake, faults = _intake(asked)
+    intake, faults = intake_of(asked.assembly, asked.language)
     if intake.asking.open or faults:
         return go("/pool", "answers_kept")
     write_intake(intake, Silent())
-    quotas = f"{INTAKE}/{QUOTAS}" if intake.added else _quotas(asked)
+    quotas = f"{INTAKE}/{QUOTAS}" if intake.added else own_quotas(asked.assembly)
     asked.assembly.keep(
         {},
         pool=f"{INTAKE}/{POOL}",
@@ -154,7 +153,7 @@ def make(asked: Asked) -> Response:
         quotas=quotas,
         id="id",
         map=None,
-        household=_address(asked) if asked.assembly.household() else None,
+        household=address(asked.language) if asked.assembly.household() else None,
     )
     return go("/pool", "pool_made")
 
@@ -192,7 +191,7 @@ def _told(intake: Intake, w: Wording) -> dict[str, Any]:
             }
             for name in features
         ],
-        "fates": {(one.feature, one.kind): one for one in without(intake)},
+        "fates": {word: fate for fate, word in fate_words(intake.options.language).items()},
         "people": about("same", "which", "sheet"),
         "several": [_several(one, w) for one in intake.several[:MOST_NAMED]],
         "refused": about("consent", "excluded", "code"),
@@ -215,68 +214,3 @@ def _out(intake: Intake, w: Wording) -> dict[str, list[str]]:
             said = f"{person.counts.name or person.id} ({person.counts.where})"
             found.setdefault(reason(intake.out[person.id], w), []).append(said)
     return dict(sorted(found.items()))
-
-
-def _sources(asked: Asked, key: str) -> Iterator[Source]:
-    """The files of a kind, used or not, as they were dropped."""
-    used = [path.name for path in asked.assembly.files(f"intake.{key}")]
-    there = [path.name for path in asked.assembly.folder.glob(f"{KINDS[key]}-*.*")]
-    for name in sorted({*there, *used}, key=lambda name: (len(name), name)):
-        yield Source(name=name, used=name in used)
-
-
-def _quotas(asked: Asked) -> str:
-    """The quotas that an intake begins with, without the values that it adds."""
-    named = asked.assembly.text("quotas")
-    own = asked.assembly.text("intake.quotas")
-    return own if own and named == f"{INTAKE}/{QUOTAS}" else named
-
-
-def _address(asked: Asked) -> str:
-    """The columns of an address, as the list of who is who calls them."""
-    return ",".join(wording(asked.language, ROOM).each("contacts", "address", "postcode"))
-
-
-def _options(asked: Asked) -> IntakeOptions:
-    assembly = asked.assembly
-    quotas = assembly.folder / _quotas(asked)
-    if not assembly.text("quotas") or not quotas.is_file():
-        raise InputErrors((Finding(code="app-inputs-missing"),))
-    day = assembly.setting("intake.age-on")
-    rule = assembly.text("intake.same")
-    return IntakeOptions(
-        answers=assembly.files("intake.files"),
-        quotas=quotas,
-        size=assembly.size(),
-        age_on=day if isinstance(day, datetime.date) else datetime.date.today(),
-        invited=tuple(filter(None, [assembly.file("intake.invited")])),
-        excluded=assembly.files("intake.exclude"),
-        tables=assembly.files("intake.table"),
-        given=assembly.file("intake.answers"),
-        same=next((one for one in SETTLED if one == rule), "last"),
-        language=asked.language,
-        out=assembly.folder / INTAKE,
-        overwrite=True,
-    )
-
-
-def _intake(asked: Asked) -> tuple[Intake, tuple[Finding, ...]]:
-    options = _options(asked)
-    paths = [path for path in options.paths if not isinstance(path, Content)]
-    return _considered(options, tuple(map(digest_of, paths)))
-
-
-@lru_cache(maxsize=1)
-def _considered(
-    options: IntakeOptions, _digests: Sequence[str]
-) -> tuple[Intake, tuple[Finding, ...]]:
-    """The last one is kept, since its page is looked at before it is written."""
-    return considered(options)
-
-
-def _version(asked: Asked) -> str:
-    """What a form was made of."""
-    names = (*KINDS, "answers", "invited")
-    files = [path for name in names for path in asked.assembly.files(f"intake.{name}")]
-    quotas = asked.assembly.file("quotas")
-    return "-".join(digest_of(path)[:16] for path in (*files, *([quotas] if quotas else [])))

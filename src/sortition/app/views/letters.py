@@ -1,36 +1,30 @@
-"""The letters: how many, from where, drawing who gets one, and the letters to print."""
+"""The letters: how many, from where, and drawing who gets one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, get_args
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, decimal_of, go
-from sortition.app.assembly import INVITATIONS, LETTERS, PLAN, TABLE_SUFFIXES
+from sortition.app.assembly import INVITATIONS, PLAN, TABLE_SUFFIXES
 from sortition.app.planned import letters_of
 from sortition.app.telling import said
+from sortition.app.uploads import Upload, under_their_names
 from sortition.app.views.home import problems_of
+from sortition.app.views.printing import facts_of, is_invited
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import read_quota_sheet
-from sortition.model.choices import Kind
 from sortition.registry.source import open_registry
-from sortition.steps.invite.options import Options as InviteOptions
+from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import invite
-from sortition.steps.letters.drafts import text_draft
-from sortition.steps.letters.options import Options as LetterOptions
-from sortition.steps.letters.run import write_letters
 from sortition.steps.plan.reading import PlanInputs
 from sortition.steps.plan.run import PlanOptions, plan_files
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-TO_INVITED: tuple[Kind, ...] = ("invitation", "reminder")
-SAID = ("assembly", "organiser", "contact", "days")
-REMINDERS = "intake/reminders.xlsx"
 PER_CENT = {"rate": "5", "confidence": "95"}  # as the form has them, until a plan is kept
 FACTOR = "3"
 TRIALS = 200
@@ -52,13 +46,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "columns": _columns(registry) if registry else (),
         "features": _features(asked),
         "invited": invited,
-        "kinds": [kind for kind in KINDS if _people(asked, kind) is not None],
-        "kind": _kind(asked),
-        "text": _text(asked, _kind(asked)),
-        "said": {name: asked.form.get(name) or assembly.text(name) for name in SAID},
-        "reply_at": asked.form.get("reply-at") or assembly.text("reply-at"),
-        "answer_by": asked.form.get("answer-by") or assembly.setting("answer-by") or "",
-        "printed": (assembly.folder / LETTERS / _kind(asked) / "letters.html").is_file(),
+        **facts_of(asked),
         "letters": None,
         "faults": (),
     }
@@ -86,11 +74,18 @@ def take_registry(asked: Asked) -> Response:
     uploads = asked.uploads.get("registry", ())
     if not uploads:
         raise InputErrors((Finding(code="app-upload-missing"),))
-    asked.assembly.keep({f"registry{uploads[-1].suffix}": uploads[-1].data})
-    registry = registry_of(asked)
-    if registry is not None:
-        _columns(registry)
+    name = f"registry{uploads[-1].suffix}"
+    _see_that_it_is_one(uploads[-1], name)
+    asked.assembly.keep({name: uploads[-1].data})
     return go("/letters", "registry_kept")
+
+
+def _see_that_it_is_one(upload: Upload, name: str) -> None:
+    """Read a registry in a place of its own, so that none is kept that no page could show."""
+    with TemporaryDirectory() as place, under_their_names({name: upload.name}):
+        path = Path(place) / name
+        path.write_bytes(upload.data)
+        open_registry(path)
 
 
 def plan(asked: Asked) -> Response:
@@ -109,10 +104,10 @@ def draw(asked: Asked) -> Response:
     registry = registry_of(asked)
     if registry is None:
         raise InputErrors((Finding(code="app-upload-missing"),))
-    if _invited(asked) and not asked.form.get("replace"):
+    if is_invited(asked) and not asked.form.get("replace"):
         raise InputErrors((Finding(code="app-invited-already"),))
     columns = _columns(registry)
-    options = InviteOptions(
+    options = Options(
         registries=(registry,),
         size=asked.number("letters"),
         seed=asked.form.get("seed", "").strip() or None,
@@ -126,75 +121,11 @@ def draw(asked: Asked) -> Response:
     return go("/letters")
 
 
-def write(asked: Asked) -> Response:
-    """Keep what a letter says, and make the letters to print and the file for mail programs."""
-    kind = _kind(asked)
-    people = _people(asked, kind)
-    if people is None:
-        raise InputErrors((Finding(code="app-nobody-to-write-to"),))
-    about = {name: asked.form.get(name, "").strip() for name in SAID}
-    reply_at = asked.form.get("reply-at", "").strip()
-    answer_by = asked.day("answer-by")
-    text = "\n".join(asked.form.get("text", "").splitlines()).strip() + "\n"
-    own = text if text not in {text_draft(kind, asked.language), "\n"} else ""
-    settings = {**about, "reply-at": reply_at}
-    asked.assembly.keep(
-        {f"letter-{kind}.txt": own.encode()} if own or _own(asked, kind).is_file() else {},
-        **{name: value or None for name, value in settings.items()},
-        **{"answer-by": answer_by},
-    )
-    options = LetterOptions(
-        kind=kind,
-        people=people,
-        template=_own(asked, kind) if own else None,
-        facts={name: value for name, value in about.items() if value},
-        reply_at=reply_at,
-        dated=date.today(),
-        answer_by=answer_by,
-        language=asked.language,
-        out=asked.assembly.folder / LETTERS / kind,
-        overwrite=True,
-    )
-    asked.begin("letters", partial(write_letters, options))
-    return go(f"/letters?kind={kind}")
-
-
 def registry_of(asked: Asked) -> Path | None:
     """The registry, as it was dropped last."""
     folder = asked.assembly.folder
     found = [path for end in TABLE_SUFFIXES if (path := folder / f"registry{end}").is_file()]
     return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
-
-
-def _invited(asked: Asked) -> bool:
-    return (asked.assembly.folder / INVITATIONS / "letters.csv").is_file()
-
-
-def _kind(asked: Asked) -> Kind:
-    named = asked.form.get("kind") or asked.query.get("kind", "")
-    return next((kind for kind in KINDS if kind == named), "invitation")
-
-
-def _people(asked: Asked, kind: Kind) -> Path | None:
-    """Whom a letter is for; None if nobody is known yet."""
-    folder = asked.assembly.folder
-    if kind not in TO_INVITED:
-        return asked.assembly.lottery if asked.assembly.drawn else None
-    silent = folder / REMINDERS
-    if kind == "reminder" and silent.is_file():
-        return silent
-    return folder / INVITATIONS if _invited(asked) else None
-
-
-def _own(asked: Asked, kind: Kind) -> Path:
-    return asked.assembly.folder / f"letter-{kind}.txt"
-
-
-def _text(asked: Asked, kind: Kind) -> str:
-    """The letter as it was sent with the form, as it was changed, or as it is ours."""
-    path = _own(asked, kind)
-    own = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return asked.form.get("text") or own or text_draft(kind, asked.language)
 
 
 def _figures(asked: Asked) -> dict[str, str]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.standing import standing
+from sortition.app.uploads import under_their_names
 from sortition.app.views.files import download
 from sortition.app.views.panel import shown_columns
 from sortition.steps.evaluate.questionnaire import read_questionnaire, template_files
@@ -93,7 +94,8 @@ def evaluate(asked: Asked) -> Response:
     for upload in asked.uploads.get("questionnaire", ())[-1:]:
         name = f"questionnaire{upload.suffix}"
         members = len(_everybody(standing(asked.assembly.lottery)))
-        read_questionnaire(Content(name=name, data=upload.data), members=members)
+        with under_their_names({name: upload.name}):
+            read_questionnaire(Content(name=name, data=upload.data), members=members)
         asked.assembly.keep({name: upload.data}, **{"evaluate.questionnaire": name})
     attendance = asked.assembly.folder / ATTENDANCE
     options = EvaluateOptions(

@@ -10,6 +10,7 @@ from sortition.app.asking import Asked, Problems, go
 from sortition.app.assembly import MAP
 from sortition.app.mending import LEAVE_OUT, chosen_map, rules_in, understood
 from sortition.app.telling import said
+from sortition.app.uploads import under_their_names
 from sortition.app.views import intake
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import Inputs, read_inputs
@@ -17,7 +18,8 @@ from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Quotas
 from sortition.tables.content import Content
 from sortition.tables.cpr.rules import protect
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 
 READ = ("pool", "quotas", "map")  # what the form is made of
 
@@ -62,7 +64,8 @@ def from_file(asked: Asked) -> Response:
         raise InputErrors((Finding(code="app-upload-missing"),))
     upload = uploads[-1]
     name = f"pool{upload.suffix}"
-    table = read_table(Content(name=name, data=upload.data))
+    with under_their_names({name: upload.name}):
+        table = read_table(Content(name=name, data=upload.data))
     agreed: dict[str, str | None] = {"pool": name, "intake.files": None, "contacts": None}
     known = set(table.header)
     if not set(asked.assembly.household()) <= known:

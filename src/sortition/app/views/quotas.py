@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +19,7 @@ from sortition.app.bounds import (
     with_bounds,
 )
 from sortition.app.telling import said
+from sortition.app.uploads import under_their_names
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import read_inputs
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
@@ -38,7 +38,7 @@ def show(asked: Asked, problems: Problems) -> Response:
     path = asked.assembly.file("quotas")
     earlier = asked.assembly.earlier(QUOTAS)
     facts: dict[str, Any] = {
-        "groups": _grouped(rows_of(sheet, _before(asked), _figures(asked))),
+        "groups": _grouped(rows_of(sheet, _before(asked))),
         "size": asked.assembly.size(),
         "version": digest_of(path) if path else "",
         "assumed": said(sheet.assumed, asked.w),
@@ -57,23 +57,23 @@ def from_figures(asked: Asked) -> Response:
         (f"figures-{number}{upload.suffix}", upload.data)
         for number, upload in enumerate(uploads, start=1)
     ]
-    figures = [Content(name=name, data=data) for name, data in named]
-    made = make_quotas(
-        QuotasOptions(
-            statistics=figures,
-            ages=_listed(asked.form.get("ages", "")),
-            area=asked.form.get("area", "").strip() or None,
-            features=_listed(asked.form.get("features", "")),
-            names=(),
-            apportionment=Apportionment(
-                panel_size=size,
-                method="hamilton" if asked.form.get("method") == "hamilton" else "sainte-lague",
-                width=asked.number("width", default=1),
-            ),
-            out=None,
-            overwrite=False,
-        )
+    options = QuotasOptions(
+        statistics=[Content(name=name, data=data) for name, data in named],
+        ages=_listed(asked.form.get("ages", "")),
+        area=asked.form.get("area", "").strip() or None,
+        features=_listed(asked.form.get("features", "")),
+        names=(),
+        apportionment=Apportionment(
+            panel_size=size,
+            method="hamilton" if asked.form.get("method") == "hamilton" else "sainte-lague",
+            width=asked.number("width", default=1),
+        ),
+        out=None,
+        overwrite=False,
     )
+    chosen = (upload.name for upload in uploads)
+    with under_their_names(dict(zip(dict(named), chosen, strict=True))):
+        made = make_quotas(options)
     quotas = quota_csv(made.lines, made.notes, like=made.statistics.files[0].table)
     asked.assembly.keep({**dict(named), QUOTAS: quotas}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_made")
@@ -87,7 +87,8 @@ def from_file(asked: Asked) -> Response:
         raise InputErrors((Finding(code="app-upload-missing"),))
     upload = uploads[-1]
     content = Content(name=f"quotas{upload.suffix}", data=upload.data)
-    sheet = read_quota_sheet(content, size)
+    with under_their_names({content.name: upload.name}):
+        sheet = read_quota_sheet(content, size)
     data = upload.data
     if not sheet.table.delimiter:
         data = with_bounds(sheet, {(q.feature, q.value): q for q in sheet.quotas.rows})
@@ -209,14 +210,6 @@ def _before(asked: Asked) -> tuple[Quota, ...]:
     except InputErrors:
         return ()
     return sheet.quotas.rows if sheet else ()
-
-
-def _figures(asked: Asked) -> QuotaSheet | None:
-    """The quotas that an intake began with, which have the figures; None if they are of no use."""
-    path = asked.assembly.file("intake.quotas")
-    with suppress(InputErrors):
-        return read_quota_sheet(path, asked.assembly.size()) if path is not None else None
-    return None
 
 
 def _sheet(asked: Asked) -> QuotaSheet | None:

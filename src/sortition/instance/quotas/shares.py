@@ -14,7 +14,8 @@ from sortition.model import Quotas
 from sortition.tables.content import File
 from sortition.tables.labels import fold, listed, nfc, squeeze
 from sortition.tables.numbers import with_thousands
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.values import suggestion
 
 PEOPLE_HEADERS = ("population", "befolkning", "people", "antal", "count")
@@ -121,8 +122,9 @@ def _shares(
     }
     features = {fold(feature): feature for feature in quotas.features}
     told = list(_figures(table, columns))
-    figures = [one for one in told if fold(one.feature) in features]
-    faults = [*_cell_faults(table, columns, figures), *_label_faults(table, quotas, figures)]
+    rows = [one for one in told if fold(one.feature) in features]
+    figures = [one for one in rows if one.text]
+    faults = [*_cell_faults(table, columns, rows), *_label_faults(table, quotas, rows)]
     numbers: dict[tuple[str, str], Fraction] = {}
     if not faults:
         for one in figures:
@@ -136,7 +138,7 @@ def _shares(
         shares={label: number / totals[label[0]] for label, number in numbers.items()},
         file=table.file,
         digest=table.digest,
-        assumed=(*assumed, *_left_out(table, told, quotas)),
+        assumed=(*assumed, *_blank(table, columns, rows), *_left_out(table, told, quotas)),
     )
 
 
@@ -161,8 +163,16 @@ def _cell_faults(table: Table, columns: _Columns, figures: Sequence[_Figure]) ->
     fits = _are_people if columns.people else is_percentage
     code = "population-not-people" if columns.people else "population-not-share"
     for one in figures:
-        if not fits(one.text) and one.row not in {doubt.row for doubt in doubts}:
+        if one.text and not fits(one.text) and one.row not in {doubt.row for doubt in doubts}:
             yield table.finding(code=code, row=one.row, column=columns.figure, value=one.text)
+
+
+def _blank(table: Table, columns: _Columns, rows: Sequence[_Figure]) -> Iterator[Finding]:
+    """Values that nobody counted, such as those that an intake adds."""
+    values = [f"{one.feature}: {one.value}" for one in rows if not one.text]
+    if values:
+        facts = {"values": listed(values)}
+        yield table.finding(code="population-blank", column=columns.figure, facts=facts)
 
 
 def _label_faults(table: Table, quotas: Quotas, figures: Sequence[_Figure]) -> Iterator[Finding]:

@@ -79,7 +79,9 @@ def seek(
     header = sheet.table.header
     said = [name for name in header if any(fold(name) == fold(one) for one in answered)]
     if said:
-        return Sought(source=_source(sheet, said[0], feature, "answered"))
+        keys = [one for one in tables if one.is_for(feature.name)]
+        table = next((one for one in keys if one.key_column(sheet, roles) == said[0]), None)
+        return Sought(source=_source(sheet, said[0], feature, "answered", table))
     free = [name for name in header if not any(name in roles[role] for role in NO_FEATURE)]
     named = [name for name in free if feature.name in (name, sheet.questions[name])] or [
         name for name in free if fold(feature.name) in (fold(name), fold(sheet.questions[name]))

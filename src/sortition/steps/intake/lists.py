@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sortition.instance.quotas.columns import find_quota_columns
 from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.added import quota_rows
+from sortition.steps.intake.missing import Missing
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.settling import Person
+from sortition.steps.intake.roles import EMAIL
+from sortition.steps.intake.settling import Given, Person
 from sortition.steps.intake.told import key_words, reason
 from sortition.tables.cpr.numbers import masked
 from sortition.tables.labels import squeeze
@@ -21,34 +24,50 @@ CONTACTS = ("name", *CONTACT, "where")
 OPTIONAL = ("penalty", "min_flex", "max_flex")
 
 
-def pool_rows(intake: Intake) -> list[Row]:
-    """The pool: an id, and the value of each feature in the words of the quotas."""
+def pool_rows(intake: Intake, people: Iterable[Person]) -> list[Row]:
+    """People of the pool: an id, and the value of each feature in the words of the quotas."""
     features = [feature.name for feature in intake.files.features]
     rows = [
         (person.id, *(intake.outcomes[person.id][name].value for name in features))
-        for person in intake.pool
+        for person in people
     ]
     return [(ID, *features), *rows]
 
 
 def pool_csv(intake: Intake) -> bytes:
     """The pool in the dialect of the file of quotas."""
-    return csv_rows(pool_rows(intake), like=intake.files.quotas.table)
+    return csv_rows(pool_rows(intake, intake.pool), like=intake.files.quotas.table)
+
+
+def frame_csv(intake: Intake, frame: Missing) -> bytes:
+    """Those of the pool who were asked by one frame of several; says who that is."""
+    return csv_rows(pool_rows(intake, intake.drawable(frame)), like=intake.files.quotas.table)
 
 
 def pool_xlsx(intake: Intake) -> bytes:
     """The pool as a workbook."""
-    return workbook_bytes({"pool": pool_rows(intake)})
+    return workbook_bytes({"pool": pool_rows(intake, intake.pool)})
 
 
 def quotas_csv(intake: Intake) -> bytes:
-    """The quotas with the values that were added."""
-    rows = list(quota_rows(intake.files.quotas.quotas, list(intake.added)))
+    """The quotas with the values that were added, and what else their file says, as its figures."""
+    sheet = intake.files.quotas
+    table = sheet.table
+    rows = list(quota_rows(sheet.quotas, list(intake.added)))
     header = ("feature", "value", "min", "max")
     used = [name for name in OPTIONAL if any(row[name] for row in rows)]
     columns = (*header, *used)
-    cells = [tuple(row[name] for name in columns) for row in rows]
-    return csv_rows([columns, *cells], like=intake.files.quotas.table)
+    read = find_quota_columns(table).names
+    further = [place for place, name in enumerate(table.header) if name not in read]
+    lines = dict(zip(table.row_numbers, table.rows, strict=True))
+
+    def cells(row: Mapping[str, str]) -> Row:
+        line = lines.get(sheet.rows.get((row["feature"], row["value"]), 0), ())
+        told = (str(line[place]) if line else "" for place in further)
+        return (*(row[name] for name in columns), *told)
+
+    first = (*columns, *(table.header[place] for place in further))
+    return csv_rows([first, *map(cells, rows)], like=table)
 
 
 def contacts_xlsx(intake: Intake) -> bytes:
@@ -86,11 +105,20 @@ def _reached(person: Person) -> Row:
 
 
 def _name(person: Person) -> str:
-    return next((one.name for one in person.all if one.name), "")
+    return next(filter(None, (one.name for one in person.all)), "")
 
 
 def _first(person: Person, role: str) -> str:
-    return next((", ".join(found) for one in person.all if (found := one.cells(role))), "")
+    for one in person.all:
+        if found := _cells(one, role):
+            return ", ".join(found)
+    return ""
+
+
+def _cells(given: Given, role: str) -> list[str]:
+    """What somebody gave for a role; no other word stands beside an address for mail."""
+    cells = given.cells(role)
+    return [cell for cell in cells if role == "email" and EMAIL.search(cell)] or cells
 
 
 def _people(intake: Intake) -> Iterator[Row]:

@@ -300,7 +300,8 @@ def _consent(own: Listed, asking: Asking) -> str | None:
     columns = own.roles[CONSENT]
     if len(columns) < 2 and not asking.is_answered("column", CONSENT, own.sheet.file):
         return next(iter(columns), None)
-    return _column(own.sheet, CONSENT, columns, columns[0], asking) or None
+    proposal = next(iter(columns), "")
+    return _column(own.sheet, CONSENT, columns or own.sheet.table.header, proposal, asking) or None
 
 
 def _column(
