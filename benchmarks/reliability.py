@@ -11,7 +11,8 @@ is.
 
     python benchmarks/reliability.py FOLDER page
 
-only adds the figures of the folder, and writes the page.
+only adds the figures of the folder, and writes the page. Every figure keeps the revision of the
+checkout that it was added in.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ HEAD = """\
 # What was broken, and what was left
 
 Written by `python benchmarks/reliability.py` from what tests and benchmarks counted, on different
-days and with different budgets: each part says how much was tried. What is promised of folders, and
-why it holds, is in [`folders.md`](folders.md).
+days and with different budgets: each part says how much was tried, and at which revision of the
+repository. What is promised of folders, and why it holds, is in [`folders.md`](folders.md).
 """
 COMMANDS = """
 ## Commands broken off
@@ -78,7 +79,8 @@ DAMAGED = """
 lottery left, read by `verify` and by `status`, and registries, exports, figures, lists, rules,
 maps, projects, letters, receipts and archives, as their commands read them. {read:,} could be read
 all the same, or their command said itself what was wrong; the others ended in faults that are put
-into words, none in anything else, and none took 30 seconds of processor time.
+into words, none in anything else. None took 30 seconds of processor time, and the process that read
+them had {megabytes} MB at the most.
 """
 POOLS = """
 ## Small pools against all panels
@@ -138,20 +140,35 @@ def page(figures: Figures) -> Iterator[str]:
     if any("fault" in one for one in figures.values()):
         yield COMMANDS
         yield "\n" + "\n".join(table(figures)) + "\n"
+        yield measured(figures, "fault")
     states = [figures[name] for name in ("states True", "states False") if name in figures]
     if len(states) == 2:
         steps = " and ".join(str(one["steps"]) for one in states)
         yield STATES.format(steps=steps, twice=f"{sum(one['twice'] for one in states):,}")
+        yield measured(figures, "twice")
     if "pairs" in figures:
         yield PAIRS.format(**figures["pairs"])
+        yield measured(figures, "pairs")
     if parts := [one for one in figures.values() if "damaged" in one]:
         counts = {key: sum(one[key] for one in parts) for key in ("damaged", "read")}
-        yield DAMAGED.format(**counts, readers=parts[0]["readers"])
-    for head, rows in ((POOLS, pools), (ALIKE, alike), (GROWTH, growth)):
+        most = max(one.get("megabytes", 0) for one in parts)
+        yield DAMAGED.format(**counts, readers=parts[0]["readers"], megabytes=most)
+        yield measured(figures, "damaged")
+    for head, rows, key in (
+        (POOLS, pools, "solver"),
+        (ALIKE, alike, "kind"),
+        (GROWTH, growth, "growth"),
+    ):
         if found := list(rows(figures)):
-            yield head + "\n".join(found) + "\n"
+            yield head + "\n".join(found) + "\n" + measured(figures, key)
     if "repeats" in figures:
-        yield REPEATS.format(**figures["repeats"])
+        yield REPEATS.format(**figures["repeats"]) + measured(figures, "repeats")
+
+
+def measured(figures: Figures, key: str) -> str:
+    """At which revisions the figures with this key were."""
+    names = sorted({one["revision"] for one in figures.values() if key in one})
+    return f"\nMeasured at {', '.join(names)}.\n"
 
 
 def table(figures: Figures) -> Iterator[str]:
@@ -197,6 +214,22 @@ def growth(figures: Figures) -> Iterator[str]:
             yield f"| {one['growth']} | {cells} |"
 
 
+def add(known: Figures, found: Figures) -> Figures:
+    """All figures in their order; those that are new, or other than before, are of this revision."""
+    revision = subprocess.run(
+        ["git", "rev-parse", "--short=7", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    for name, one in found.items():
+        before = known.get(name, {})
+        if before != {**one, "revision": before.get("revision")}:
+            known[name] = {**one, "revision": f"`{revision}`"}
+    return dict(sorted(known.items()))
+
+
 def main() -> int:
     """Run the tests if need be, and write the page."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -204,8 +237,7 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         if sys.argv[2:] != ["page"] and run(folder):
             return 1
-        known = json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}
-        figures = dict(sorted({**known, **read(folder)}.items()))
+        figures = add(json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}, read(folder))
     RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text("".join(page(figures)), encoding="utf-8")
     return 0
