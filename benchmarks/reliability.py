@@ -50,13 +50,13 @@ Each command ran in a process of its own, on a folder that it finds in an assemb
 off before a call that changes the file system: by SIGKILL, at a flush with the file cut in half, by
 SIGTERM, by SIGHUP, and by a disk that was full from there on. The large budget takes every call for
 SIGKILL, every call for one of the two signals in turn, and 20 for the disk; there, what a command
-makes of its files is made once, and processes that are forked from it go on from there, each to
-be broken off in the folder as it was then. Unless all of it was as before, byte for byte, and nothing
-lay aside, another command was run there afterwards, and at every eighth call the same one again. Each
-time all files were of before or all of after the command, nothing hidden was left after the next
-one, no command printed a traceback, and where the new state was found `verify` or `status` said what
-it says of an undisturbed run. `purge` too leaves all of before or all of after: what it destroys goes as the log
-says so, and is written over after that.
+makes of its files is made once, and processes that are forked from it go on from there, each to be
+broken off in the folder as it was then. Unless all of it was as before, byte for byte, and nothing
+lay aside, another command was run there afterwards, and at every eighth call the same one again.
+Each time all files were of before or all of after the command, nothing hidden was left after the
+next one, no command printed a traceback, and where the new state was found `verify` or `status`
+said what it says of an undisturbed run. `purge` too leaves all of before or all of after: what it
+destroys goes as the log says so, and is written over after that.
 
 The table counts how often the state before was found, and then the state after.
 """
@@ -218,7 +218,7 @@ def growth(figures: Figures) -> Iterator[str]:
 
 
 def add(known: Figures, found: Figures) -> Figures:
-    """All figures in their order; those that are new, or other than before, are of this revision."""
+    """All figures in their order; what is new, or other than before, is of this revision."""
     revision = subprocess.run(
         ["git", "rev-parse", "--short=7", "HEAD"],
         cwd=ROOT,
