@@ -9,9 +9,11 @@ each, beside those of `alike.py` and `growth.py`: whoever breaks a run off and b
 the same folder goes on where it was. The exit code is 1 if a test fails; then the page stays as it
 is.
 
+    python benchmarks/reliability.py FOLDER rest
     python benchmarks/reliability.py FOLDER page
 
-only adds the figures of the folder, and writes the page. Every figure keeps the revision of the
+The first of these runs only what `benchmarks/reliability.json` has not yet, or not all of; the
+second adds the figures of the folder and writes the page. Every figure keeps the revision of the
 checkout that it was added in.
 """
 
@@ -228,7 +230,7 @@ def add(known: Figures, found: Figures) -> Figures:
     ).stdout.strip()
     for name, one in found.items():
         before = known.get(name, {})
-        if before != {**one, "revision": before.get("revision")}:
+        if before != {"revision": before.get("revision"), **one}:
             known[name] = {**one, "revision": f"`{revision}`"}
     return dict(sorted(known.items()))
 
@@ -238,9 +240,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(sys.argv[1] if len(sys.argv) > 1 else scratch)
         folder.mkdir(parents=True, exist_ok=True)
+        known: Figures = json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}
+        if sys.argv[2:] == ["rest"]:
+            for name, one in known.items():
+                (folder / f"{name.replace(' ', '-')}.json").write_text(json.dumps(one), "utf-8")
         if sys.argv[2:] != ["page"] and run(folder):
             return 1
-        figures = add(json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}, read(folder))
+        figures = add(known, read(folder))
     RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text("".join(page(figures)), encoding="utf-8")
     return 0
