@@ -9,9 +9,12 @@ each, beside those of `alike.py` and `growth.py`: whoever breaks a run off and b
 the same folder goes on where it was. The exit code is 1 if a test fails; then the page stays as it
 is.
 
+    python benchmarks/reliability.py FOLDER rest
     python benchmarks/reliability.py FOLDER page
 
-only adds the figures of the folder, and writes the page.
+The first of these runs only what `benchmarks/reliability.json` has not yet, or not all of; the
+second adds the figures of the folder and writes the page. Every figure keeps the revision of the
+checkout that it was added in.
 """
 
 from __future__ import annotations
@@ -39,8 +42,8 @@ HEAD = """\
 # What was broken, and what was left
 
 Written by `python benchmarks/reliability.py` from what tests and benchmarks counted, on different
-days and with different budgets: each part says how much was tried. What is promised of folders, and
-why it holds, is in [`folders.md`](folders.md).
+days and with different budgets: each part says how much was tried, and at which revision of the
+repository. What is promised of folders, and why it holds, is in [`folders.md`](folders.md).
 """
 COMMANDS = """
 ## Commands broken off
@@ -48,11 +51,14 @@ COMMANDS = """
 Each command ran in a process of its own, on a folder that it finds in an assembly, and was broken
 off before a call that changes the file system: by SIGKILL, at a flush with the file cut in half, by
 SIGTERM, by SIGHUP, and by a disk that was full from there on. The large budget takes every call for
-SIGKILL, every call for one of the two signals in turn, and 20 for the disk. Afterwards another
-command was run there. Each time all files were of before or all of after the command, nothing
-hidden was left after the next one, no command printed a traceback, and where the new state was
-found `verify` or `status` said what it says of an undisturbed run. `purge` too leaves all of before
-or all of after: what it destroys goes as the log says so, and is written over after that.
+SIGKILL, every call for one of the two signals in turn, and 20 for the disk; there, what a command
+makes of its files is made once, and processes that are forked from it go on from there, each to be
+broken off in the folder as it was then. Unless all of it was as before, byte for byte, and nothing
+lay aside, another command was run there afterwards, and at every eighth call the same one again.
+Each time all files were of before or all of after the command, nothing hidden was left after the
+next one, no command printed a traceback, and where the new state was found `verify` or `status`
+said what it says of an undisturbed run. `purge` too leaves all of before or all of after: what it
+destroys goes as the log says so, and is written over after that.
 
 The table counts how often the state before was found, and then the state after.
 """
@@ -78,7 +84,8 @@ DAMAGED = """
 lottery left, read by `verify` and by `status`, and registries, exports, figures, lists, rules,
 maps, projects, letters, receipts and archives, as their commands read them. {read:,} could be read
 all the same, or their command said itself what was wrong; the others ended in faults that are put
-into words, none in anything else, and none took 30 seconds of processor time.
+into words, none in anything else. None took 30 seconds of processor time, and the process that read
+them had {megabytes} MB at the most.
 """
 POOLS = """
 ## Small pools against all panels
@@ -138,20 +145,35 @@ def page(figures: Figures) -> Iterator[str]:
     if any("fault" in one for one in figures.values()):
         yield COMMANDS
         yield "\n" + "\n".join(table(figures)) + "\n"
+        yield measured(figures, "fault")
     states = [figures[name] for name in ("states True", "states False") if name in figures]
     if len(states) == 2:
         steps = " and ".join(str(one["steps"]) for one in states)
         yield STATES.format(steps=steps, twice=f"{sum(one['twice'] for one in states):,}")
+        yield measured(figures, "twice")
     if "pairs" in figures:
         yield PAIRS.format(**figures["pairs"])
+        yield measured(figures, "pairs")
     if parts := [one for one in figures.values() if "damaged" in one]:
         counts = {key: sum(one[key] for one in parts) for key in ("damaged", "read")}
-        yield DAMAGED.format(**counts, readers=parts[0]["readers"])
-    for head, rows in ((POOLS, pools), (ALIKE, alike), (GROWTH, growth)):
+        most = max(one.get("megabytes", 0) for one in parts)
+        yield DAMAGED.format(**counts, readers=parts[0]["readers"], megabytes=most)
+        yield measured(figures, "damaged")
+    for head, rows, key in (
+        (POOLS, pools, "solver"),
+        (ALIKE, alike, "kind"),
+        (GROWTH, growth, "growth"),
+    ):
         if found := list(rows(figures)):
-            yield head + "\n".join(found) + "\n"
+            yield head + "\n".join(found) + "\n" + measured(figures, key)
     if "repeats" in figures:
-        yield REPEATS.format(**figures["repeats"])
+        yield REPEATS.format(**figures["repeats"]) + measured(figures, "repeats")
+
+
+def measured(figures: Figures, key: str) -> str:
+    """At which revisions the figures with this key were."""
+    names = sorted({one["revision"] for one in figures.values() if key in one})
+    return f"\nMeasured at {', '.join(names)}.\n"
 
 
 def table(figures: Figures) -> Iterator[str]:
@@ -197,15 +219,34 @@ def growth(figures: Figures) -> Iterator[str]:
             yield f"| {one['growth']} | {cells} |"
 
 
+def add(known: Figures, found: Figures) -> Figures:
+    """All figures in their order; what is new, or other than before, is of this revision."""
+    revision = subprocess.run(
+        ["git", "rev-parse", "--short=7", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    for name, one in found.items():
+        before = known.get(name, {})
+        if before != {"revision": before.get("revision"), **one}:
+            known[name] = {**one, "revision": f"`{revision}`"}
+    return dict(sorted(known.items()))
+
+
 def main() -> int:
     """Run the tests if need be, and write the page."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(sys.argv[1] if len(sys.argv) > 1 else scratch)
         folder.mkdir(parents=True, exist_ok=True)
+        known: Figures = json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}
+        if sys.argv[2:] == ["rest"]:
+            for name, one in known.items():
+                (folder / f"{name.replace(' ', '-')}.json").write_text(json.dumps(one), "utf-8")
         if sys.argv[2:] != ["page"] and run(folder):
             return 1
-        known = json.loads(RESULTS.read_bytes()) if RESULTS.exists() else {}
-        figures = dict(sorted({**known, **read(folder)}.items()))
+        figures = add(known, read(folder))
     RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text("".join(page(figures)), encoding="utf-8")
     return 0

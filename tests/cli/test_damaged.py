@@ -7,6 +7,7 @@ sentence that asks for a fact that is not there would be the next fault.
 from __future__ import annotations
 
 import random
+import resource
 import shutil
 import time
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from sortition.model import InfeasibleQuotas
 from sortition.steps.members.status import panel_status
 from sortition.texts import describe
 from sortition.texts.outcomes import outcome_lines
-from tests.budgets import examples
+from tests.budgets import LARGE
 from tests.cli.panels import ids_in
 from tests.cli.running import POOL, QUOTAS, sortition, write_inputs
 from tests.figures import earlier, note
@@ -36,8 +37,8 @@ FEW = ("--tickets", "20")
 BY_ID = ("--names", "id")
 WHY = ("--few-tickets", "a test")
 PARTS = 2  # of what every run tries, for as many processes
-TRIES = examples(600, thorough=100_000)
-LONGEST = 30  # seconds
+TRIES = 100_000 if LARGE else 2_000
+LONGEST, MOST = 30, 10**9  # seconds and bytes
 REGISTRY = "id,gender,age,street\n" + "".join(
     f"R{n},{'f' if n % 3 else 'm'},{18 + n},Street {n // 2}\n" for n in range(40)
 )
@@ -205,7 +206,7 @@ def test_damaged_files(tmp_path: Path, part: int) -> None:
     tried, read_whole = known.get("damaged", 0), known.get("read", 0)
     all_targets = targets(tmp_path)
     shares = [target.share for target in all_targets]
-    longest = 0.0
+    before = resident()
     for number in range(tried, TRIES // PARTS):
         chance = random.Random(f"{part} {number}")
         (target,) = chance.choices(all_targets, shares)
@@ -221,7 +222,18 @@ def test_damaged_files(tmp_path: Path, part: int) -> None:
         except BaseException as error:
             shutil.copy(target.file, tmp_path / "damaged")
             raise AssertionError(f"{target.file}, kept as {tmp_path / 'damaged'}") from error
-        longest = max(longest, time.process_time() - started)
+        assert time.process_time() - started < LONGEST
+        assert resident() < max(MOST, before + 1)  # whatever tests before this one took
         target.file.write_bytes(whole)
-        note(name, damaged=number + 1, readers=len(all_targets), read=read_whole)
-    assert longest < LONGEST
+        note(
+            name,
+            damaged=number + 1,
+            readers=len(all_targets),
+            read=read_whole,
+            megabytes=max(known.get("megabytes", 0), round(resident() / 1e6)),
+        )
+
+
+def resident() -> int:
+    """The most bytes that this process ever had resident."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

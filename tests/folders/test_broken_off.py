@@ -73,6 +73,8 @@ class Stage:
         elif ended.code != self.scene.code:  # a signal in the last steps can come too late
             assert ended.code == CODES[fault], ended
         assert "Traceback" not in ended.stderr
+        if not hidden(self.home) and contents(self.home) == self.old:
+            return "old"  # byte for byte, so that there is nothing that others could find
         after = self.breaker.run(self.home, *self.scene.reader)
         sane(after)
         assert len(after.stderr.splitlines()) <= 2 + after.code
