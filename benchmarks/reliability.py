@@ -26,6 +26,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -172,8 +173,8 @@ def page(figures: Figures) -> Iterator[str]:
 
 def measured(figures: Figures, key: str) -> str:
     """At which revisions the figures with this key were."""
-    names = sorted({one["revision"] for one in figures.values() if key in one})
-    return f"\nMeasured at {', '.join(names)}.\n"
+    of_each = [one["revision"].split(", ") for one in figures.values() if key in one]
+    return f"\nMeasured at {', '.join(sorted(set(chain.from_iterable(of_each))))}.\n"
 
 
 def table(figures: Figures) -> Iterator[str]:
@@ -231,7 +232,8 @@ def add(known: Figures, found: Figures) -> Figures:
     for name, one in found.items():
         before = known.get(name, {})
         if before != {"revision": before.get("revision"), **one}:
-            known[name] = {**one, "revision": f"`{revision}`"}
+            revisions = [*filter(None, one.get("revision", "").split(", ")), f"`{revision}`"]
+            known[name] = {**one, "revision": ", ".join(dict.fromkeys(revisions))}
     return dict(sorted(known.items()))
 
 

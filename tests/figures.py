@@ -35,10 +35,11 @@ def mark(name: str, tried: str) -> None:
 
 
 def note(name: str, **figures: int | str) -> None:
-    """Keep figures under a name that no other test uses."""
+    """Keep figures under a name that no other test uses, and at which revision they began."""
     if PLACE:
+        begun = {key: one for key, one in earlier(name).items() if key == "revision"}
         _place(name).write_text(
-            json.dumps({"name": name, **figures}, ensure_ascii=False), encoding="utf-8"
+            json.dumps({"name": name, **figures, **begun}, ensure_ascii=False), encoding="utf-8"
         )
 
 

@@ -178,6 +178,7 @@ def test_every_fault_names_the_key_and_what_is_accepted(folder: Path) -> None:
         ("[size]\nx = 1", "means nothing here"),
         ("[verify]\nmanifest = 'x'", "means nothing here"),
         ("size = 1\nsize = 2", "cannot be read as TOML"),
+        (f"size = {'[' * 3_000}", "cannot be read as TOML"),
     ],
 )
 def test_faults(folder: Path, line: str, reason: str) -> None:

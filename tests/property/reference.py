@@ -63,15 +63,16 @@ def goldilocks(on: Floats) -> Floats:
     even = float(on[:, 0].sum()) / len(on)
     lowest_highest = LowestHighest(on)
     low, high = 0.0, highest_lowest(on)
+    ceiling, _ = lowest_highest.at(low)
     for _ in range(HALVINGS):
         lowest = (low + high) / 2
-        slope = lowest_highest.at(lowest)[1]
+        highest, slope = lowest_highest.at(lowest)
         if slope / even < even / lowest**2:
-            low = lowest
+            # kept now: at the end of what can be, it is asked again in vain
+            low, ceiling = lowest, highest
         else:
             high = lowest
-    highest, _ = lowest_highest.at(low)
-    return _ladder(on, np.zeros(len(on)), ceiling=highest + SLACK)
+    return _ladder(on, np.zeros(len(on)), ceiling=ceiling + SLACK)
 
 
 def nash(on: Floats) -> Floats:

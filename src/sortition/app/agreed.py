@@ -57,7 +57,7 @@ def _check(before: str, after: str, settings: Mapping[str, Setting | None]) -> N
     try:
         wanted = dict(_flat(tomllib.loads(before)))
         found = dict(_flat(tomllib.loads(after)))
-    except ValueError:
+    except (ValueError, RecursionError):
         wanted, found = {"": ""}, {}
     for key, value in settings.items():
         wanted.pop(key, None)

@@ -79,7 +79,7 @@ class Assembly:
             return {}
         try:
             return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             # the board does not wait for what reads tables
             from sortition.instance.settings import read_settings  # noqa: PLC0415
 

@@ -130,7 +130,7 @@ def _path(line: str) -> Key | None:
     """The path of the one key or table that a line of TOML holds; None if it is no TOML."""
     try:
         inner = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return None
     path: list[str] = []
     while isinstance(inner, dict) and inner:

@@ -41,7 +41,7 @@ def language_in_project(arguments: Sequence[str]) -> Iterator[str]:
     file = next(_given(arguments, PROJECT), DEFAULT_PROJECT)
     try:
         document = tomllib.loads(Path(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # whoever reads it for good says what is wrong with it
+    except (OSError, ValueError, RecursionError):  # whoever reads it for good says what is wrong
         return
     own = document.get(arguments[0]) if arguments else None
     for table in (own, document):
