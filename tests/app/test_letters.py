@@ -104,3 +104,23 @@ def test_a_registry_that_cannot_be_read_is_not_kept(visitor: Visitor) -> None:
     assert "Udtræk.xlsx" in refused.words
     assert visitor.get("/letters").status == 200
     assert not list(visitor.folder.glob("registry*"))
+
+
+def test_a_registry_with_children_and_one_of_cpr_numbers_say_what_to_choose(
+    visitor: Visitor,
+) -> None:
+    visitor.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size="36")
+    lines = [f"{n:02}0190-4{n:03};{n:02}-03-{1990 + n};Bo {n};Vej 1;9990" for n in range(1, 29)]
+    people = "\n".join(("CPR;født;navn;adresse;postnr", *lines)).encode()
+    visitor.send("/letters/registry", {"registry": ("r.csv", people)})
+    form = {"letters": "5", "seed": "8 15 21"}
+    assert "that the lists need the CPR numbers" in visitor.send("/letters/draw", **form).words
+    form |= {"keep-cpr": "1"}
+    assert "5 people get a letter" in visitor.send("/letters/draw", **form).words
+    assert "The letters are made" in write(visitor).words
+    people = people.replace(b"CPR", b"nr").replace(b"0190-", b"")
+    visitor.send("/letters/registry", {"registry": ("r.csv", people)})
+    form = {**form, "keep-cpr": "", "replace": "1"}
+    assert "how young the youngest may be" in visitor.send("/letters/draw", **form).words
+    form |= {"min-age": "16", "age-on": "2027-01-20"}
+    assert "5 people get a letter" in visitor.send("/letters/draw", **form).words

@@ -1,7 +1,7 @@
 """What went wrong, in the words of somebody who looks at a page.
 
 The sentences are those of the commands and name options, such as ``--size``; here that is the
-field of a form.
+field of a form. Where a form does otherwise than a terminal, ours stand in their place.
 """
 
 from __future__ import annotations
@@ -48,9 +48,18 @@ def said(findings: Iterable[Finding], w: Wording) -> tuple[Sentence, ...]:
 
 
 def _lines(findings: list[Finding], language: Language, w: Wording) -> Iterator[Sentence]:
-    spell = partial(OPTION.sub, partial(_field, w))
-    for line in counted(findings, partial(describe, language=language, spell=spell))[0]:
+    for line in counted(findings, partial(_described, language=language, w=w))[0]:
         yield Sentence(text=line, language=language)
+
+
+def _described(finding: Finding, *, language: Language, w: Wording) -> str:
+    ours = f"instead.{finding.code.replace('-', '_')}" if language == w.language else ""
+
+    def spelled(words: str) -> str:
+        whole = words == sentences(language)[finding.code]
+        return w.texts[ours] if whole and ours in w.texts else OPTION.sub(partial(_field, w), words)
+
+    return describe(finding, language, spelled)
 
 
 def _field(w: Wording, option: re.Match[str]) -> str:

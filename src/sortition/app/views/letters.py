@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +17,10 @@ from sortition.app.planned import letters_of
 from sortition.app.telling import said
 from sortition.app.uploads import Upload, under_their_names
 from sortition.app.views.home import problems_of
-from sortition.app.views.printing import facts_of, is_invited
+from sortition.app.views.printing import facts_of, is_invited, key_of
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import read_quota_sheet
+from sortition.model.choices import Short
 from sortition.registry.source import open_registry
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import invite
@@ -28,6 +30,7 @@ from sortition.steps.plan.run import PlanOptions, plan_files
 PER_CENT = {"rate": "5", "confidence": "95"}  # as the form has them, until a plan is kept
 FACTOR = "3"
 TRIALS = 200
+SHORT: dict[str, Short] = {"take_all": "take-all", "reallocate": "reallocate"}
 
 
 def show(asked: Asked, problems: Problems) -> Response:
@@ -47,6 +50,8 @@ def show(asked: Asked, problems: Problems) -> Response:
         "features": _features(asked),
         "invited": invited,
         **facts_of(asked),
+        "today": date.today(),
+        "keyed": key_of(asked).is_file(),
         "letters": None,
         "faults": (),
     }
@@ -107,12 +112,19 @@ def draw(asked: Asked) -> Response:
     if is_invited(asked) and not asked.form.get("replace"):
         raise InputErrors((Finding(code="app-invited-already"),))
     columns = _columns(registry)
+    young = asked.form.get("min-age", "").strip()
     options = Options(
         registries=(registry,),
         size=asked.number("letters"),
         seed=asked.form.get("seed", "").strip() or None,
         by=tuple(name for name in columns if name in asked.lists.get("by", ())),
         household=tuple(name for name in columns if name in asked.lists.get("address", ())),
+        id_column=next((name for name in columns if name == asked.form.get("id")), None),
+        min_age=asked.number("min-age") if young else None,
+        age_on=asked.day("age-on") if young else None,
+        key=key_of(asked) if asked.form.get("keep-cpr") else None,
+        short=SHORT.get(asked.form.get("short", "")),
+        keep_cpr=bool(asked.form.get("keep-cpr")),
         language=asked.language,
         out=asked.assembly.folder / INVITATIONS,
         overwrite=bool(asked.form.get("replace")),

@@ -57,11 +57,13 @@ def write(asked: Asked) -> Response:
     options = Options(
         kind=kind,
         people=people,
+        id_column=_told_apart_by(asked) if people == asked.assembly.folder / INVITATIONS else None,
         template=_own(asked, kind) if own else None,
         facts={name: value for name, value in about.items() if value},
         reply_at=reply_at,
         dated=date.today(),
         answer_by=answer_by,
+        keep_cpr=kind in TO_INVITED and key_of(asked).is_file(),
         language=asked.language,
         out=asked.assembly.folder / LETTERS / kind,
         overwrite=True,
@@ -73,6 +75,17 @@ def write(asked: Asked) -> Response:
 def is_invited(asked: Asked) -> bool:
     """Whether it was drawn who gets a letter."""
     return (asked.assembly.folder / INVITATIONS / "letters.csv").is_file()
+
+
+def _told_apart_by(asked: Asked) -> str | None:
+    """The column that told people apart when letters were drawn."""
+    manifest: Any = asked.assembly.document(f"{INVITATIONS}/manifest.json")
+    return manifest.get("id_column") if isinstance(manifest, dict) else None
+
+
+def key_of(asked: Asked) -> Path:
+    """The secret that stands between CPR numbers and all that is shown; there if they are kept."""
+    return asked.assembly.folder / "invitation-key.txt"
 
 
 def _kind(asked: Asked) -> Kind:
