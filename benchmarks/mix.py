@@ -26,7 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from spread import pools
+from pools import instance_of, standard
 
 import sortition.bench
 from sortition.core.progress import Silent
@@ -126,9 +126,10 @@ def main() -> None:
         "| pool | cells | tickets | lowest chance | filled (fewest–most) | allowed | off | CPU-s |"
     )
     print("|---|---:|---|---:|---:|---:|---:|---:|")
-    for name, instance in pools():
-        if name not in (names or POOLS):
-            continue
+    with TemporaryDirectory() as home:
+        pools = {pool.name: instance_of(pool) for pool in standard(Path(home))}
+    for name in names or POOLS:
+        instance = pools[name]
         cells = Cells(instance)
         for kind, figures in (
             ("as they are", partial(ours, instance, cells, mixed=False)),

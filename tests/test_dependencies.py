@@ -6,7 +6,8 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -15,13 +16,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from sortition import __version__
-from tests.test_layers import MODULES, each, imports, only_for_types, place
+from tests.test_layers import MODULES, imports, only_for_types, place
 
 ROOT = Path(__file__).parents[1]
 TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS: dict[str, list[str]] = TOLD["project"]["optional-dependencies"]
 FOR_USERS = EXTRAS.keys() - {"dev"}
-HOMES = packages_distributions()
 OF_AN_EXTRA = {"app": "app/"}  # what is loaded only if that was installed
 ELSEWHERE = {"bench/peer_driver.py"}  # is run by the Python of the peer's environment
 MACHINES = [
@@ -79,6 +79,12 @@ def at_once(module: Path) -> set[str]:
     return loaded
 
 
+@cache
+def homes() -> Mapping[str, list[str]]:
+    """The packages that each name is imported from."""
+    return packages_distributions()
+
+
 def undeclared(module: Path) -> set[str]:
     """What a module imports though it may not be there."""
     eager = at_once(module)
@@ -88,14 +94,15 @@ def undeclared(module: Path) -> set[str]:
     return {
         name
         for name in outside(module)
-        if not {canonicalize_name(home) for home in HOMES.get(name, [name])}
+        if not {canonicalize_name(home) for home in homes().get(name, [name])}
         & (there if name in eager else WITH_EXTRAS)
     }
 
 
-@each([module for module in MODULES if place(module) not in ELSEWHERE])
-def test_what_is_imported_is_declared(module: Path) -> None:
-    assert undeclared(module) == set()
+def test_what_is_imported_is_declared() -> None:
+    for module in MODULES:
+        if place(module) not in ELSEWHERE:
+            assert undeclared(module) == set(), place(module)
 
 
 @pytest.mark.parametrize(

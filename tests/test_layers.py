@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -148,10 +149,6 @@ def own(module: Path) -> Iterator[str]:
             yield rest[0] if rest else ROOT
 
 
-def each(modules: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("module", modules, ids=place)
-
-
 def within(places: tuple[str, ...]) -> list[Path]:
     return [module for module in MODULES if place(module).startswith(places)]
 
@@ -172,44 +169,53 @@ def test_there_is_something_to_look_at() -> None:
     assert circle({"a": {"b"}, "b": {"a"}})
 
 
-@each(MODULES)
-def test_each_library_has_its_place(module: Path) -> None:
-    for name in imports(module):
-        allowed = CONFINED.get(name.split(".")[0])
-        assert allowed is None or place(module).startswith(tuple(allowed)), name
+def test_each_library_has_its_place() -> None:
+    strays = [
+        (place(module), name)
+        for module in MODULES
+        for name in imports(module)
+        if not place(module).startswith(tuple(CONFINED.get(name.split(".")[0], {""})))
+    ]
+    assert strays == []
 
 
-@each(within(STANDARD_LIBRARY_ONLY))
-def test_what_a_verifier_reads_needs_the_standard_library_alone(module: Path) -> None:
+def test_what_a_verifier_reads_needs_the_standard_library_alone() -> None:
     below = {"model", "errors"}
     allowed = {"audit": {"audit"} | below, "model": below, "texts": {"texts", "errors"}}
-    for name in imports(module):
-        first = name.split(".")[0]
-        if first != "sortition":
-            assert first in sys.stdlib_module_names, name
-    assert set(own(module)) <= allowed.get(floor_of(module), set())
+    for module in within(STANDARD_LIBRARY_ONLY):
+        outside = {name.split(".")[0] for name in imports(module)} - {"sortition"}
+        assert outside - sys.stdlib_module_names == set(), place(module)
+        assert set(own(module)) - allowed.get(floor_of(module), set()) == set(), place(module)
 
 
-@each([module for module in MODULES if floor_of(module) not in (ROOT, "texts")])
-def test_imports_go_down(module: Path) -> None:
-    floor = FLOOR.get(floor_of(module))
-    assert floor is not None, f"{floor_of(module)} is not a room that is known here"
-    for name in own(module):
-        if name == "texts":
-            speaking = {"cli", "app", "frames", "steps", "pages", "selection"}
-            assert floor_of(module) in speaking, "only these have words for people"
-        elif name not in (ROOT, floor_of(module)):
-            assert FLOOR[name] > floor, name
+def test_every_room_is_known() -> None:
+    assert {floor_of(module) for module in MODULES} == {ROOT, "texts", *FLOOR}
 
 
-@each(within(("steps/",)))
-def test_steps_meet_at_their_doors(module: Path) -> None:
-    mine = step_of(".".join(("sortition", *module.relative_to(HOME).with_suffix("").parts)))
-    for name in imports(module):
-        other = step_of(name)
-        if other not in (None, mine):
-            assert (mine, other) in BETWEEN_STEPS, name
-            assert name == f"sortition.steps.{other}", f"{name} is no door"
+def test_imports_go_down() -> None:
+    upward = [
+        (place(module), name)
+        for module in MODULES
+        if floor_of(module) not in (ROOT, "texts")
+        for name in own(module)
+        if name not in (ROOT, "texts", floor_of(module)) and FLOOR[name] <= FLOOR[floor_of(module)]
+    ]
+    assert upward == []
+
+
+def test_words_for_people_are_taken_by_those_who_speak() -> None:
+    taking = {floor_of(module) for module in MODULES if "texts" in own(module)}
+    assert taking - {ROOT, "texts"} == {"cli", "app", "frames", "steps", "pages", "selection"}
+
+
+def test_steps_meet_at_their_doors() -> None:
+    for module in within(("steps/",)):
+        mine = step_of(".".join(("sortition", *module.relative_to(HOME).with_suffix("").parts)))
+        for name in imports(module):
+            other = step_of(name)
+            if other not in (None, mine):
+                assert (mine, other) in BETWEEN_STEPS, (place(module), name)
+                assert name == f"sortition.steps.{other}", f"{place(module)}: {name} is no door"
 
 
 def test_each_arrow_between_steps_is_there() -> None:
@@ -251,33 +257,33 @@ def test_no_circle_of_rooms(floor: str) -> None:
     assert circle(graph) == []
 
 
-@each([module for module in MODULES if module.parent != HOME])
-def test_no_file_repeats_its_room(module: Path) -> None:
-    room, words = module.parent.name, module.stem.split("_")
-    assert room not in words and room.removesuffix("s") not in words
+def test_no_file_repeats_its_room() -> None:
+    for module in MODULES:
+        room, words = module.parent.name, module.stem.split("_")
+        if module.parent != HOME:
+            assert room not in words and room.removesuffix("s") not in words, place(module)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=place)
-def test_a_room_can_be_taken_in_at_a_glance(folder: Path) -> None:
-    assert sum(module.parent == folder for module in MODULES) <= MOST_MODULES
+def test_a_room_can_be_taken_in_at_a_glance() -> None:
+    sizes = Counter(place(module.parent) for module in MODULES)
+    assert {room: size for room, size in sizes.items() if size > MOST_MODULES} == {}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=place)
-def test_a_room_says_what_it_is_for(folder: Path) -> None:
-    door = folder / "__init__.py"
-    assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8")))
+def test_a_room_says_what_it_is_for() -> None:
+    for folder in FOLDERS:
+        door = folder / "__init__.py"
+        assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8"))), place(folder)
 
 
-@each(within(("core/",)))
-def test_core_does_no_io(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    called = {
-        node.func.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    assert not called & WRITERS
-    assert not {name.split(".")[0] for name in imports(module)} & IO_MODULES
+def test_core_does_no_io() -> None:
+    for module in within(("core/",)):
+        called = {
+            node.func.id
+            for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert called & WRITERS == set(), place(module)
+        assert {name.split(".")[0] for name in imports(module)} & IO_MODULES == set(), place(module)
 
 
 def test_help_waits_for_no_solver() -> None:

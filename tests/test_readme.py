@@ -173,12 +173,10 @@ def test_the_lines_for_powershell_say_the_same() -> None:
     assert re.sub(r"^py ", "python3 ", lines) == without_make("sh")
 
 
-@pytest.mark.parametrize(("page", "words"), CALLS)
-def test_commands_have_their_options(
-    options: dict[str, set[str]], page: str, words: list[str]
-) -> None:
-    used = {word.partition("=")[0] for word in words if word.startswith("--")}
-    assert used <= options.get(words[0], OF_THE_PROGRAM)
+def test_commands_have_their_options(options: dict[str, set[str]]) -> None:
+    for page, words in CALLS:
+        used = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert used - options.get(words[0], OF_THE_PROGRAM) == set(), (page, words)
 
 
 @pytest.mark.parametrize("number", range(len(blocks("README.md", "python"))))
@@ -198,51 +196,49 @@ def test_the_table_of_samples_is_complete() -> None:
     assert named | {"README.md"} == {path.name for path in (ROOT / "data/samples").iterdir()}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_options_that_are_named_exist(options: dict[str, set[str]], page: str) -> None:
-    prose = FENCE.sub("", text_of(page))
-    named = {option for code in CODE.findall(prose) for option in OPTION.findall(code)}
-    assert named <= OF_THE_PROGRAM.union(*options.values())
+def test_options_that_are_named_exist(options: dict[str, set[str]]) -> None:
+    for page in PAGES:
+        prose = FENCE.sub("", text_of(page))
+        named = {option for code in CODE.findall(prose) for option in OPTION.findall(code)}
+        assert named - OF_THE_PROGRAM.union(*options.values()) == set(), page
 
 
-@pytest.mark.parametrize(
-    "catalogue", sorted((ROOT / "src").rglob("*.toml")), ids=lambda path: path.name
-)
-def test_options_that_messages_advise_exist(options: dict[str, set[str]], catalogue: Path) -> None:
-    named = set(OPTION.findall(catalogue.read_text(encoding="utf-8")))
-    assert named <= set().union(*options.values())
+def test_options_that_messages_advise_exist(options: dict[str, set[str]]) -> None:
+    for catalogue in (ROOT / "src").rglob("*.toml"):
+        named = set(OPTION.findall(catalogue.read_text(encoding="utf-8")))
+        assert named - set().union(*options.values()) == set(), catalogue
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_make_targets_exist(page: str) -> None:
-    code = [*CODE.findall(FENCE.sub("", text_of(page))), *blocks(page, "", "sh")]
-    named = {target for part in code for target in re.findall(r"^make (\S+)", part, re.MULTILINE)}
+def test_make_targets_exist() -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", text_of("Makefile"), re.MULTILINE))
-    assert named <= targets
+    for page in PAGES:
+        code = [*CODE.findall(FENCE.sub("", text_of(page))), *blocks(page, "", "sh")]
+        named = {name for part in code for name in re.findall(r"^make (\S+)", part, re.MULTILINE)}
+        assert named - targets == set(), page
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(page: str) -> None:
-    links = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", text_of(page)))]
-    local = [link for link in links if link and not re.match(r"[a-z]+:", link)]
-    home = (ROOT / page).parent
-    assert [link for link in local if not (home / link).exists()] == []
+def test_links_lead_somewhere() -> None:
+    for page in PAGES:
+        links = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", text_of(page)))]
+        local = [link for link in links if link and not re.match(r"[a-z]+:", link)]
+        home = (ROOT / page).parent
+        assert [link for link in local if not (home / link).exists()] == [], page
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_files_that_are_named_exist(page: str) -> None:
+def test_files_that_are_named_exist() -> None:
     """Names with a slash, from the checkout, from the page or, in short, from the package.
 
     Others are those of the files of a published lottery, or of schemas.
     """
     written = {*PUBLISHED, *KEPT, LOG, DRAW, STAMP}
-    homes = (ROOT, (ROOT / page).parent, ROOT / "src" / "sortition")
-    named = [
-        code
-        for code in CODE.findall(FENCE.sub("", text_of(page)))
-        if "/" in code
-        and PATH.fullmatch(code)
-        and code not in written
-        and not SCHEMA.fullmatch(code)
-    ]
-    assert [path for path in named if not any((home / path).exists() for home in homes)] == []
+    for page in PAGES:
+        homes = (ROOT, (ROOT / page).parent, ROOT / "src" / "sortition")
+        named = {
+            code
+            for code in CODE.findall(FENCE.sub("", text_of(page)))
+            if "/" in code and PATH.fullmatch(code) and not SCHEMA.fullmatch(code)
+        }
+        lost = [
+            path for path in named - written if not any((home / path).exists() for home in homes)
+        ]
+        assert lost == [], page

@@ -13,7 +13,6 @@ from sortition.texts.speech import LANGUAGES, phrases
 from tests.instance.test_shapes import GOOD, read
 
 FINDINGS = Path(sortition.__file__).parent / "texts" / "findings"
-DANISH = sentences("da")
 # what is written in quotation marks or as code, and names of options and files
 OURS = re.compile(
     r"“[^”]*”|`[^`]*`|\"[^\"]*\"|\{[^}]*\}|--[a-z-]+( [a-z]+)?|\b\w+\.(py|csv|json|html|toml)\b"
@@ -40,18 +39,15 @@ def test_every_sentence_is_used() -> None:
     assert [code for code in sentences() if f'"{code}"' not in SOURCE] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "code"),
-    [(language, code) for language in ("en", "da") for code in sorted(sentences(language))],
-)
-def test_sentences_are_well_formed(language: str, code: str) -> None:
-    sentence = sentences(language)[code]
-    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)
-    assert sentence[0].isupper() or sentence[0] in "“{"
-    assert sentence.endswith((".", "?", ".]", "?]"))
-    assert "{}" not in sentence
-    assert re.sub(r"\{[a-z]+\}", "", sentence).count("{") == 0
-    assert re.sub(r"\[[^\[\]]*\]", "", sentence).count("[") == 0
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_sentences_are_well_formed(language: str) -> None:
+    for code, sentence in sentences(language).items():
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)
+        assert sentence[0].isupper() or sentence[0] in "“{", code
+        assert sentence.endswith((".", "?", ".]", "?]")), code
+        assert "{}" not in sentence, code
+        assert re.sub(r"\{[a-z]+\}", "", sentence).count("{") == 0, code
+        assert re.sub(r"\[[^\[\]]*\]", "", sentence).count("[") == 0, code
 
 
 @pytest.mark.parametrize(
@@ -120,15 +116,15 @@ def test_every_sentence_can_be_said_of_what_was_left_blank(language: str) -> Non
         assert say(Finding(code=code, facts=facts), language).text
 
 
-@pytest.mark.parametrize("code", sorted(DANISH))
-def test_danish_names_what_english_names(code: str) -> None:
+def test_danish_names_what_english_names() -> None:
     """The same facts, and the same of them in parts that can be left out."""
 
     def named(sentence: str) -> tuple[list[str], list[list[str]]]:
         parts = [PLACEHOLDER.findall(part) for part in OPTIONAL.findall(sentence)]
         return sorted(PLACEHOLDER.findall(sentence)), sorted(parts)
 
-    assert named(DANISH[code]) == named(sentences()[code])
+    for code, sentence in sentences("da").items():
+        assert named(sentence) == named(sentences()[code]), code
 
 
 def test_danish_sentences_stand_in_files_of_the_same_name() -> None:

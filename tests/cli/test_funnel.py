@@ -328,3 +328,29 @@ def test_those_who_were_tried_at_doors_count_with_the_letters(tmp_path: Path) ->
         tmp_path, "--registry", "registry.csv", *lists, *lists[:2], *BY, "--smallest", "1"
     )
     assert [stage["people"] for stage in told["stages"]] == [160, 43]
+
+
+def test_one_frame_of_several_has_chances_of_its_own(folder: Path) -> None:
+    """Four people whom a shelter named are drawn with the others and told apart."""
+    pool = people(f_young=6, f_old=12, m_young=5, m_old=10)
+    write(folder / "both.csv", [*pool, *people(m_young=4)], ids="pool_id")
+    write(folder / "named.csv", people(m_young=8))
+    write(folder / "frame-2.csv", people(m_young=4), ids="pool_id", first=34)
+    call = ("select", "both.csv", "quotas.csv", "--size", "8", "--seed", "1", "--out", "s")
+    assert sortition(*call, cwd=folder).code == 0
+    drawn = ("--selected", "s/panel.csv", "--report", "s/report.json", "--one-frame")
+    own = ("--registry", "named.csv", "--invited", "named.csv", "--pool", "frame-2.csv")
+    named = figures(folder, *own, *drawn, "--by", "age", "--smallest", "1")
+    register = figures(folder, *stages("registry", "invited", "pool"), *drawn, *BY, "--overwrite")
+    chances = {
+        person["id"]: person["probability"]
+        for person in json.loads((folder / "s/report.json").read_text("utf-8"))["people"]
+    }
+    seats = sum(chances[f"p{number:04}"] for number in range(34, 38))
+    assert named["chances"]["everybody"]["total"] == pytest.approx(seats / 8)
+    assert register["chances"]["equal"] == pytest.approx((8 - seats) / 200)
+    people_drawn = [one["stages"][-1]["people"] for one in (named, register)]
+    assert sum(people_drawn) == 8
+    assert any(f"gives this list {seats:.2f} of 8 seats" in line for line in named["assumed"])
+    faults = faults_said(sortition("funnel", *own, "--one-frame", "--by", "age", cwd=folder))
+    assert any("Who was asked by another list cannot be told" in fault for fault in faults)

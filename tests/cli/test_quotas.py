@@ -17,6 +17,7 @@ from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.steps.quotas.run import Apportionment, MethodName, apportioned
 from sortition.steps.quotas.statistics.file import FeatureCount
 from tests.cli.running import ROOT, SAMPLES, contents, faults_said, sortition
+from tests.pages.reading import Page
 
 FIGURES = SAMPLES / "folketal.csv", SAMPLES / "uddannelse_bydel.csv"
 BANDS = ("--ages", "16-29,30-44,45-59,60+")
@@ -71,6 +72,28 @@ def test_the_quotas_of_the_samples_draw_a_panel(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert (drawn.code, drawn.stderr) == (0, "")
+
+
+def test_a_page_sets_the_seats_beside_the_population(tmp_path: Path) -> None:
+    written = ("--out", "new/q.csv", "--page", "new/q.html", "--language", "da")
+    done = sortition("quotas", *FIGURES, "--size", "36", *BANDS, *written, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert set(contents(tmp_path)) == {"new/q.csv", "new/q.html"}
+    html = (tmp_path / "new" / "q.html").read_text(encoding="utf-8")
+    page = Page(html)
+    # what the picture says in words, and the table behind it
+    assert "Midtbyen 33,0\u00a0% af befolkningen; 12 pladser; kvote 11 til 13" in page.words
+    assert "Midtbyen 3.962 33,0\u00a0% 11,9 12 11–13" in page.words
+    assert html.count('class="bars"') == 16
+    assert "aldre 16-29, 30-44, 45-59, 60+, 3829 personer i andre aldre udeladt" in page.words
+
+
+def test_a_page_is_named_as_one_and_nothing_is_written(states: Path) -> None:
+    before = contents(states.parent)
+    call = ("quotas", states, "--size", "26", "--out", "q.csv", "--page", "q.csv")
+    (fault,) = faults_said(sortition(*call, cwd=states.parent))
+    assert "Give a name that ends in .html" in fault
+    assert contents(states.parent) == before
 
 
 def test_the_file_says_where_its_figures_come_from(tmp_path: Path) -> None:

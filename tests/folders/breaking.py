@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from tests.cli.running import ROOT, environment
 
@@ -68,12 +68,31 @@ class Breaker:
 
     def at_once(self, home: Path, runs: Sequence[Run]) -> list[Ended]:
         """Run commands from a folder at the same time."""
+        return [Ended(**ended) for ended in self._ask("run", home, runs)]
+
+    def pause(self, home: Path, *arguments: str) -> int:
+        """Run a command until it begins to lay out its files; another one is no longer paused.
+
+        Returns
+        -------
+        int
+            Before which step that is; -1 if the command ended without.
+        """
+        number: int = self._ask("pause", home, [Run(arguments=arguments)])
+        return number
+
+    def go_on(self, home: Path, fault: Fault, at: int) -> Ended:
+        """Let a fork of what is paused go on, in the same folder as it was then."""
+        (ended,) = self._ask("go on", home, [Run(arguments=(), fault=fault, at=at)])
+        return Ended(**ended)
+
+    def _ask(self, how: str, home: Path, runs: Sequence[Run]) -> Any:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps([str(home), *map(asdict, runs)]) + "\n")
+        process.stdin.write(json.dumps([how, str(home), [*map(asdict, runs)]]) + "\n")
         process.stdin.flush()
-        return [Ended(**ended) for ended in json.loads(process.stdout.readline())]
+        return json.loads(process.stdout.readline())
 
     def close(self) -> None:
         """End the process."""

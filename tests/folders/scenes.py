@@ -40,13 +40,13 @@ LOTTERY = ("lottery", *INPUTS, *NAMED, "--household", "street")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A command, and one that reads what it changes.
+    """A command, and one that reads what it changes, or only looks at where it wrote.
 
     What one that destroys files could not write over on a full disk lies aside for the next one.
     """
 
     command: tuple[str, ...]
-    reader: tuple[str, ...] = ()
+    reader: tuple[str, ...] = ("verify", ".")
     code: int = 0
     destroys: bool = False
 
@@ -64,11 +64,6 @@ class Scene:
         """The command, with the id of somebody who was not drawn where it needs one."""
         nobody = (base / NOBODY).read_text(encoding="utf-8")
         return tuple(nobody if word == NOBODY else word for word in self.command)
-
-    @property
-    def next(self) -> tuple[str, ...]:
-        """What somebody runs afterwards: a reader, or else the same again."""
-        return self.reader or self.command
 
 
 SCENES = {
@@ -113,15 +108,17 @@ SCENES = {
         command=("replace", "run", "--dropouts", "gone.csv", "--late", "late.csv", *ANEW),
         reader=("verify", "run"),
     ),
-    "groups": Scene(command=("groups", "run", "--tables", "2", "--sessions", "1")),
+    "groups": Scene(
+        command=("groups", "run", "--tables", "2", "--sessions", "1"), reader=("status", "run")
+    ),
     "groups again": Scene(
         command=("groups", "seated", "--tables", "3", "--sessions", "1", "--overwrite"),
         reader=("verify", "seated"),
     ),
-    "evaluate": Scene(command=("evaluate", "run")),
-    "evaluate template": Scene(command=("evaluate", "run", "--template")),
+    "evaluate": Scene(command=("evaluate", "run"), reader=("status", "run")),
+    "evaluate template": Scene(command=("evaluate", "run", "--template"), reader=("status", "run")),
     "press": Scene(command=("press", "drawn", "--contact", "Mette"), reader=("verify", "drawn")),
-    "my chance": Scene(command=("my-chance", "run", "005")),
+    "my chance": Scene(command=("my-chance", "run", "005"), reader=("status", "run")),
     "letters": Scene(
         command=("letters", "yes", "run", *ABOUT, "--quiet"), reader=("status", "run")
     ),

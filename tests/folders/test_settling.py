@@ -139,6 +139,16 @@ def test_what_an_earlier_version_moved_aside_is_named_and_kept(tmp_path: Path) -
     assert (former / "panel.csv").read_text() == "the only copy"
 
 
+def test_a_folder_of_the_folder_is_settled_too(tmp_path: Path) -> None:
+    """As one in which a step writes apart, and which goes along when the folder is purged."""
+    (tmp_path / "run" / "seating").mkdir(parents=True)
+    (tmp_path / "run" / "seating" / "b.csv").write_text("new")
+    leave(tmp_path / "run" / "seating", new=["b.csv"])
+    (finding,) = settle(tmp_path / "run")
+    assert (finding.code, finding.file) == ("folder-undone", str(tmp_path / "run" / "seating"))
+    assert list((tmp_path / "run").rglob("*")) == [tmp_path / "run" / "seating"]
+
+
 def test_a_folder_in_two_minds_is_not_verified(tmp_path: Path) -> None:
     """By those who may not write there, or have the verifier alone."""
     leave(tmp_path / "run", new=["public/draw.json"])

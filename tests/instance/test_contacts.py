@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sortition.instance.contacts import with_contacts
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from tests.cli.running import sortition
 
 QUOTAS = "feature,value,min,max\nsex,f,1,2\nsex,m,1,2\n"

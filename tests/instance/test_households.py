@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sortition.errors import Finding
 from sortition.instance.households import find_households
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from tests.budgets import examples
 from tests.tables.making import write
 

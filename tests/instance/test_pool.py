@@ -7,7 +7,8 @@ from sortition.errors import Finding
 from sortition.instance.pool import PoolReading, read_pool
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import PoolMember, Quotas
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from tests.tables.making import POOL, QUOTAS, codes, faults_of, places, write, write_workbook
 
 

@@ -17,7 +17,7 @@ from sortition.steps.check.pool import Feasible, check_pool
 from tests.budgets import examples
 from tests.making import all_panels, blocked, meets, passed_over, triangle, without_mates
 from tests.property.instances import about_nobody, about_one_group, in_few_homes
-from tests.property.reference import incidence, leximin
+from tests.property.reference import highest_lowest, incidence
 
 CLOSE = 1e-7
 Panels = Sequence[tuple[str, ...]]
@@ -116,7 +116,7 @@ def values_by_id(problem: Instance) -> dict[str, dict[str, str]]:
 def loosenings(problem: Instance, panels: Panels, found: Feasible) -> list[str]:
     """Every bound is really moved by one seat and the fairest lottery found again."""
     asked = sorted({id for panel in panels for id in panel})
-    lowest = float(leximin(incidence(panels, asked)).min())
+    lowest = highest_lowest(incidence(panels, asked))
     chances = found.chances
     assert chances.lowest is not None
     assert abs(chances.lowest - lowest) < CLOSE
@@ -131,7 +131,7 @@ def loosenings(problem: Instance, panels: Panels, found: Feasible) -> list[str]:
                 continue
             moved = replace(quota, lower=seats) if side == "lower" else replace(quota, upper=seats)
             looser = all_panels(with_quota(problem, number, moved))
-            reached = float(leximin_of(looser, asked))
+            reached = highest_lowest(incidence(looser, asked))  # others may sit as well
             if told is not None and told.bound == side:
                 assert told.seats == seats
                 assert reached <= told.at_most + CLOSE
@@ -139,11 +139,6 @@ def loosenings(problem: Instance, panels: Panels, found: Feasible) -> list[str]:
             else:
                 assert reached <= chances.bound + CLOSE
     return kinds
-
-
-def leximin_of(panels: Panels, asked: Sequence[str]) -> float:
-    """The highest lowest chance of these people; others may be on the panels as well."""
-    return float(leximin(incidence(panels, asked)).min())
 
 
 def with_quota(problem: Instance, number: int, quota: Quota) -> Instance:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sortition.model import Instance, Pool, PoolMember, Quota, Quotas
 from sortition.selection.noted import address_taken, counted
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 # id, age, household
 PEOPLE = (

@@ -16,7 +16,7 @@ from sortition.steps.funnel.end_to_end import StratumChances
 from sortition.steps.funnel.lists import participation_csv, response_rates_csv
 from sortition.steps.plan.response_rates import Known, read_response_rates
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.unreadable import MOJIBAKE
 from tests.budgets import examples
 

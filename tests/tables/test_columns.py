@@ -7,7 +7,8 @@ import pytest
 from sortition.errors import Finding
 from sortition.tables.columns import choose_id_column, codes, match_column, matched, unheeded
 from sortition.tables.ids import read_ids
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from tests.tables.making import faults_of, write
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sortition.errors import Finding
 from sortition.tables.ids import read_ids, with_zeros
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from tests.tables.making import faults_of, places, write, write_workbook
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster, read_roster, roster_json
+from sortition.tables.rows import Table
 
 ROWS = [("Mette", 'a "b"\\\n\x00'), ("", "ø å 𝄞"), ("=1+1", "</script>")]
 

@@ -13,7 +13,7 @@ from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.instance.quotas.shares import shares_in_quotas
 from sortition.model import Quota
 from sortition.tables.content import Content
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_rows
 
 QUOTAS = "quotas.csv"

@@ -15,7 +15,7 @@ from sortition.instance.mapping.match import MOST_VALUES, Match, match_column, m
 from sortition.model import Quotas
 from sortition.tables.dates import read_date
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 LEAVE_OUT = "\N{EMPTY SET}"  # in place of a label: who has this word is left out
 YEAR = re.compile(r"(?:19|20)\d\d")

@@ -63,6 +63,14 @@ def funnel(
             metavar="FILE", help="The report.json of the selection, for everybody's chances."
         ),
     ] = None,
+    one_frame: Annotated[
+        bool,
+        typer.Option(
+            "--one-frame",
+            help="The lists are of one frame of several, such as a shelter's: who is in --report "
+            "and not in --pool was asked from another.",
+        ),
+    ] = False,
     smallest: Annotated[
         int, typer.Option(metavar="N", help="Tell no number of people below this.")
     ] = 5,
@@ -105,6 +113,7 @@ def funnel(
             mapping=mapping,
             cpr=cpr_rules(from_cpr, age_on, None, False),
             report=report,
+            one_frame=one_frame,
             smallest=smallest,
             language=language,
             out=out,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PanelSize, Quiet, SpokenLanguage, names_in
+from sortition.cli.options import AsJson, Overwrite, PageLanguage, PanelSize, Quiet, names_in
 
 
 def quotas(
@@ -67,10 +67,14 @@ def quotas(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The quota file, a CSV file.")
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A page with the seats beside the population."),
+    ] = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
+    language: PageLanguage = "en",
     quiet: Quiet = False,
-    _language: SpokenLanguage = None,
 ) -> None:
     """Make quotas from population figures, in proportion to how many people there are.
 
@@ -80,10 +84,11 @@ def quotas(
     from sortition.cli.show.quotas import show_quotas
     from sortition.cli.show.terminal import said
     from sortition.errors import Finding, InputErrors
-    from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas, quotas_json
+    from sortition.steps.quotas.document import quotas_json
+    from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
 
     with said():
-        if quiet and (as_json or out is None):
+        if quiet and (as_json or (out is None and page is None)):
             raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         options = QuotasOptions(
             statistics=statistics,
@@ -96,6 +101,8 @@ def quotas(
                 panel_size=size, method=method, at_least=at_least, width=width
             ),
             out=out,
+            page=page,
+            language=language,
             overwrite=overwrite,
         )
         made = make_quotas(options)

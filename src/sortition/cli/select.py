@@ -69,7 +69,8 @@ def select(
     """
     from sortition.cli.show.select import show_run
     from sortition.cli.show.terminal import carry_out, said
-    from sortition.steps.select.run import Options, run
+    from sortition.steps.select.ready import Options
+    from sortition.steps.select.run import run
 
     with said():
         fairest.check()

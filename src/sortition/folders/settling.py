@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,7 +22,7 @@ PAUSE = 0.05
 
 
 def settle(path: Path) -> tuple[Finding, ...]:
-    """Undo or clear what dead processes left in a folder, and beside it.
+    """Undo or clear what dead processes left in a folder and its folders, and beside it.
 
     Parameters
     ----------
@@ -58,11 +59,14 @@ def steadily(path: Path, read: Callable[[], T]) -> T:
 
 
 def _workshops(path: Path) -> Iterator[Path]:
-    """Those in a folder and those beside it, where a folder is made that was not there yet."""
+    """Those in a folder and in folders of it, and those beside it, where one is made anew."""
     place = path.absolute()
     for home in dict.fromkeys((place, place.parent)):
         with suppress(OSError):  # there is no such folder
             yield from sorted(path for path in home.iterdir() if OURS.fullmatch(path.name))
+    with suppress(OSError), os.scandir(place) as found:
+        within = sorted(Path(one.path) for one in found if one.is_dir(follow_symlinks=False))
+        yield from (home / WORKSHOP for home in within if (home / WORKSHOP).is_dir())
 
 
 def _settle(workshop: Path) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ from sortition.model import Language
 from sortition.steps.intake.options import CodeFor, IntakeOptions, Settled
 from sortition.steps.intake.run import POOL, QUOTAS, TakenIn, take_in
 from sortition.tables.content import File
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 
 
 class IntakeResult(Shown):

@@ -21,7 +21,8 @@ from sortition.steps.invite.lists import INVITED, LETTERS
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
 from sortition.steps.invite.run import invite as draw_invited
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 
 
 class InvitationResult(Shown):

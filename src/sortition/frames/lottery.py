@@ -19,7 +19,7 @@ from sortition.model import PoolObjective, SolverName
 from sortition.model.fairness import quota_outcomes
 from sortition.selection.preparation import Rules
 from sortition.selection.select import draw, fresh_seed
-from sortition.steps.select.run import (
+from sortition.steps.select.ready import (
     Options,
     Ready,
     make_ready,

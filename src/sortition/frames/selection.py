@@ -13,7 +13,8 @@ from sortition.frames.sources import Place
 from sortition.frames.telling import telling
 from sortition.model import Language
 from sortition.selection.select import Selection
-from sortition.steps.select.run import Ready, check_folder, write
+from sortition.steps.select.ready import Ready, check_folder
+from sortition.steps.select.writing import write
 from sortition.tables.written.lists import people
 
 

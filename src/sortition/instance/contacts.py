@@ -8,7 +8,7 @@ from sortition.errors import InputErrors
 from sortition.tables.columns import choose_id_column, match_column
 from sortition.tables.ids import with_zeros
 from sortition.tables.labels import nfc
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 def with_contacts(pool: Table, listed: Table | None, id_column: str | None) -> Table:

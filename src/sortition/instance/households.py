@@ -22,7 +22,7 @@ from sortition.tables.arrow import Bools, Ints
 from sortition.tables.coded import Coded
 from sortition.tables.faults import runs
 from sortition.tables.labels import squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 MOST_USUAL = 5  # people of one household who are in one pool
 

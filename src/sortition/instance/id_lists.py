@@ -11,7 +11,8 @@ from sortition.tables.columns import heads_ids, named_for_ids
 from sortition.tables.content import File
 from sortition.tables.ids import with_zeros
 from sortition.tables.labels import listed, nfc
-from sortition.tables.reading import Table, read_bytes, read_table
+from sortition.tables.reading import read_bytes, read_table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

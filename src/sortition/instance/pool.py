@@ -14,8 +14,8 @@ from sortition.tables.columns import match_column, matched, unheeded
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import listed, nfc
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 from sortition.tables.values import read_free_values, read_values
 from sortition.tables.words import asks_about, tells_age
 

@@ -21,8 +21,9 @@ from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.grid import Headed
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table, other_sheets, read_table
+from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table, other_sheets
 
 OF_INTAKE = ("quotas.csv", "intake.json")  # beside a pool that was made of answers
 

@@ -26,8 +26,8 @@ from sortition.tables.columns import match_column
 from sortition.tables.content import File
 from sortition.tables.faults import attempt, runs
 from sortition.tables.labels import listed
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 FEATURE, SITS = SITTING
 SITS_NOT = "no"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.registry.partitions import Partition
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

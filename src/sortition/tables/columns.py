@@ -10,7 +10,7 @@ from sortition.tables.faults import runs
 from sortition.tables.grid import Headed
 from sortition.tables.labels import fold, listed, looks_like_date, squeeze
 from sortition.tables.matching import NO
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 # what is numbered, and what its number is called
 _WHO = (

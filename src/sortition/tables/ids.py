@@ -9,7 +9,7 @@ from unicodedata import category
 from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import choose_id_column, codes, match_column, matched
 from sortition.tables.labels import listed, nfc
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}  # Unicode categories: control, format, separators of lines
 

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A header, the columns under it, and what was noticed; see `sortition.tables.reading.Table`.
+    """A header, the columns under it, and what was noticed; see `sortition.tables.rows.Table`.
 
     Attributes
     ----------

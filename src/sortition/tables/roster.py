@@ -13,7 +13,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import match_column
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 Columns = Mapping[str, Mapping[str, str]]  # cells by id, of columns by name
 

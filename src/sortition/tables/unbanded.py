@@ -8,7 +8,7 @@ from sortition.errors import Finding
 from sortition.tables.dates import perhaps_births, read_date
 from sortition.tables.faults import FEW
 from sortition.tables.numbers import perhaps_years, read_number, read_range
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 def outside_bands(

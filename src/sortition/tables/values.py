@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sortition.errors import Finding, InputErrors
 from sortition.tables.labels import fold, listed, looks_like_date, nfc
 from sortition.tables.matching import meanings
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.unbanded import outside_bands
 
 

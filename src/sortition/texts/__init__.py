@@ -60,8 +60,8 @@ def describe(finding: Finding, language: str = "en", spell: Callable[[str], str]
 
 def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> Sentence:
     """A finding in words as `describe` has them, with the language that they turned out in."""
-    spoken = language if finding.code in sentences(language) else "en"
-    template = spell(sentences(spoken)[finding.code])
+    spoken = language if _entry(finding.code, language) else "en"
+    template = spell(sentence_of(finding.code, spoken))
     named = {
         "file": finding.file,
         "sheet": finding.sheet,
@@ -71,7 +71,7 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
     told = {**named, "value": _shortened(finding.value), **finding.facts}
     words = {name: _visible(str(text)) for name, text in told.items() if text not in ("", None)}
     words |= {name: spell(word) for name, word in words.items() if OPTION.fullmatch(word)}
-    for name, ours in _words(spoken, finding.code).items():
+    for name, ours in _words(finding.code, spoken).items():
         for english, word in ours.items() if name in words else ():
             words[name] = words[name].replace(english, word)
     places = [
@@ -99,30 +99,59 @@ def sentences(language: str = "en") -> Mapping[str, str]:
     ValueError
         If two of its files have a sentence for the same code.
     """
-    return {code: entry["sentence"] for code, entry in _catalogue(language).items()}
-
-
-@cache
-def _catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
-    folder = files("sortition.texts").joinpath("findings")
-    pages = folder if language == "en" else folder.joinpath(language)
-    catalogue: dict[str, Mapping[str, Any]] = {}
-    if not pages.is_dir():
-        return catalogue
-    for page in sorted(pages.iterdir(), key=str):
-        if not page.name.endswith(".toml"):
-            continue
-        for code, said in tomllib.loads(page.read_text(encoding="utf-8")).items():
-            if code in catalogue:
-                raise ValueError(f"two sentences for {code}")
-            entry = {"sentence": said} if isinstance(said, str) else said
-            catalogue[code] = {**entry, "sentence": " ".join(entry["sentence"].split())}
+    pages = list(map(_entries, _pages(language)))
+    catalogue = {code: entry["sentence"] for page in pages for code, entry in page.items()}
+    if len(catalogue) < sum(map(len, pages)):
+        raise ValueError(f"two sentences for a code in {language}")
     return catalogue
 
 
-def _words(language: str, code: str) -> Mapping[str, Mapping[str, str]]:
+def sentence_of(code: str, language: str = "en") -> str:
+    """The sentence for a code.
+
+    Raises
+    ------
+    KeyError
+        If the language has none.
+    """
+    entry = _entry(code, language)
+    if entry is None:
+        raise KeyError(code)
+    sentence: str = entry["sentence"]
+    return sentence
+
+
+@cache
+def _entry(code: str, language: str) -> Mapping[str, Any] | None:
+    """What a language says for a code; files that do not mention it are not parsed."""
+    for page in _pages(language):
+        if code in page and code in _entries(page):
+            return _entries(page)[code]
+    return None
+
+
+@cache
+def _pages(language: str) -> tuple[str, ...]:
+    folder = files("sortition.texts").joinpath("findings")
+    pages = folder if language == "en" else folder.joinpath(language)
+    if not pages.is_dir():
+        return ()
+    named = [page for page in sorted(pages.iterdir(), key=str) if page.name.endswith(".toml")]
+    return tuple(page.read_text(encoding="utf-8") for page in named)
+
+
+@cache
+def _entries(page: str) -> Mapping[str, Mapping[str, Any]]:
+    catalogue: dict[str, Mapping[str, Any]] = {}
+    for code, said in tomllib.loads(page).items():
+        entry = {"sentence": said} if isinstance(said, str) else said
+        catalogue[code] = {**entry, "sentence": " ".join(entry["sentence"].split())}
+    return catalogue
+
+
+def _words(code: str, language: str) -> Mapping[str, Mapping[str, str]]:
     """How this language puts the English words and signs that stand in facts, by fact."""
-    words: Mapping[str, Mapping[str, str]] = _catalogue(language)[code].get("words", {})
+    words: Mapping[str, Mapping[str, str]] = (_entry(code, language) or {}).get("words", {})
     return words
 
 

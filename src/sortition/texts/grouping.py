@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sortition.errors import Finding
-from sortition.texts import sentences
+from sortition.texts import sentence_of
 from sortition.texts.speech import phrase, speak
 
 MOST_NAMED = 12
@@ -80,7 +80,7 @@ def counted(
 
 def _alike(finding: Finding) -> Alike:
     facts = tuple(f"{name}={fact}" for name, fact in finding.facts.items())
-    value = finding.value if "{value}" in sentences()[finding.code] else ""
+    value = finding.value if "{value}" in sentence_of(finding.code) else ""
     return (finding.code, finding.file, finding.sheet, finding.column, value, *facts)
 
 

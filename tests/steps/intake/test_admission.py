@@ -198,6 +198,7 @@ def test_two_waves_and_people_named_by_a_shelter(folder: Path) -> None:
     rates = (folder / "intake" / "response_rates.csv").read_text(encoding="utf-8")
     assert rates == "gender,invited,answered\nfemale,2,1\nmale,2,1\n"
     assert not (folder / "intake" / "response_rates-2.csv").exists()
+    assert (folder / "intake" / "frame-2.csv").read_text() == "id,gender\nP0006,female\n"
     reminders = openpyxl.load_workbook(folder / "intake" / "reminders.xlsx")
     assert [sheet.max_row - 1 for sheet in reminders.worksheets] == [2, 1]
     page = (folder / "intake" / "intake.html").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from tests.tables.making import merge, places, write_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 from sortition.tables.unreadable import MOJIBAKE
 from sortition.tables.written.lists import csv_bytes, csv_rows, xlsx_bytes
 from tests.budgets import examples

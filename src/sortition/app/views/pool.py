@@ -18,7 +18,8 @@ from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Quotas
 from sortition.tables.content import Content
 from sortition.tables.cpr.rules import protect
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 
 READ = ("pool", "quotas", "map")  # what the form is made of
 

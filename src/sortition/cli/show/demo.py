@@ -10,7 +10,8 @@ from sortition.audit.shapes.run import PAGE
 from sortition.cli.show.select import show_run
 from sortition.cli.show.spoken import assumed, lead, say
 from sortition.steps.sample.run import Sample, SampleOptions
-from sortition.steps.select.run import Options, Run
+from sortition.steps.select.ready import Options
+from sortition.steps.select.run import Run
 from sortition.tables.content import File
 
 

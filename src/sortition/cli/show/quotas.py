@@ -25,8 +25,9 @@ def show_quotas(made: MadeQuotas, options: QuotasOptions) -> None:
         *map(speak, made.provenance),
     ]
     lines += assumed(made.statistics.assumed)
-    if options.out is not None:
-        lines += ["", say("written.to", target=options.out)]
+    written = [target for target in (options.out, options.page) if target is not None]
+    if written:
+        lines += ["", *(say("written.to", target=target) for target in written)]
     typer.echo("\n".join(lines))
 
 

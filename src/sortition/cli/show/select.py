@@ -9,7 +9,8 @@ from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
 from sortition.model import ObjectiveName
 from sortition.selection.select import Selection
 from sortition.steps.dataset.run import HOUSEHOLD, POOL, QUOTAS, Dataset, DatasetOptions
-from sortition.steps.select.run import DOCUMENTS, Options, Run
+from sortition.steps.select.ready import DOCUMENTS, Options
+from sortition.steps.select.run import Run
 from sortition.texts.grouping import some
 
 

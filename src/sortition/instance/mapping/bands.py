@@ -14,7 +14,7 @@ from sortition.tables.dates import perhaps_births, whole_years
 from sortition.tables.faults import told_together
 from sortition.tables.labels import YEARS, squeeze
 from sortition.tables.numbers import OLDEST, perhaps_years
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.words import means_age
 
 

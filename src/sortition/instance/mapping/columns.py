@@ -16,7 +16,7 @@ from sortition.tables.dates import read_date
 from sortition.tables.faults import attempt, told_together
 from sortition.tables.labels import fold, listed, nfc
 from sortition.tables.numbers import read_number
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

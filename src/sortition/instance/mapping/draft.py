@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sortition.instance.mapping.match import MOST_VALUES, Match, match_features
 from sortition.model import Quotas
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.values import suggestion
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")

@@ -15,8 +15,8 @@ from sortition.instance.mapping.file import PoolMap, Values, read_map
 from sortition.instance.mapping.rows import dropped_rows
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

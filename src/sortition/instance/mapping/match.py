@@ -12,7 +12,7 @@ from sortition.tables.classified.meaning import meant
 from sortition.tables.dates import perhaps_births
 from sortition.tables.labels import fold
 from sortition.tables.numbers import Range, perhaps_years, read_number, read_range
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.values import spellings
 from sortition.tables.words import asks_about, same_header, same_value, tells_age
 

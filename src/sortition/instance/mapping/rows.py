@@ -13,7 +13,7 @@ from sortition.instance.mapping.columns import dates_in, find_column, numbers_in
 from sortition.instance.mapping.file import Drop, PoolMap
 from sortition.tables.faults import attempt, runs
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 Limit = TypeVar("Limit", Decimal, datetime.date)
 

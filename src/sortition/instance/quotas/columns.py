@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.labels import listed, squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 # English, Danish, Swedish, Norwegian, German, Dutch, French, Spanish, Polish, Catalan, Italian,
 # Portuguese. In one family

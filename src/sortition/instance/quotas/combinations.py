@@ -10,7 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.rows import QuotaRow
 from sortition.model import Quota, Quotas, parts_of
 from sortition.tables.labels import fold, nfc
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.values import spellings, suggestion
 
 NAMES = {"combination", "kombination", "kombinasjon"}

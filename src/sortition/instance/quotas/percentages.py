@@ -12,7 +12,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.combinations import is_combination
 from sortition.instance.quotas.rows import QuotaRow, percentage
 from sortition.tables.labels import fold, squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 SHARE_HEADERS = {"share", "andel", "anteil"}
 TOLERANCE = Fraction(1, 100)  # published percentages are rounded

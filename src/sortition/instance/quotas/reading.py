@@ -21,7 +21,8 @@ from sortition.model import COMBINATION, Quota, Quotas, parts_of
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table, other_sheets, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table, other_sheets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

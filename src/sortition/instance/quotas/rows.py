@@ -12,7 +12,7 @@ from sortition.instance.quotas.columns import QuotaColumns
 from sortition.tables.labels import fold, listed, looks_like_date, nfc
 from sortition.tables.notes import is_total
 from sortition.tables.numbers import read_written
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 MOST_DIGITS = 9  # of a number of people
 

@@ -14,7 +14,8 @@ from sortition.model import Quotas
 from sortition.tables.content import File
 from sortition.tables.labels import fold, listed, nfc, squeeze
 from sortition.tables.numbers import with_thousands
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.values import suggestion
 
 PEOPLE_HEADERS = ("population", "befolkning", "people", "antal", "count")

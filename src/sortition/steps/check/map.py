@@ -12,7 +12,8 @@ from sortition.instance.mapping.draft import Draft, draft_map
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.tables.cpr.rules import protect
 from sortition.tables.faults import attempt
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.written.results import destination_faults, write_files
 
 

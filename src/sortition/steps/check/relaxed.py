@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sortition.model import Quota
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_rows
 
 HEADER = ("feature", "value", "min", "max")

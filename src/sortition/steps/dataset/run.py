@@ -15,7 +15,7 @@ from random import Random, SystemRandom
 
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.model import COMBINATION, Instance, Quota
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import Row, csv_rows
 from sortition.tables.written.results import check_files, write_files
 

@@ -18,7 +18,8 @@ from sortition.model import Language
 from sortition.pages.wording import Wording, wording
 from sortition.tables.content import File
 from sortition.tables.faults import told_together
-from sortition.tables.reading import Table, other_sheets, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table, other_sheets
 from sortition.tables.written.lists import workbook_bytes
 
 ROOM = "steps/evaluate"

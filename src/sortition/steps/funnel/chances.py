@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from sortition.audit.canonical import digest
-from sortition.audit.documents import parse
-from sortition.audit.shapes.run import report_shape
-from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.errors import Finding, InputErrors
 from sortition.steps.funnel.counts import FeatureTable, Funnel
 from sortition.steps.funnel.end_to_end import (
     EndToEnd,
@@ -20,8 +16,8 @@ from sortition.steps.funnel.end_to_end import (
     group_chances,
     stratum_chances,
 )
+from sortition.steps.funnel.frames import Drawn
 from sortition.steps.funnel.tables import StageList
-from sortition.tables.reading import read_bytes
 
 EVERYBODY = ""
 TO_THE_POOL = ("registry", "invited", "answered", "pool")
@@ -38,7 +34,6 @@ class Estimated:
     strata : mapping of tuple of str to StratumChances
         Empty without a registry and a pool.
     chances : EndToEnd or None
-    digests : mapping of str to str
     assumed : tuple of Finding
     """
 
@@ -47,7 +42,6 @@ class Estimated:
     came: Mapping[Values, int] = field(default_factory=dict)
     strata: Mapping[Values, StratumChances] = field(default_factory=dict)
     chances: EndToEnd | None = None
-    digests: Mapping[str, str] = field(default_factory=dict)
     assumed: tuple[Finding, ...] = ()
 
 
@@ -65,7 +59,7 @@ def estimate(
     counted: Funnel,
     *,
     strata: tuple[str, ...],
-    report: Path | None,
+    drawn: Drawn | None,
 ) -> Estimated:
     """Count the strata, and estimate the chances as far as the stages allow.
 
@@ -81,20 +75,18 @@ def estimate(
     invited = people_by(letters, strata) if letters else Counter[Values]()
     came = people_by(arrived, strata) if arrived else Counter[Values]()
     if not arrived or not sum(came.values()) or not (registry or letters):
-        return _without_chances(people, invited, came, report)
+        return _without_chances(people, invited, came, drawn)
     assumed = [] if letters else [Finding(code="funnel-letters-not-known")]
     asked = (letters or registry, invited or people)
     _check_within(arrived, came, *asked)
     if not registry:
-        return _without_chances(people, invited, came, report)
+        return _without_chances(people, invited, came, drawn)
     _check_within(letters or arrived, invited or came, registry, people)
-    digests: dict[str, str] = {}
     sums: dict[Values, float] = {}
-    if report is not None:
-        content, selected = _selected(report, arrived)
-        digests["report"] = digest(content)
+    if drawn is not None:
+        _check_pool(drawn, arrived)
         for values, id in zip(_rows(arrived, strata), arrived.ids, strict=True):
-            sums[values] = sums.get(values, 0.0) + selected[id]
+            sums[values] = sums.get(values, 0.0) + drawn.chances[id]
     chances, model = stratum_chances(people, asked[1], came, sums)
     rows = _rows(registry, strata)
     tables = [table for table in counted.tables if table.feature in registry.values]
@@ -113,16 +105,15 @@ def estimate(
         )
         if sums
         else None,
-        digests=digests,
         assumed=tuple(assumed),
     )
 
 
 def _without_chances(
-    people: Counter[Values], invited: Counter[Values], came: Counter[Values], report: Path | None
+    people: Counter[Values], invited: Counter[Values], came: Counter[Values], drawn: Drawn | None
 ) -> Estimated:
-    if report is not None:
-        raise InputErrors((Finding(code="funnel-report-of-no-use", file=report.name),))
+    if drawn is not None:
+        raise InputErrors((Finding(code="funnel-report-of-no-use", file=drawn.file),))
     return Estimated(people=people, invited=invited, came=came)
 
 
@@ -151,20 +142,13 @@ def _check_within(
         raise InputErrors(faults)
 
 
-def _selected(report: Path, pool: StageList) -> tuple[bytes, Mapping[str, float]]:
-    """Everybody's selection probability by id."""
-    content = read_bytes(report)
-    try:
-        document = parse(content, report.name, report_shape(content))
-    except VerificationFailed:
-        raise InputErrors((Finding(code="funnel-not-a-report", file=report.name),)) from None
-    selected = {person["id"]: person["probability"] for person in document["people"]}
-    strangers = len(set(selected) ^ set(pool.ids))
+def _check_pool(drawn: Drawn, pool: StageList) -> None:
+    """The report is about the people of this pool."""
+    strangers = len(set(drawn.chances) ^ set(pool.ids))
     if strangers:
         facts: dict[str, str | int] = {"people": strangers, "source": pool.table.file}
-        fault = Finding(code="funnel-report-of-another-pool", file=report.name, facts=facts)
+        fault = Finding(code="funnel-report-of-another-pool", file=drawn.file, facts=facts)
         raise InputErrors((fault,))
-    return content, selected
 
 
 def _everybody(chances: Mapping[Values, StratumChances]) -> GroupChances:

@@ -14,7 +14,7 @@ from sortition.tables.cpr.columns import find_cpr_columns
 from sortition.tables.cpr.pseudonyms import read_key
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

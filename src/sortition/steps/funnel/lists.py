@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sortition.steps.funnel.counts import Funnel
 from sortition.steps.funnel.end_to_end import StratumChances
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import Row, csv_rows
 
 NOT_TOLD = ""

@@ -11,8 +11,8 @@ from sortition.steps.seating import SESSION, read_who_came
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold
 from sortition.tables.matching import NO
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 TRIED = "tried"  # of a list for doors and telephones
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from sortition.steps.funnel.counts import (
 )
 from sortition.steps.funnel.document import funnel_json
 from sortition.steps.funnel.end_to_end import EndToEnd
+from sortition.steps.funnel.frames import Drawn, OneFrame, read_drawn
 from sortition.steps.funnel.glasses import glasses
 from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
 from sortition.steps.funnel.page import funnel_html
@@ -34,10 +36,11 @@ from sortition.steps.members import worksheet_languages
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
+ARRIVED = {"answered", "pool"}
 # with every count, so for the office alone
 RATES, PARTICIPATION = "office/response_rates.csv", "office/participation.csv"
 
@@ -64,6 +67,8 @@ class FunnelOptions:
         Which columns to make of CPR numbers, where a list has some.
     report : Path or None
         ``report.json`` of the selection from the pool.
+    one_frame : bool
+        Whether the lists are those of one frame of several from which people were asked.
     smallest : int
         The smallest count that may be told.
     language : {"en", "da"}
@@ -79,6 +84,7 @@ class FunnelOptions:
     mapping: Path | None
     cpr: CprRules
     report: Path | None
+    one_frame: bool
     smallest: int
     language: Language
     out: Path
@@ -125,16 +131,19 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
     faults = [*_option_faults(options)]
     if len(options.stages) < 2:
         raise InputErrors(tuple(faults))
-    read = attempt(faults, _reader(options))
+    drawn = attempt(faults, partial(read_drawn, options.report)) if options.report else None
+    read = attempt(faults, _reader(options, drawn if options.one_frame else None))
     if faults or read is None:
         raise InputErrors(tuple(faults))
-    lists, assumed = read
+    lists, frame, assumed = read
+    if frame is not None:
+        drawn, assumed = frame.drawn, (*assumed, frame.noticed)
     strata = tuple(options.strata or options.by)
     elsewhere = _elsewhere(lists)
     counted = funnel(
         [_stage(one) for one in lists], options.by, smallest=options.smallest, elsewhere=elsewhere
     )
-    estimated = estimate(lists, counted, strata=strata, report=options.report)
+    estimated = estimate(lists, counted, strata=strata, drawn=drawn)
     assumed = (*assumed, *_not_in_earlier(lists, counted, elsewhere), *estimated.assumed)
     context = Origin(
         files={
@@ -149,12 +158,13 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
                 if name.startswith("invited-")
             },
             **({"map": digest(options.mapping.read_bytes())} if options.mapping else {}),
-            **estimated.digests,
+            **({"report": drawn.digest} if drawn else {}),
         },
         options={
             "by": list(options.by),
             "strata": list(strata),
             "smallest": options.smallest,
+            **({"one_frame": True} if options.one_frame else {}),
             "language": options.language,
             **({"from_cpr": list(options.cpr.derive)} if options.cpr.derive else {}),
         },
@@ -188,6 +198,10 @@ def _option_faults(options: FunnelOptions) -> Iterator[Finding]:
         yield Finding(code="funnel-needs-two-stages")
     if options.smallest < 1:
         yield Finding(code="funnel-smallest-not-positive", value=str(options.smallest))
+    if options.report and not ("registry" in options.stages and ARRIVED & set(options.stages)):
+        yield Finding(code="funnel-report-of-no-use", file=options.report.name)
+    if options.one_frame and not options.report:
+        yield Finding(code="funnel-frame-not-known")
     folded = [fold(feature) for feature in options.by]
     for number, feature in enumerate(options.by):
         if not folded[number] or folded[number] in folded[:number]:
@@ -205,17 +219,19 @@ def _check_stale(options: FunnelOptions, absent: Sequence[str]) -> None:
         raise InputErrors((Finding(code="funnel-stale", file=str(options.out), facts=facts),))
 
 
-def _reader(options: FunnelOptions) -> Callable[[], tuple[list[StageList], tuple[Finding, ...]]]:
+def _reader(
+    options: FunnelOptions, drawn: Drawn | None
+) -> Callable[[], tuple[list[StageList], OneFrame | None, tuple[Finding, ...]]]:
     languages = worksheet_languages()
 
-    def read() -> tuple[list[StageList], tuple[Finding, ...]]:
+    def read() -> tuple[list[StageList], OneFrame | None, tuple[Finding, ...]]:
         through = glasses(options.mapping, options.cpr)
         paths = [
             (name, path)
             for name, first in options.stages.items()
             for path in (first, *(options.waves if name == "invited" else ()))
         ]
-        return read_stages(paths, options.by, options.id_columns, languages, through)
+        return read_stages(paths, options.by, options.id_columns, languages, through, drawn=drawn)
 
     return read
 

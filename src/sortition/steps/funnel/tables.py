@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.funnel.counts import StageName
+from sortition.steps.funnel.frames import AFTER, Drawn, OneFrame, one_frame
 from sortition.steps.funnel.glasses import Glasses
 from sortition.steps.funnel.people import counted
 from sortition.steps.members import WorksheetWords
@@ -22,7 +23,8 @@ from sortition.tables.columns import match_column, matched
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.values import read_free_values
 
 
@@ -89,7 +91,9 @@ def read_stages(
     id_columns: Sequence[str],
     languages: Sequence[WorksheetWords],
     through: Glasses,
-) -> tuple[list[StageList], tuple[Finding, ...]]:
+    *,
+    drawn: Drawn | None = None,
+) -> tuple[list[StageList], OneFrame | None, tuple[Finding, ...]]:
     """Read the lists, from the widest stage on, and what was assumed.
 
     Parameters
@@ -102,6 +106,8 @@ def read_stages(
     languages : sequence of WorksheetWords
         Any of which a call list may be in.
     through : Glasses
+    drawn : Drawn, optional
+        The report, if the lists are those of one frame of several.
 
     Raises
     ------
@@ -112,6 +118,7 @@ def read_stages(
     assumed: list[Finding] = []
     lists: list[StageList] = []
     spelled: dict[str, dict[str, str]] = {}
+    frame = attempt(faults, partial(_frame, paths, id_columns, through, drawn)) if drawn else None
     shared = Counter(path.name for _, path in paths)
     stages = Counter(name for name, _ in paths)
     for name, path in paths:
@@ -130,6 +137,7 @@ def read_stages(
                 languages=languages,
                 spelled=spelled,
                 through=through,
+                frame=frame if name in AFTER else None,
             ),
         )
         if read:
@@ -146,7 +154,7 @@ def read_stages(
                 faults.append(Finding(code="funnel-feature-unknown", value=feature, facts=facts))
     if faults:
         raise InputErrors(tuple(faults))
-    return lists, (*assumed, *_how_counted(lists, features))
+    return lists, frame, (*assumed, *_how_counted(lists, features))
 
 
 def _read(
@@ -159,10 +167,11 @@ def _read(
     languages: Sequence[WorksheetWords],
     spelled: dict[str, dict[str, str]],
     through: Glasses,
+    frame: OneFrame | None,
 ) -> tuple[StageList, list[Finding]]:
-    came = read_table(path)
-    wanted = next((c for c in id_columns if fold(c) in map(fold, came.header)), None)
-    read, wanted = through.on(came, wanted)
+    read, wanted = _seen(path, id_columns, through)
+    if frame is not None:
+        read = frame.of(read, wanted)
     noted = tuple(replace(finding, file=label) for finding in read.assumed)
     everybody = replace(read, file=label, assumed=noted)
     table, noticed = counted(name, everybody, wanted, languages)
@@ -200,6 +209,25 @@ def _read(
         ),
         assumed,
     )
+
+
+def _seen(path: Path, id_columns: Sequence[str], through: Glasses) -> tuple[Table, str | None]:
+    """A list as it is read, and the column of its ids if that is known."""
+    came = read_table(path)
+    wanted = next((c for c in id_columns if fold(c) in map(fold, came.header)), None)
+    return through.on(came, wanted)
+
+
+def _frame(
+    paths: Sequence[tuple[StageName, Path]],
+    id_columns: Sequence[str],
+    through: Glasses,
+    drawn: Drawn,
+) -> OneFrame:
+    pool = next((path for name, path in paths if name == "pool"), None)
+    if pool is None:
+        raise InputErrors((Finding(code="funnel-frame-not-known"),))
+    return one_frame(*_seen(pool, id_columns, through), drawn)
 
 
 def _values(table: Table, column: str, spelled: Mapping[str, str] | None) -> tuple[str, ...]:

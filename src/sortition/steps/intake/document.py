@@ -53,7 +53,7 @@ def intake_json(intake: Intake) -> bytes:
                 "list": frame.invited.sheet.file,
                 "asked": len(frame.rows),
                 "answered": frame.answered,
-                "pool": intake.drawable(frame),
+                "pool": len(intake.drawable(frame)),
             }
             for frame in intake.missing
         ],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sortition.instance.quotas.columns import find_quota_columns
 from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.added import quota_rows
+from sortition.steps.intake.missing import Missing
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.roles import EMAIL
@@ -23,24 +24,29 @@ CONTACTS = ("name", *CONTACT, "where")
 OPTIONAL = ("penalty", "min_flex", "max_flex")
 
 
-def pool_rows(intake: Intake) -> list[Row]:
-    """The pool: an id, and the value of each feature in the words of the quotas."""
+def pool_rows(intake: Intake, people: Iterable[Person]) -> list[Row]:
+    """People of the pool: an id, and the value of each feature in the words of the quotas."""
     features = [feature.name for feature in intake.files.features]
     rows = [
         (person.id, *(intake.outcomes[person.id][name].value for name in features))
-        for person in intake.pool
+        for person in people
     ]
     return [(ID, *features), *rows]
 
 
 def pool_csv(intake: Intake) -> bytes:
     """The pool in the dialect of the file of quotas."""
-    return csv_rows(pool_rows(intake), like=intake.files.quotas.table)
+    return csv_rows(pool_rows(intake, intake.pool), like=intake.files.quotas.table)
+
+
+def frame_csv(intake: Intake, frame: Missing) -> bytes:
+    """Those of the pool who were asked by one frame of several; says who that is."""
+    return csv_rows(pool_rows(intake, intake.drawable(frame)), like=intake.files.quotas.table)
 
 
 def pool_xlsx(intake: Intake) -> bytes:
     """The pool as a workbook."""
-    return workbook_bytes({"pool": pool_rows(intake)})
+    return workbook_bytes({"pool": pool_rows(intake, intake.pool)})
 
 
 def quotas_csv(intake: Intake) -> bytes:
@@ -99,11 +105,14 @@ def _reached(person: Person) -> Row:
 
 
 def _name(person: Person) -> str:
-    return next((one.name for one in person.all if one.name), "")
+    return next(filter(None, (one.name for one in person.all)), "")
 
 
 def _first(person: Person, role: str) -> str:
-    return next((", ".join(found) for one in person.all if (found := _cells(one, role))), "")
+    for one in person.all:
+        if found := _cells(one, role):
+            return ", ".join(found)
+    return ""
 
 
 def _cells(given: Given, role: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from unicodedata import combining, normalize
 
 from sortition.steps.intake.ages import birth_in
@@ -19,6 +21,8 @@ NOT_IN_NAMES = re.compile(r"[^a-z ]+")
 NOT_IN_HOMES = re.compile(r"[^a-z0-9]+")
 POSTCODE = re.compile(r"(?<!\d)\d{4,5}(?!\d)")
 FEWEST_DIGITS = 6  # of a telephone number
+NAME = ("name", "first", "last")
+REST = ("code", "email", "phone", "cpr", "birth", "address", "postcode")
 OWN_DIGITS = 8  # of it that no spelling of it leaves out
 
 
@@ -55,42 +59,46 @@ def identities(sheet: Sheet, roles: Roles, day: datetime.date | None) -> list[Id
     day : date or None
         On which ages count, by which the century of a year of two digits is told.
     """
-    columns = {role: [sheet.table.column(name) for name in names] for role, names in roles.items()}
     today = day or datetime.date.max
-    made = []
-    for row in range(sheet.table.size):
-        cells = {role: [own[row] for own in held if own[row]] for role, held in columns.items()}
-        made.append(_identity(cells, today))
-    return made
+    held = [list(_held(sheet, roles[role])) for role in (*NAME, *REST)]
+    return [_identity(*cells, day=today) for cells in zip(*held, strict=True)]
 
 
-def _identity(cells: dict[str, list[str]], day: datetime.date) -> Identity:
-    numbers = [digits for cell in cells["cpr"] if (digits := read_cpr(cell))]
-    births = [born for digits in numbers if (born := birth_date(digits))]
-    births += [born for cell in cells["birth"] if (born := birth_in(cell, day))]
-    address = next((cell for cell in cells["address"] if tells_address(cell)), "")
-    inside = POSTCODE.search(address)
-    own = next((found[0] for cell in cells["postcode"] if (found := POSTCODE.search(cell))), "")
+def _held(sheet: Sheet, names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What is filled in in some columns, row by row."""
+    if not names:
+        return repeat((), sheet.table.size)
+    columns = [sheet.table.column(name) for name in names]
+    return (tuple(filter(None, row)) for row in zip(*columns, strict=True))
+
+
+def _identity(*cells: Sequence[str], day: datetime.date) -> Identity:
+    """Who somebody is by the cells of `NAME` and `REST`."""
+    *names, codes, emails, phones, numbers, births, addresses, postcodes = cells
+    cpr = next(filter(None, map(read_cpr, numbers)), None)
+    birth = (
+        birth_date(cpr) if cpr else next(filter(None, (birth_in(one, day) for one in births)), None)
+    )
+    address = next(filter(tells_address, addresses), "")
+    inside = POSTCODE.search(address) if address else None
+    own = next((found[0] for cell in postcodes if (found := POSTCODE.search(cell))), "")
     street = address[: inside.start()] if inside and inside.start() else address
     return Identity(
-        codes=frozenset(filter(None, map(code_key, cells["code"]))),
-        emails=frozenset(
-            found[0].casefold() for cell in cells["email"] if (found := EMAIL.search(cell))
-        ),
-        phones=frozenset(filter(None, map(phone_key, cells["phone"]))),
-        cpr=numbers[0] if numbers else None,
-        name=name_key(full_name(cells)),
-        birth=births[0] if births else None,
+        codes=frozenset(filter(None, map(code_key, codes))),
+        emails=frozenset(found[0].casefold() for cell in emails if (found := EMAIL.search(cell))),
+        phones=frozenset(filter(None, map(phone_key, phones))),
+        cpr=cpr,
+        name=name_key(full_name(*names)),
+        birth=birth,
         street=NOT_IN_HOMES.sub("", plain(street)),
         postcode=own or (inside[0] if inside else ""),
     )
 
 
-def full_name(cells: dict[str, list[str]]) -> str:
-    """Somebody's name from the columns that there are."""
-    whole = next(iter(cells["name"]), "")
-    parts = [*cells["first"][:1], *cells["last"][:1]]
-    return " ".join(parts) if len(parts) == 2 or not whole else whole
+def full_name(whole: Sequence[str], first: Sequence[str], last: Sequence[str]) -> str:
+    """Somebody's name from the cells of the columns of `NAME`."""
+    parts = [*first[:1], *last[:1]]
+    return " ".join(parts) if len(parts) == 2 or not whole else whole[0]
 
 
 def plain(text: str) -> str:

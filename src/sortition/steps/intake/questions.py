@@ -14,7 +14,8 @@ from sortition.pages.wording import wording
 from sortition.tables.content import File
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO, YES
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import workbook_bytes
 
 ROOM = "steps/intake"

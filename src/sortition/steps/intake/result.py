@@ -68,10 +68,10 @@ class Intake:
         """The features that somebody is asked about again."""
         return [name for name, one in self.outcomes[person.id].items() if one.fate == ASK]
 
-    def drawable(self, frame: Missing) -> int:
-        """How many people of the pool were asked by a frame."""
+    def drawable(self, frame: Missing) -> list[Person]:
+        """The people of the pool who were asked by a frame."""
         holders = self.invitations.holders if self.invitations else {}
-        return sum(holders.get(person.id) in frame.rows for person in self.pool)
+        return [person for person in self.pool if holders.get(person.id) in frame.rows]
 
     @property
     def reasons(self) -> Counter[LeftOut]:

@@ -17,7 +17,7 @@ from sortition.steps.intake.admission import (
     without_consent,
 )
 from sortition.steps.intake.document import intake_json
-from sortition.steps.intake.lists import contacts_xlsx, pool_csv, pool_xlsx, quotas_csv
+from sortition.steps.intake.lists import contacts_xlsx, frame_csv, pool_csv, pool_xlsx, quotas_csv
 from sortition.steps.intake.missing import find_missing, rates_csv, reminders_xlsx
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.page import intake_html
@@ -34,7 +34,7 @@ from sortition.tables.written.results import destination_faults, write_files
 
 POOL, WORKBOOK, CONTACTS = "pool.csv", "pool.xlsx", "contacts.xlsx"
 DOCUMENT, PAGE, ANSWERS, QUOTAS = "intake.json", "intake.html", "answers.xlsx", "quotas.csv"
-RATES, REMINDERS = ("response_rates", ".csv"), "reminders.xlsx"
+RATES, FRAME, REMINDERS = ("response_rates", ".csv"), ("frame", ".csv"), "reminders.xlsx"
 ALWAYS = (POOL, WORKBOOK, CONTACTS, DOCUMENT, PAGE, ANSWERS)
 QUESTIONS = ("questions", ".xlsx")
 
@@ -181,6 +181,8 @@ def _files(intake: Intake) -> Iterator[tuple[str, bytes]]:
     for number, frame in enumerate(intake.missing, start=1):
         if frame.features:
             yield _numbered(number, *RATES), rates_csv(frame)
+        if len(intake.missing) > 1:
+            yield _numbered(number, *FRAME), frame_csv(intake, frame)
     if any(frame.silent for frame in intake.missing):
         yield REMINDERS, reminders_xlsx(intake.missing)
     if intake.added:

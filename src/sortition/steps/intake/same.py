@@ -35,7 +35,7 @@ def candidates(people: Sequence[Identity]) -> dict[tuple[int, int], str]:
             for value in _values(person, key):
                 blocks[value].append(place)
         for places in blocks.values():
-            for pair in _within(places, people):
+            for pair in _within(places, people) if len(places) > 1 else ():
                 if pair not in pairs and _meets(people[pair[0]], people[pair[1]], key):
                     pairs[pair] = key
     return pairs
@@ -139,16 +139,22 @@ def _begin_otherwise(one: str, other: str) -> bool:
 
 def _values(person: Identity, key: str) -> Iterable[Hashable]:
     """The blocks that somebody belongs to by a key."""
-    several = {"code": person.codes, "email": person.emails, "phone": person.phones}
-    if key in several:
-        return several[key]
-    single = {
-        "cpr": person.cpr,
-        "name": person.name,
-        "name and birth": person.name and person.birth,
-        "name and address": person.name and person.street,
-    }
-    return (single[key],) if single[key] else ()
+    match key:
+        case "code":
+            return person.codes
+        case "email":
+            return person.emails
+        case "phone":
+            return person.phones
+        case "cpr":
+            single: Hashable = person.cpr
+        case "name and birth":
+            single = person.name and person.birth
+        case "name and address":
+            single = person.name and person.street
+        case _:
+            single = person.name
+    return (single,) if single else ()
 
 
 def _meets(one: Identity, other: Identity, key: str) -> bool:

@@ -11,13 +11,14 @@ from itertools import combinations
 from sortition.steps.intake.meanings import Meaning
 from sortition.steps.intake.moments import read_moments
 from sortition.steps.intake.options import Settled
-from sortition.steps.intake.people import Identity, full_name
+from sortition.steps.intake.people import NAME, Identity, full_name
 from sortition.steps.intake.questions import Asking, Question
 from sortition.steps.intake.reading import Answers
 from sortition.steps.intake.same import candidates, groups, names_are, verdict
 from sortition.tables.labels import fold
 
 DONE = {"", "1", "2", "complete", "yes", "ja", "y", "j", "true", "gennemført"}
+NOBODY = Identity()
 EVER = datetime.datetime.min
 
 
@@ -61,12 +62,13 @@ class Given:
 
     def cells(self, role: str) -> list[str]:
         """What stands in the columns of a role, without what is blank."""
-        return [cell for name in self.source.own.roles[role] if (cell := self.cell(name))]
+        own, place = self.source.own, self.place
+        return [cell for name in own.roles[role] if (cell := own.sheet.columns[name][place])]
 
     @property
     def name(self) -> str:
         """The name that was given."""
-        return full_name({role: self.cells(role) for role in ("name", "first", "last")})
+        return full_name(*map(self.cells, NAME))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ class Person:
 
         None if no file that she answered in is yet known to have the feature.
         """
+        if not self.others:
+            return self.counts.read.get(feature)
         said = [one.read[feature] for one in self.all if feature in one.read]
         return next((one for one in said if one[0]), said[0] if said else None)
 
@@ -110,20 +114,17 @@ def read_answers(lists: Sequence[Answers]) -> tuple[list[Given], int]:
     blank = 0
     for source in lists:
         own = source.own
-        columns = {
-            feature: (found.cells.texts(), found.read) if found else ((), {})
-            for feature, found in source.sources.items()
-        }
+        columns = [
+            found.cells.spread([(cell, found.read[cell]) for cell in found.cells.values])
+            if found
+            else [("", Meaning(kind="blank"))] * own.sheet.table.size
+            for found in source.sources.values()
+        ]
         moments = _moments(source)
         finished = _finished(source)
-        for place, person in enumerate(own.people):
-            read = {
-                feature: (cells[place], meant[cells[place]])
-                if cells
-                else ("", Meaning(kind="blank"))
-                for feature, (cells, meant) in columns.items()
-            }
-            if person == Identity() and not any(cell for cell, _ in read.values()):
+        for place, (person, *said) in enumerate(zip(own.people, *columns, strict=True)):
+            read = dict(zip(source.sources, said, strict=True))
+            if person == NOBODY and not any(cell for cell, _ in said):
                 blank += 1
                 continue
             given.append(
@@ -241,19 +242,20 @@ def _person(
     rule: Settled,
     asking: Asking,
 ) -> Person:
-    own = [given[place] for place in group]
+    id, own = f"P{group[0] + 1:04}", [given[place] for place in group]
+    if len(own) == 1:
+        return Person(id=id, counts=own[0], others=(), keys=())
     shared = tuple(dict.fromkeys(keys[pair] for pair in combinations(group, 2) if pair in keys))
     ordered = in_time(own)
+    finished = [one for one in ordered if one.finished] or ordered
     if rule == "first":
-        finished = [one for one in ordered if one.finished] or ordered
         counts = finished[0]
     else:
-        finished = [one for one in ordered if one.finished] or ordered
         counts = finished[-1]
         if rule == "ask" and _disagree(own):
             counts = _which(ordered, counts, asking)
     return Person(
-        id=f"P{group[0] + 1:04}",
+        id=id,
         counts=counts,
         others=tuple(one for one in reversed(ordered) if one is not counts),
         keys=shared,

@@ -16,7 +16,8 @@ from sortition.tables.content import File
 from sortition.tables.grid import Headed
 from sortition.tables.labels import squeeze
 from sortition.tables.notes import is_total
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.words import asks_for_birth
 from sortition.tables.workbook.cells import visible_sheets
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from sortition.pages.wording import Wording
 from sortition.steps.intake.admission import LeftOut
 from sortition.steps.intake.questions import ASK, OUT
 from sortition.steps.intake.result import Intake
-from sortition.steps.intake.values import WITHOUT, Outcome
+from sortition.steps.intake.values import WITHOUT
 
 ADDED_WAYS = {"own", "none"}
 
@@ -91,20 +91,22 @@ def values(intake: Intake) -> dict[str, list[ValueTold]]:
     """The values of each feature, those of the quotas first."""
     told = {}
     for feature in intake.files.features:
-        having: dict[str, list[Outcome]] = {label: [] for label in feature.labels}
-        for outcome in sorted(
-            (intake.outcomes[person.id][feature.name] for person in intake.pool),
-            key=lambda one: one.value,
-        ):
-            having.setdefault(outcome.value, []).append(outcome)
+        ways: dict[str, Counter[str]] = {label: Counter() for label in feature.labels}
+        words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        outcomes = (intake.outcomes[person.id][feature.name] for person in intake.pool)
+        counts = Counter((one.value, one.kind, one.word) for one in outcomes)
+        for (name, kind, word), people in sorted(counts.items()):
+            ways.setdefault(name, Counter())[kind] += people
+            if word:
+                words[name][word] += people
         told[feature.name] = [
             ValueTold(
                 value=name,
-                people=len(own),
-                ways=dict(sorted(Counter(one.kind for one in own).items())),
-                words=tuple(sorted(Counter(one.word for one in own if one.word).items())),
+                people=own.total(),
+                ways=dict(own),
+                words=tuple(sorted(words[name].items())),
             )
-            for name, own in having.items()
+            for name, own in ways.items()
         ]
     return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,18 +76,19 @@ class Values:
         """What became of each person's answer to each feature."""
         found: dict[str, dict[str, Outcome]] = {person.id: {} for person in people}
         for feature in self._features:
-            said = {person.id: person.answer(feature.name) for person in people}
-            counts = Counter(one for one in said.values() if one is not None)
+            saying: defaultdict[tuple[str, Meaning] | None, list[str]] = defaultdict(list)
+            for person in people:
+                saying[person.answer(feature.name)].append(person.id)
+            settled: dict[tuple[str, Meaning] | None, Outcome] = {None: Outcome(fate="open")}
+            counts = {one: len(ids) for one, ids in saying.items() if one is not None}
             kinds: Counter[str] = Counter()
             for (_, meant), count in counts.items():
                 kinds[meant.kind] += count
-            different = sorted(counts, key=lambda one: (-counts[one], one[0]))
-            settled = {
-                one: self._outcome(feature, *one, counts[one], kinds[one[1].kind])
-                for one in different
-            }
-            for id, one in said.items():
-                found[id][feature.name] = Outcome(fate="open") if one is None else settled[one]
+            for one in sorted(counts, key=lambda one: (-counts[one], one[0])):
+                settled[one] = self._outcome(feature, *one, counts[one], kinds[one[1].kind])
+            for said, ids in saying.items():
+                for id in ids:
+                    found[id][feature.name] = settled[said]
         return found
 
     def _outcome(

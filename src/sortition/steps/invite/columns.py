@@ -14,7 +14,7 @@ from sortition.registry.description import Registry
 from sortition.registry.engines import Engine
 from sortition.tables.cpr.columns import NAME as NAMED_CPR
 from sortition.tables.labels import nfc, squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 MOST_ROWS = 20  # of a fault, that are listed
 TOGETHER = ("others", "rows")  # facts of faults of one column that are told as one

@@ -8,7 +8,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.steps.invite.lists import Drawing
 from sortition.tables.cpr.columns import find_cpr_columns
 from sortition.tables.cpr.rules import CprRules, protect
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 def without_cpr(drawing: Drawing) -> tuple[Drawing, tuple[Finding, ...]]:

@@ -31,7 +31,7 @@ from sortition.steps.intake import (
 from sortition.steps.invite.columns import MappedRegistry
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, nfc
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 WITH_A_NAME = ("birth", "address", "cpr")  # what tells somebody together with her name
 NAMES = ("first", "last", "name")

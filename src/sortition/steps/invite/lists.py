@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sortition.registry.drawing import Drawn
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.codes import codes_for
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_bytes, workbook_bytes, xlsx_bytes
 
 INVITED, WORKBOOK = "invited.csv", "invited.xlsx"

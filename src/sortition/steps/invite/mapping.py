@@ -28,7 +28,7 @@ from sortition.steps.invite.columns import Cells, MappedRegistry, named
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 T = TypeVar("T")
 

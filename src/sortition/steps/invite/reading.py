@@ -31,7 +31,8 @@ from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed as listed_words
 from sortition.tables.labels import nfc
-from sortition.tables.reading import Table, read_bytes, read_table
+from sortition.tables.reading import read_bytes, read_table
+from sortition.tables.rows import Table
 
 SHORTEST_KEY = 32  # bytes
 

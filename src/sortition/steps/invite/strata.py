@@ -12,7 +12,8 @@ from sortition.steps.plan import Known, belief, overall, read_response_rates
 from sortition.tables.columns import match_column
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 
 Values = tuple[str, ...]
 DEVIATION = "deviation"

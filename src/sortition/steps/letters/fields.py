@@ -12,8 +12,8 @@ from sortition.steps.letters.recipients import CODES
 from sortition.tables.columns import columns_called, match_column
 from sortition.tables.faults import attempt, runs
 from sortition.tables.labels import listed, squeeze
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 CODE, LINK, QR, NAME, ADDRESS = "code", "link", "qr", "name", "address"
 FACTS = ("assembly", "organiser", "contact", "days", "date", "answer-by")

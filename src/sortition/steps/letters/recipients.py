@@ -16,9 +16,9 @@ from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids, with_zeros
 from sortition.tables.labels import fold, listed, nfc, squeeze
-from sortition.tables.own_lists import read_own_list
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_own_list, read_table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 INVITED = "letters.csv"  # of an invitation, with a code for each person
 CODES = ("code", "code_")

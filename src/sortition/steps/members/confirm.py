@@ -33,7 +33,8 @@ from sortition.steps.members.worksheet_names import WorksheetWords, heads_calls
 from sortition.steps.members.worksheet_words import worksheet_languages, worksheet_words
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.written.results import destination_faults, write_files, write_into
 
 WORKSHEET = "calls.xlsx"

@@ -24,7 +24,7 @@ from sortition.steps.members.drawn_folder import ALTERNATES, LOG, DrawnFolder
 from sortition.steps.members.further_rounds import for_rounds, further_rules
 from sortition.steps.members.latecomers import late_ids
 from sortition.steps.publish import instance_of, renamed
-from sortition.tables.own_lists import read_own_list
+from sortition.tables.reading import read_own_list
 from sortition.tables.roster import Roster, read_roster
 
 

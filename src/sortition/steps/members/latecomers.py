@@ -12,7 +12,7 @@ from unicodedata import normalize
 from sortition.audit.log.events import Event
 from sortition.audit.log.rounds import LATE
 from sortition.model import COMBINATION, Instance, Pool, PoolMember
-from sortition.tables.own_lists import read_own_list
+from sortition.tables.reading import read_own_list
 from sortition.tables.roster import Roster
 
 

@@ -20,7 +20,7 @@ from sortition.steps.members.worksheet_names import (
 from sortition.tables.dates import read_date
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed, nfc
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import Row, workbook_bytes
 
 WHOLE = re.compile(r"0*(\d{1,4})(?:[.,]0)?")

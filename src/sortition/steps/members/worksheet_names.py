@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sortition.errors import InputErrors
 from sortition.steps.members.calls import STATUSES, CallStatus
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 COLUMNS = ("status", "attempts", "deadline", "alternate", "note")
 

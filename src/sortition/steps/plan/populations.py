@@ -12,7 +12,7 @@ from sortition.steps.plan.response_rates import COLUMNS, WHOLE, Known, read_know
 from sortition.tables.columns import match_column, matched
 from sortition.tables.faults import attempt
 from sortition.tables.labels import squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

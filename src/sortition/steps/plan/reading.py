@@ -27,7 +27,8 @@ from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.numbers import share_of
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.words import same_header
 
 ANYTHING = Known(values=(), others=True)

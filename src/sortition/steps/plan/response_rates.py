@@ -20,7 +20,8 @@ from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.numbers import share_of
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.values import read_free_values, read_values
 
 COLUMNS = {

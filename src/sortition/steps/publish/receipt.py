@@ -18,8 +18,8 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.settling import steadily
 from sortition.model import Language
 from sortition.pages.template import page
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster, read_roster
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_bytes
 from sortition.tables.written.results import write_files
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from sortition import __version__
-from sortition.audit.documents import indented
 from sortition.core.apportionment import hamilton, sainte_lague
 from sortition.errors import Finding, InputErrors
+from sortition.model import Language
+from sortition.steps.quotas.page import quotas_html
 from sortition.steps.quotas.statistics.choices import Choices, read_choices
 from sortition.steps.quotas.statistics.figures import figure
-from sortition.steps.quotas.statistics.file import FeatureCount, StatisticsFile
+from sortition.steps.quotas.statistics.file import FeatureCount
 from sortition.steps.quotas.statistics.reading import Statistics, read_statistics
 from sortition.steps.quotas.writing import QuotaLine, quota_csv
 from sortition.tables.content import File
@@ -25,6 +26,7 @@ from sortition.tables.written.results import destination_faults, write_files
 from sortition.texts import describe
 
 MethodName = Literal["sainte-lague", "hamilton"]
+PAGE_SUFFIX = ".html"
 METHODS = {"sainte-lague": sainte_lague, "hamilton": hamilton}
 METHOD_TITLES: dict[MethodName, str] = {"sainte-lague": "Sainte-Laguë", "hamilton": "Hamilton"}
 
@@ -63,7 +65,11 @@ class QuotasOptions:
     tables : sequence of File
         Keys and what they stand for, such as parish and district.
     out : Path or None
-        The quota file; None: nothing is written.
+        The quota file; None: none is written.
+    page : Path or None
+        The same for people, with a picture; None: none is written.
+    language : {"en", "da"}
+        Of the page.
     overwrite : bool
     """
 
@@ -75,6 +81,8 @@ class QuotasOptions:
     apportionment: Apportionment
     tables: Sequence[File] = ()
     out: Path | None
+    page: Path | None = None
+    language: Language = "en"
     overwrite: bool
 
 
@@ -128,11 +136,28 @@ def make_quotas(options: QuotasOptions) -> MadeQuotas:
         choices=choices,
         provenance=tuple(_provenance(statistics, choices, rule)),
     )
-    if options.out is not None:
-        content = quota_csv(lines, made.notes, like=statistics.files[0].table)
-        files = {options.out.name: content}
-        write_files(options.out.parent, files, overwrite=options.overwrite)
+    _write(made, options)
     return made
+
+
+def _write(made: MadeQuotas, options: QuotasOptions) -> None:
+    """Write the file and the page, those of one folder both or neither."""
+    folders: dict[Path, dict[str, bytes]] = {}
+    if options.out is not None:
+        content = quota_csv(made.lines, made.notes, like=made.statistics.files[0].table)
+        folders.setdefault(options.out.parent, {})[options.out.name] = content
+    if options.page is not None:
+        html = quotas_html(
+            made.lines,
+            panel_size=options.apportionment.panel_size,
+            width=options.apportionment.width,
+            provenance=made.provenance,
+            assumed=made.statistics.assumed,
+            language=options.language,
+        )
+        folders.setdefault(options.page.parent, {})[options.page.name] = html.encode()
+    for folder, files in folders.items():
+        write_files(folder, files, overwrite=options.overwrite)
 
 
 def _read(options: QuotasOptions) -> tuple[Choices, Statistics]:
@@ -177,61 +202,20 @@ def apportioned(count: FeatureCount, rule: Apportionment) -> Iterator[QuotaLine]
         )
 
 
-def quotas_json(made: MadeQuotas, options: QuotasOptions) -> bytes:
-    """The quotas and what they were made from, as JSON; shares are pairs of whole numbers."""
-    rule, choices = options.apportionment, made.choices
-    return indented(
-        {
-            "schema": "sortition-quotas/1",
-            "version": __version__,
-            "size": rule.panel_size,
-            "method": rule.method,
-            "at_least": rule.at_least,
-            "width": rule.width,
-            "ages": [band.label for band in choices.bands],
-            "names": dict(choices.names),
-            "quotas": [_line_document(line) for line in made.lines],
-            "sources": [_source_document(file) for file in made.statistics.files],
-            "assumed": [describe(found) for found in made.statistics.assumed],
-        }
-    )
-
-
-def _line_document(line: QuotaLine) -> dict[str, object]:
-    return {
-        "feature": line.feature,
-        "value": line.value,
-        "min": line.lower,
-        "max": line.upper,
-        "population": figure(line.people),
-        "share": [line.share.numerator, line.share.denominator],
-        "seats": line.seats,
-    }
-
-
-def _source_document(file: StatisticsFile) -> dict[str, object]:
-    return {
-        "file": file.table.file,
-        "sheet": file.table.sheet,
-        "sha256": file.table.digest,
-        "area": file.area,
-        "time": file.time,
-        "features": [count.feature for count in file.features],
-        "left_out": figure(file.left_out),
-    }
-
-
 def _destination_faults(options: QuotasOptions) -> list[Finding]:
-    if options.out is None:
-        return []
-    if options.out.suffix.casefold() in WORKBOOK_SUFFIXES:
-        return [Finding(code="quotas-out-not-csv", file=str(options.out))]
-    return destination_faults(
-        options.out.parent,
-        options.overwrite,
-        names=(options.out.name,),
-        inputs=options.statistics,
-    )
+    faults = []
+    if options.out is not None and options.out.suffix.casefold() in WORKBOOK_SUFFIXES:
+        faults.append(Finding(code="quotas-out-not-csv", file=str(options.out)))
+    if options.page is not None and options.page.suffix.casefold() != PAGE_SUFFIX:
+        faults.append(Finding(code="quotas-page-not-html", file=str(options.page)))
+    if faults:
+        return faults
+    for target in (options.out, options.page):
+        if target is not None:
+            faults += destination_faults(
+                target.parent, options.overwrite, names=(target.name,), inputs=options.statistics
+            )
+    return faults
 
 
 def _too_few_seats(statistics: Statistics, rule: Apportionment) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sortition.steps.quotas.statistics.figures import figure
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_delimiter, csv_rows
 
 HEADER = ("feature", "value", "min", "max", "population", "share", "seats")

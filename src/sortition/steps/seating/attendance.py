@@ -10,8 +10,8 @@ from sortition.instance.id_lists import Listed, id_column_of, listed_ids, repeat
 from sortition.steps.seating.sessions import SESSION, read_attendance
 from sortition.tables.ids import with_zeros
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

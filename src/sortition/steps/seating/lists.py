@@ -20,8 +20,9 @@ from sortition.tables.cpr.numbers import pseudonym, read_cpr
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.labels import nfc
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 
 @dataclass(slots=True, kw_only=True)

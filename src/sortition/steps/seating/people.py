@@ -17,8 +17,9 @@ from sortition.tables.content import File
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from sortition.tables.columns import match_column, matched
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 from sortition.tables.values import spellings
 from sortition.tables.written.lists import Row, csv_rows, workbook_bytes
 

@@ -14,8 +14,8 @@ from sortition.tables.columns import columns_called
 from sortition.tables.faults import attempt
 from sortition.tables.ids import with_zeros
 from sortition.tables.labels import fold, listed, nfc
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 COLUMNS = {
     "group": {"group", "gruppe"},

@@ -12,8 +12,8 @@ from sortition.steps.seating.rules import unknown_id
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import meanings
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 
 SESSION = re.compile(r"(?:session|runde|møde|meeting|mødegang)\s*0*(\d{1,4})")
 TABLE = re.compile(r"0*(\d{1,4})")

@@ -2,7 +2,7 @@
 
 from sortition.steps.select.document import report_json
 from sortition.steps.select.page import render_html
-from sortition.steps.select.run import Options as SelectOptions
+from sortition.steps.select.ready import Options as SelectOptions
 from sortition.steps.select.run import Run as Selected
 from sortition.steps.select.run import run as select_panel
 from sortition.steps.select.toward import prepare_toward, read_participation

@@ -10,7 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import named_for_ids
 from sortition.tables.cpr.numbers import IN_TEXT, read_cpr
 from sortition.tables.labels import fold, listed, squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 NAME = re.compile(r"cpr[\s._-]*(?:nr|nummer|no|number)?\.?|person[\s_-]*(?:nummer|nr)\.?")
 MOST = 0.8  # of the cells that are not blank: with some mistyped numbers it is such a column too

@@ -12,7 +12,8 @@ from re import Match
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.cpr.numbers import IN_TEXT, is_sure, pseudonym, ten_digits
-from sortition.tables.reading import Table, read_bytes
+from sortition.tables.reading import read_bytes
+from sortition.tables.rows import Table
 
 FEWEST_KEY_BYTES = 16
 FEWEST_KEY_BITS = 36

@@ -15,7 +15,7 @@ from sortition.tables.cpr.columns import CprColumns, find_cpr_columns
 from sortition.tables.cpr.numbers import age, is_male
 from sortition.tables.cpr.pseudonyms import Cells, Pseudonyms, read_key
 from sortition.tables.labels import fold, listed
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 PSEUDONYM = "pseudonym"  # the column that takes the place of the numbers
 AGES = ("age", "alder")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sortition.audit.spreadsheets import is_formula
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST = 32_767  # characters in a cell
-MOST_KEPT = 10_000  # different cells that are kept as they are written
+AT_ONCE = 1_000  # rows that are written together, since most texts of a pool come again
 # longer ones are telephone numbers and the like
 FIGURE = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,9})?")
 POSTAL = re.compile(r"\bpost|\bzip|\bplz\b|ticket|token")
@@ -63,25 +64,35 @@ def _is_figure(cell: str) -> bool:
 def _rows(sheet: Worksheet, rows: Sequence[Sequence[str]], ids: Collection[str]) -> Iterator[str]:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    letters = [get_column_letter(place) for place in range(1, max(map(len, rows), default=0) + 1)]
     figures = [
         name not in ids and of_numbers(name, cells) for name, *cells in zip(*rows, strict=True)
     ]
+    letters = [get_column_letter(place) for place in range(1, len(figures) + 1)]
     styles: dict[tuple[bool, bool, bool], int] = {}
-    made: dict[tuple[str, bool, bool], str] = {}  # most texts of a pool come again
-    for number, row in enumerate(rows, start=1):
-        first, cells = number == 1, []
-        for letter, text, figure in zip(letters, row, figures, strict=False):
-            place = (text, first, figure)
-            if place not in made:
-                kind = (first, figure and not first, is_formula(text))
-                if kind not in styles:
-                    styles[kind] = _style(sheet, bold=kind[0], number=kind[1], formula=kind[2])
-                if len(made) >= MOST_KEPT:
-                    made.clear()
-                made[place] = _cell(styles[kind], text, number=kind[1])
-            cells.append(f'<c r="{letter}{number}" {made[place]}')
-        yield f'<row r="{number}">{"".join(cells)}</row>'
+
+    def style(text: str, *, first: bool, figure: bool) -> int:
+        kind = (first, figure, is_formula(text))
+        if kind not in styles:
+            styles[kind] = _style(sheet, bold=first, number=figure, formula=kind[2])
+        return styles[kind]
+
+    # the header and the first row alone, so that styles are numbered as they occur row by row
+    starts = (0, 1, *range(2, len(rows), AT_ONCE))
+    for start, end in pairwise((*starts, len(rows))):
+        columns = []
+        for letter, cells, numbers in zip(
+            letters, zip(*rows[start:end], strict=True), figures, strict=False
+        ):
+            first, figure = start == 0, numbers and start > 0
+            made = {
+                text: _cell(style(text, first=first, figure=figure), text, number=figure)
+                for text in dict.fromkeys(cells)
+            }
+            columns.append(
+                [f'<c r="{letter}{n}" {made[text]}' for n, text in enumerate(cells, start + 1)]
+            )
+        for n, row in enumerate(zip(*columns, strict=True), start + 1):
+            yield f'<row r="{n}">{"".join(row)}</row>'
 
 
 def _cell(style: int, text: str, *, number: bool) -> str:

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import ParseError, canonicalize
 
 from sortition.audit.spreadsheets import APOSTROPHE, FORMULA_STARTS, neutral
 from sortition.tables.delimited import DELIMITERS
-from sortition.tables.reading import Table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 from sortition.tables.written.cells import cells_of, with_cells
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from sortition.steps.members.standing_folder import StandingFolder
 from sortition.tables.columns import heads_ids, match_column
 from sortition.tables.content import File
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
 from sortition.tables.roster import Roster
+from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_bytes
 from sortition.texts.grouping import some
 

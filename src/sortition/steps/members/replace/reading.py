@@ -30,7 +30,7 @@ from sortition.steps.members.worksheet_words import worksheet_languages
 from sortition.steps.publish import chosen_outcome, known_already, promised
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 from sortition.tables.written.results import destination_faults
 
 PlacesFrom = Literal["alternates", "pool"]

@@ -16,12 +16,9 @@ from sortition.selection.select import Stopwatch, drawn
 from sortition.steps.members.drawn_folder import logged
 from sortition.steps.members.replace.announcing import announcement_of, draw_announced
 from sortition.steps.members.replace.files import lottery_documents, round_documents
+from sortition.steps.members.replace.filling import filled
 from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading, read_replace
-from sortition.steps.members.replace.replacement import (
-    Round,
-    call_alternates,
-    drawn_by,
-)
+from sortition.steps.members.replace.replacement import Round
 from sortition.steps.members.replace.weighing import as_facts, weighed
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
@@ -83,53 +80,47 @@ def _replace(options: ReplaceOptions, change: Change, stopwatch: Stopwatch) -> R
     if options.dropouts is None and read.outcome is not None:
         found, assumed = draw_announced(panel, read.outcome), tuple[Finding, ...]()
     else:
-        found, assumed = _filled(options, read, stopwatch)
+        found, assumed = filled(options, read, stopwatch)
     if read.late is not None:
         found = replace(found, late=digest(read.late.document))
-    if read.promised is not None:
-        stopwatch.phase("write")
-        return _announce(change, read, read.promised, found, (*read.assumed, *assumed))
-    selection = None
-    if found.prepared is not None and found.ticket is not None and found.outcome is not None:
-        seed = None if found.outcome.source.kind == "drawn" else found.outcome.text
-        selection = drawn(
-            found.prepared, ticket=found.ticket, seed=seed, seconds=stopwatch.seconds()
-        )
-    stopwatch.phase("write")
-    report = selection.report if selection else None
-    quotas = quotas_now(panel.rules, found.after.panel)
     assumed = (
         *read.assumed,
         *assumed,
         *_other_objective(panel, found),
         *weighed(read.weights, panel.rules.quotas),
-        *_lost(found),
-        *_passed_over(panel, read, found),
     )
+    if read.promised is not None:
+        stopwatch.phase("write")
+        return _announce(change, read, read.promised, found, assumed)
+    report = _report(found, stopwatch)
+    stopwatch.phase("write")
+    assumed = (*assumed, *_lost(found), *_passed_over(panel, read, found))
     files = round_documents(
         panel, found, report, language=options.language or panel.folder.language, assumed=assumed
     )
     if panel.announced is None and found.prepared is not None:
         files |= lottery_documents(_places(panel, found), found.prepared, panel.folder.share)
-    files |= _late_documents(read, _places(panel, found))
     facts: dict[str, Json] = {"round": found.number, "gone": found.gone, "came": found.came}
-    facts |= as_facts(read.weights, panel.rules.quotas)
-    write_into(
-        change,
-        logged(panel.folder, REPLACED, facts, files),
-        overwrite=False,
-        growing={panel.folder.log},
-    )
+    written = _write(change, read, _places(panel, found), (REPLACED, facts), files)
     return Replaced(
         round=found,
         gone=tuple(sorted(panel.by_id(found.gone))),
         came=panel.by_id(found.came),
-        quotas=quotas,
+        quotas=quotas_now(panel.rules, found.after.panel),
         reserve=len(found.after.reserve),
         report=report,
-        written=tuple(files),
+        written=written,
         assumed=assumed,
     )
+
+
+def _report(found: Round, stopwatch: Stopwatch) -> Report | None:
+    """The figures of the lottery that drew a round; None if none did."""
+    if found.prepared is None or found.ticket is None or found.outcome is None:
+        return None
+    seed = None if found.outcome.source.kind == "drawn" else found.outcome.text
+    seconds = stopwatch.seconds()
+    return drawn(found.prepared, ticket=found.ticket, seed=seed, seconds=seconds).report
 
 
 def _announce(
@@ -145,19 +136,12 @@ def _announce(
         raise InputErrors((Finding(code="round-nothing-to-draw"),))
     places = _places(panel, found)
     announcement = announcement_of(found, promise, first=panel.rules.digest)
-    facts: dict[str, Json] = {"round": found.number}
-    facts |= as_facts(read.weights, panel.rules.quotas)
     files = {
         places.announcement: announcement,
         **lottery_documents(places, found.prepared, panel.folder.share),
     }
-    files |= _late_documents(read, places)
-    write_into(
-        change,
-        logged(panel.folder, ANNOUNCED, facts, files),
-        overwrite=False,
-        growing={panel.folder.log},
-    )
+    facts: dict[str, Json] = {"round": found.number}
+    written = _write(change, read, places, (ANNOUNCED, facts), files)
     return Replaced(
         round=found,
         gone=tuple(sorted(panel.by_id(found.gone))),
@@ -165,72 +149,41 @@ def _announce(
         quotas=quotas_now(panel.rules, found.after.panel),
         reserve=len(found.after.reserve),
         report=None,
-        written=tuple(files),
-        assumed=(
-            *assumed,
-            *_other_objective(panel, found),
-            *weighed(read.weights, panel.rules.quotas),
-            *found.gave_way(),
-        ),
+        written=written,
+        assumed=(*assumed, *found.gave_way()),
         announced=digest(announcement),
     )
 
 
-def _late_documents(read: ReplaceReading, places: RoundPlaces) -> dict[str, bytes]:
-    """Who joined the pool, for the proof and for the office."""
-    if read.late is None:
-        return {}
-    return {places.late: read.late.document, places.list(LATE_LIST): read.late.listing}
+def _write(
+    change: Change,
+    read: ReplaceReading,
+    places: RoundPlaces,
+    event: tuple[str, dict[str, Json]],
+    files: dict[str, bytes],
+) -> tuple[str, ...]:
+    """Write the files of a round, with those of who joined the pool, and log the event of them.
+
+    Returns
+    -------
+    tuple of str
+        The files, by their place in the folder.
+    """
+    panel, (kind, facts) = read.standing, event
+    if read.late is not None:  # for the proof and for the office
+        files |= {places.late: read.late.document, places.list(LATE_LIST): read.late.listing}
+    facts |= as_facts(read.weights, panel.rules.quotas)
+    write_into(
+        change,
+        logged(panel.folder, kind, facts, files),
+        overwrite=False,
+        growing={panel.folder.log},
+    )
+    return tuple(files)
 
 
 def _places(panel: StandingFolder, found: Round) -> RoundPlaces:
     return RoundPlaces(number=found.number, published=panel.published)
-
-
-def _filled(
-    options: ReplaceOptions, read: ReplaceReading, progress: Progress
-) -> tuple[Round, tuple[Finding, ...]]:
-    """The round, from where the places are to be filled, and what is to be said of that."""
-    panel, before = read.standing, read.standing.standing
-    gone, unavailable = read.gone, read.unavailable
-    left = before.without(gone, unavailable).reserve
-    facts = {"places": panel.rules.places(before.without(gone, unavailable))}
-    passed_over: tuple[Finding, ...] = ()
-    if options.places_from != "pool" and left:
-        if before.ordered:
-            found = call_alternates(panel.rules, before, gone, unavailable)
-            if found is not None:
-                if options.new_number:
-                    raise InputErrors((Finding(code="replacement-source-idle"),))
-                return found, (Finding(code="alternates-called"),)
-        else:
-            found = _draw(read, True, progress)
-            if found.is_whole:
-                return found, (*_chained(options), Finding(code="second-panel-drawn"))
-        if options.places_from == "alternates":
-            raise InputErrors((Finding(code="alternates-do-not-suffice", facts=facts),))
-        passed_over = (Finding(code="alternates-passed-over", facts=facts),)
-    elif options.places_from == "alternates":
-        raise InputErrors((Finding(code="alternates-none"),))
-    return _draw(read, False, progress), (*passed_over, *_chained(options))
-
-
-def _draw(read: ReplaceReading, second_panel: bool, progress: Progress) -> Round:
-    panel = read.standing
-    found = read.prepared(progress, second_panel=second_panel)
-    if found.prepared is None or read.promised is not None:
-        return found
-    if panel.published:  # whoever knows the chance could change the list until it suits
-        raise InputErrors((Finding(code="round-promise-needed"),))
-    if read.outcome is None:
-        code = "replacement-seed-needed" if read.late is None else "late-number-needed"
-        raise InputErrors((Finding(code=code),))
-    return drawn_by(found, read.outcome)
-
-
-def _chained(options: ReplaceOptions) -> tuple[Finding, ...]:
-    known = options.new_number or options.promise is not None
-    return () if known else (Finding(code="seed-chain"),)
 
 
 def _other_objective(panel: StandingFolder, found: Round) -> Iterator[Finding]:

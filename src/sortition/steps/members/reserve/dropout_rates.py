@@ -18,7 +18,8 @@ from sortition.tables.columns import columns_called
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import meanings
 from sortition.tables.numbers import share_of
-from sortition.tables.reading import Table, read_table
+from sortition.tables.reading import read_table
+from sortition.tables.rows import Table
 from sortition.tables.values import suggestion
 
 COLUMNS = {

@@ -17,7 +17,7 @@ from sortition.steps.quotas.statistics.ages import (
 )
 from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.statistics.rows import Cell, Cross
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from sortition.instance.quotas.columns import (
     label_columns,
 )
 from sortition.tables.labels import listed, squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 COUNT_HEADERS = (
     *("indhold", "contents", "population", "antal", "folketal", "personer", "befolkning"),

@@ -19,7 +19,8 @@ from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
 from sortition.tables.labels import fold
 from sortition.tables.notes import count_notes
-from sortition.tables.reading import Table, read_bytes, read_grid
+from sortition.tables.reading import read_bytes, read_grid
+from sortition.tables.rows import Table
 
 
 def read_crossed(path: File) -> Table | None:

@@ -14,7 +14,7 @@ from sortition.instance.quotas.columns import PERHAPS_A_PERCENTAGE
 from sortition.steps.quotas.statistics.columns import AREA_HEADERS, TIME_HEADERS
 from sortition.tables.grid import Row
 from sortition.tables.labels import listed, nfc, squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 TIME, COUNT, AREA = "TID", "INDHOLD", "region"
 MISSING = ".."  # a figure that is not there

@@ -15,7 +15,7 @@ from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.cube import MISSING, Dimension, Role, cube_table
 from sortition.tables.grid import Row
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 HEADER = re.compile(r"((?:\w+,)*\w+)[\\/](?:TIME_PERIOD|TIME)", re.IGNORECASE)
 ROLES: dict[str, Role] = {"freq": "measure", "unit": "measure", "geo": "area"}

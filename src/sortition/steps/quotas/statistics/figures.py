@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.numbers import THOUSANDS, with_thousands
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 Figures: TypeAlias = dict[int, Fraction]
 

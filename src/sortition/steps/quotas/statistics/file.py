@@ -25,7 +25,8 @@ from sortition.steps.quotas.statistics.totals import without_totals
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed
-from sortition.tables.reading import Table, read_bytes, read_table
+from sortition.tables.reading import read_bytes, read_table
+from sortition.tables.rows import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

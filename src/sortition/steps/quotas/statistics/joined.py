@@ -12,7 +12,7 @@ from sortition.steps.intake import KeyTable
 from sortition.steps.quotas.statistics.rows import Cell, Cross
 from sortition.tables.labels import fold, listed
 from sortition.tables.notes import is_total
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 MOST_NAMED = 10
 

@@ -14,7 +14,7 @@ from typing import Any
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.cube import MISSING, Dimension, Role, cube_table, role_of
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 ROLES: Mapping[str, Role] = {"time": "time", "geo": "area", "metric": "measure"}
 MOST_FIGURES = 5_000_000

@@ -20,7 +20,8 @@ from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
 from sortition.tables.labels import fold, listed, squeeze
 from sortition.tables.notes import count_notes
-from sortition.tables.reading import Table, read_bytes, read_grid
+from sortition.tables.reading import read_bytes, read_grid
+from sortition.tables.rows import Table
 
 TIME = "TID"
 COUNT = "INDHOLD"

@@ -17,7 +17,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.cube import Dimension, cube_table, role_of
 from sortition.tables.grid import Row
 from sortition.tables.labels import squeeze
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 BEGINS = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*[A-Z][A-Z0-9-]{3,}(?:\[[a-z-]+\])?(?:\(\"[^\"]*\"\))?\s*="

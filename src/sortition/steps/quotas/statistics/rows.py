@@ -14,7 +14,7 @@ from sortition.steps.quotas.statistics.figures import read_figures
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed, nfc
 from sortition.tables.notes import is_total
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 Row = tuple[int, Mapping[str, str]]
 

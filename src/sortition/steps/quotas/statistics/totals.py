@@ -10,7 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.statistics.rows import Cell, Cross
 from sortition.tables.notes import is_total
-from sortition.tables.reading import Table
+from sortition.tables.rows import Table
 
 
 def without_totals(table: Table, cross: Cross) -> tuple[Cross, tuple[Finding, ...]]:
