@@ -91,7 +91,9 @@ def test_a_letter_with_a_hole_is_not_made(asked: Visitor) -> None:
 
 def test_a_plan_is_tried_out_and_kept(asked: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sortition.app.views.letters.TRIALS", 4)
-    page = asked.send("/letters/plan", rate="2.5", factor="2", confidence="90", guess="1")
+    page = asked.send(
+        "/letters/plan", rate="2.5", factor="2", confidence="90", guess="1", **{"try": "1"}
+    )
     assert "tried out 4 times" in page.words
     fields = page.fields()
     assert [fields[name] for name in ("rate", "factor", "confidence")] == ["2.5", "2", "90"]

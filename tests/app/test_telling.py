@@ -12,7 +12,7 @@ from sortition.model import Language
 from sortition.pages.wording import wording
 from sortition.texts import sentences
 
-TERMINAL = re.compile(r"--[a-z]|`|sortition [a-z]")
+TERMINAL = re.compile(r"--[a-z]|`|sortition [a-z]|assembly\.toml")
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -26,6 +26,13 @@ def test_our_own_sentences_stand_for_one_of_the_commands_and_name_no_option(
         if section == "instead":
             assert TERMINAL.search(codes[code]), code
             assert not TERMINAL.search(text), code
+
+
+def test_rows_alike_are_named_once_in_the_language_of_the_page() -> None:
+    faults = [Finding(code="app-not-a-number", row=row, value="x") for row in (2, 5)]
+    (told,) = said(faults, wording("da", "app"))
+    assert told.text.endswith("række 5.")
+    assert "row" not in told.text
 
 
 def test_a_place_and_its_facts_stay() -> None:

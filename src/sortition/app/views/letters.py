@@ -94,11 +94,11 @@ def _see_that_it_is_one(upload: Upload, name: str) -> None:
 
 
 def plan(asked: Asked) -> Response:
-    """Keep the plan, and try it out if there is a registry."""
+    """Keep the plan, and try it out on the registry if that is wanted."""
     figures = {name: asked.form.get(name, "") for name in _figures(asked)}
     options = _plan(asked, figures)
     letters_of(options)
-    inputs = replace(options.inputs, registry=registry_of(asked))
+    inputs = replace(options.inputs, registry=registry_of(asked) if asked.form.get("try") else None)
     kept = replace(options, inputs=inputs, out=asked.assembly.folder / PLAN, overwrite=True)
     asked.begin("letters", partial(plan_files, kept))
     return go("/letters")
