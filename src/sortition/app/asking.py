@@ -156,6 +156,11 @@ def decimal_of(text: str) -> float:
     return float(plain)
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas of a text."""
+    return tuple(filter(None, map(str.strip, text.split(","))))
+
+
 def go(path: str, done: str = "") -> Response:
     """Send the browser to a page, which says what was done."""
     target = f"{path}?done={done}" if done else path

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from sortition.app.asking import Asked, Problems, go
+from sortition.app.asking import Asked, Problems, go, listed
 from sortition.app.assembly import digest_of
 from sortition.app.bounds import (
     QUOTAS,
@@ -59,9 +59,9 @@ def from_figures(asked: Asked) -> Response:
     ]
     options = QuotasOptions(
         statistics=[Content(name=name, data=data) for name, data in named],
-        ages=_listed(asked.form.get("ages", "")),
+        ages=listed(asked.form.get("ages", "")),
         area=asked.form.get("area", "").strip() or None,
-        features=_listed(asked.form.get("features", "")),
+        features=listed(asked.form.get("features", "")),
         names=(),
         apportionment=Apportionment(
             panel_size=size,
@@ -244,7 +244,3 @@ def _size(asked: Asked) -> int:
     if size < 1:
         raise InputErrors((Finding(code="panel-size-not-positive", value=str(size)),))
     return size
-
-
-def _listed(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]
