@@ -113,14 +113,14 @@ def test_a_registry_with_children_and_one_of_cpr_numbers_say_what_to_choose(
 ) -> None:
     visitor.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size="36")
     lines = [f"{n:02}0190-4{n:03};{n:02}-03-{1990 + n};Bo {n};Vej 1;9990" for n in range(1, 29)]
-    people = "\n".join(("CPR;født;borger;vejnavn;postdistrikt", *lines)).encode()
+    people = "\n".join(("CPR;født;borger;hjem;postdistrikt", *lines)).encode()
     visitor.send("/letters/registry", {"registry": ("r.csv", people)})
     form = {"letters": "5", "seed": "8 15 21"}
     assert "that the lists need the CPR numbers" in visitor.send("/letters/draw", **form).words
     form |= {"keep-cpr": "1"}
     assert "5 people get a letter" in visitor.send("/letters/draw", **form).words
     assert "“Columns of the address”" in write(visitor).words
-    columns = {"names": "borger", "address": "vejnavn, postdistrikt"}
+    columns = {"names": "borger", "address": "hjem, postdistrikt"}
     assert "The letters are made" in write(visitor, **columns).words
     people = people.replace(b"CPR", b"nr").replace(b"0190-", b"")
     visitor.send("/letters/registry", {"registry": ("r.csv", people)})
