@@ -79,6 +79,8 @@ def test_a_letter_is_changed_and_printed(asked: Visitor, tmp_path: Path) -> None
     assert printed.html.count('<section class="letter">') == 300
     assert "Kære " in printed.words
     assert "Din kode: {{code}}" in asked.get("/letters").words
+    write(asked, text=own.replace("Din kode", "Koden"))
+    assert "Din kode: {{code}}" in asked.send("/letters/undo", kind="invitation").words
 
 
 def test_a_letter_with_a_hole_is_not_made(asked: Visitor) -> None:

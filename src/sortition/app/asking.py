@@ -163,5 +163,5 @@ def listed(text: str) -> tuple[str, ...]:
 
 def go(path: str, done: str = "") -> Response:
     """Send the browser to a page, which says what was done."""
-    target = f"{path}?done={done}" if done else path
+    target = f"{path}{'&' if '?' in path else '?'}done={done}" if done else path
     return RedirectResponse(target, status_code=HTTPStatus.SEE_OTHER)

@@ -34,6 +34,7 @@ def facts_of(asked: Asked) -> dict[str, Any]:
         "said": {name: asked.form.get(name) or assembly.text(name) for name in SAID},
         "reply_at": asked.form.get("reply-at") or assembly.text("reply-at"),
         "answer_by": asked.form.get("answer-by") or assembly.setting("answer-by") or "",
+        "undoable": bool(assembly.earlier(_own(asked, kind).name)),
         "who": {name: _who(asked, name) for name in WHO},
         "printed": (assembly.folder / LETTERS / kind / "letters.html").is_file(),
     }
@@ -75,6 +76,12 @@ def write(asked: Asked) -> Response:
     )
     asked.begin("letters", partial(write_letters, options))
     return go(f"/letters?kind={kind}")
+
+
+def undo(asked: Asked) -> Response:
+    """Go back to what the letter said before."""
+    asked.assembly.undo(_own(asked, _kind(asked)).name)
+    return go(f"/letters?kind={_kind(asked)}", "undone")
 
 
 def is_invited(asked: Asked) -> bool:

@@ -162,7 +162,7 @@ def take(asked: Asked) -> Response:
 
 def undo(asked: Asked) -> Response:
     """Go back to the version before; doing it again comes back."""
-    asked.assembly.undo(QUOTAS)
+    asked.assembly.undo(QUOTAS, "quotas")
     return go("/quotas", "undone")
 
 
