@@ -60,6 +60,10 @@ def test_those_who_get_one_are_the_command_s(asked: Visitor, tmp_path: Path) -> 
         assert ours[name] == theirs[name], name
     again = asked.send("/letters/draw", letters="10", seed="x")
     assert "drawn already" in again.words
+    assert again.fields()["seed"] == "x"
+    failed = asked.send("/letters/draw", letters="99999", seed="8 15 21", replace="1")
+    assert "could not be done" in failed.words
+    assert failed.fields()["seed"] == "8 15 21"
     assert contents(asked.folder / "invitations") == ours
 
 
@@ -122,7 +126,7 @@ def test_a_registry_with_children_and_one_of_cpr_numbers_say_what_to_choose(
     form |= {"keep-cpr": "1"}
     assert "5 people get a letter" in visitor.send("/letters/draw", **form).words
     assert "“Columns of the address”" in write(visitor).words
-    columns = {"names": "borger", "address": "hjem, postdistrikt"}
+    columns = {"letter-names": "borger", "letter-address": "hjem, postdistrikt"}
     assert "The letters are made" in write(visitor, **columns).words
     people = people.replace(b"CPR", b"nr").replace(b"0190-", b"")
     visitor.send("/letters/registry", {"registry": ("r.csv", people)})

@@ -143,6 +143,7 @@ def test_quotas_can_be_typed(visitor: Visitor) -> None:
     wrong = visitor.send("/quotas/type", size="4", typed="young 1-2\nsex: f two")
     assert wrong.status == 422
     assert wrong.words.count("is not complete") == 2
+    assert "young 1-2\nsex: f two</textarea>" in wrong.html  # nobody types it twice
 
 
 def test_a_pool_is_mended_by_choosing(visitor: Visitor) -> None:

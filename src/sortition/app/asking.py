@@ -16,7 +16,7 @@ from sortition.app.assembly import Assembly
 from sortition.app.board import board
 from sortition.app.keys import Keys
 from sortition.app.uploads import Upload
-from sortition.app.work import Work
+from sortition.app.work import Task, Work
 from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
 from sortition.model import Language
@@ -91,7 +91,8 @@ class Asked:
             path=self.path,
             name=self.assembly.text("assembly") or self.assembly.folder.resolve().name,
             done=self.query.get("done", ""),
-            **facts,
+            # what was sent stands in a form that is shown again with what is wrong
+            **{"typed": self.form, "ticked": self.lists, **facts},
         )
         return HTMLResponse(html, status_code=status)
 
@@ -104,7 +105,8 @@ class Asked:
             If another one is still running.
         """
         SENDER.set(sender_of(self.assembly.project))
-        self.site.work.begin(step, run)
+        task = Task(step=step, form=self.form, lists=self.lists)
+        self.site.work.begin(task, run)
 
     def number(self, name: str, *, default: int | None = None) -> int:
         """A whole number of a form.

@@ -16,7 +16,7 @@ from sortition.app.assembly import INVITATIONS, PLAN, TABLE_SUFFIXES
 from sortition.app.planned import letters_of
 from sortition.app.telling import said
 from sortition.app.uploads import Upload, under_their_names
-from sortition.app.views.home import problems_of
+from sortition.app.views.home import ended
 from sortition.app.views.printing import facts_of, is_invited, key_of
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import read_quota_sheet
@@ -35,12 +35,13 @@ SHORT: dict[str, Short] = {"take_all": "take-all", "reallocate": "reallocate"}
 
 def show(asked: Asked, problems: Problems) -> Response:
     """The plan, who was drawn, and what the letters say."""
+    asked, problems = ended(asked, "letters", problems)
     assembly = asked.assembly
     task = asked.site.work.of("letters")
     registry = registry_of(asked)
     invited: Any = assembly.document(f"{INVITATIONS}/report.json")
     facts: dict[str, Any] = {
-        "problems": (*problems, *problems_of(asked, "letters")),
+        "problems": problems,
         "task": task if task is not None and task.running else None,
         "ready": assembly.file("quotas") is not None and assembly.size() is not None,
         "figures": _figures(asked),

@@ -91,7 +91,7 @@ def is_invited(asked: Asked) -> bool:
 
 def _who(asked: Asked, name: str) -> str:
     """The columns that were typed for a name or the lines of an address."""
-    return asked.form.get(name, asked.assembly.text(f"letters.{name}")).strip()
+    return asked.form.get(f"letter-{name}", asked.assembly.text(f"letters.{name}")).strip()
 
 
 def _told_apart_by(asked: Asked) -> str | None:

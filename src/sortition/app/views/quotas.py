@@ -37,10 +37,12 @@ def show(asked: Asked, problems: Problems) -> Response:
         return asked.page("quotas.html", problems=problems, groups={}, size=asked.assembly.size())
     path = asked.assembly.file("quotas")
     earlier = asked.assembly.earlier(QUOTAS)
+    version = digest_of(path) if path else ""
     facts: dict[str, Any] = {
+        "bounds_typed": asked.form if asked.form.get("version") == version else {},
         "groups": _grouped(rows_of(sheet, _before(asked))),
         "size": asked.assembly.size(),
-        "version": digest_of(path) if path else "",
+        "version": version,
         "assumed": said(sheet.assumed, asked.w),
         "undoable": bool(earlier),
     }
