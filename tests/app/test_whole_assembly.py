@@ -327,6 +327,7 @@ def _panel(one: Organiser) -> None:
 
 def _out(one: Organiser) -> None:
     one.press("nav a[href='/out']")
+    expect(one.page.locator("a[href='/file/lottery/replacement-1/panel.xlsx']")).to_be_visible()
     one.look("out")
     one.press("a.home")
     one.look("board-done")

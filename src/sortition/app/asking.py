@@ -78,8 +78,11 @@ class Asked:
 
     def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """A whole page."""
-        steps = {} if facts.pop("alone", False) else {"steps": board(self.assembly)}
-        return self.part(template, status=status, **steps, **facts)
+        if not facts.pop("alone", False):
+            steps = board(self.assembly)
+            facts["steps"] = steps
+            facts["here"] = {one.name: one.state for one in steps}.get(self.path.split("/")[1], "")
+        return self.part(template, status=status, **facts)
 
     def part(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """A page or a part of one."""
