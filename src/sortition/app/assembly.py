@@ -6,11 +6,11 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sortition.app.agreed import Setting, with_settings
+from sortition.app.digests import digest_of, stated_digests
 from sortition.app.earlier import set_aside, settings_with, versions
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
@@ -246,20 +246,4 @@ class Assembly:
     def published_from(self) -> dict[str, str]:
         """The digests of what the lottery was made from."""
         preparation = self.document(f"{LOTTERY}/{PREPARATION}")
-        return dict(_digests(preparation)) if isinstance(preparation, dict) else {}
-
-
-def _digests(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    inputs = document.get("inputs")
-    for name, file in inputs.items() if isinstance(inputs, dict) else ():
-        if isinstance(file, dict) and isinstance(file.get("sha256"), str):
-            yield name, file["sha256"]
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, as documents state it."""
-    with path.open("rb") as file:
-        digest = sha256()
-        while part := file.read(2**20):
-            digest.update(part)
-    return digest.hexdigest()
+        return dict(stated_digests(preparation)) if isinstance(preparation, dict) else {}

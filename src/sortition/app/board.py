@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly, digest_of
+from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly
+from sortition.app.digests import digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
 State = Literal["done", "next", "later", "stale", "open"]

@@ -8,7 +8,6 @@ from typing import Any
 from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go, listed
-from sortition.app.assembly import digest_of
 from sortition.app.bounds import (
     QUOTAS,
     BoundRow,
@@ -18,6 +17,7 @@ from sortition.app.bounds import (
     typed_quotas,
     with_bounds,
 )
+from sortition.app.digests import digest_of
 from sortition.app.telling import said
 from sortition.app.uploads import under_their_names
 from sortition.errors import Finding, InputErrors
