@@ -59,6 +59,9 @@ def test_public_numbers_draw(ready: Visitor) -> None:
     assert "3 from 1 to 9: Lotto, lotto.example" in page.words
     assert "not written as was promised" in ready.send("/draw/draw", seed="7.1.5.", sure="1").words
     assert "Ticket" in ready.send("/draw/draw", seed="1.5.7./", sure="1").words
+    address = "https://nordby.example/verify.html"
+    assert "code leads to the page" in ready.get(f"/draw?at={address}").words
+    assert "code is the fingerprint" in ready.get("/draw?at=javascript:alert(1)").words
     assert sortition("verify", "lottery", cwd=ready.folder).code == 0
 
 

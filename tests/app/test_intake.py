@@ -101,6 +101,22 @@ def test_of_two_windows_one_is_told(taken: tuple[Visitor, Answer]) -> None:
     assert (visitor.folder / "answers.xlsx").read_bytes() == kept_now
 
 
+def test_the_first_change_of_quotas_with_added_values_is_undone_whole(
+    taken: tuple[Visitor, Answer],
+) -> None:
+    visitor, _ = taken
+    page = visitor.get("/quotas")
+    before = (visitor.folder / "intake/quotas.csv").read_bytes()
+    assert b"not stated" in before
+    fields = {**page.fields(), "size": "37", "upper-0": "21"}
+    assert 'value="37"' in visitor.send("/quotas/keep", **fields).html
+    undone = visitor.send("/quotas/undo")
+    assert 'value="36"' in undone.html
+    assert (visitor.folder / "quotas.csv").read_bytes() == before
+    again = visitor.send("/quotas/undo")
+    assert 'value="37"' in again.html
+
+
 def test_files_without_anything_in_them_say_so(visitor: Visitor) -> None:
     page = dropped(visitor, exclude=("staff.csv", b"note\nabc\n"))
     assert "cannot be taken in yet" in page.words

@@ -60,6 +60,10 @@ def test_those_who_get_one_are_the_command_s(asked: Visitor, tmp_path: Path) -> 
         assert ours[name] == theirs[name], name
     again = asked.send("/letters/draw", letters="10", seed="x")
     assert "drawn already" in again.words
+    assert again.fields()["seed"] == "x"
+    failed = asked.send("/letters/draw", letters="99999", seed="8 15 21", replace="1")
+    assert "could not be done" in failed.words
+    assert failed.fields()["seed"] == "8 15 21"
     assert contents(asked.folder / "invitations") == ours
 
 
@@ -79,6 +83,8 @@ def test_a_letter_is_changed_and_printed(asked: Visitor, tmp_path: Path) -> None
     assert printed.html.count('<section class="letter">') == 300
     assert "Kære " in printed.words
     assert "Din kode: {{code}}" in asked.get("/letters").words
+    write(asked, text=own.replace("Din kode", "Koden"))
+    assert "Din kode: {{code}}" in asked.send("/letters/undo", kind="invitation").words
 
 
 def test_a_letter_with_a_hole_is_not_made(asked: Visitor) -> None:
@@ -91,7 +97,9 @@ def test_a_letter_with_a_hole_is_not_made(asked: Visitor) -> None:
 
 def test_a_plan_is_tried_out_and_kept(asked: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sortition.app.views.letters.TRIALS", 4)
-    page = asked.send("/letters/plan", rate="2.5", factor="2", confidence="90", guess="1")
+    page = asked.send(
+        "/letters/plan", rate="2.5", factor="2", confidence="90", guess="1", **{"try": "1"}
+    )
     assert "tried out 4 times" in page.words
     fields = page.fields()
     assert [fields[name] for name in ("rate", "factor", "confidence")] == ["2.5", "2", "90"]
@@ -104,3 +112,25 @@ def test_a_registry_that_cannot_be_read_is_not_kept(visitor: Visitor) -> None:
     assert "Udtræk.xlsx" in refused.words
     assert visitor.get("/letters").status == 200
     assert not list(visitor.folder.glob("registry*"))
+
+
+def test_a_registry_with_children_and_one_of_cpr_numbers_say_what_to_choose(
+    visitor: Visitor,
+) -> None:
+    visitor.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size="36")
+    lines = [f"{n:02}0190-4{n:03};{n:02}-03-{1990 + n};Bo {n};Vej 1;9990" for n in range(1, 29)]
+    people = "\n".join(("CPR;født;borger;hjem;postdistrikt", *lines)).encode()
+    visitor.send("/letters/registry", {"registry": ("r.csv", people)})
+    form = {"letters": "5", "seed": "8 15 21"}
+    assert "that the lists need the CPR numbers" in visitor.send("/letters/draw", **form).words
+    form |= {"keep-cpr": "1"}
+    assert "5 people get a letter" in visitor.send("/letters/draw", **form).words
+    assert "“Columns of the address”" in write(visitor).words
+    columns = {"letter-names": "borger", "letter-address": "hjem, postdistrikt"}
+    assert "The letters are made" in write(visitor, **columns).words
+    people = people.replace(b"CPR", b"nr").replace(b"0190-", b"")
+    visitor.send("/letters/registry", {"registry": ("r.csv", people)})
+    form = {**form, "keep-cpr": "", "replace": "1"}
+    assert "how young the youngest may be" in visitor.send("/letters/draw", **form).words
+    form |= {"min-age": "16", "age-on": "2027-01-20"}
+    assert "5 people get a letter" in visitor.send("/letters/draw", **form).words

@@ -143,6 +143,7 @@ def test_quotas_can_be_typed(visitor: Visitor) -> None:
     wrong = visitor.send("/quotas/type", size="4", typed="young 1-2\nsex: f two")
     assert wrong.status == 422
     assert wrong.words.count("is not complete") == 2
+    assert "young 1-2\nsex: f two</textarea>" in wrong.html  # nobody types it twice
 
 
 def test_a_pool_is_mended_by_choosing(visitor: Visitor) -> None:
@@ -340,6 +341,11 @@ def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
     assert late.status == 422
     made = drawn.send("/meetings/evaluate")
     assert "The evaluation was made" in made.words
+    assert "since this evaluation" not in made.words
+    os.utime(drawn.folder / "attendance.csv", (2**32, 2**32))
+    assert "Something has changed since this evaluation" in drawn.get("/meetings").words
+    assert list(states(drawn))[8] == "out of date"
+    os.utime(drawn.folder / "attendance.csv", (0, 0))
     options = ("--attendance", "attendance.csv", "--language", "en", "--out", tmp_path / "again")
     done = sortition("evaluate", "lottery", *options, "--quiet", cwd=drawn.folder)
     assert (done.code, done.stderr) == (0, "")

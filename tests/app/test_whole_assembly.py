@@ -165,7 +165,8 @@ def organiser(
     expect.set_options(timeout=60_000)
     page = context.new_page()
     page.set_default_timeout(120_000)  # a machine that is busy with other tests is slow
-    one = Organiser(page=page, name=f"{language}-{width}", keyboard=keyboard)
+    name = f"{language}-{width}{'-keyboard' if keyboard else ''}"
+    one = Organiser(page=page, name=name, keyboard=keyboard)
     own = address.partition("/open")[0]
     troubles: list[str] = []
     page.on(
@@ -327,6 +328,7 @@ def _panel(one: Organiser) -> None:
 
 def _out(one: Organiser) -> None:
     one.press("nav a[href='/out']")
+    expect(one.page.locator("a[href='/file/lottery/replacement-1/panel.xlsx']")).to_be_visible()
     one.look("out")
     one.press("a.home")
     one.look("board-done")

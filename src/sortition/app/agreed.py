@@ -55,8 +55,8 @@ def toml(value: Setting) -> str:
 def _check(before: str, after: str, settings: Mapping[str, Setting | None]) -> None:
     """See that the file says what was asked for, and else what it said before."""
     try:
-        wanted = dict(_flat(tomllib.loads(before)))
-        found = dict(_flat(tomllib.loads(after)))
+        wanted = dict(flat(tomllib.loads(before)))
+        found = dict(flat(tomllib.loads(after)))
     except (ValueError, RecursionError):
         wanted, found = {"": ""}, {}
     for key, value in settings.items():
@@ -67,10 +67,10 @@ def _check(before: str, after: str, settings: Mapping[str, Setting | None]) -> N
         raise InputErrors((Finding(code="app-project-unclear", file="assembly.toml"),))
 
 
-def _flat(document: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+def flat(document: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """Every value of a document by its key, with those of the tables around it."""
     for key, value in document.items():
         if isinstance(value, dict) and value:
-            yield from _flat(value, f"{above}{key}.")
+            yield from flat(value, f"{above}{key}.")
         else:
             yield f"{above}{key}", value

@@ -16,7 +16,7 @@ from sortition.app.assembly import Assembly
 from sortition.app.board import board
 from sortition.app.keys import Keys
 from sortition.app.uploads import Upload
-from sortition.app.work import Work
+from sortition.app.work import Task, Work
 from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
 from sortition.model import Language
@@ -78,8 +78,11 @@ class Asked:
 
     def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """A whole page."""
-        steps = {} if facts.pop("alone", False) else {"steps": board(self.assembly)}
-        return self.part(template, status=status, **steps, **facts)
+        if not facts.pop("alone", False):
+            steps = board(self.assembly)
+            facts["steps"] = steps
+            facts["here"] = {one.name: one.state for one in steps}.get(self.path.split("/")[1], "")
+        return self.part(template, status=status, **facts)
 
     def part(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """A page or a part of one."""
@@ -91,7 +94,8 @@ class Asked:
             path=self.path,
             name=self.assembly.text("assembly") or self.assembly.folder.resolve().name,
             done=self.query.get("done", ""),
-            **facts,
+            # what was sent stands in a form that is shown again with what is wrong
+            **{"typed": self.form, "ticked": self.lists, **facts},
         )
         return HTMLResponse(html, status_code=status)
 
@@ -104,7 +108,8 @@ class Asked:
             If another one is still running.
         """
         SENDER.set(sender_of(self.assembly.project))
-        self.site.work.begin(step, run)
+        task = Task(step=step, form=self.form, lists=self.lists)
+        self.site.work.begin(task, run)
 
     def number(self, name: str, *, default: int | None = None) -> int:
         """A whole number of a form.
@@ -156,7 +161,12 @@ def decimal_of(text: str) -> float:
     return float(plain)
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas of a text."""
+    return tuple(filter(None, map(str.strip, text.split(","))))
+
+
 def go(path: str, done: str = "") -> Response:
     """Send the browser to a page, which says what was done."""
-    target = f"{path}?done={done}" if done else path
+    target = f"{path}{'&' if '?' in path else '?'}done={done}" if done else path
     return RedirectResponse(target, status_code=HTTPStatus.SEE_OTHER)

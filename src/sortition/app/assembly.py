@@ -6,11 +6,12 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sortition.app.agreed import Setting, with_settings
+from sortition.app.digests import digest_of, stated_digests
+from sortition.app.earlier import set_aside, settings_with, versions
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 PROJECT = "assembly.toml"
 LOTTERY, CHECKED, INTAKE = "lottery", "check", "intake"  # what the commands call these folders
 PLAN, INVITATIONS, LETTERS = "plan", "invitations", "letters"
-EARLIER = "earlier"
 MAP = "map.toml"
 INPUTS = ("pool", "quotas", "map")
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -178,11 +178,11 @@ class Assembly:
             before = project.read_text(encoding="utf-8-sig") if project.is_file() else ""
             agreed = {key.replace("_", "-"): value for key, value in settings.items()}
             after = with_settings(before, agreed)
-            replaced = {
-                f"{EARLIER}/{self._next_earlier(name)}": old
-                for name, new in files.items()
-                if (old := self._content(name)) is not None and old != new
-            }
+            moved = {key: was for key, was in self._moved(agreed) if agreed[key] not in files}
+            replaced: dict[str, bytes] = {}
+            for name, new in files.items():
+                former = [one for one in self._former(name, agreed) if one != new or moved]
+                replaced |= set_aside(self.folder, name, former, moved)
             written = {**replaced, **files}
             if after != before:
                 written[PROJECT] = after.encode()
@@ -191,13 +191,15 @@ class Assembly:
 
     def earlier(self, name: str) -> tuple[Path, ...]:
         """The former versions of a file, the newest first."""
-        stem, _, suffix = name.rpartition(".")
-        found = (self.folder / EARLIER).glob(f"{stem}-*.{suffix}")
-        numbered = {number_of(path): path for path in found if number_of(path)}
-        return tuple(numbered[number] for number in sorted(numbered, reverse=True))
+        return versions(self.folder, name)
 
-    def undo(self, name: str) -> None:
+    def undo(self, name: str, key: str | None = None) -> None:
         """Make the newest former version of a file the present one, and the present one former.
+
+        Parameters
+        ----------
+        key : str, optional
+            The setting that names the file.
 
         Raises
         ------
@@ -207,16 +209,22 @@ class Assembly:
         former = self.earlier(name)
         if not former:
             raise InputErrors((Finding(code="app-nothing-to-undo"),))
-        self.keep({name: former[0].read_bytes()})
+        named: dict[str, Setting | None] = {key: name} if key else {}
+        self.keep({name: former[0].read_bytes()}, **{**named, **settings_with(former[0])})
 
-    def _next_earlier(self, name: str) -> str:
-        stem, _, suffix = name.rpartition(".")
-        newest = next(iter(self.earlier(name)), None)
-        return f"{stem}-{(number_of(newest) if newest else 0) + 1}.{suffix}"
+    def _moved(self, agreed: Mapping[str, Setting | None]) -> Iterator[tuple[str, Setting | None]]:
+        """What settings were that become others."""
+        for key, value in agreed.items():
+            was = self.setting(key)
+            was = tuple(was) if isinstance(was, list) else was
+            if was != value:
+                yield key, was
 
-    def _content(self, name: str) -> bytes | None:
-        path = self.folder / name
-        return path.read_bytes() if path.is_file() else None
+    def _former(self, name: str, agreed: Mapping[str, Setting | None]) -> Iterator[bytes]:
+        """What lies under a name, and last what stood for it by the settings until now."""
+        named = [self.file(key) for key, value in agreed.items() if value == name]
+        paths = (self.folder / name, *(path for path in named if path is not None))
+        yield from dict.fromkeys(path.read_bytes() for path in paths if path.is_file())
 
     def document(self, place: str) -> Any:
         """A JSON document of the folder; None if it is not there or cannot be read."""
@@ -238,26 +246,4 @@ class Assembly:
     def published_from(self) -> dict[str, str]:
         """The digests of what the lottery was made from."""
         preparation = self.document(f"{LOTTERY}/{PREPARATION}")
-        return dict(_digests(preparation)) if isinstance(preparation, dict) else {}
-
-
-def _digests(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    inputs = document.get("inputs")
-    for name, file in inputs.items() if isinstance(inputs, dict) else ():
-        if isinstance(file, dict) and isinstance(file.get("sha256"), str):
-            yield name, file["sha256"]
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, as documents state it."""
-    with path.open("rb") as file:
-        digest = sha256()
-        while part := file.read(2**20):
-            digest.update(part)
-    return digest.hexdigest()
-
-
-def number_of(path: Path) -> int:
-    """The number of a former version; 0 if it is none."""
-    number = path.stem.rpartition("-")[2]
-    return int(number) if number.isascii() and number.isdigit() else 0
+        return dict(stated_digests(preparation)) if isinstance(preparation, dict) else {}

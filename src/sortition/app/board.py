@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly, digest_of
+from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly
+from sortition.app.digests import digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
 
 State = Literal["done", "next", "later", "stale", "open"]
@@ -28,6 +29,10 @@ STEPS = (
 )
 SEATED = f"{LOTTERY}/seating/seating.json"
 CHECK = f"{CHECKED}/check.json"
+LETTERS_DRAWN = f"{INVITATIONS}/report.json"
+EVALUATED = f"{LOTTERY}/evaluation/evaluation.json"
+ROUNDS = f"{LOTTERY}/public/replacement-*/replacement.json"
+CAME = ("attendance.csv", "questionnaire.*", f"{LOTTERY}/calls-*.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +80,8 @@ def _found(assembly: Assembly) -> dict[str, State]:
     found: dict[str, State] = dict.fromkeys(STEPS, "later")
     if "quotas" in digests and has_size:
         found["quotas"] = "done"
-    if assembly.document(f"{INVITATIONS}/report.json") is not None:
-        found["letters"] = "done"
+    if assembly.document(LETTERS_DRAWN) is not None:
+        found["letters"] = "stale" if _since(assembly, LETTERS_DRAWN, "registry.*") else "done"
     if "pool" in digests:
         found["pool"] = "stale" if is_outdated(assembly) else "done"
     checked = assembly.document(CHECK)
@@ -88,10 +93,10 @@ def _found(assembly: Assembly) -> dict[str, State]:
     if assembly.drawn:
         found["draw"] = "done"
         found["panel"] = "done" if _all_answered(assembly) else "later"
-    if assembly.document(f"{LOTTERY}/evaluation/evaluation.json") is not None:
-        found["meetings"] = "done"
+    if assembly.document(EVALUATED) is not None:
+        found["meetings"] = "stale" if _since(assembly, EVALUATED, *CAME, ROUNDS) else "done"
     if assembly.document(SEATED) is not None:
-        found["tables"] = "stale" if _changed_since_seated(assembly) else "done"
+        found["tables"] = "stale" if _since(assembly, SEATED, ROUNDS) else "done"
     return found
 
 
@@ -176,11 +181,11 @@ def _all_answered(assembly: Assembly) -> bool:
     return counts.get("confirmed", 0) == (assembly.size() or -1)
 
 
-def _changed_since_seated(assembly: Assembly) -> bool:
-    """Whether a round of replacements came after the seating plan."""
-    rounds = assembly.lottery.glob("public/replacement-*/replacement.json")
-    seated = (assembly.folder / SEATED).stat().st_mtime
-    return any(path.stat().st_mtime > seated for path in rounds)
+def _since(assembly: Assembly, made: str, *sources: str) -> bool:
+    """Whether a file that something was made from was written after it."""
+    then = (assembly.folder / made).stat().st_mtime
+    paths = (path for source in sources for path in assembly.folder.glob(source))
+    return any(path.stat().st_mtime > then for path in paths)
 
 
 def announced(assembly: Assembly) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from sortition.app.assembly import INTAKE, Assembly, digest_of
+from sortition.app.assembly import INTAKE, Assembly
 from sortition.app.bounds import QUOTAS
+from sortition.app.digests import digest_of
 from sortition.errors import Finding, InputErrors
 from sortition.model import Language
 from sortition.pages.wording import wording

@@ -55,7 +55,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
     "/stop": (home.stop, home.show),
     "/work/stop": (home.stop_work, home.show),
     "/letters/answer": (step("letters", "answer"), step("letters", "answer_failed")),
-    "/letters/write": (step("printing", "write"), step("letters")),
+    **{f"/letters/{name}": (step("printing", name), step("letters")) for name in ("write", "undo")},
     "/quotas/answer": (step("quotas", "answer"), step("quotas", "answer_failed")),
     "/quotas/reasons": (step("quotas", "reasons"), step("quotas", "answer_failed")),
     **{

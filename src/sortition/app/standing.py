@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from sortition.app.assembly import digest_of
+from sortition.app.digests import digest_of
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 
 _last: dict[Path, tuple[str, StandingFolder]] = {}

@@ -1,13 +1,13 @@
 """What went wrong, in the words of somebody who looks at a page.
 
 The sentences are those of the commands and name options, such as ``--size``; here that is the
-field of a form.
+field of a form. Where a form does otherwise than a terminal, ours stand in their place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 from sortition.errors import (
@@ -21,6 +21,7 @@ from sortition.model import InfeasibleQuotas, Language
 from sortition.pages.wording import Wording
 from sortition.texts import Sentence, describe, sentences
 from sortition.texts.grouping import counted
+from sortition.texts.speech import SPOKEN
 
 OPTION = re.compile(r"--([a-z][a-z-]*)(?: (?:\"[^\"]*\"|\d[\d,+-]*))?")
 
@@ -47,10 +48,23 @@ def said(findings: Iterable[Finding], w: Wording) -> tuple[Sentence, ...]:
     return (*_lines(ours, w.language, w), *_lines(others, "en", w))
 
 
-def _lines(findings: list[Finding], language: Language, w: Wording) -> Iterator[Sentence]:
-    spell = partial(OPTION.sub, partial(_field, w))
-    for line in counted(findings, partial(describe, language=language, spell=spell))[0]:
-        yield Sentence(text=line, language=language)
+def _lines(findings: list[Finding], language: Language, w: Wording) -> tuple[Sentence, ...]:
+    before = SPOKEN.set(language)  # of the small words between sentences
+    try:
+        lines = counted(findings, partial(_described, language=language, w=w))[0]
+    finally:
+        SPOKEN.reset(before)
+    return tuple(Sentence(text=line, language=language) for line in lines)
+
+
+def _described(finding: Finding, *, language: Language, w: Wording) -> str:
+    ours = f"instead.{finding.code.replace('-', '_')}" if language == w.language else ""
+
+    def spelled(words: str) -> str:
+        whole = words == sentences(language)[finding.code]
+        return w.texts[ours] if whole and ours in w.texts else OPTION.sub(partial(_field, w), words)
+
+    return describe(finding, language, spelled)
 
 
 def _field(w: Wording, option: re.Match[str]) -> str:

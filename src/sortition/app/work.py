@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sortition.core.progress import Counting, Phase
@@ -32,6 +32,8 @@ class Task:
         Why it ended without a result.
     defect : str
         Where the program itself failed; empty if it did not.
+    form, lists : mapping
+        What was sent to begin it, which stands in the form again if it fails.
     """
 
     step: str
@@ -40,6 +42,8 @@ class Task:
     running: bool = True
     error: SortitionError | None = None
     defect: str = ""
+    form: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 class Work:
@@ -56,7 +60,7 @@ class Work:
         with self._lock:
             return self._task if self._task and self._task.step == step else None
 
-    def begin(self, step: str, run: Callable[[Counting], object]) -> None:
+    def begin(self, task: Task, run: Callable[[Counting], object]) -> None:
         """Begin a task in a thread of its own.
 
         Raises
@@ -67,7 +71,7 @@ class Work:
         with self._lock:
             if self._task is not None and self._task.running:
                 raise InputErrors((Finding(code="app-busy"),))
-            self._task = Task(step=step)
+            self._task = task
             self._asked_to_stop.clear()
         around = copy_context()  # what is known of the sender goes along
         work = partial(around.run, self._carry_out, run)

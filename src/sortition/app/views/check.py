@@ -9,18 +9,19 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import CHECK, is_of
-from sortition.app.views.home import problems_of
+from sortition.app.views.home import ended
 from sortition.errors import Finding, InputErrors
 from sortition.steps.check.run import CheckOptions, check_inputs
 
 
 def show(asked: Asked, problems: Problems) -> Response:
     """The verdict that was written last, or that there is none yet."""
+    asked, problems = ended(asked, "check", problems)
     assembly = asked.assembly
     found: Any = assembly.document(CHECK)
     task = asked.site.work.of("check")
     facts: dict[str, Any] = {
-        "problems": (*problems, *problems_of(asked, "check")),
+        "problems": problems,
         "task": task if task is not None and task.running else None,
         "ready": assembly.inputs() is not None,
         "found": found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -54,13 +55,17 @@ def stop_work(asked: Asked) -> Response:
     return go(f"/{step}" if step in STEPS else "/")
 
 
-def problems_of(asked: Asked, step: str) -> Problems:
-    """Why the task of a step ended without a result; it is told once."""
+def ended(asked: Asked, step: str, problems: Problems) -> tuple[Asked, Problems]:
+    """The request with why the task of a step ended without a result, told once, and its form."""
     task = asked.site.work.of(step)
     if task is None or task.running:
-        return ()
+        return asked, problems
     asked.site.work.forget()
     if task.defect:
         text = asked.w.text("defect.lead", place=task.defect)
-        return (Sentence(text=text, language=asked.language),)
-    return told(task.error, asked.w) if task.error is not None else ()
+        why: Problems = (Sentence(text=text, language=asked.language),)
+    else:
+        why = told(task.error, asked.w) if task.error is not None else ()
+    if why and not asked.form:
+        asked = replace(asked, form=task.form, lists=task.lists)
+    return asked, (*problems, *why)

@@ -161,7 +161,7 @@ def make(asked: Asked) -> Response:
 
 def undo(asked: Asked) -> Response:
     """Go back to the answers before."""
-    asked.assembly.undo(ANSWERS)
+    asked.assembly.undo(ANSWERS, "intake.answers")
     return make(asked)
 
 

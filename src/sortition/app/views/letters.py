@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +16,11 @@ from sortition.app.assembly import INVITATIONS, PLAN, TABLE_SUFFIXES
 from sortition.app.planned import letters_of
 from sortition.app.telling import said
 from sortition.app.uploads import Upload, under_their_names
-from sortition.app.views.home import problems_of
-from sortition.app.views.printing import facts_of, is_invited
+from sortition.app.views.home import ended
+from sortition.app.views.printing import facts_of, is_invited, key_of
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.reading import read_quota_sheet
+from sortition.model.choices import Short
 from sortition.registry.source import open_registry
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import invite
@@ -28,16 +30,18 @@ from sortition.steps.plan.run import PlanOptions, plan_files
 PER_CENT = {"rate": "5", "confidence": "95"}  # as the form has them, until a plan is kept
 FACTOR = "3"
 TRIALS = 200
+SHORT: dict[str, Short] = {"take_all": "take-all", "reallocate": "reallocate"}
 
 
 def show(asked: Asked, problems: Problems) -> Response:
     """The plan, who was drawn, and what the letters say."""
+    asked, problems = ended(asked, "letters", problems)
     assembly = asked.assembly
     task = asked.site.work.of("letters")
     registry = registry_of(asked)
     invited: Any = assembly.document(f"{INVITATIONS}/report.json")
     facts: dict[str, Any] = {
-        "problems": (*problems, *problems_of(asked, "letters")),
+        "problems": problems,
         "task": task if task is not None and task.running else None,
         "ready": assembly.file("quotas") is not None and assembly.size() is not None,
         "figures": _figures(asked),
@@ -47,6 +51,8 @@ def show(asked: Asked, problems: Problems) -> Response:
         "features": _features(asked),
         "invited": invited,
         **facts_of(asked),
+        "today": date.today(),
+        "keyed": key_of(asked).is_file(),
         "letters": None,
         "faults": (),
     }
@@ -89,11 +95,11 @@ def _see_that_it_is_one(upload: Upload, name: str) -> None:
 
 
 def plan(asked: Asked) -> Response:
-    """Keep the plan, and try it out if there is a registry."""
+    """Keep the plan, and try it out on the registry if that is wanted."""
     figures = {name: asked.form.get(name, "") for name in _figures(asked)}
     options = _plan(asked, figures)
     letters_of(options)
-    inputs = replace(options.inputs, registry=registry_of(asked))
+    inputs = replace(options.inputs, registry=registry_of(asked) if asked.form.get("try") else None)
     kept = replace(options, inputs=inputs, out=asked.assembly.folder / PLAN, overwrite=True)
     asked.begin("letters", partial(plan_files, kept))
     return go("/letters")
@@ -107,12 +113,19 @@ def draw(asked: Asked) -> Response:
     if is_invited(asked) and not asked.form.get("replace"):
         raise InputErrors((Finding(code="app-invited-already"),))
     columns = _columns(registry)
+    young = asked.form.get("min-age", "").strip()
     options = Options(
         registries=(registry,),
         size=asked.number("letters"),
         seed=asked.form.get("seed", "").strip() or None,
         by=tuple(name for name in columns if name in asked.lists.get("by", ())),
         household=tuple(name for name in columns if name in asked.lists.get("address", ())),
+        id_column=next((name for name in columns if name == asked.form.get("id")), None),
+        min_age=asked.number("min-age") if young else None,
+        age_on=asked.day("age-on") if young else None,
+        key=key_of(asked) if asked.form.get("keep-cpr") else None,
+        short=SHORT.get(asked.form.get("short", "")),
+        keep_cpr=bool(asked.form.get("keep-cpr")),
         language=asked.language,
         out=asked.assembly.folder / INVITATIONS,
         overwrite=bool(asked.form.get("replace")),

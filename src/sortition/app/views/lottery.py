@@ -12,7 +12,7 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import announced
 from sortition.app.chances import chances_of
-from sortition.app.views.home import problems_of
+from sortition.app.views.home import ended
 from sortition.audit.draw.sources import Source, SourceKind
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.errors import Finding, InputErrors
@@ -28,15 +28,16 @@ OBJECTIVES: tuple[PoolObjective, ...] = get_args(PoolObjective)
 
 def show(asked: Asked, problems: Problems) -> Response:
     """What is published, or what is needed for it."""
+    asked, problems = ended(asked, "lottery", problems)
     assembly = asked.assembly
     task = asked.site.work.of("lottery")
     commitment: Any = assembly.document(f"lottery/{COMMITMENT}") if assembly.published else None
     facts: dict[str, Any] = {
-        "problems": (*problems, *problems_of(asked, "lottery")),
+        "problems": problems,
         "task": task if task is not None and task.running else None,
         "ready": assembly.inputs() is not None,
         "objectives": OBJECTIVES,
-        "objective": assembly.text("objective") or "leximin",
+        "objective": asked.form.get("objective") or assembly.text("objective") or "leximin",
         "assembly": asked.form.get("assembly") or assembly.text("assembly"),
         "organiser": asked.form.get("organiser") or assembly.text("organiser"),
         "day": asked.form.get("day") or datetime.date.today().isoformat(),

@@ -9,14 +9,18 @@ from pathlib import Path
 from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems
-from sortition.app.assembly import CHECKED, INTAKE, LOTTERY
+from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, PLAN, Assembly
 from sortition.app.views.files import download
 from sortition.audit.shapes.bundle import SHEET, VERIFIER
 from sortition.folders.settling import steadily
 from sortition.steps.publish.pack import pack_parts
 
 RESULTS = {
+    "plan": f"{PLAN}/plan.html",
+    "invited": f"{INVITATIONS}/report.html",
+    "letters": f"{INVITATIONS}/letters.csv",
     "intake": f"{INTAKE}/intake.html",
+    "contacts": f"{INTAKE}/contacts.xlsx",
     "check": f"{CHECKED}/check.html",
     "sheet": f"{LOTTERY}/{SHEET}",
     "verify": f"{LOTTERY}/{VERIFIER}",
@@ -34,10 +38,24 @@ RESULTS = {
 def show(asked: Asked, problems: Problems) -> Response:
     """What there is by now."""
     folder = asked.assembly.folder
-    there = {name: place for name, place in RESULTS.items() if (folder / place).is_file()}
+    rounds = _rounds(asked.assembly)
+    now = {f"panel_{kind}": f"{rounds[-1]}/panel.{kind}" for kind in ("xlsx", "csv") if rounds}
+    there = {n: place for n, place in {**RESULTS, **now}.items() if (folder / place).is_file()}
     return asked.page(
-        "out.html", problems=problems, there=there, published=asked.assembly.published
+        "out.html",
+        problems=problems,
+        there=there,
+        rounds=rounds,
+        published=asked.assembly.published,
     )
+
+
+def _rounds(assembly: Assembly) -> list[str]:
+    """The folders of the rounds of replacements that were drawn, which have the panel as it is."""
+    found: list[str] = []
+    while (assembly.lottery / f"replacement-{len(found) + 1}" / "panel.csv").is_file():
+        found.append(f"{LOTTERY}/replacement-{len(found) + 1}")
+    return found
 
 
 def public(asked: Asked) -> Response:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import events
 from sortition.app.standing import standing
-from sortition.app.views.home import problems_of
+from sortition.app.views.home import ended
 from sortition.audit.canonical import canonical_json, digest
 from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
@@ -48,6 +48,7 @@ def show(asked: Asked, problems: Problems) -> Response:
     task = asked.site.work.of("panel")
     if not asked.assembly.drawn or (task is not None and task.running):
         return asked.page("panel.html", problems=problems, panel=None, task=task)
+    asked, problems = ended(asked, "panel", problems)
     panel = standing(asked.assembly.lottery)
     roster = panel.folder.roster
     rows = dict(zip(roster.ids, roster.table.rows, strict=True))
@@ -59,7 +60,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         for id, call in sorted(calls.items(), key=lambda one: (order[one[1].status], one[0]))
     ]
     facts: dict[str, Any] = {
-        "problems": (*problems, *problems_of(asked, "panel")),
+        "problems": problems,
         "task": None,
         "panel": panel,
         "state": state_of(panel, date.today()),

@@ -88,7 +88,7 @@ def keep_map(asked: Asked) -> Response:
     address = [name for name in asked.lists.get("address", ()) if name in table.header]
     id_column = asked.form.get("id", "")
     asked.assembly.keep(
-        {MAP: content} if content else {},
+        {MAP: content} if content or (asked.assembly.folder / MAP).is_file() else {},
         dict(zip(READ, asked.form["version"].split("-"), strict=True)),
         map=MAP if content else None,
         household=",".join(address) or None,
@@ -99,7 +99,7 @@ def keep_map(asked: Asked) -> Response:
 
 def undo(asked: Asked) -> Response:
     """Go back to the choices before."""
-    asked.assembly.undo(MAP)
+    asked.assembly.undo(MAP, "map")
     return go("/pool", "undone")
 
 

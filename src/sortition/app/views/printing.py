@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from starlette.responses import Response
 
-from sortition.app.asking import Asked, go
+from sortition.app.asking import Asked, go, listed
 from sortition.app.assembly import INVITATIONS, LETTERS
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Kind
@@ -20,6 +20,7 @@ from sortition.steps.letters.run import write_letters
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TO_INVITED: tuple[Kind, ...] = ("invitation", "reminder")
 SAID = ("assembly", "organiser", "contact", "days")
+WHO = ("names", "address")  # columns of the list, where they are not known by their names
 REMINDERS = "intake/reminders.xlsx"
 
 
@@ -33,6 +34,8 @@ def facts_of(asked: Asked) -> dict[str, Any]:
         "said": {name: asked.form.get(name) or assembly.text(name) for name in SAID},
         "reply_at": asked.form.get("reply-at") or assembly.text("reply-at"),
         "answer_by": asked.form.get("answer-by") or assembly.setting("answer-by") or "",
+        "undoable": bool(assembly.earlier(_own(asked, kind).name)),
+        "who": {name: _who(asked, name) for name in WHO},
         "printed": (assembly.folder / LETTERS / kind / "letters.html").is_file(),
     }
 
@@ -53,15 +56,20 @@ def write(asked: Asked) -> Response:
         {f"letter-{kind}.txt": own.encode()} if own or _own(asked, kind).is_file() else {},
         **{name: value or None for name, value in settings.items()},
         **{"answer-by": answer_by},
+        **{f"letters.{name}": _who(asked, name) or None for name in WHO},
     )
     options = Options(
         kind=kind,
         people=people,
+        id_column=_told_apart_by(asked) if people == asked.assembly.folder / INVITATIONS else None,
+        names=listed(_who(asked, "names")),
+        address=listed(_who(asked, "address")),
         template=_own(asked, kind) if own else None,
         facts={name: value for name, value in about.items() if value},
         reply_at=reply_at,
         dated=date.today(),
         answer_by=answer_by,
+        keep_cpr=kind in TO_INVITED and key_of(asked).is_file(),
         language=asked.language,
         out=asked.assembly.folder / LETTERS / kind,
         overwrite=True,
@@ -70,9 +78,31 @@ def write(asked: Asked) -> Response:
     return go(f"/letters?kind={kind}")
 
 
+def undo(asked: Asked) -> Response:
+    """Go back to what the letter said before."""
+    asked.assembly.undo(_own(asked, _kind(asked)).name)
+    return go(f"/letters?kind={_kind(asked)}", "undone")
+
+
 def is_invited(asked: Asked) -> bool:
     """Whether it was drawn who gets a letter."""
     return (asked.assembly.folder / INVITATIONS / "letters.csv").is_file()
+
+
+def _who(asked: Asked, name: str) -> str:
+    """The columns that were typed for a name or the lines of an address."""
+    return asked.form.get(f"letter-{name}", asked.assembly.text(f"letters.{name}")).strip()
+
+
+def _told_apart_by(asked: Asked) -> str | None:
+    """The column that told people apart when letters were drawn."""
+    manifest: Any = asked.assembly.document(f"{INVITATIONS}/manifest.json")
+    return manifest.get("id_column") if isinstance(manifest, dict) else None
+
+
+def key_of(asked: Asked) -> Path:
+    """The secret that stands between CPR numbers and all that is shown; there if they are kept."""
+    return asked.assembly.folder / "invitation-key.txt"
 
 
 def _kind(asked: Asked) -> Kind:

@@ -7,8 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from sortition.app.asking import Asked, Problems, go
-from sortition.app.assembly import digest_of
+from sortition.app.asking import Asked, Problems, go, listed
 from sortition.app.bounds import (
     QUOTAS,
     BoundRow,
@@ -18,6 +17,7 @@ from sortition.app.bounds import (
     typed_quotas,
     with_bounds,
 )
+from sortition.app.digests import digest_of
 from sortition.app.telling import said
 from sortition.app.uploads import under_their_names
 from sortition.errors import Finding, InputErrors
@@ -37,10 +37,12 @@ def show(asked: Asked, problems: Problems) -> Response:
         return asked.page("quotas.html", problems=problems, groups={}, size=asked.assembly.size())
     path = asked.assembly.file("quotas")
     earlier = asked.assembly.earlier(QUOTAS)
+    version = digest_of(path) if path else ""
     facts: dict[str, Any] = {
+        "bounds_typed": asked.form if asked.form.get("version") == version else {},
         "groups": _grouped(rows_of(sheet, _before(asked))),
         "size": asked.assembly.size(),
-        "version": digest_of(path) if path else "",
+        "version": version,
         "assumed": said(sheet.assumed, asked.w),
         "undoable": bool(earlier),
     }
@@ -59,9 +61,9 @@ def from_figures(asked: Asked) -> Response:
     ]
     options = QuotasOptions(
         statistics=[Content(name=name, data=data) for name, data in named],
-        ages=_listed(asked.form.get("ages", "")),
+        ages=listed(asked.form.get("ages", "")),
         area=asked.form.get("area", "").strip() or None,
-        features=_listed(asked.form.get("features", "")),
+        features=listed(asked.form.get("features", "")),
         names=(),
         apportionment=Apportionment(
             panel_size=size,
@@ -162,7 +164,7 @@ def take(asked: Asked) -> Response:
 
 def undo(asked: Asked) -> Response:
     """Go back to the version before; doing it again comes back."""
-    asked.assembly.undo(QUOTAS)
+    asked.assembly.undo(QUOTAS, "quotas")
     return go("/quotas", "undone")
 
 
@@ -244,7 +246,3 @@ def _size(asked: Asked) -> int:
     if size < 1:
         raise InputErrors((Finding(code="panel-size-not-positive", value=str(size)),))
     return size
-
-
-def _listed(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import SEATED
-from sortition.app.views.home import problems_of
+from sortition.app.views.home import ended
 from sortition.audit.shapes.run import ROSTER
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import seat_files
@@ -19,12 +19,13 @@ from sortition.tables.cpr.rules import CprRules
 
 def show(asked: Asked, problems: Problems) -> Response:
     """What was planned, and the form for a plan."""
+    asked, problems = ended(asked, "tables", problems)
     assembly = asked.assembly
     task = asked.site.work.of("tables")
     header = _header(asked) if assembly.drawn else ()
     known = asked.w.text("panel.names").split(", ")
     facts: dict[str, Any] = {
-        "problems": (*problems, *problems_of(asked, "tables")),
+        "problems": problems,
         "task": task if task is not None and task.running else None,
         "ready": assembly.drawn,
         "header": header,

@@ -1,0 +1,74 @@
+"""Former versions of files, each with the settings that went with it, so that both come back."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sortition.app.agreed import Setting, flat, with_settings
+from sortition.errors import Finding, InputErrors
+
+EARLIER = "earlier"
+SETTINGS = ".settings"  # behind the name of a version
+ABSENT = "absent"  # the settings that there were not
+
+
+def versions(home: Path, name: str) -> tuple[Path, ...]:
+    """The former versions of a file, the newest first."""
+    stem, _, suffix = name.rpartition(".")
+    numbered = {_number_of(path): path for path in (home / EARLIER).glob(f"{stem}-*.{suffix}")}
+    return tuple(numbered[number] for number in sorted(numbered, reverse=True) if number)
+
+
+def set_aside(
+    home: Path, name: str, contents: Iterable[bytes], settings: Mapping[str, Setting | None]
+) -> dict[str, bytes]:
+    """Files to be written: further versions of a file, the last of them with its settings.
+
+    Parameters
+    ----------
+    contents : iterable of bytes
+        The oldest first.
+    settings : mapping of str to str, int, date, tuple of str or None
+    """
+    stem, _, suffix = name.rpartition(".")
+    newest = next(iter(versions(home, name)), None)
+    number = _number_of(newest) if newest else 0
+    aside: dict[str, bytes] = {}
+    for content in contents:
+        number += 1
+        aside[f"{EARLIER}/{stem}-{number}.{suffix}"] = content
+    if aside and settings:
+        known = {key: value for key, value in settings.items() if value is not None}
+        absent = tuple(key for key in settings if key not in known)
+        text = with_settings("", {**known, ABSENT: absent})
+        aside[f"{EARLIER}/{stem}-{number}.{suffix}{SETTINGS}"] = text.encode()
+    return aside
+
+
+def settings_with(version: Path) -> dict[str, Setting | None]:
+    """The settings that went with a former version; None for those that there were not.
+
+    Raises
+    ------
+    InputErrors
+        If somebody changed them by hand, so that they cannot be read.
+    """
+    path = version.with_name(f"{version.name}{SETTINGS}")
+    if not path.is_file():
+        return {}
+    try:
+        document: dict[str, Any] = dict(flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+    except ValueError:
+        raise InputErrors((Finding(code="app-project-unclear", file=path.name),)) from None
+    absent = document.pop(ABSENT, ())
+    told = {key: tuple(one) if isinstance(one, list) else one for key, one in document.items()}
+    return {**told, **dict.fromkeys(absent)}
+
+
+def _number_of(path: Path) -> int:
+    """The number of a former version; 0 if it is none."""
+    number = path.stem.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0
