@@ -12,6 +12,7 @@ from pathlib import Path
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
+from sortition.instance.mapping.glasses import glasses
 from sortition.model import Language
 from sortition.pages.context import Origin
 from sortition.selection.record import software_versions
@@ -28,7 +29,6 @@ from sortition.steps.funnel.counts import (
 from sortition.steps.funnel.document import funnel_json
 from sortition.steps.funnel.end_to_end import EndToEnd
 from sortition.steps.funnel.frames import Drawn, OneFrame, read_drawn
-from sortition.steps.funnel.glasses import glasses
 from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
 from sortition.steps.funnel.page import funnel_html
 from sortition.steps.funnel.tables import StageList, read_stages

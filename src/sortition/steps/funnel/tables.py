@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.instance.mapping.glasses import Glasses
 from sortition.steps.funnel.counts import StageName
 from sortition.steps.funnel.frames import AFTER, Drawn, OneFrame, one_frame
-from sortition.steps.funnel.glasses import Glasses
 from sortition.steps.funnel.people import counted
 from sortition.steps.members import WorksheetWords
 from sortition.steps.plan import people_in_rows

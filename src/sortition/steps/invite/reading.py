@@ -107,6 +107,8 @@ def read_invitation(
     key = attempt(found, partial(key_of, options)) if options.key else None
     rules = attempt(found, partial(_rules, options.mapping)) if options.mapping else None
     if registry is None or (options.mapping and rules is None):
+        for path in (*options.excluded, *options.not_again):
+            attempt(found, partial(read_bytes, path))
         raise InputErrors(tuple(found))
     merging = options.allocation is not None and CHANCE in registry.columns
     own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
