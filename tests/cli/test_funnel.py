@@ -59,7 +59,8 @@ def test_one_map_reads_all_lists(tmp_path: Path) -> None:
     (tmp_path / "invited.csv").write_text("\n".join(["id;køn;kommunekode;alder", *invited]))
     (tmp_path / "map.toml").write_text(
         '[columns]\nkommunekode = "kommune"\n[values.kommune]\n"0101" = "Kbh"\n"0147" = "Frb"\n'
-        '[values."køn"]\nmand = "m"\nkvinde = "k"\n[bands.alder]\ncolumn = "alder"\nranges = ["18-116"]\n'
+        '[values."køn"]\nmand = "m"\nkvinde = "k"\n'
+        '[bands.alder]\ncolumn = "alder"\nranges = ["18-116"]\n'
     )
     lists = stages("registry", "invited")
     cpr = ("--map", "map.toml", "--from-cpr", "køn,alder", "--age-on", "2026-12-01")
