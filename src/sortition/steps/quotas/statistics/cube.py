@@ -26,6 +26,8 @@ MEASURES = {
         "tabellinnehåll",
         "innehåll",
         "statistikvariabel",
+        "statistikkvariabel",
+        "statistikkvariabler",
         "statistikvariabler",
     ),
     *("contentscode", "observations", "indicator", "measure", "unit", "unit of measure", "indhold"),
