@@ -19,7 +19,6 @@ from sortition.tables.grid import Grid, Headed
 from sortition.tables.layout import lay_out
 from sortition.tables.marks import without_marks
 from sortition.tables.rows import Table
-from sortition.tables.workbook.cells import read_workbook_grid
 from sortition.tables.workbook.refusals import OLE_MAGIC, ZIP_MAGIC
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
@@ -116,6 +115,10 @@ def read_grid(
     """
     named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
     if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        from sortition.tables.workbook.cells import (  # noqa: PLC0415 - not always needed
+            read_workbook_grid,
+        )
+
         return read_workbook_grid(data, path.name, sheet, headed)
     kind = _no_table(data)
     if kind:
