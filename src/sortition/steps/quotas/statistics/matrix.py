@@ -14,7 +14,7 @@ import numpy as np
 
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import PERHAPS_A_PERCENTAGE
+from sortition.instance.quotas.headers import PERHAPS_A_PERCENTAGE
 from sortition.steps.quotas.statistics.columns import COUNT_HEADERS, TIME_HEADERS
 from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
