@@ -85,7 +85,7 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
         raise InputErrors(tuple(faults))
     lists, frame, assumed = read
     if frame is not None:
-        drawn, assumed = frame.drawn, (*assumed, frame.noticed)
+        drawn, assumed = frame.drawn, (*assumed, frame.told(options.smallest))
     strata = tuple(options.strata or options.by)
     elsewhere = _elsewhere(lists)
     counted = funnel(
