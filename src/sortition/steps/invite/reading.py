@@ -115,6 +115,9 @@ def read_invitation(
     id_column = attempt(
         found, partial(_id_column, own, options.id_column, [*columns, *household], assumed)
     )
+    listed_ids = options.key and not (options.keep_cpr or options.counts_only)
+    if listed_ids and id_column and id_column == own.cpr_column(named=True):
+        found.append(registry.header.finding(code="invite-cpr-ids", column=id_column))
     for column in {*columns, *household, id_column or ""} - set(own.columns):
         found += registry.doubtful.get(column, ())
     before, wave = _before(options, id_column or "", found) if id_column else (frozenset(), 1)
