@@ -10,7 +10,6 @@ from sortition.steps.intake import heads_people
 from sortition.steps.intake.tidying import one_a_row
 from sortition.tables.rows import Table
 
-
 HEADED = partial(heads_people, features=("køn", "alder"))
 
 
