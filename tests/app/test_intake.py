@@ -122,3 +122,11 @@ def test_files_without_anything_in_them_say_so(visitor: Visitor) -> None:
     assert "cannot be taken in yet" in page.words
     form = kept(page, use=["form-1.csv"])
     assert "things to choose" in visitor.send("/pool/settle", **form).words
+
+
+def test_an_export_is_taken_as_the_command_takes_it(visitor: Visitor) -> None:
+    """Two branches of a form ask for one thing, below a title and groups of columns."""
+    export = "Borgerting,,,\nKontakt,,Baggrund,\nNavn,E-mail,Køn,Køn\nAnna,a@x.dk,Kvinde,\n"
+    visitor.send("/quotas/file", {"quotas": ("q.csv", QUOTAS.encode())}, size="36")
+    page = visitor.send("/pool/answers", {"files": ("svar.csv", export.encode())})
+    assert "things to choose" in page.words

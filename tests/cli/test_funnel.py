@@ -55,14 +55,16 @@ def figures(folder: Path, *arguments: str) -> Any:
 def test_one_map_reads_all_lists(tmp_path: Path) -> None:
     registry = [f"0101{n + 10}-100{n % 8};{'0101' if n % 3 else '0147'}" for n in range(80)]
     (tmp_path / "registry.csv").write_text("\n".join(["cpr;kommunekode", *registry]))
-    invited = [f"{n};{'mand' if n % 2 else 'kvinde'};0101" for n in range(30)]
-    (tmp_path / "invited.csv").write_text("\n".join(["id;køn;kommunekode", *invited]))
+    invited = [f"{n};{'mand' if n % 2 else 'kvinde'};0101;18-116" for n in range(30)]
+    (tmp_path / "invited.csv").write_text("\n".join(["id;køn;kommunekode;alder", *invited]))
     (tmp_path / "map.toml").write_text(
         '[columns]\nkommunekode = "kommune"\n[values.kommune]\n"0101" = "Kbh"\n"0147" = "Frb"\n'
         '[values."køn"]\nmand = "m"\nkvinde = "k"\n'
+        '[bands.alder]\ncolumn = "alder"\nranges = ["18-116"]\n'
     )
     lists = stages("registry", "invited")
-    options = ("--map", "map.toml", "--from-cpr", "køn", "--by", "køn,kommune", "--smallest", "1")
+    cpr = ("--map", "map.toml", "--from-cpr", "køn,alder", "--age-on", "2026-12-01")
+    options = (*cpr, "--by", "køn,kommune,alder", "--smallest", "1")
     found = figures(tmp_path, *lists, *options)
     counts = {
         (table["feature"], group["value"]): group["counts"]
@@ -72,6 +74,7 @@ def test_one_map_reads_all_lists(tmp_path: Path) -> None:
     assert counts == {
         ("køn", "k"): [40, 15],
         ("køn", "m"): [40, 15],
+        ("alder", "18-116"): [80, 30],
         ("kommune", "Frb"): [27, 0],
         ("kommune", "Kbh"): [53, 30],
     }

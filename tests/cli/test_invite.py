@@ -71,7 +71,7 @@ def stratified(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *("--channel", "digital_post", "--out", "out"),
     )
     assert (done.code, done.stderr) == (0, "")
-    assert done.stdout.startswith("600 were drawn from 12005 people.")
+    assert done.stdout.startswith("600 were drawn from 12,005 people.")
     return folder / "out"
 
 

@@ -208,6 +208,21 @@ def test_the_order_of_rows_makes_no_difference(folder: Path) -> None:
     assert again["simulation"] == figures["simulation"]
 
 
+def test_a_registry_is_read_through_a_map(folder: Path) -> None:
+    figures = answer(folder, *TRIED)
+    coded = "KOEN,gruppe,population\nk,1,450\nk,2,600\nm,1,450\nm,2,500\n"
+    (folder / "registry.csv").write_text(coded, encoding="utf-8")
+    (folder / "map.toml").write_text(
+        '[columns]\nKOEN = "sex"\ngruppe = "age"\n'
+        '[values.sex]\nk = "f"\n[values.age]\n1 = "young"\n2 = "old"\n'
+    )
+    again = answer(folder, *TRIED, "--map", "map.toml")
+    assert again["simulation"] == figures["simulation"]
+    assert again["inputs"]["map"]["file"] == "map.toml"
+    done = sortition(*PLAN, "--map", "map.toml", cwd=folder)
+    assert (done.code, "--map" in done.stderr) == (2, True)
+
+
 def test_one_rate_for_everybody(folder: Path) -> None:
     figures = answer(folder, "plan", "quotas.csv", "--size", "10", "--rate", "0.05")
     (everybody,) = figures["strata"]

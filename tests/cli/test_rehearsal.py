@@ -154,9 +154,9 @@ def test_what_is_made_of_a_rehearsed_lottery_says_so(published: Path) -> None:
     assert unmarked == []  # verify.html shows it once it has the files
 
 
-@pytest.mark.parametrize("kind", ["html", "docx"])
+@pytest.mark.parametrize(("kind", "people"), [("html", "."), ("docx", "panel.csv")])
 def test_no_letter_of_a_rehearsal_can_be_taken_for_a_real_one(
-    published: Path, tmp_path: Path, kind: str
+    published: Path, tmp_path: Path, kind: str, people: str
 ) -> None:
     template = tmp_path / f"mine.{kind}"
     if kind == "docx":
@@ -165,7 +165,7 @@ def test_no_letter_of_a_rehearsal_can_be_taken_for_a_real_one(
         paper.save(str(template))
     else:
         template.write_text("<body><h1>Yes</h1><p>You sit on the panel.</p></body>")
-    given = ("letters", "yes", published, "--template", template, "--out", "post")
+    given = ("letters", "yes", published / people, "--template", template, "--out", "post")
     done = sortition(*given, cwd=tmp_path)
     assert done.code == 0, done.stderr
     (merged,) = (one for one in (tmp_path / "post").iterdir() if one.suffix == f".{kind}")

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PageLanguage, Quiet, as_day
+from sortition.cli.options import (
+    AgeOn,
+    AsJson,
+    FromCpr,
+    MapFile,
+    Overwrite,
+    PageLanguage,
+    Quiet,
+    as_day,
+    cpr_rules,
+)
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Method
 
@@ -73,6 +83,9 @@ def plan(
             "With it the plan is tried out.",
         ),
     ] = None,
+    mapping: MapFile = None,
+    from_cpr: FromCpr = None,
+    age_on: AgeOn = None,
     pool_factor: Annotated[
         float, typer.Option(metavar="F", help="How many answers each seat needs.")
     ] = 3.0,
@@ -136,7 +149,8 @@ def plan(
         with said():
             _refuse(
                 CALCULATOR, size=size, rates=rates, registry=registry, scheduler=scheduler,
-                out=out, next_wave=next_wave or None, quiet=quiet or None,
+                map=mapping, from_cpr=from_cpr, age_on=age_on, out=out,
+                next_wave=next_wave or None, quiet=quiet or None,
             )  # fmt: skip
             if needed is None:
                 raise InputErrors((_missing("--needed", CALCULATOR),))
@@ -159,6 +173,9 @@ def plan(
             raise InputErrors((Finding(code="usage-rates-one"),))
         if scheduler is not None and registry is None:
             raise InputErrors((Finding(code="usage-try-nothing", value="--scheduler"),))
+        if registry is None:
+            of_registry = {"map": mapping, "from-cpr": from_cpr, "age-on": age_on}
+            _refuse("a plan without --registry", **of_registry)
         if quiet and out is None:
             raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         options = PlanOptions(
@@ -169,6 +186,8 @@ def plan(
                 rate=rate,
                 registry=registry,
                 further=next_wave,
+                mapping=mapping,
+                cpr=cpr_rules(from_cpr, age_on, None, False),
             ),
             method=method,
             confidence=confidence,

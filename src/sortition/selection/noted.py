@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import get_args
 
 from sortition.model import Instance, Language
 from sortition.pages.wording import wording
@@ -63,6 +64,12 @@ def rehearsed(roster: Roster, language: Language) -> Roster:
     words = wording(language)
     cells = dict.fromkeys(roster.ids, words.text("rehearsal.cell"))
     return roster.beside({words.text("rehearsal.column"): cells})
+
+
+def is_rehearsed(header: Sequence[str]) -> bool:
+    """Whether a list has such a column, in any language."""
+    marks = {wording(language).text("rehearsal.column") for language in get_args(Language)}
+    return not marks.isdisjoint(header)
 
 
 def address_taken(instance: Instance, panel: Collection[str]) -> Columns:

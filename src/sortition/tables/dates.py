@@ -6,8 +6,9 @@ import datetime
 import re
 from collections.abc import Collection
 
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
-DAY_FIRST = re.compile(r"(\d{1,2})(?:([-./ ]) ?(\d{1,2})\2 ?|/(\d{1,2})[- ])(\d{4})")
+MIDNIGHT = r"(?:[ T]00[:.]00(?:[:.]00)?)?"  # as spreadsheets put it behind a day
+YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + MIDNIGHT)
+DAY_FIRST = re.compile(r"(\d{1,2})(?:([-./ ]) ?(\d{1,2})\2 ?|/(\d{1,2})[- ])(\d{4})" + MIDNIGHT)
 MONTHS = {
     word: number
     for number, words in enumerate(
@@ -40,7 +41,7 @@ def read_date(cell: str) -> datetime.date | None:
     no century in it.
     """
     if found := YEAR_FIRST.fullmatch(cell):
-        year, month, day = found[1], int(found[2]), found[3]
+        year, month, day = found[1], int(found[3]), found[4]
     elif found := DAY_FIRST.fullmatch(cell):
         year, month, day = found[5], int(found[3] or found[4]), found[1]
     elif found := NAMED.fullmatch(cell.casefold()):

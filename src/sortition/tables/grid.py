@@ -22,10 +22,16 @@ Row = tuple[str, ...]
 Headed: TypeAlias = Callable[[Row], bool]  # whether a row has the names that are needed
 
 
-def could_head(cells: Row) -> bool:
-    """Whether cells can be the names of columns: several, all different, and no numbers."""
+def could_head(cells: Row, *, again: bool = False) -> bool:
+    """Whether cells can be the names of columns: several, and no numbers.
+
+    Parameters
+    ----------
+    again : bool
+        Whether a name may stand there twice.
+    """
     names = [cell for cell in cells if cell]
-    several = len(names) > 1 and len(set(names)) == len(names)
+    several = len(names) > 1 and (again or len(set(names)) == len(names))
     return several and not any(map(NUMBER.fullmatch, names))
 
 
@@ -124,7 +130,7 @@ class Grid:
         """How many rows with something in them stand above the first that is headed as needed."""
         for count, index in enumerate(np.flatnonzero(~self.blank())[:SEARCHED].tolist()):
             row = self.row(index)
-            if could_head(row) and headed(row):
+            if could_head(row, again=True) and headed(row):
                 return count
         return None
 

@@ -21,7 +21,10 @@ HEADERS = (
     "district|neighbourhood|neighborhood|bydel|stadsdel|distrikt|lokalområde|område|area",
     "region|county|landsdel|län|fylke|amt",
     "occupation|employment|work|beskæftigelse|erhverv|sysselsättning"
-    "|sysselsetting|yrke|arbejde|arbete|arbeid",
+    "|sysselsetting|yrke|arbejde|arbete|arbeid|hvad laver du|arbejdssituation"
+    "|hovedbeskæftigelse|tilknytning til arbejdsmarkedet|employment status",
+    "housing|tenure|type of housing|bolig|boligtype|boligform|ejerforhold|hvordan bor du"
+    "|boende|boendeform|upplåtelseform|boform|boligsituation",
     "country of birth|birth country|fødeland|födelseland|fødselsland",
     "origin|background|herkomst|oprindelse|bakgrund|bakgrunn|härkomst",
     "language|sprog|språk|mother tongue|modersmål|morsmål",

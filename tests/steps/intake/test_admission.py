@@ -128,9 +128,16 @@ def test_codes_that_nobody_got_are_told_apart(folder: Path) -> None:
         "2026-11-01 15:01,test2,Bo Holm,bo@x.dk,,,male,Yes",
         "2026-11-01 15:02,ZZZZ9999,Finn Bæk,finn@x.dk,,Elm 9,male,Yes",
         "2026-11-01 15:03,,Gerda Lind,gerda@x.dk,,Elm 8,female,Yes",
+        "2026-11-01 15:04,not received,Hugo Bro,hugo@x.dk,,,male,Yes",
     ]
     (folder / "form.csv").write_text(FORM + "\n".join(rows), encoding="utf-8")
-    done = take_in(folder, "--invited", "asked.csv")
+    with (folder / "asked.csv").open("a", encoding="utf-8") as asked:
+        asked.write("HHHH8888,Hugo Bro,Elm 7\n")
+    assert take_in(folder, "--invited", "asked.csv").code == 1
+    (name,) = questions_in(folder / "intake" / "questions.xlsx")
+    assert (name["About"], name["Subject"], name["Proposal"]) == ("code", "name", "")
+    fill_in(folder / "intake" / "questions.xlsx", folder / "filled.xlsx", {})
+    done = take_in(folder, "--invited", "asked.csv", "--answers", "filled.xlsx")
     assert (done.code, done.stderr) == (0, "")
     assert left(folder) == [
         ("code-unknown", "", 1),
@@ -138,7 +145,7 @@ def test_codes_that_nobody_got_are_told_apart(folder: Path) -> None:
         ("not-invited", "", 1),
         ("test", "", 1),
     ]
-    assert ids(folder) == ["P0001", "P0002", "P0004", "P0005"]
+    assert ids(folder) == ["P0001", "P0002", "P0004", "P0005", "P0010"]
 
 
 def test_one_code_and_two_people(folder: Path) -> None:

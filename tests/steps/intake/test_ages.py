@@ -22,6 +22,10 @@ DAY = datetime.date(2026, 11, 28)
         ("22061946", (80,), "date"),
         ("født den 22. juni 1946", (80,), "date"),
         ("June 22nd, 1946", (80,), "date"),
+        ("1946/06/22", (80,), "date"),
+        ("22.06.1946 00:00", (80,), "date"),
+        ("22-jun-46", (80,), "date"),
+        ("'220646", (80,), "date"),
         ("220646-1234", (80,), "cpr"),
         ("født 1980", (45, 46), "year"),
         ("Født i 1980", (45, 46), "year"),
@@ -42,7 +46,9 @@ def test_what_was_born_when(cell: str, years: tuple[int, ...], kind: str) -> Non
     assert (read.years, read.kind) == (years, kind)
 
 
-@pytest.mark.parametrize(("cell", "years"), [("72", (72,)), ("7", (7,)), ("45 år", (45,))])
+@pytest.mark.parametrize(
+    ("cell", "years"), [("72", (72,)), ("7", (7,)), ("45 år", (45,)), ("Alder: 45.", (45,))]
+)
 def test_a_number_is_an_age_where_ages_were_asked_for(cell: str, years: tuple[int, ...]) -> None:
     read = read_age(cell, DAY, of_birth=False)
     assert read

@@ -116,6 +116,16 @@ def test_cells_of_ods_that_nobody_typed(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_of_ods_that_a_filter_hides_are_read_and_told(tmp_path: Path) -> None:
+    path = ods(tmp_path / "t.ods", [["id", "a"], ["1", "x"], ["2", "y"]])
+    ends = b"</table:table-row>"
+    hidden = b'<table:table-row table:visibility="filter">'
+    _rewrite(path, ends + b"<table:table-row>", ends + hidden)  # the first row below the header
+    table = read_table(path)
+    (told,) = table.assumed
+    assert (table.size, told.code, told.facts["count"]) == (2, "rows-hidden", 1)
+
+
 def test_rows_and_cells_of_ods_that_are_repeated(tmp_path: Path) -> None:
     path = ods(
         tmp_path / "t.ods",

@@ -27,6 +27,7 @@ from sortition.app.uploads import under_their_names
 from sortition.core.progress import Silent
 from sortition.errors import Finding, InputErrors
 from sortition.pages.wording import Wording, wording
+from sortition.steps.intake import heads_people
 from sortition.steps.intake.fill_in import answers_workbook
 from sortition.steps.intake.questions import ROOM, fate_words
 from sortition.steps.intake.result import Intake
@@ -87,7 +88,7 @@ def add(asked: Asked) -> Response:
             number += 1
             name = f"{start}-{number}{upload.suffix}"
             with under_their_names({name: upload.name}):
-                read_table(Content(name=name, data=upload.data))
+                read_table(Content(name=name, data=upload.data), headed=heads_people, alike={})
             found[name] = upload.data
             names.append(name)
         settings[f"intake.{key}"] = tuple(names)

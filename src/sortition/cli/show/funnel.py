@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say, under
-from sortition.steps.funnel.run import DOCUMENT, FunnelDone, FunnelOptions
+from sortition.steps.funnel.options import DOCUMENT, FunnelOptions
+from sortition.steps.funnel.run import FunnelDone
 
 MOST_GROUPS = 8
 

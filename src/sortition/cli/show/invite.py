@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import typer
 
-from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
+from sortition.cli.show.spoken import LABEL, assumed, figure, lead, many, say
 from sortition.steps.invite.facts import InviteFacts, OverlayFacts
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
@@ -24,26 +24,31 @@ def show_invited(done: Invited, options: Options) -> None:
 
 def _prepared(done: Invited) -> Iterator[str]:
     if done.design is None:
-        yield say("invite.nobody_drawn", people=done.units)
+        yield say("invite.nobody_drawn", people=many(done.units))
     else:
         strata, letters = done.design.allocation.strata, done.design.allocation.letters
-        yield say("invite.allocated", letters=letters, strata=len(strata), people=done.units)
+        yield say(
+            "invite.allocated",
+            letters=many(letters),
+            strata=many(len(strata)),
+            people=many(done.units),
+        )
     yield ""
 
 
 def _drawn(facts: InviteFacts) -> Iterator[str]:
     key = "invite.taken" if facts.merged else "invite.drawn"
-    yield say(key, invited=facts.invited, people=facts.people)
+    yield say(key, invited=many(facts.invited), people=many(facts.people))
     yield ""
     yield lead("seed", facts.seed)
     yield lead("wave", str(facts.wave))
     if facts.left_out:
         left_out = sum(count for *_, count in facts.left_out)
-        yield lead("left_out", say("invite.left_out", people=left_out))
+        yield lead("left_out", say("invite.left_out", people=many(left_out)))
     if facts.excluded:
-        yield lead("before", say("invite.before", people=facts.excluded))
+        yield lead("before", say("invite.before", people=many(facts.excluded)))
     if facts.home_domain:
-        yield lead("addresses", say("invite.addresses", addresses=facts.population))
+        yield lead("addresses", say("invite.addresses", addresses=many(facts.population)))
     if facts.chances:
         lowest, highest = _share(facts.chances[0][0]), _share(facts.chances[-1][0])
         key = "invite.chances" if lowest == highest else "invite.chances_range"
@@ -51,11 +56,11 @@ def _drawn(facts: InviteFacts) -> Iterator[str]:
     if facts.overlay:
         yield lead("overlay", _overlay(facts.overlay))
     if facts.first_stage:
-        drawn = ", ".join(f"{name} {n}" for name, n in facts.first_stage.letters.items())
+        drawn = ", ".join(f"{name} {many(n)}" for name, n in facts.first_stage.letters.items())
         yield lead("clusters", drawn)
     if facts.channel:
         blank = say("invite.blank")
-        sent = (f"{facts.channel} {name or blank}: {n}" for name, n in facts.channels.items())
+        sent = (f"{facts.channel} {name or blank}: {many(n)}" for name, n in facts.channels.items())
         yield lead("sent", ", ".join(sent))
     if len(facts.strata) > 1 and not facts.first_stage:
         yield from _strata(facts)
@@ -65,9 +70,9 @@ def _overlay(overlay: OverlayFacts) -> str:
     inside, outside = overlay.rates
     return say(
         "invite.overlay",
-        inside=overlay.inside[1],
+        inside=many(overlay.inside[1]),
         rate=_share(inside),
-        outside=overlay.outside[1],
+        outside=many(overlay.outside[1]),
         other=_share(outside),
     )
 
@@ -76,11 +81,11 @@ def _strata(facts: InviteFacts) -> Iterator[str]:
     yield lead("strata", ", ".join(facts.columns))
     for stratum in facts.strata[:STRATA_SHOWN]:
         name, rate = " · ".join(stratum.values), _share(stratum.rate)
-        letters, people = stratum.letters, stratum.population
+        letters, people = many(stratum.letters), many(stratum.population)
         told = say("invite.stratum", name=name, letters=letters, people=people, rate=rate)
         yield f"{'':{LABEL}}{told}"
     if len(facts.strata) > STRATA_SHOWN:
-        more = say("invite.more_strata", more=len(facts.strata) - STRATA_SHOWN)
+        more = say("invite.more_strata", more=many(len(facts.strata) - STRATA_SHOWN))
         yield f"{'':{LABEL}}{more}"
 
 

@@ -49,6 +49,11 @@ def figure(number: str) -> str:
     return number.translate(signs)
 
 
+def many(count: int) -> str:
+    """A count, its thousands parted as the language parts them."""
+    return words().integer(count)
+
+
 def assumed(findings: Sequence[Finding], heading: str = "assumed") -> Iterator[str]:
     """What was assumed, folded, under its heading; nothing if nothing was."""
     if findings:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.bands import banded
 from sortition.instance.mapping.columns import MappedColumn, find_column, rename, unknown_columns
-from sortition.instance.mapping.file import PoolMap, Values, read_map
+from sortition.instance.mapping.file import Bands, PoolMap, Values, read_map
 from sortition.instance.mapping.rows import dropped_rows
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
@@ -121,11 +121,16 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
 
 
 def fitting(table: Table, rules: PoolMap) -> PoolMap:
-    """As much of a map as is about the columns that a table has."""
+    """As much of a map as is about the columns that a table has.
+
+    Ranges that the table has already, as a list that was written through the map, are not made.
+    """
     there = {fold(name) for name in table.header}
     columns = {old: new for old, new in rules.columns.items() if fold(old) in there}
     there |= {fold(new) for new in columns.values()}
-    bands = tuple(own for own in rules.bands if fold(own.column) in there)
+    bands = tuple(
+        own for own in rules.bands if fold(own.column) in there and not _has_ranges(table, own)
+    )
     return replace(
         rules,
         columns=columns,
@@ -133,6 +138,18 @@ def fitting(table: Table, rules: PoolMap) -> PoolMap:
         values=tuple(own for own in rules.values if fold(own.column) in there),
         bands=bands,
     )
+
+
+def _has_ranges(table: Table, bands: Bands) -> bool:
+    labels = {fold(made.label) for made in bands.ranges}
+    cells = [
+        cell
+        for name in table.header
+        if fold(name) == fold(bands.feature)
+        for cell in table.coded(name).values
+        if cell
+    ]
+    return bool(cells) and labels.issuperset(map(fold, cells))
 
 
 def _used(rules: PoolMap) -> Iterator[Finding]:

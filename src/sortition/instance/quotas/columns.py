@@ -2,127 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
-from unicodedata import combining, normalize
 
 from sortition.errors import Finding, InputErrors
+from sortition.instance.quotas.headers import (
+    AMOUNT_HEADERS,
+    BOUND_EXAMPLES,
+    BOUND_HEADERS,
+    FLEX_HEADERS,
+    LABEL_EXAMPLES,
+    LABEL_HEADERS,
+    MOST_HEADERS,
+    PENALTY_HEADERS,
+    PERCENTAGE_HEADERS,
+    PERHAPS_A_PERCENTAGE,
+    plain_header,
+)
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.rows import Table
-
-# English, Danish, Swedish, Norwegian, German, Dutch, French, Spanish, Polish, Catalan, Italian,
-# Portuguese. In one family
-# `feature` (`egenskab`, `egenskap`) is the feature, in another the value: only the pair tells.
-FEATURES = (
-    *("category", "criterion", "characteristic", "kriterium", "kategori", "kategorie", "merkmal"),
-    *("categorie", "kenmerk", "criterium", "catégorie", "critère", "caractéristique"),
-    *("categoría", "criterio", "característica", "kategoria", "kryterium", "cecha"),
-    *("criteri", "caratteristica", "stratum", "strate", "estrat", "estrato", "strato"),
-)
-EITHER = ("feature", "egenskab", "egenskap", "eigenschaft", "eigenschap")
-VALUES = (
-    *("value", "værdi", "värde", "verdi", "wert", "ausprägung", "waarde", "valeur", "modalité"),
-    *("valor", "wartość", "valore", "substratum", "subestrat", "subestrato", "sous-strate"),
-)
-NAMES = ("name", "navn", "namn", "naam", "nom", "nombre", "nazwa")  # if nothing else is the value
-LABEL_HEADERS = (
-    (*product(FEATURES, VALUES), *product(FEATURES, EITHER), *product(EITHER, VALUES)),
-    tuple(product(FEATURES, NAMES)),
-)
-LABEL_EXAMPLES = (  # one for each language
-    ("feature", "value"),
-    ("category", "name"),
-    ("kriterium", "værdi"),
-    ("kriterium", "värde"),
-    ("kriterium", "verdi"),
-    ("merkmal", "wert"),
-    ("kenmerk", "waarde"),
-    ("critère", "valeur"),
-    ("criterio", "valor"),
-    ("kryterium", "wartość"),
-)
-BOUND_HEADERS = (
-    ("min", "max"),
-    ("lower", "upper"),
-    ("minimum", "maximum"),
-    ("minimum", "maksimum"),
-    ("min", "maks"),
-    ("min.", "max."),
-    ("min.", "maks."),
-    ("at least", "at most"),
-    ("mindst", "højst"),
-    ("minst", "högst"),
-    ("lägst", "högst"),
-    ("minst", "høyst"),
-    ("minst", "maks"),
-    ("nedre", "øvre"),
-    ("nedre", "övre"),
-    ("undre", "övre"),
-    ("mindestens", "höchstens"),
-    ("mindestzahl", "höchstzahl"),
-    ("untergrenze", "obergrenze"),
-    ("minimaal", "maximaal"),
-    ("minstens", "hoogstens"),
-    ("au moins", "au plus"),
-    ("mínimo", "máximo"),
-    ("al menos", "como máximo"),
-    ("mínim", "màxim"),
-    ("minimo", "massimo"),
-    ("minimalnie", "maksymalnie"),
-    ("co najmniej", "co najwyżej"),
-)
-MOST_HEADERS = tuple({most: None for _, most in BOUND_HEADERS})  # a maximum without a minimum
-AMOUNT_HEADERS = tuple(
-    (name,)
-    for name in (
-        *("amount", "target", "number", "quota", "seats", "places", "how many"),
-        *("antal", "antall", "mål", "måltal", "måltall", "kvote", "kvot", "pladser", "platser"),
-        *("plasser", "ziel", "zielzahl", "zielwert", "soll", "sollzahl", "quote", "anzahl"),
-        *("plätze", "doel", "doelaantal", "streefaantal", "quotum", "aantal", "plaatsen"),
-        *("objectif", "cible", "effectif", "nombre", "sièges", "objetivo", "cuota", "cantidad"),
-        *(
-            "número",
-            "plazas",
-            "cel",
-            "liczba",
-            "kwota",
-            "miejsca",
-            "objectiu",
-            "obiettivo",
-            "posti",
-        ),
-        "lugares",
-    )
-)
-PERCENTAGE_HEADERS = tuple(
-    (name,)
-    for name in (
-        *("%", "percent", "percentage", "procent", "prosent", "pct", "share", "andel"),
-        *("prozent", "anteil", "pourcentage", "porcentaje", "percentatge", "percentuale"),
-        "percentagem",
-    )
-)
-BOUND_EXAMPLES = (
-    *BOUND_HEADERS[:2],
-    *((name,) for name in ("max", "amount", "target", "number", "antal", "antall", "ziel")),
-    *((name,) for name in ("aantal", "effectif", "número", "liczba", "%", "share")),
-)
-PENALTY_HEADERS = (("penalty",), ("straf",), ("straff",))
-FLEX_HEADERS = (("min_flex", "max_flex"),)
-PERHAPS_A_PERCENTAGE = re.compile(r".*(%|percent|procent|prosent|prozent|pourcent|porcent).*|pct\.")
-# what is counted: “number of people”, “Antal pladser”, “nombre de places”, “min antal”
-COUNTED = re.compile(
-    r"(target|number|antall?|anzahl|aantal|nombre|número|liczba|min\.?|max\.?|maks\.?"
-    r"|minimum|maximum|maksimum)"
-    r" (?:(?:of|de|van|der|af|av) )?"
-    r"(?:people|persons|participants|members|seats|places|number|antall?|anzahl|aantal"
-    r"|personer|deltagere|deltakere|deltagare|medlemmer|pladser|plasser|platser|personen"
-    r"|teilnehmer|teilnehmende|mitglieder|plätze|deelnemers|leden|plaatsen|zetels|personnes"
-    r"|membres|sièges|personas|participantes|miembros|plazas|puestos|osób|uczestników|miejsc)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +59,7 @@ class QuotaColumns:
 
 def heads_quotas(names: Sequence[str]) -> bool:
     """Whether a row of a file has the names of a feature, its value, and how many there may be."""
-    plain = set(map(_plain, names))
+    plain = set(map(plain_header, names))
     most = tuple((name,) for name in MOST_HEADERS)
     bounds = (BOUND_HEADERS, AMOUNT_HEADERS, PERCENTAGE_HEADERS, most)
     return bool(label_headers(plain)) and any(_found(accepted, plain) for accepted in bounds)
@@ -170,29 +68,22 @@ def heads_quotas(names: Sequence[str]) -> bool:
 def label_columns(header: Sequence[str]) -> list[str]:
     """The columns of the feature and its value: two, unless there are none or several."""
     pairs = label_headers(header)
-    wanted = {(_plain(feature), _plain(value)) for feature, value in pairs}
-    return [name for pair in wanted for plain in pair for name in header if _plain(name) == plain]
+    wanted = {(plain_header(feature), plain_header(value)) for feature, value in pairs}
+    return [
+        name for pair in wanted for plain in pair for name in header if plain_header(name) == plain
+    ]
 
 
 def label_headers(names: Collection[str]) -> list[tuple[str, ...]]:
     """The pairs among these names that can be the feature and its value."""
-    plain = set(map(_plain, names))
+    plain = set(map(plain_header, names))
     strong, weak = (_found(accepted, plain) for accepted in LABEL_HEADERS)
     return strong or weak
 
 
-@cache
-def _plain(name: str) -> str:
-    """A header for matching: without accents, a final colon, and the people that it counts."""
-    squeezed = squeeze(name).rstrip(" :")
-    counted = COUNTED.fullmatch(squeezed)
-    letters = normalize("NFD", counted[1] if counted else squeezed).replace("ł", "l")
-    return "".join(letter for letter in letters if not combining(letter))
-
-
 def _found(accepted: Iterable[tuple[str, ...]], plain: Collection[str]) -> list[tuple[str, ...]]:
     """The sets of headers all of which are among these names."""
-    return [headers for headers in accepted if all(_plain(name) in plain for name in headers)]
+    return [headers for headers in accepted if all(plain_header(name) in plain for name in headers)]
 
 
 def find_quota_columns(table: Table) -> QuotaColumns:
@@ -206,7 +97,7 @@ def find_quota_columns(table: Table) -> QuotaColumns:
     faults: list[Finding] = []
     names: dict[str, list[str]] = {}
     for name in table.header:
-        names.setdefault(_plain(name), []).append(name)
+        names.setdefault(plain_header(name), []).append(name)
     labels = _choose(table, names, label_headers(names), "quota-header-unknown", faults)
     others = {plain: found for plain, found in names.items() if not set(found) & set(labels)}
     bounds = _choose_bounds(table, others, faults)
@@ -223,7 +114,7 @@ def find_quota_columns(table: Table) -> QuotaColumns:
         value=labels[1],
         lower=bounds[0],
         upper=bounds[-1],
-        percentage=_any_of(PERCENTAGE_HEADERS, set(map(_plain, bounds))),
+        percentage=_any_of(PERCENTAGE_HEADERS, set(map(plain_header, bounds))),
         penalty=penalty[0] if penalty else None,
         min_flex=flex[0] if flex else None,
         max_flex=flex[1] if flex else None,
@@ -238,8 +129,8 @@ def _choose_bounds(
     Beside one of the former, the latter are somebody's notes.
     """
     bounds = BOUND_HEADERS + AMOUNT_HEADERS + PERCENTAGE_HEADERS
-    said = [name for headers in bounds for name in headers if _plain(name) in names]
-    if said and {*map(_plain, said)} <= {*map(_plain, MOST_HEADERS)}:
+    said = [name for headers in bounds for name in headers if plain_header(name) in names]
+    if said and {*map(plain_header, said)} <= {*map(plain_header, MOST_HEADERS)}:
         most = tuple((name,) for name in MOST_HEADERS)
         return ["", *_choose(table, names, most, "quota-bounds-unknown", faults)]
     for accepted in (BOUND_HEADERS, AMOUNT_HEADERS, PERCENTAGE_HEADERS):
@@ -253,7 +144,7 @@ def _choose_bounds(
 
 
 def _any_of(accepted: Sequence[tuple[str, ...]], names: Collection[str]) -> bool:
-    return any(_plain(name) in names for headers in accepted for name in headers)
+    return any(plain_header(name) in names for headers in accepted for name in headers)
 
 
 def _choose(
@@ -269,7 +160,7 @@ def _choose(
         "quota-header-unknown": LABEL_EXAMPLES,
         "quota-bounds-unknown": BOUND_EXAMPLES,
     }
-    plain = dict.fromkeys(tuple(map(_plain, headers)) for headers in found)
+    plain = dict.fromkeys(tuple(map(plain_header, headers)) for headers in found)
     columns = [column for headers in plain for name in headers for column in names[name]]
     facts = {
         "seen": listed(table.header),

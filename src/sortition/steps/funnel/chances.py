@@ -17,7 +17,7 @@ from sortition.steps.funnel.end_to_end import (
     stratum_chances,
 )
 from sortition.steps.funnel.frames import Drawn
-from sortition.steps.funnel.tables import StageList
+from sortition.steps.funnel.stages import StageList
 
 EVERYBODY = ""
 TO_THE_POOL = ("registry", "invited", "answered", "pool")

@@ -67,12 +67,18 @@ class OneFrame:
     others : frozenset of str
         The ids in the report of those who were asked by another frame.
     noticed : Finding
+        Without how many they are.
     """
 
     drawn: Drawn
     id_column: str
     others: frozenset[str] = field(repr=False)
     noticed: Finding
+
+    def told(self, smallest: int) -> Finding:
+        """That others are left out, and how many, if that is no small number."""
+        people = {"people": len(self.others)} if len(self.others) >= smallest else {}
+        return replace(self.noticed, facts={**self.noticed.facts, **people})
 
     def of(self, table: Table, id_column: str | None) -> Table:
         """A later list without the people of other frames.
@@ -105,7 +111,6 @@ def one_frame(pool: Table, id_column: str | None, drawn: Drawn) -> OneFrame:
     noticed = pool.finding(
         code="funnel-one-frame",
         facts={
-            "people": len(others),
             "source": drawn.file,
             "seats": f"{sum(own.values()):.2f}",
             "size": round(sum(drawn.chances.values())),

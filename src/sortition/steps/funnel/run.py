@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from pathlib import Path
 
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import as_text
+from sortition.instance.mapping.glasses import glasses
 from sortition.model import Language
 from sortition.pages.context import Origin
 from sortition.selection.record import software_versions
@@ -28,76 +28,24 @@ from sortition.steps.funnel.counts import (
 from sortition.steps.funnel.document import funnel_json
 from sortition.steps.funnel.end_to_end import EndToEnd
 from sortition.steps.funnel.frames import Drawn, OneFrame, read_drawn
-from sortition.steps.funnel.glasses import glasses
 from sortition.steps.funnel.lists import funnel_csv, participation_csv, response_rates_csv
+from sortition.steps.funnel.options import (
+    DOCUMENT,
+    LIST,
+    PAGE,
+    PARTICIPATION,
+    RATES,
+    FunnelOptions,
+    check_stale,
+    option_faults,
+)
 from sortition.steps.funnel.page import funnel_html
-from sortition.steps.funnel.tables import StageList, read_stages
+from sortition.steps.funnel.stages import StageList
+from sortition.steps.funnel.tables import read_stages
 from sortition.steps.members import worksheet_languages
-from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
-from sortition.tables.labels import fold
 from sortition.tables.rows import Table
-from sortition.tables.written.results import destination_faults, write_files
-
-PAGE, DOCUMENT, LIST = "funnel.html", "funnel.json", "funnel.csv"
-ARRIVED = {"answered", "pool"}
-# with every count, so for the office alone
-RATES, PARTICIPATION = "office/response_rates.csv", "office/participation.csv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunnelOptions:
-    """What was asked for.
-
-    Attributes
-    ----------
-    stages : mapping of str to Path
-        The lists, by stage and in the order of the stages.
-    by : sequence of str
-        The features to count by.
-    strata : sequence of str
-        Those of them that make the strata of the rates; empty for all.
-    id_columns : sequence of str
-        The columns that tell people apart; empty to tell them by their names.
-    waves : sequence of Path
-        Further lists of those who were invited.
-    mapping : Path or None
-        A map that all lists are read through, as far as they have its columns.
-    cpr : CprRules
-        Which columns to make of CPR numbers, where a list has some.
-    report : Path or None
-        ``report.json`` of the selection from the pool.
-    one_frame : bool
-        Whether the lists are those of one frame of several from which people were asked.
-    smallest : int
-        The smallest count that may be told.
-    language : {"en", "da"}
-    out : Path
-    overwrite : bool
-    """
-
-    stages: Mapping[StageName, Path]
-    by: Sequence[str]
-    strata: Sequence[str]
-    id_columns: Sequence[str]
-    waves: Sequence[Path]
-    mapping: Path | None
-    cpr: CprRules
-    report: Path | None
-    one_frame: bool
-    smallest: int
-    language: Language
-    out: Path
-    overwrite: bool
-
-    @property
-    def paths(self) -> dict[str, Path]:
-        """The files that are read, by what they are."""
-        paths: dict[str, Path] = dict(self.stages.items())
-        paths |= {f"invited-{number}": path for number, path in enumerate(self.waves, start=2)}
-        if self.mapping is not None:
-            paths["map"] = self.mapping
-        return paths if self.report is None else {**paths, "report": self.report}
+from sortition.tables.written.results import write_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +76,7 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
     InputErrors
         With every fault of the inputs and of the destination; nothing is written.
     """
-    faults = [*_option_faults(options)]
+    faults = [*option_faults(options)]
     if len(options.stages) < 2:
         raise InputErrors(tuple(faults))
     drawn = attempt(faults, partial(read_drawn, options.report)) if options.report else None
@@ -137,7 +85,7 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
         raise InputErrors(tuple(faults))
     lists, frame, assumed = read
     if frame is not None:
-        drawn, assumed = frame.drawn, (*assumed, frame.noticed)
+        drawn, assumed = frame.drawn, (*assumed, frame.told(options.smallest))
     strata = tuple(options.strata or options.by)
     elsewhere = _elsewhere(lists)
     counted = funnel(
@@ -180,43 +128,11 @@ def funnel_files(options: FunnelOptions) -> FunnelDone:
         language=options.language,
     )
     former = [name for name in (RATES, PARTICIPATION) if name not in files]
-    _check_stale(options, former)
+    check_stale(options, former)
     write_files(options.out, files, overwrite=options.overwrite)
     return FunnelDone(
         funnel=counted, chances=estimated.chances, files=tuple(files), assumed=assumed
     )
-
-
-def _option_faults(options: FunnelOptions) -> Iterator[Finding]:
-    yield from destination_faults(
-        options.out,
-        options.overwrite,
-        names=(PAGE, DOCUMENT, LIST, RATES, PARTICIPATION),
-        inputs=tuple(options.paths.values()),
-    )
-    if len(options.stages) < 2:
-        yield Finding(code="funnel-needs-two-stages")
-    if options.smallest < 1:
-        yield Finding(code="funnel-smallest-not-positive", value=str(options.smallest))
-    if options.report and not ("registry" in options.stages and ARRIVED & set(options.stages)):
-        yield Finding(code="funnel-report-of-no-use", file=options.report.name)
-    if options.one_frame and not options.report:
-        yield Finding(code="funnel-frame-not-known")
-    folded = [fold(feature) for feature in options.by]
-    for number, feature in enumerate(options.by):
-        if not folded[number] or folded[number] in folded[:number]:
-            yield Finding(code="funnel-feature-twice", value=feature)
-    for feature in options.strata:
-        if feature not in options.by:
-            yield Finding(code="funnel-strata-not-counted", value=feature)
-
-
-def _check_stale(options: FunnelOptions, absent: Sequence[str]) -> None:
-    """Rates of a former run must not stand beside the counts of this one."""
-    stale = [name for name in absent if (options.out / name).exists()]
-    if stale:
-        facts = {"files": ", ".join(stale)}
-        raise InputErrors((Finding(code="funnel-stale", file=str(options.out), facts=facts),))
 
 
 def _reader(

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
+from sortition.instance.mapping.glasses import Glasses
 from sortition.steps.funnel.counts import StageName
 from sortition.steps.funnel.frames import AFTER, Drawn, OneFrame, one_frame
-from sortition.steps.funnel.glasses import Glasses
 from sortition.steps.funnel.people import counted
+from sortition.steps.funnel.stages import StageList
 from sortition.steps.members import WorksheetWords
 from sortition.steps.plan import people_in_rows
 from sortition.tables.columns import match_column, matched
@@ -26,63 +27,6 @@ from sortition.tables.labels import fold, listed
 from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
 from sortition.tables.values import read_free_values
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageList:
-    """The list of one stage.
-
-    Attributes
-    ----------
-    name : str
-    table : Table
-    id_column : str or None
-    ids : tuple of str
-        One a row; the numbers of the rows if there is no column.
-    people : tuple of int
-        How many people each row stands for.
-    values : mapping of str to tuple of str
-        By feature, the value of each row; without the features that cannot be known.
-    """
-
-    name: StageName
-    table: Table
-    id_column: str | None
-    ids: tuple[str, ...]
-    people: tuple[int, ...]
-    values: Mapping[str, tuple[str, ...]]
-
-    def shares_ids_with(self, other: StageList) -> bool:
-        """Whether the same id is the same person."""
-        mine, its = self.id_column, other.id_column
-        return mine is not None and its is not None and fold(mine) == fold(its)
-
-    def not_in(self, other: StageList) -> int:
-        """How many people of this list are not in another with the same ids."""
-        known = set(other.ids)
-        pairs = zip(self.ids, self.people, strict=True)
-        return sum(people for id, people in pairs if id not in known)
-
-    def with_more(self, other: StageList) -> StageList:
-        """The people of this list, and those of another of the stage who are not on it already."""
-        known = set(self.ids) if self.shares_ids_with(other) else set()
-        fresh = [place for place, id in enumerate(other.ids) if id not in known]
-        columns = [name for name in self.table.header if name in other.table.header]
-        table = self.table.keeping(columns)
-        more = other.table.at(fresh).keeping(columns)
-        own = "" if self.shares_ids_with(other) else f"{other.table.file} "
-        return StageList(
-            name=self.name,
-            table=replace(table.followed_by([more]), file=f"{table.file}, {more.file}"),
-            id_column=self.id_column,
-            ids=(*self.ids, *(own + other.ids[place] for place in fresh)),
-            people=(*self.people, *(other.people[place] for place in fresh)),
-            values={
-                feature: (*values, *(other.values[feature][place] for place in fresh))
-                for feature, values in self.values.items()
-                if feature in other.values
-            },
-        )
 
 
 def read_stages(

@@ -16,14 +16,14 @@ from functools import lru_cache
 from stdnum.se import personnummer
 
 from sortition.tables.cpr.numbers import REPLACEMENT_DAYS, birth_date, read_cpr
-from sortition.tables.dates import read_date, whole_years
+from sortition.tables.dates import MONTHS, read_date, whole_years
 from sortition.tables.labels import squeeze
 from sortition.tables.numbers import OLDEST
 
 AGE = re.compile(
-    r"(?:jeg er |i am |jag är |i'm )?"
+    r"(?:jeg er |i am |jag är |i'm |alder:? |age:? |ålder:? )?"
     r"(?P<about>(?:ca|cirka|omkring|omtrent|about|approx|approximately|around|ungefär)\.? |~ ?)?"
-    r"(?P<age>\d{1,3})(?:[.,]0+|(?P<half> ?½| 1/2))? ?"
+    r"(?P<age>\d{1,3})(?:[.,]0*|(?P<half> ?½| 1/2))? ?"
     r"(?P<years>(?:år|år gammel|år gammal|years?|years? old|yrs?|åring|-årig|årig)\.?)?"
 )
 YEAR = re.compile(
@@ -32,6 +32,7 @@ YEAR = re.compile(
 )
 SHORT_YEAR = re.compile(r"(?:årgang|årg\.?|født i|født|född|f\.?|born in|born) ?'?(\d{2})|'(\d{2})")
 SHORT_DATE = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{2})")
+NAMED_SHORT = re.compile(r"(\d{1,2})[-. /]{1,2}([a-zæ]{3,9})[-. /]{1,2}(\d{2})")  # 12-maj-80
 SIX = re.compile(r"(\d{2})(\d{2})(\d{2})")
 FIVE = re.compile(r"[1-9]\d{4}")  # the days of a spreadsheet, or six digits that lost a zero
 EIGHT = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
@@ -153,6 +154,8 @@ def _dates(text: str, day: datetime.date) -> list[datetime.date]:
     whole = read_date(text)
     if whole is not None:
         return [whole]
+    if (found := NAMED_SHORT.fullmatch(text)) and (month := MONTHS.get(found[2])):
+        return _valid([(year, month, int(found[1])) for year in _centuries(int(found[3]), day)])
     return next(filter(None, (_in_order(text, *order, day) for order in ORDERS)), [])
 
 

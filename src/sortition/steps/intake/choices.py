@@ -35,6 +35,8 @@ def branches(table: Table, alike: Mapping[str, str]) -> Table:
     alike : mapping of str to str
         The columns that are called as another one is, each with the name of that.
     """
+    if not alike:
+        return table
     columns: dict[str, Coded | Sequence[str]] = {name: table.coded(name) for name in table.header}
     joined: dict[str, int] = {}
     for question in dict.fromkeys(alike.values()):

@@ -12,7 +12,8 @@ from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.questions import ASK, OUT, Asking
 from sortition.steps.intake.reading import IntakeFiles
 from sortition.steps.intake.values import Outcomes
-from sortition.steps.intake.who.admission import Invitations, LeftOut
+from sortition.steps.intake.who.admission import LeftOut
+from sortition.steps.intake.who.codes import Invitations
 from sortition.steps.intake.who.given import Given, Person
 from sortition.steps.intake.who.missing import Missing
 

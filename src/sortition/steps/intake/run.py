@@ -20,11 +20,11 @@ from sortition.steps.intake.result import Intake, left_out_by_answers
 from sortition.steps.intake.values import Values
 from sortition.steps.intake.who.admission import (
     LeftOut,
-    check_invitations,
     on_a_list,
     tried_out,
     without_consent,
 )
+from sortition.steps.intake.who.codes import check_invitations
 from sortition.steps.intake.who.given import Person, read_answers
 from sortition.steps.intake.who.missing import find_missing, rates_csv, reminders_xlsx
 from sortition.steps.intake.who.settling import find_people

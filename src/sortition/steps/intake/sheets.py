@@ -25,8 +25,12 @@ from sortition.tables.rows import Table
 from sortition.tables.words import asks_for_birth
 from sortition.tables.workbook.cells import visible_sheets
 
-# Programs put a number or the name of a variable before a question.
-BEFORE = re.compile(r"^(?:\d{1,3}[.)]\s+|[A-Za-z]\w{0,30}(?:\[\w+\])?\.\s+(?=\S))")
+# Programs put a number or the name of a variable before a question; "Postnr. og by" has neither.
+BEFORE = re.compile(
+    r"^(?:\d{1,3}[.)]\s+"
+    r"|(?!\w*(?:nr|tlf|adr|udd|evt|inkl|max|min|ca|kl|no|tel)\.)[A-Za-z]\w{0,30}(?:\[\w+\])?\.\s+(?=\S))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

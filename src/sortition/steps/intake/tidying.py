@@ -21,6 +21,10 @@ OF_ONE = re.compile(
     r"(?:(?:person|deltager|beboer|deltagare|deltaker|nr|no)\b\.? ?)?([1-9])\)?",
     re.IGNORECASE | re.DOTALL,
 )
+BY_BIRTH = re.compile(
+    r"\b(?:køn|kön|kjønn|sex|gender|alder|ålder|age|født|fødsels|född|fødd|birth|born|cpr)",
+    re.IGNORECASE,
+)
 CALLED = re.compile(r"navn|name|namn", re.IGNORECASE)
 
 
@@ -68,7 +72,8 @@ def without_repeats(table: Table, alike: Mapping[str, str]) -> Table:
 def one_a_row(table: Table, headed: Headed) -> Table:
     """The table with a row for each person, where several stood beside each other in one.
 
-    They did if some questions, one of them for a name, stand there once for each of them.
+    They did if some questions stand there once for each of them, one for a name and one for what
+    she is by birth: who else is named, such as somebody to be reached through, is nobody's answer.
     """
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for name in table.header:
@@ -82,6 +87,7 @@ def one_a_row(table: Table, headed: Headed) -> Table:
         len(people) < 2
         or any(set(own) != stems for own in people)
         or not any(map(CALLED.search, stems))
+        or not any(map(BY_BIRTH.search, stems))
         or not headed(tuple(stems))
     ):
         return table

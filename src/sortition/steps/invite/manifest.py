@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 
 from sortition import __version__
@@ -14,9 +13,8 @@ from sortition.instance.inputs import as_text
 from sortition.steps.invite.facts import InviteFacts
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.reading import InviteReading
+from sortition.steps.invite.secret import commitment
 from sortition.texts import describe
-
-KEY_PREFIX = b"sortition/key/1\n"
 
 
 def versions() -> dict[str, str]:
@@ -28,11 +26,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return known
-
-
-def commitment(key: bytes) -> str:
-    """What a key is announced by before the seed is drawn: 64 hexadecimal digits."""
-    return sha256(KEY_PREFIX + key).hexdigest()
 
 
 def manifest_of(

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.file import PoolMap, read_map
-from sortition.registry.admitted import LeftOut, admit
-from sortition.registry.cells import Source
+from sortition.registry.admitted import LeftOut
 from sortition.registry.description import Registry
 from sortition.registry.engines import Engine
 from sortition.registry.source import open_registries
-from sortition.steps.invite.admission import (
-    left_out_by_age,
-    left_out_by_group,
-    left_out_by_protection,
-)
+from sortition.steps.invite.admitted import admitted_of, left_out_told
 from sortition.steps.invite.columns import MappedRegistry, columns_of
-from sortition.steps.invite.excluded import left_out_by_lists
 from sortition.steps.invite.lists import OURS
 from sortition.steps.invite.mapping import read_mapped
 from sortition.steps.invite.options import Options
+from sortition.steps.invite.secret import key_of
 from sortition.tables.columns import choose_id_column, match_column, matched, named_for_ids
-from sortition.tables.cpr.pseudonyms import is_repetitive
 from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed as listed_words
@@ -34,8 +27,6 @@ from sortition.tables.labels import nfc
 from sortition.tables.reading import read_bytes, read_table
 from sortition.tables.rows import Table
 from sortition.tables.written.invitation import CHANCE, WAVE
-
-SHORTEST_KEY = 32  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +98,8 @@ def read_invitation(
     key = attempt(found, partial(key_of, options)) if options.key else None
     rules = attempt(found, partial(_rules, options.mapping)) if options.mapping else None
     if registry is None or (options.mapping and rules is None):
+        for path in (*options.excluded, *options.not_again):
+            attempt(found, partial(read_bytes, path))
         raise InputErrors(tuple(found))
     merging = options.allocation is not None and CHANCE in registry.columns
     own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
@@ -122,12 +115,15 @@ def read_invitation(
     id_column = attempt(
         found, partial(_id_column, own, options.id_column, [*columns, *household], assumed)
     )
+    listed_ids = options.key and not (options.keep_cpr or options.counts_only)
+    if listed_ids and id_column and id_column == own.cpr_column(named=True):
+        found.append(registry.header.finding(code="invite-cpr-ids", column=id_column))
     for column in {*columns, *household, id_column or ""} - set(own.columns):
         found += registry.doubtful.get(column, ())
     before, wave = _before(options, id_column or "", found) if id_column else (frozenset(), 1)
     admitted = attempt(
         found,
-        partial(_admitted, own, registry, options, id_column or "", before, merging=merging),
+        partial(admitted_of, own, registry, options, id_column or "", before, merging=merging),
     )
     if found or id_column is None or admitted is None:
         raise InputErrors(tuple(found))
@@ -149,7 +145,7 @@ def read_invitation(
         key=key,
         key_made=options.key is not None and not options.key.exists(),
         merging=merging,
-        assumed=(*assumed, *own.told, *_told(registry, options, admitted[1])),
+        assumed=(*assumed, *own.told, *left_out_told(registry, options, admitted[1])),
     )
 
 
@@ -158,95 +154,6 @@ def _rules(path: Path) -> PoolMap:
     if faults:
         raise InputErrors(faults)
     return rules
-
-
-def _admitted(
-    own: MappedRegistry,
-    registry: Registry,
-    options: Options,
-    id_column: str,
-    before: frozenset[str],
-    *,
-    merging: bool,
-) -> tuple[Registry, tuple[tuple[LeftOut, int], ...]]:
-    """The registry without those who may not be invited, and how many each reason leaves out.
-
-    What keepers drew is not looked at again, unless it was asked for. Whoever had a letter before
-    stays, so that nobody else at her address gets one.
-
-    Raises
-    ------
-    InputErrors
-    """
-    faults: list[Finding] = []
-    left_out = list(own.left_out)
-    steps: list[Callable[[], Iterable[LeftOut]]] = [partial(left_out_by_group, own, options)]
-    if not merging or options.min_age is not None:
-        steps.append(partial(left_out_by_age, own, options))
-    if not merging or options.protected is not None or options.keep_protected:
-        steps.append(partial(left_out_by_protection, own, options))
-    if options.excluded and id_column:
-        day = options.age_on
-        whole = replace(own, registry=registry)  # whoever else is left out is found as well
-        steps.append(partial(left_out_by_lists, whole, options.excluded, id_column, day))
-    for step in steps:
-        left_out += attempt(faults, lambda step=step: list(step())) or []  # type: ignore[misc]
-    if faults:
-        raise InputErrors(tuple(faults))
-    reads = own.reads()
-    if not (reads or left_out):
-        return registry, ()
-    source = Source(column=id_column, of="id")
-    stays = LeftOut(reason="before", source=source, cells=before) if before and id_column else None
-    read, counts = admit(own.engine, registry, reads, left_out, threads=own.threads, stays=stays)
-    return read, tuple(zip(left_out, counts, strict=True))
-
-
-def _told(
-    registry: Registry, options: Options, left_out: Sequence[tuple[LeftOut, int]]
-) -> Iterator[Finding]:
-    """How many are left out, and why."""
-    for own, count in left_out:
-        facts: dict[str, str | int] = {"count": count}
-        column, told = own.source.column, registry.header.finding
-        if own.reason == "young":
-            facts["age"] = options.min_age or 0
-            if options.age_on is not None:
-                facts["day"] = options.age_on.isoformat()
-            yield told(code="left-out-young", column=column, facts=facts)
-        elif own.reason == "protected":
-            yield told(code="left-out-protected", column=column, facts=facts)
-        elif own.reason == "elsewhere":
-            yield told(code="left-out-elsewhere", value=own.file, facts=facts)
-        elif own.reason == "excluded":
-            yield Finding(code="left-out-listed", file=own.file, facts=facts)
-        else:
-            yield told(code="left-out-by-map", column=column, value=own.reason, facts=facts)
-
-
-def key_of(options: Options) -> bytes:
-    """The secret in a file, without white space around it; a new one if there is no such file.
-
-    Raises
-    ------
-    InputErrors
-        If it cannot be read, is too short, says one short thing again and again, or is that of a
-        former draw and is not there.
-    """
-    path = options.key
-    if path is None:
-        raise ValueError("no key was asked for")
-    if not path.exists() and path.parent.is_dir():
-        if options.not_again or options.allocation is not None or (options.wave or 1) > 1:
-            raise InputErrors((Finding(code="invite-key-gone", file=path.name),))
-        return secrets.token_hex(SHORTEST_KEY).encode()
-    key = read_bytes(path).strip()
-    if len(key) < SHORTEST_KEY:
-        facts = {"bytes": SHORTEST_KEY}
-        raise InputErrors((Finding(code="invite-key-short", file=path.name, facts=facts),))
-    if is_repetitive(key):
-        raise InputErrors((Finding(code="key-repetitive", file=path.name),))
-    return key
 
 
 def _column(header: Table, wanted: str, faults: list[Finding], assumed: list[Finding]) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
-from sortition.folders.placing import write_flushed
 from sortition.registry.admitted import AS_IT_CAME
 from sortition.registry.counting import Part, PartCount, count
 from sortition.registry.drawing import Lot, draw_people
@@ -16,8 +15,9 @@ from sortition.registry.engines import Engine, engine
 from sortition.registry.households import MOST_USUAL_AT_HOME, Homes, count_homes
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.admission import young_drawn
+from sortition.steps.invite.allocating import allocate, due
 from sortition.steps.invite.cpr import without_cpr
-from sortition.steps.invite.design import Design, design_of, raw_columns
+from sortition.steps.invite.design import Design, raw_columns
 from sortition.steps.invite.designs.strata import Units
 from sortition.steps.invite.document import invite_json
 from sortition.steps.invite.facts import InviteFacts
@@ -31,7 +31,7 @@ from sortition.steps.invite.lists import (
     Drawing,
     lists_of,
 )
-from sortition.steps.invite.manifest import commitment, manifest_of, versions
+from sortition.steps.invite.manifest import manifest_of, versions
 from sortition.steps.invite.option_faults import option_faults
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.page import invite_html
@@ -39,15 +39,11 @@ from sortition.steps.invite.parts import (
     ALLOCATION,
     COUNTS,
     Counts,
-    allocation_document,
-    check_whole,
     counts_document,
-    handed_over,
-    part_findings,
     read_allocation,
-    read_counts,
 )
 from sortition.steps.invite.reading import InviteReading, read_invitation
+from sortition.steps.invite.secret import keep_key
 from sortition.tables.faults import attempt
 from sortition.tables.written.invitation import CHANCE
 from sortition.tables.written.results import destination_faults, write_files
@@ -94,7 +90,10 @@ def invite(options: Options, progress: Progress) -> Invited:
         ),
     ]
     if options.from_counts:
-        return _allocate(options, faults)
+        design, units = allocate(options, faults)
+        return Invited(
+            facts=None, design=design, units=units, written=(ALLOCATION,), assumed=design.assumed
+        )
     allocated = (
         attempt(faults, partial(read_allocation, options.allocation))
         if options.allocation
@@ -118,27 +117,6 @@ def _names(options: Options) -> tuple[str, ...]:
     if options.from_counts:
         return (ALLOCATION,)
     return (*FILES, DOORS) if options.doors else FILES
-
-
-def _allocate(options: Options, faults: list[Finding]) -> Invited:
-    counted = attempt(faults, partial(read_counts, options.registries))
-    if faults or counted is None:
-        raise InputErrors(tuple(faults))
-    wanted = raw_columns(options)
-    if wanted != counted.columns:
-        facts = {"columns": ", ".join(counted.columns) or "–"}
-        value = ", ".join(wanted) or "–"
-        raise InputErrors((Finding(code="counts-of-others", value=value, facts=facts),))
-    design = design_of(options, counted.columns, counted.strata, wave=options.wave or 1)
-    design = handed_over(design, counted)
-    write_files(options.out, {ALLOCATION: allocation_document(design)}, overwrite=options.overwrite)
-    return Invited(
-        facts=None,
-        design=design,
-        units=counted.strata.total(),
-        written=(ALLOCATION,),
-        assumed=design.assumed,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +144,7 @@ class _Run:
         units = counted.units.total()
         kind: Units = "addresses" if reading.household else "people"
         if options.counts_only:
-            assumed += self._keep_key()
+            assumed += keep_key(options, reading.key, made=reading.key_made)
             counts = Counts(columns=reading.by, units=kind, strata=counted.units)
             files = {COUNTS: counts_document(counts)}
             write_files(options.out, files, overwrite=options.overwrite)
@@ -174,40 +152,12 @@ class _Run:
                 facts=None, design=None, units=units, written=(COUNTS,), assumed=tuple(assumed)
             )
         faults: list[Finding] = []
-        design = attempt(faults, partial(self._design, allocated, counted, kind))
+        design = attempt(faults, partial(due, options, reading, allocated, counted.units, kind))
         if design is None:  # what is wrong with the ids is told with it
             nobody = Lot(tickets=self._tickets(), strata={}, letters=[])
             attempt(faults, partial(draw_people, self.engine, parts, counted, nobody))
             raise InputErrors(tuple(faults))
         return self._draw(parts, counted, homes, design, [*assumed, *design.assumed])
-
-    def _design(self, allocated: Design | None, counted: PartCount, kind: Units) -> Design:
-        """Who gets how many letters, by what was asked for or by what was allocated before."""
-        reading = self.reading
-        if allocated is None:
-            own = design_of(self.options, reading.by, counted.units, wave=reading.wave)
-            return replace(own, units=kind)
-        if kind != ("people" if reading.merging else allocated.units):
-            facts = {"units": allocated.units}
-            raise InputErrors((Finding(code="allocation-units", facts=facts),))
-        if reading.merging:
-            check_whole(allocated, counted.units)
-        return replace(
-            allocated, assumed=() if reading.merging else part_findings(allocated, counted.units)
-        )
-
-    def _keep_key(self) -> list[Finding]:
-        """Write the key that was made, for nobody else to read."""
-        path = self.options.key
-        if path is None or not self.reading.key_made or self.reading.key is None:
-            return []
-        try:
-            write_flushed(path, self.reading.key + b"\n")
-        except OSError:
-            raise InputErrors((Finding(code="output-not-writable", file=str(path)),)) from None
-        facts = {"digest": commitment(self.reading.key)}
-        code = "invite-key-made" if self.options.counts_only else "invite-key-made-late"
-        return [Finding(code=code, file=path.name, facts=facts)]
 
     def _parts(self) -> list[Part]:
         reading = self.reading
@@ -272,7 +222,7 @@ class _Run:
             drawing, barred = without_cpr(drawing)
             assumed += barred
         self.progress.phase("write")
-        assumed += self._keep_key()
+        assumed += keep_key(options, reading.key, made=reading.key_made)
         facts = facts_of(
             options,
             reading,

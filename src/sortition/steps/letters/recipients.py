@@ -8,6 +8,7 @@ from functools import partial
 from sortition.audit.log.rounds import NEWCOMERS, RoundPlaces
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Kind
+from sortition.selection.noted import is_rehearsed
 from sortition.steps.letters.options import Options
 from sortition.steps.members import StandingFolder, read_standing
 from sortition.tables.columns import heads_ids
@@ -33,7 +34,7 @@ class Recipients:
     roster : Roster
     assumed : tuple of Finding
     rehearsal : bool
-        Whether the panel was drawn as a trial, which decides nothing.
+        Whether the panel was drawn as a trial, which decides nothing; a list of it says so.
     """
 
     roster: Roster = field(repr=False)  # people's data stay out of tracebacks
@@ -87,7 +88,11 @@ def _read(options: Options) -> Recipients:
     table = read_table(people, headed=heads_ids(options.id_column or "id"))
     ids = read_ids(table, options.id_column, taken=())
     roster = _roster(table, ids.column, ids.ids)
-    return Recipients(roster=roster, assumed=(*table.assumed, *ids.assumed))
+    return Recipients(
+        roster=roster,
+        assumed=(*table.assumed, *ids.assumed),
+        rehearsal=is_rehearsed(table.header),
+    )
 
 
 def _roster(table: Table, column: str | None, ids: tuple[str, ...]) -> Roster:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
 from sortition.core.types import Ints, Types
 from sortition.errors import Finding, InputErrors
+from sortition.instance.mapping.glasses import glasses
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model import Quotas
 from sortition.steps.plan.checks import (
@@ -24,6 +26,7 @@ from sortition.steps.plan.populations import Population, read_population
 from sortition.steps.plan.response import Response, ResponseTable
 from sortition.steps.plan.response_rates import Known, read_response_rates
 from sortition.tables.content import File
+from sortition.tables.cpr.rules import CprRules
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.numbers import share_of
@@ -50,6 +53,10 @@ class PlanInputs:
         People, or counts of them.
     further : bool
         Whether the waves in `rates` are of this assembly.
+    mapping : Path or None
+        A map that the registry is read through.
+    cpr : CprRules
+        Which columns to make of CPR numbers in the registry.
     """
 
     quotas: File
@@ -58,11 +65,14 @@ class PlanInputs:
     rate: str | None
     registry: File | None
     further: bool
+    mapping: Path | None = None
+    cpr: CprRules = field(default_factory=CprRules)
 
     @property
     def paths(self) -> dict[str, File]:
         """The files that are read, by what they are."""
         named = {"quotas": self.quotas, "rates": self.rates, "registry": self.registry}
+        named["map"] = self.mapping
         return {name: path for name, path in named.items() if path is not None}
 
 
@@ -89,6 +99,19 @@ class PlanReading:
     assumed: tuple[Finding, ...]
 
 
+def _registry(inputs: PlanInputs) -> Table | None:
+    """The registry as it is read through a map and what its CPR numbers say."""
+    if inputs.registry is None:
+        return None
+    through = glasses(inputs.mapping, inputs.cpr)
+    came = read_table(inputs.registry)
+    table, _ = through.on(came, None)
+    unused = tuple(through.unused([came, table]))
+    if unused:
+        raise InputErrors(unused)
+    return table
+
+
 def read_plan(inputs: PlanInputs, faults: list[Finding]) -> PlanReading:
     """Read them.
 
@@ -107,7 +130,7 @@ def read_plan(inputs: PlanInputs, faults: list[Finding]) -> PlanReading:
     sheet = attempt(faults, partial(read_quota_sheet, inputs.quotas, max(inputs.panel_size, 1)))
     if sheet and inputs.panel_size >= 1:
         faults += sheet.size_faults(inputs.panel_size)
-    registry = attempt(faults, partial(read_table, inputs.registry)) if inputs.registry else None
+    registry = attempt(faults, partial(_registry, inputs)) if inputs.registry else None
     labels = dict.fromkeys(registry.header if registry else (), ANYTHING)
     labels |= _labels(sheet.quotas) if sheet else {}
     rates = (

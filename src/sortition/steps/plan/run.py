@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+from sortition.audit.canonical import digest
 from sortition.core.progress import Counting
 from sortition.errors import Finding
 from sortition.instance.inputs import as_text, seed_faults
@@ -160,9 +161,13 @@ def _tried_out(
 def _context(
     options: PlanOptions, reading: PlanReading, assumed: tuple[Finding, ...]
 ) -> PlanContext:
+    mapping = options.inputs.mapping
     return PlanContext(
         files={name: as_text(path.name) for name, path in options.inputs.paths.items()},
-        digests={name: table.digest for name, table in reading.tables.items()},
+        digests={
+            **{name: table.digest for name, table in reading.tables.items()},
+            **({"map": digest(mapping.read_bytes())} if mapping else {}),
+        },
         quotas=reading.quotas.rows,
         options={
             "size": options.inputs.panel_size,

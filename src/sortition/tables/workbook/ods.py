@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from sortition.tables.grid import MOST_CELLS, Grid, Merge, Row, TooManyCells
 from sortition.tables.workbook.sheet_xml import LAST_COLUMN, LAST_ROW, Cell
-from sortition.tables.workbook.shown import doubt_of, number_text
+from sortition.tables.workbook.shown import doubt_of, number_text, rows_hidden
 
 CONTENT = "content.xml"
 CELLS = {"table:table-cell", "table:covered-table-cell"}
@@ -47,7 +47,13 @@ class Ods:
     def sheet(self, name: str) -> Grid:
         """The cells of one sheet."""
         sheet = self._sheets[name]
-        return Grid.of_rows(sheet.rows, sheet=name, doubtful=sheet.doubtful, merges=sheet.merges)
+        return Grid.of_rows(
+            sheet.rows,
+            sheet=name,
+            doubtful=sheet.doubtful,
+            merges=sheet.merges,
+            assumed=rows_hidden(sheet.hidden),
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,8 +65,9 @@ class _Sheet:
     merges: list[Merge] = field(default_factory=list)
     last: int = 0  # the number of the row that was begun last
     count: int = 0
+    hidden: int = 0  # rows that are not shown, as those that a filter leaves out
 
-    def add(self, cells: list[Cell], repeat: int) -> None:
+    def add(self, cells: list[Cell], repeat: int, *, hidden: bool) -> None:
         """Add a row so many times; rows after the last one with content are not kept."""
         first, self.last = self.last + 1, self.last + repeat
         if not any(map(any, cells)):
@@ -68,6 +75,7 @@ class _Sheet:
         if self.last > LAST_ROW or len(cells) > LAST_COLUMN:
             raise ValueError("beyond the end of a sheet")
         self.count += len(cells) * repeat
+        self.hidden += repeat if hidden else 0
         if self.count > MOST_CELLS:
             raise TooManyCells
         row = tuple([text for text, _ in cells])
@@ -89,6 +97,7 @@ class _Content:
         self._row: list[Cell] = []
         self._blank = 0  # cells that may be followed by others
         self._repeat = 1  # of the row
+        self._hidden = False
         self._cell: Attributes | None = None
         self._paragraphs: list[str] = []
         self._parts: list[str] | None = None  # of a paragraph
@@ -105,6 +114,7 @@ class _Content:
         elif name == "table:table-row":
             self._row, self._blank = [], 0
             self._repeat = int(attributes.get("table:number-rows-repeated", 1))
+            self._hidden = attributes.get("table:visibility") in {"collapse", "filter"}
         elif self._parts is not None:
             self._parts.append(_space(name, attributes))
         else:
@@ -137,7 +147,7 @@ class _Content:
             self._add(self._cell, "\n".join(self._paragraphs).strip())
             self._cell = None
         elif name == "table:table-row" and self._in_sheet:
-            self.sheets[-1].add(self._row, self._repeat)
+            self.sheets[-1].add(self._row, self._repeat, hidden=self._hidden)
         elif name == "table:table":
             self._in_sheet = False
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+from sortition.errors import Finding
 from sortition.tables.workbook.outline import Look, Moment
 from sortition.tables.workbook.sheet_xml import Cell
 
@@ -87,6 +88,11 @@ def number_text(value: float, *, percent: bool = False, digits: int = 0) -> str:
         return f"{value * 100:.15g}%"
     text = f"{value:.15g}"
     return text.zfill(digits) if text.isdigit() else text
+
+
+def rows_hidden(count: int) -> tuple[Finding, ...]:
+    """That so many rows are read that a spreadsheet does not show, as behind a filter."""
+    return (Finding(code="rows-hidden", facts={"count": count}),) if count else ()
 
 
 def doubt_of(value: float) -> str:

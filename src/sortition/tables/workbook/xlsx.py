@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import IO
 
-from sortition.errors import Finding
 from sortition.tables.grid import Grid
 from sortition.tables.workbook.outline import Outline
 from sortition.tables.workbook.regular import read_sheet, read_strings
-from sortition.tables.workbook.shown import Shown
+from sortition.tables.workbook.shown import Shown, rows_hidden
 
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*\bhidden="(?:1|true)"')
 PIECE = 1 << 20  # bytes
@@ -35,8 +34,7 @@ class Xlsx:
             grid = replace(read_sheet(stream, self._shown), sheet=name)
         with self._outline.open(self._outline.parts[name]) as stream:
             hidden = _hidden_rows(stream)
-        told = (Finding(code="rows-hidden", facts={"count": hidden}),) if hidden else ()
-        return replace(grid, assumed=(*grid.assumed, *told))
+        return replace(grid, assumed=(*grid.assumed, *rows_hidden(hidden)))
 
 
 def _hidden_rows(stream: IO[bytes]) -> int:

@@ -15,6 +15,7 @@ from sortition.tables.content import File
 from sortition.tables.roster import Columns, Roster
 from sortition.tables.written.lists import csv_bytes, xlsx_bytes
 
+MOST_NAMED = 12  # of the files of a former run
 LISTS = (PANEL, WORKBOOK, OTHERS)
 
 
@@ -82,7 +83,8 @@ def destination_faults(
         elif os.path.lexists(target):
             former.append(name)
     if former and not overwrite:
-        facts = {"files": ", ".join(former)}
+        more = [] if len(former) <= MOST_NAMED else ["…"]
+        facts = {"files": ", ".join((*former[:MOST_NAMED], *more))}
         faults.append(Finding(code="output-exists", file=str(directory), facts=facts))
     return faults
 

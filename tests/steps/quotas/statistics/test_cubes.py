@@ -132,6 +132,21 @@ def test_eurostat(tmp_path: Path) -> None:
     assert (statistics.files[0].area, statistics.files[0].time) == ("XX", "2024")
 
 
+def test_eurostat_with_a_row_for_each_figure(tmp_path: Path) -> None:
+    head, *rows = [line.split("\t") for line in EUROSTAT.splitlines()]
+    names = head[0].split("\\")[0]
+    lines = [f"DATAFLOW,LAST UPDATE,{names},TIME_PERIOD,OBS_VALUE,OBS_FLAG"]
+    for codes, *figures in rows:
+        for time, figure in zip(head[1:], figures, strict=True):
+            number, *flag = figure.split()
+            lines.append(
+                f'ESTAT:X(1.0),"1/2/26, 11:00",{codes},{time.strip()},'
+                f"{number.removeprefix(':')},{''.join(flag)}"
+            )
+    path = write(tmp_path / "demo.csv", "\r\n".join(lines).encode())
+    assert counts(read(path)) == counts(read(write(tmp_path / "demo.tsv", EUROSTAT.encode())))
+
+
 def test_thousands_of_eurostat_are_people(tmp_path: Path) -> None:
     rows = "freq,unit,sex,geo\\TIME_PERIOD\t2024\nA,THS,F,XX\t1.5\nA,THS,M,XX\t2\n"
     statistics = read(write(tmp_path / "t.tsv", rows.encode()))
@@ -177,6 +192,8 @@ CROSSED: list[list[object]] = [
     [None, "kvinnor", 53, 63, 73, 83],
     [],
     ["Källa: invented by nobody"],
+    ["Folkmängd:", "Antal"],
+    ["Senast uppdaterad:"],
 ]
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sortition.steps.intake.listed import Listed
-from sortition.steps.intake.options import CodeFor
 from sortition.steps.intake.questions import Asking, Question
 from sortition.steps.intake.who.given import Person
 from sortition.steps.intake.who.people import Identity
-from sortition.steps.intake.who.same import across, names_are, within_one_letter
+from sortition.steps.intake.who.same import across
 from sortition.tables.labels import fold
 from sortition.tables.matching import NO, YES
 
@@ -44,24 +42,6 @@ class LeftOut:
 
     reason: str
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invitations:
-    """Who was asked, by the ids of those who answered.
-
-    Attributes
-    ----------
-    holders : mapping of str to int
-        The row of each person in the list of those asked, from 0.
-    refused : mapping of str to LeftOut
-    by_other : int
-        How many were found by name and address and the like, without their code.
-    """
-
-    holders: Mapping[str, int] = field(default_factory=dict)
-    refused: Mapping[str, LeftOut] = field(default_factory=dict)
-    by_other: int = 0
 
 
 def identity_of(person: Person) -> Identity:
@@ -134,47 +114,6 @@ def _is_on(person: Person, listed: Listed, row: int, asking: Asking) -> bool:
     return asking.agreed(question) is True
 
 
-def check_invitations(
-    people: Sequence[Person], invited: Sequence[Identity], code_for: CodeFor, asking: Asking
-) -> Invitations:
-    """Find everybody among those who were asked.
-
-    A code of the list says who; without one, or with one that is not on the list, name, address and
-    the like do. Who has another's code is asked about, and so is a code within a letter of another.
-    """
-    known = [identity_of(person) for person in people]
-    by_code = {code: row for row, one in enumerate(invited) for code in one.codes}
-    others: dict[int, int] = {}
-    for place, row, told in across(known, invited):
-        if told == "same":
-            others.setdefault(place, row)
-    holders: dict[str, int] = {}
-    refused: dict[str, LeftOut] = {}
-    claims: dict[int, list[int]] = defaultdict(list)
-    by_other = 0
-    for place, one in enumerate(known):
-        rows = sorted({by_code[code] for code in one.codes if code in by_code})
-        if not rows and place in others:
-            rows, by_other = [others[place]], by_other + 1
-        if not rows:
-            near = next(_near(one.codes, by_code), None)
-            if near is not None and _code_agreed(people[place], near, asking):
-                rows = [by_code[near]]
-        if rows:
-            claims[rows[0]].append(place)
-        else:
-            refused[people[place].id] = LeftOut(reason=_uninvited(one.codes))
-    for row, places in claims.items():
-        holder = invited[row]
-        for place in places:
-            by_name = _is_holder(known[place], holder, alone=len(places) == 1)
-            if code_for == "household" or by_name or _may(people[place], len(places), asking):
-                holders[people[place].id] = row
-            else:
-                refused[people[place].id] = LeftOut(reason="code")
-    return Invitations(holders=holders, refused=refused, by_other=by_other)
-
-
 def tried_out(people: Sequence[Person]) -> dict[str, LeftOut]:
     """Those whose only code, or else whole name, says that somebody tried the form out."""
     return {
@@ -187,46 +126,3 @@ def tried_out(people: Sequence[Person]) -> dict[str, LeftOut]:
             )
         )
     }
-
-
-def _uninvited(codes: frozenset[str]) -> str:
-    """Why somebody who was not found counts as not asked: her code is unknown, or she has none."""
-    return "code-unknown" if codes else "not-invited"
-
-
-def _near(codes: frozenset[str], known: Mapping[str, int]) -> Iterator[str]:
-    """The one code that each of some codes may have been, if there is one alone."""
-    for code in sorted(codes):
-        found = [other for other in known if within_one_letter(code, other)]
-        if len(found) == 1:
-            yield found[0]
-
-
-def _code_agreed(person: Person, near: str, asking: Asking) -> bool:
-    question = Question(
-        about="code",
-        subject="near",
-        found=f"{person.counts.where}: {' '.join(person.counts.cells('code'))} → {near}",
-        choices=(asking.word("yes"), asking.word("no")),
-        proposal=asking.word("yes"),
-    )
-    return asking.agreed(question) is True
-
-
-def _is_holder(person: Identity, holder: Identity, *, alone: bool) -> bool:
-    """Whether a code was sent to somebody by her name; who alone used it, and has none, is."""
-    names = names_are(person.name, holder.name)
-    return names in {"same", "near"} or (names == "unknown" and alone)
-
-
-def _may(person: Person, count: int, asking: Asking) -> bool:
-    """Whether somebody may answer by another's code, which so many people used."""
-    question = Question(
-        about="code",
-        subject="other",
-        found=f"{person.counts.where}: {person.counts.name}",
-        rows=count,
-        choices=(asking.word("yes"), asking.word("no")),
-        proposal=asking.word("no"),
-    )
-    return asking.agreed(question) is True

@@ -7,11 +7,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import (
-    PERCENTAGE_HEADERS,
-    PERHAPS_A_PERCENTAGE,
-    label_columns,
-)
+from sortition.instance.quotas.columns import label_columns
+from sortition.instance.quotas.headers import PERCENTAGE_HEADERS, PERHAPS_A_PERCENTAGE
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.rows import Table
 

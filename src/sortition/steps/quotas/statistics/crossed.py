@@ -14,11 +14,16 @@ import numpy as np
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.cube import Dimension, cube_table, role_of
-from sortition.steps.quotas.statistics.matrix import AND, HEADED_TIME, TITLE, filled_down
+from sortition.steps.quotas.statistics.matrix import (
+    AND,
+    HEADED_TIME,
+    TITLE,
+    filled_down,
+    without_notes,
+)
 from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
 from sortition.tables.labels import fold
-from sortition.tables.notes import count_notes
 from sortition.tables.reading import read_bytes, read_grid
 from sortition.tables.rows import Table
 
@@ -51,8 +56,7 @@ def read_crossed(path: File) -> Table | None:
         code = "statistics-matrix-unnamed"
         fault = Finding(code=code, file=path.name, sheet=grid.sheet, row=row, facts=facts)
         raise InputErrors((fault,))
-    body = [place for place in filled if place > heads[-1]]
-    body = body[: len(body) - count_notes(grid, body)]
+    body = without_notes(grid, [place for place in filled if place > heads[-1]], before)
     rows_, doubtful = _long(grid, body, across, before)
     dimensions = []
     for level, name in enumerate(names):

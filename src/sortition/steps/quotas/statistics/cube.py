@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import PERHAPS_A_PERCENTAGE
+from sortition.instance.quotas.headers import PERHAPS_A_PERCENTAGE
 from sortition.steps.quotas.statistics.columns import AREA_HEADERS, TIME_HEADERS
 from sortition.tables.grid import Row
 from sortition.tables.labels import listed, nfc, squeeze
@@ -26,6 +26,8 @@ MEASURES = {
         "tabellinnehåll",
         "innehåll",
         "statistikvariabel",
+        "statistikkvariabel",
+        "statistikkvariabler",
         "statistikvariabler",
     ),
     *("contentscode", "observations", "indicator", "measure", "unit", "unit of measure", "indhold"),

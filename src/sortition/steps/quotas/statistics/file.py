@@ -15,7 +15,12 @@ from sortition.steps.quotas.statistics.bands import Banded, in_bands
 from sortition.steps.quotas.statistics.choices import Choices
 from sortition.steps.quotas.statistics.columns import StatisticsColumns, find_statistics_columns
 from sortition.steps.quotas.statistics.crossed import read_crossed
-from sortition.steps.quotas.statistics.eurostat import is_eurostat, read_eurostat
+from sortition.steps.quotas.statistics.eurostat import (
+    is_eurostat,
+    is_sdmx,
+    read_eurostat,
+    read_sdmx,
+)
 from sortition.steps.quotas.statistics.joined import joined, summed
 from sortition.steps.quotas.statistics.json_stat import read_json_stat
 from sortition.steps.quotas.statistics.matrix import read_matrix
@@ -142,6 +147,8 @@ def _read_cube(path: File) -> Table | None:
         return read_json_stat(data, path.name)
     if is_px(data):
         return read_px(data, path.name)
+    if is_sdmx(data):
+        return read_sdmx(data, path.name)
     return read_eurostat(data, path.name) if is_eurostat(data) else None
 
 

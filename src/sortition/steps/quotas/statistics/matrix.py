@@ -14,7 +14,7 @@ import numpy as np
 
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
-from sortition.instance.quotas.columns import PERHAPS_A_PERCENTAGE
+from sortition.instance.quotas.headers import PERHAPS_A_PERCENTAGE
 from sortition.steps.quotas.statistics.columns import COUNT_HEADERS, TIME_HEADERS
 from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
@@ -64,8 +64,7 @@ def read_matrix(path: File) -> Table | None:
         raise InputErrors(
             tuple(replace(fault, file=path.name, sheet=grid.sheet, row=row) for fault in faults)
         )
-    body = [place for place in filled if place > head.place]
-    body = body[: len(body) - count_notes(grid, body)]
+    body = without_notes(grid, [place for place in filled if place > head.place], len(labels))
     rows = filled_down([grid.row(place) for place in body], len(labels))
     numbers = [int(grid.numbers[place]) for place in body]
     table = Table.of_rows((*labels, TIME, COUNT), list(_long(rows, head)), file=path.name)
@@ -134,6 +133,14 @@ def _faults(head: _Head, titles: Sequence[str], labels: Sequence[str]) -> list[F
     return faults
 
 
+def without_notes(grid: Grid, body: Sequence[int], labels: int) -> list[int]:
+    """The rows without those at the end that are notes: one text, or nothing but labels."""
+    kept = list(body[: len(body) - count_notes(grid, body)])
+    while kept and not any(grid.row(kept[-1])[labels:]):
+        kept.pop()
+    return kept
+
+
 def filled_down(rows: Sequence[Row], labels: int) -> list[Row]:
     """Each label again on the rows that it is for; the innermost stands on every row.
 
@@ -141,7 +148,8 @@ def filled_down(rows: Sequence[Row], labels: int) -> list[Row]:
     """
     filled: list[Row] = []
     last = [""] * labels
-    for row in rows:
+    for short in rows:
+        row = (*short, *[""] * (labels - len(short)))
         now = list(row[:labels])
         for level in range(labels - 1):
             if not now[level] and now[:level] == last[:level] and row[labels - 1]:

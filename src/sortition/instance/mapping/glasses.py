@@ -1,4 +1,4 @@
-"""How all lists of a funnel are read: through one map, and CPR numbers with one key."""
+"""How lists are read that are no pool: through one map, and CPR numbers with one key."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Glasses:
         named += [(new, ("columns", old)) for old, new in self.rules.columns.items()]
         for name, key in named:
             if fold(name) not in there:
-                yield self.rules.settings.finding(code="funnel-map-unused", key=key, value=name)
+                yield self.rules.settings.finding(code="map-column-nowhere", key=key, value=name)
 
 
 def glasses(mapping: Path | None, cpr: CprRules) -> Glasses:
