@@ -185,6 +185,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.usefixtures("short_searches")
 def test_results_pages_and_what_is_wrong(folder: Path) -> None:
     left = {}
     for call in CALLS:
