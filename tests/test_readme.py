@@ -219,12 +219,25 @@ def test_make_targets_exist() -> None:
         assert named - targets == set(), page
 
 
+def places_in(file: Path) -> set[str]:
+    """What a link may name of a page: its headings, as GitHub and the site write them."""
+    text = FENCE.sub("", file.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.+?) *$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_links_lead_somewhere() -> None:
+    """To a file and a heading that are there; those of the site lead to none outside of it."""
     for page in PAGES:
-        links = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", text_of(page)))]
-        local = [link for link in links if link and not re.match(r"[a-z]+:", link)]
         home = (ROOT / page).parent
-        assert [link for link in local if not (home / link).exists()] == [], page
+        for link in LINK.findall(FENCE.sub("", text_of(page))):
+            if re.match(r"[a-z]+:", link):
+                continue
+            name, _, place = link.partition("#")
+            target = (home / name).resolve() if name else ROOT / page
+            assert target.exists(), (page, link)
+            assert home.name != "docs" or target.is_relative_to(home), (page, link)
+            assert not place or place in places_in(target), (page, link)
 
 
 def test_files_that_are_named_exist() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,10 +23,14 @@ from .conftest import PATIENCE
 
 PICTURES = os.environ.get("SORTITION_PICTURES", "")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PHONE, DESK = 390, 1280
+SCREENS: list[tuple[int, Literal["light", "dark"]]] = [
+    (390, "light"),
+    (1280, "light"),
+    (1280, "dark"),
+]
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# letters are paper: nobody reads them on a screen
+# what is printed and cut, which nobody reads on a screen
 PAPER = {"letters-letters", "letters_yes-letters", "panel-seating-name_cards"}
 # what is read out and signed stands on one sheet, and what is looked up begins on the next
 ON_TWO_SHEETS = {"lottery-public-draw_sheet"}
@@ -38,7 +43,7 @@ def hindrances(page: Page, name: str, width: int) -> list[str]:
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
     report = [f"{name} {width}: {found.generate_report()}"] if found.violations_count else []
     said = FOLDED.sub(" ", SCRIPT.sub(" ", page.content()))
-    if name not in FOR_CHECKING and (words := OF_SOLVERS.findall(said)):
+    if name not in FOR_CHECKING | PAPER and (words := OF_SOLVERS.findall(said)):
         report.append(f"{name}: {words} in the open")
     wider = page.evaluate(WIDER)
     if wider > 0 and name not in PAPER:
@@ -60,13 +65,14 @@ def test_every_page(browser: Browser, tmp_path: Path, language: Language) -> Non
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
     for name, path in pages_of_an_assembly(tmp_path, language, commands).items():
-        for width in (PHONE, DESK) if LARGE else (PHONE,):
+        for width, scheme in SCREENS if LARGE else SCREENS[:1]:
             page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
             page.goto(path.as_uri())
             assert page.locator("html").get_attribute("lang") == language
             wrong += hindrances(page, name, width)
             if PICTURES:
-                place = Path(PICTURES) / f"{name}-{language}-{width}.png"
+                place = Path(PICTURES) / f"{name}-{language}-{width}-{scheme}.png"
                 page.screenshot(path=place, full_page=name not in PAPER)
         if PICTURES or name in ON_TWO_SHEETS:
             printed = Path(PICTURES) / f"{name}-{language}.pdf" if PICTURES else None
@@ -74,4 +80,4 @@ def test_every_page(browser: Browser, tmp_path: Path, language: Language) -> Non
             if name in ON_TWO_SHEETS and used != 2:
                 wrong.append(f"{name}: {used} sheets")
     page.close()
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)

@@ -187,7 +187,7 @@ def test_asking_for_help_loads_nothing_heavy(tmp_path: Path) -> None:
     assert done.stderr.split() == ["loaded:"]
     options = options_of(done.stdout)
     assert set(options) == {
-        *("--size", "--gamma", "--id", "--household", "--household-limit", "--tickets"),
+        *("--size", "--gamma", "--id", "--household", "--household-limit", "--tickets", "--pdf"),
         *("--solver", "--draws", "--language", "--out", "--overwrite", "--quiet", "--help"),
         *("--map", "--pool-sheet", "--quotas-sheet", "--from-cpr", "--age-on", "--cpr-key"),
         *("--keep-cpr", "--project", "--rates", "--toward", "--manipulation", "--lies"),

@@ -81,6 +81,16 @@ def test_a_page_sets_the_seats_beside_the_population(tmp_path: Path) -> None:
     assert set(contents(tmp_path)) == {"new/q.csv", "new/q.html"}
     html = (tmp_path / "new" / "q.html").read_text(encoding="utf-8")
     page = Page(html)
+    danish = tmp_path / "new" / "q.csv"
+    assert danish.read_text(encoding="utf-8-sig").startswith(
+        "kriterium;værdi;min;max;befolkning;andel;pladser\n"
+    )
+    english = sortition(
+        *("quotas", *FIGURES, "--size", "36", *BANDS, "--out", "q.csv"), cwd=tmp_path
+    )
+    assert english.code == 0, english.stderr
+    read = read_quota_sheet(danish)
+    assert read.quotas == read_quota_sheet(tmp_path / "q.csv").quotas
     # what the picture says in words, and the table behind it
     assert "Midtbyen 33,0\u00a0% af befolkningen; 12 pladser; kvote 11 til 13" in page.words
     assert "Midtbyen 3.962 33,0\u00a0% 11,9 12 11–13" in page.words

@@ -14,6 +14,7 @@ from sortition.cli.options import (
     Overwrite,
     PageLanguage,
     PanelSize,
+    PdfFile,
     Quiet,
     QuotasFile,
     ReadingOptions,
@@ -60,6 +61,7 @@ def check(
         Path | None,
         typer.Option(metavar="DIR", help="The folder for check.html and check.json."),
     ] = None,
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
     _project: ProjectFile = None,
@@ -68,12 +70,14 @@ def check(
 
     The exit code is 0 if a panel is possible, 1 if none is, and 2 if the files have faults.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.check import show_check
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, progress_of, said
-    from sortition.steps.check.run import CheckOptions, check_inputs
+    from sortition.steps.check.run import PAGE, CheckOptions, check_inputs
 
     without_pool = pool.name == NO_POOL
-    with said():
+    shown = out / PAGE if out else None
+    with said(), on_paper(pdf, shown, overwrite=overwrite, quiet=quiet or as_json):
         inputs = None
         if not without_pool:
             inputs = reading.inputs(Files(pool=pool, quotas=quotas, size=size))

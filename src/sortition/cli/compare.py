@@ -13,6 +13,7 @@ from sortition.cli.options import (
     KeepCpr,
     Overwrite,
     PageLanguage,
+    PdfFile,
     Quiet,
     ReadingOptions,
     Solver,
@@ -52,6 +53,7 @@ def compare(
         Path | None,
         typer.Option(metavar="DIR", help="The folder for compare.html and compare.json."),
     ] = None,
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
     _project: ProjectFile = None,
@@ -62,13 +64,14 @@ def compare(
     meets the quotas is equally likely, and legacy, the greedy rule that fills a panel one person
     at a time.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.compare import show_comparison
     from sortition.cli.show.terminal import carry_out, said
     from sortition.errors import Finding, InputErrors
     from sortition.selection.preparation import Rules
-    from sortition.steps.compare.run import CompareOptions, compare_files
+    from sortition.steps.compare.run import PAGE, CompareOptions, compare_files
 
-    with said():
+    with said(), on_paper(pdf, out / PAGE if out else None, overwrite=overwrite, quiet=quiet):
         if quiet and out is None:
             raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         aim.check()

@@ -14,6 +14,7 @@ from sortition.cli.options import (
     MapFile,
     Overwrite,
     PageLanguage,
+    PdfFile,
     Quiet,
     cpr_rules,
     names_in,
@@ -78,6 +79,7 @@ def funnel(
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "funnel"
     ),
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -89,11 +91,12 @@ def funnel(
     funnel.json and funnel.csv for everybody, without small numbers; and in the folder office, not
     to be published, response_rates.csv for plan and participation.csv for select.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.funnel import show_funnel
     from sortition.cli.show.terminal import said
     from sortition.steps.funnel.counts import StageName
     from sortition.steps.funnel.options import FunnelOptions
-    from sortition.steps.funnel.run import funnel_files
+    from sortition.steps.funnel.run import PAGE, funnel_files
 
     given: dict[StageName, Path | None] = {
         "registry": registry,
@@ -104,7 +107,8 @@ def funnel(
         "confirmed": confirmed,
         "attended": attended,
     }
-    with said():
+    shown = out / PAGE if out else None
+    with said(), on_paper(pdf, shown, overwrite=overwrite, quiet=quiet or as_json):
         options = FunnelOptions(
             stages={name: path for name, path in given.items() if path is not None},
             by=names_in(by),

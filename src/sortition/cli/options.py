@@ -177,6 +177,14 @@ SpokenLanguage = Annotated[  # it is looked for before anything is parsed, see a
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace the results of a former run.")
 ]
+PdfFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--pdf",
+        metavar="FILE",
+        help="The page as PDF too, printed by Chromium, Chrome or Edge if one is there.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing unless something is wrong.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")]
 

@@ -16,6 +16,7 @@ from sortition.cli.options import (
     MapFile,
     Overwrite,
     PageLanguage,
+    PdfFile,
     Quiet,
     as_day,
     cpr_rules,
@@ -124,6 +125,7 @@ def plan(
         Path | None,
         typer.Option(metavar="DIR", help="The folder for plan.html, plan.json and plan.csv."),
     ] = None,
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -135,11 +137,12 @@ def plan(
     out: invite, answer, meet the quotas, find the fairest lottery. The exit code is 1 if the
     quotas could be met in no trial.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.plan import show_plan, show_timeline, show_wave
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, carry_out, said
     from sortition.steps.plan.figures import Question, answer
     from sortition.steps.plan.reading import PlanInputs
-    from sortition.steps.plan.run import PlanOptions, plan_files
+    from sortition.steps.plan.run import PAGE, PlanOptions, plan_files
 
     if meeting is not None and not as_json:
         show_timeline(meeting.date())
@@ -149,7 +152,7 @@ def plan(
         with said():
             _refuse(
                 CALCULATOR, size=size, rates=rates, registry=registry, scheduler=scheduler,
-                map=mapping, from_cpr=from_cpr, age_on=age_on, out=out,
+                map=mapping, from_cpr=from_cpr, age_on=age_on, out=out, pdf=pdf,
                 next_wave=next_wave or None, quiet=quiet or None,
             )  # fmt: skip
             if needed is None:
@@ -165,7 +168,8 @@ def plan(
             )
             show_wave(answer(question), question, as_json=as_json)
         return
-    with said():
+    shown = out / PAGE if out else None
+    with said(), on_paper(pdf, shown, overwrite=overwrite, quiet=quiet or as_json):
         _refuse(FILES, needed=needed, prior=prior, invited=invited, answered=answered)
         if size is None:
             raise InputErrors((_missing("--size", FILES),))

@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PageLanguage, PanelSize, Quiet, names_in
+from sortition.cli.options import (
+    AsJson,
+    Overwrite,
+    PageLanguage,
+    PanelSize,
+    PdfFile,
+    Quiet,
+    names_in,
+)
 
 
 def quotas(
@@ -71,6 +79,7 @@ def quotas(
         Path | None,
         typer.Option(metavar="FILE", help="A page with the seats beside the population."),
     ] = None,
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     language: PageLanguage = "en",
@@ -81,13 +90,14 @@ def quotas(
     Several files are joined, each with its own features. The quota file says where its figures
     come from, and `sortition select` reads it.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.quotas import show_quotas
     from sortition.cli.show.terminal import said
     from sortition.errors import Finding, InputErrors
     from sortition.steps.quotas.document import quotas_json
     from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
 
-    with said():
+    with said(), on_paper(pdf, page, overwrite=overwrite, quiet=quiet or as_json):
         if quiet and (as_json or (out is None and page is None)):
             raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         options = QuotasOptions(

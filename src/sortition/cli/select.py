@@ -14,6 +14,7 @@ from sortition.cli.options import (
     Files,
     ListColumns,
     Overwrite,
+    PdfFile,
     Quiet,
     ReportLanguage,
     names_in,
@@ -56,6 +57,7 @@ def select(
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
         "selection"
     ),
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
     _project: ProjectFile = None,
@@ -67,12 +69,14 @@ def select(
     also alternates.csv and alternates.xlsx. Contact details of those who were not drawn are in
     roster.json alone, where replace finds them, unless they are asked for.
     """
+    from sortition.audit.shapes.run import PAGE
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.select import show_run
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.select.ready import Options
     from sortition.steps.select.run import run
 
-    with said():
+    with said(), on_paper(pdf, out / PAGE, overwrite=overwrite, quiet=quiet):
         fairest.check()
         options = Options(
             inputs=fairest.inputs(files),

@@ -76,7 +76,7 @@ def from_figures(asked: Asked) -> Response:
     chosen = (upload.name for upload in uploads)
     with under_their_names(dict(zip(dict(named), chosen, strict=True))):
         made = make_quotas(options)
-    quotas = quota_csv(made.lines, made.notes, like=made.statistics.files[0].table)
+    quotas = quota_csv(made.lines, made.notes(), like=made.statistics.files[0].table)
     asked.assembly.keep({**dict(named), QUOTAS: quotas}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_made")
 

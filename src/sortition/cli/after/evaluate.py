@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, BothLanguages, Overwrite, Quiet
+from sortition.cli.options import AsJson, BothLanguages, Overwrite, PdfFile, Quiet
 from sortition.errors import Finding, InputErrors
 
 
@@ -52,6 +52,7 @@ def evaluate(
             metavar="DIR", help="The folder for the results. Default: evaluation, in DIR."
         ),
     ] = None,
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -61,20 +62,29 @@ def evaluate(
     The results are evaluation.html and evaluation.json. They name nobody. Of the members' answers
     they tell no number below 5.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.evaluate import (
         show_evaluated,
         show_evaluated_json,
         show_template,
     )
     from sortition.cli.show.terminal import said
-    from sortition.steps.evaluate.run import EvaluateOptions, evaluate_files, write_template
+    from sortition.steps.evaluate.run import (
+        FOLDER,
+        PAGE,
+        EvaluateOptions,
+        evaluate_files,
+        write_template,
+    )
 
-    with said():
+    shown = (out or directory / FOLDER) / PAGE
+    with said(), on_paper(pdf, shown, overwrite=overwrite, quiet=quiet or as_json):
         if template:
             given = {
                 "--attendance": attendance,
                 "--population": population,
                 "--questionnaire": questionnaire,
+                "--pdf": pdf,
                 "--json": as_json or None,
             }
             _refuse([option for option, value in given.items() if value is not None])

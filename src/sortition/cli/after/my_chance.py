@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, Quiet
+from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
 
 
 def my_chance(
@@ -23,6 +23,7 @@ def my_chance(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(
         "my_chance.html"
     ),
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:
@@ -30,11 +31,12 @@ def my_chance(
 
     It is for her alone.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.press import show_page
     from sortition.cli.show.terminal import said
     from sortition.steps.press.run import write_chance
 
-    with said():
+    with said(), on_paper(pdf, out, overwrite=overwrite, quiet=quiet):
         done = write_chance(directory, id, language=language, out=out, overwrite=overwrite)
         if not quiet:
             show_page(done)

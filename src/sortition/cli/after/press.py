@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, Quiet
+from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
 from sortition.cli.project import ProjectFile
 
 
@@ -38,6 +38,7 @@ def press(
         Path | None,
         typer.Option(metavar="FILE", help="The page. Default: press.html, in DIR."),
     ] = None,
+    pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
     _project: ProjectFile = None,
@@ -46,12 +47,13 @@ def press(
 
     It has two pictures, each with a caption, names nobody, and has no small groups.
     """
+    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.press import show_page
     from sortition.cli.show.terminal import said
     from sortition.steps.press.page import About
-    from sortition.steps.press.run import PressOptions, write_press
+    from sortition.steps.press.run import PAGE, PressOptions, write_press
 
-    with said():
+    with said(), on_paper(pdf, out or directory / PAGE, overwrite=overwrite, quiet=quiet):
         done = write_press(
             PressOptions(
                 directory=directory,

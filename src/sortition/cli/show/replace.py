@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from sortition.cli.show.select import proven
 from sortition.cli.show.spoken import assumed, figure, lead, say, under
 from sortition.steps.members.replace.reading import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
@@ -135,6 +136,4 @@ def _lottery(done: Replaced) -> Iterator[str]:
     yield lead("digest", say("replace.digest", digest=report.lottery_digest))
     lowest, highest = figure(f"{chance.lowest_positive:.4%}"), figure(f"{chance.highest:.4%}")
     yield lead("chances", say("replace.chances", lowest=lowest, highest=highest))
-    proof = report.certificate
-    bound = figure(f"{proof.bound:.6g}")
-    yield lead("proof", say("replace.proof", bound=bound, gap=f"{proof.gap:.0e}"))
+    yield lead("proof", proven(report.objective, report.certificate.bound))

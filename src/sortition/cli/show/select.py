@@ -28,8 +28,6 @@ def show_run(run: Run, options: Options) -> None:
     seed = "select.seed_given" if options.seed is not None else "select.seed_made"
     number = f"{selection.ticket:0{len(last)}d}"
     first = "0" * len(last)
-    certain = proven(report.objective, proof.bound)
-    gap = figure(f"{proof.gap:.0e}")
     lines = [
         *([say("select.rehearsal"), ""] if options.rehearsal else []),
         say("select.drawn", people=report.panel_size, pool=report.pool_size),
@@ -43,7 +41,7 @@ def show_run(run: Run, options: Options) -> None:
         lead(
             "chances", say("select.chances", lowest=_share(lowest), highest=_share(chance.highest))
         ),
-        lead("proof", say("select.proof", proven=certain, gap=gap, cuts=proof.cuts)),
+        lead("proof", proven(report.objective, proof.bound)),
         lead("tickets", say("select.deviation", deviation=_share(tickets.largest_deviation))),
         lead(
             "written",
@@ -61,7 +59,7 @@ def show_run(run: Run, options: Options) -> None:
     if not options.contacts_of_others:
         lines.append(lead("others", say("lists.others")))
     if not selection.prepared.complete:
-        lines += ["", say("select.time_up")]
+        lines += ["", say("select.time_up", far=figure(f"{proof.gap:.0e}"))]
     lines += [*_without_ticket(selection), *assumed(run.assumed)]
     typer.echo("\n".join(lines))
 

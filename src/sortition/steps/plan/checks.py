@@ -53,8 +53,8 @@ def strata_faults(
     if unknown and not (alone and len(unknown) == len(rows)):
         named = "; ".join(", ".join(row.values) for row in unknown[:MOST_NAMED])
         more = len(unknown) - MOST_NAMED
-        facts = {"strata": f"{named} and {more} more" if more > 0 else named}
-        yield rates.table.finding(code="plan-population-missing", facts=facts)
+        first: dict[str, str | int] = {"strata": named, "more": max(more, 0) or ""}
+        yield rates.table.finding(code="plan-population-missing", facts=first)
 
 
 def wave_faults(rates: ResponseSheet, strata: ResponseTable) -> Iterator[Finding]:

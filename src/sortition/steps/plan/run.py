@@ -192,5 +192,10 @@ def _files(planned: Planned, options: PlanOptions, reading: PlanReading) -> dict
     return {
         PAGE: page.encode(),
         DOCUMENT: plan_json(plan, expected, context=context),
-        LIST: strata_csv(plan, delimiter=csv_delimiter(table), encoding=table.encoding),
+        LIST: strata_csv(
+            plan,
+            delimiter=csv_delimiter(table),
+            encoding=table.encoding,
+            language=options.language,
+        ),
     }

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from sortition.audit.spreadsheets import neutral
+from sortition.model import Language
+from sortition.pages.wording import wording
 from sortition.steps.plan.strata import Plan, StratumPlan
 
 FIGURES = (
@@ -20,15 +22,16 @@ FIGURES = (
 )
 
 
-def strata_csv(plan: Plan, *, delimiter: str, encoding: str) -> bytes:
+def strata_csv(plan: Plan, *, delimiter: str, encoding: str, language: Language = "en") -> bytes:
     """A CSV file of the strata and their invitations, in the dialect of the file they came from.
 
-    It can be read as a table of response rates. Cells that a spreadsheet would take for a formula
-    begin with an apostrophe.
+    It can be read as a table of response rates, in either language. Cells that a spreadsheet would
+    take for a formula begin with an apostrophe.
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*map(neutral, plan.features), *FIGURES])
+    header = wording(language, "steps/plan").each("list", *FIGURES)
+    writer.writerow([*map(neutral, plan.features), *header])
     for stratum in plan.strata:
         labels = map(neutral, stratum.stratum.values)
         writer.writerow([*labels, *_figures(stratum)])

@@ -23,7 +23,7 @@ from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
 from sortition.tables.written.results import destination_faults, write_files
-from sortition.texts import describe
+from sortition.texts import say
 
 MethodName = Literal["sainte-lague", "hamilton"]
 PAGE_SUFFIX = ".html"
@@ -69,7 +69,7 @@ class QuotasOptions:
     page : Path or None
         The same for people, with a picture; None: none is written.
     language : {"en", "da"}
-        Of the page.
+        Of the header and the notes of the file, and of the page.
     overwrite : bool
     """
 
@@ -105,10 +105,9 @@ class MadeQuotas:
     choices: Choices
     provenance: tuple[Finding, ...]
 
-    @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self, language: Language = "en") -> tuple[str, ...]:
         """The same, as the quota file says it."""
-        return tuple(map(describe, self.provenance))
+        return tuple(say(found, language).text for found in self.provenance)
 
 
 def make_quotas(options: QuotasOptions) -> MadeQuotas:
@@ -144,7 +143,12 @@ def _write(made: MadeQuotas, options: QuotasOptions) -> None:
     """Write the file and the page, those of one folder both or neither."""
     folders: dict[Path, dict[str, bytes]] = {}
     if options.out is not None:
-        content = quota_csv(made.lines, made.notes, like=made.statistics.files[0].table)
+        content = quota_csv(
+            made.lines,
+            made.notes(options.language),
+            like=made.statistics.files[0].table,
+            language=options.language,
+        )
         folders.setdefault(options.out.parent, {})[options.out.name] = content
     if options.page is not None:
         html = quotas_html(

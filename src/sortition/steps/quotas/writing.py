@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from sortition.model import Language
 from sortition.steps.quotas.statistics.figures import figure
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_delimiter, csv_rows
 
 HEADER = ("feature", "value", "min", "max", "population", "share", "seats")
+DANISH = ("kriterium", "værdi", "min", "max", "befolkning", "andel", "pladser")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,9 @@ def percent(share: Fraction) -> str:
     return f"{Decimal(round(share * 10_000)) / 100:.2f}"
 
 
-def quota_csv(lines: Sequence[QuotaLine], notes: Sequence[str], *, like: Table) -> bytes:
+def quota_csv(
+    lines: Sequence[QuotaLine], notes: Sequence[str], *, like: Table, language: Language = "en"
+) -> bytes:
     """A quota file: a row for each value, then a comment row for each note.
 
     It is written as `sortition.tables.written.lists.csv_rows` does. Where semicolons separate the
@@ -57,10 +61,13 @@ def quota_csv(lines: Sequence[QuotaLine], notes: Sequence[str], *, like: Table) 
         Where the figures come from.
     like : Table
         Its delimiter and byte order mark are used; a workbook gives a semicolon and one.
+    language : {"en", "da"}
+        Of the header; whatever reads quotas knows both.
     """
     point = "," if csv_delimiter(like) == ";" else "."
     cells = (_cells(line, point) for line in lines)
-    return csv_rows((HEADER, *cells, *((f"# {note}",) for note in notes)), like=like)
+    header = DANISH if language == "da" else HEADER
+    return csv_rows((header, *cells, *((f"# {note}",) for note in notes)), like=like)
 
 
 def _cells(line: QuotaLine, point: str) -> tuple[str, ...]:

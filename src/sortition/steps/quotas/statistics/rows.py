@@ -156,8 +156,7 @@ def _one_area(table: Table, column: str, rows: Iterable[Row], wanted: str | None
     if len(found) == 1:
         return found[0]
     more = len(areas) - AREAS_SHOWN
-    shown = listed(areas[:AREAS_SHOWN]) + (f" and {more} more" if more > 0 else "")
-    facts = {"areas": shown}
+    facts: dict[str, str | int] = {"areas": listed(areas[:AREAS_SHOWN]), "more": max(more, 0) or ""}
     raise InputErrors((table.finding(code=code, column=column, value=wanted or "", facts=facts),))
 
 
