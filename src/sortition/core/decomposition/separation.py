@@ -5,9 +5,9 @@ that best separates the counts from the panels known so far, ``max y @ counts - 
 ``y @ x <= level`` for each of them.
 
 1. If no direction separates, its multipliers are the weights of a decomposition.
-2. Otherwise a panel beyond the level is looked for, and 1 is done again with it. Rounding finds most
-   of them, along the direction or along others that are tilted a little; an integer program, which
-   takes ten times as long, the rest.
+2. Otherwise a panel beyond the level is looked for, and 1 is done again with it. Rounding finds
+   most of them, along the direction or along others that are tilted a little; an integer program,
+   which takes ten times as long, the rest.
 3. If there is none, which the integer program proves, the direction is a cut.
 """
 
