@@ -20,6 +20,8 @@ PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
 Files = dict[str, tuple[str, bytes]]
 SIZE = "36"
+FEW_QUOTAS = b"feature,value,min,max\nsex,f,1,2\nsex,m,1,2\n"
+FEW = b"deltager_id,sex\n" + b"".join(b"%d,%s\n" % (n, b"fm"[n % 2 :][:1]) for n in range(12))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,12 @@ class Visitor:
         pool = self.send("/pool/file", {"pool": ("pool.csv", read("pool.csv"))})
         version = pool.fields()["version"]
         self.send("/pool/map", version=version, address=["adresse", "postnummer"])
+        return self
+
+    def with_few(self) -> Visitor:
+        """Take quotas and a pool over of which each page is soon written."""
+        self.send("/quotas/file", {"quotas": ("q.csv", FEW_QUOTAS)}, size="3")
+        self.send("/pool/file", {"pool": ("p.csv", FEW)})
         return self
 
     def published(self) -> Visitor:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from sortition.app.site import load
-from tests.folders.forking import Steps
+from tests.folders.steps import Steps
 
 from .asking import Answer, Visitor
 
@@ -94,7 +94,8 @@ def serve() -> None:
         if (process := os.fork()) == 0:
             os.close(reading)
             visitor = Visitor.at(Path(home))
-            steps = Steps(Path(home).parent, "kill", at)
+            steps = Steps(Path(home).parent)
+            steps.befall("kill", at)
             steps.install()
             ACTS[act](visitor)
             os.write(writing, str(steps.count).encode())

@@ -14,8 +14,6 @@ from tests.steps.publish.published import clock
 
 from .asking import ORIGIN, Visitor
 
-QUOTAS = b"feature,value,min,max\nsex,f,1,2\nsex,m,1,2\n"
-POOL = b"id,sex\n" + b"".join(b"%d,%s\n" % (n, b"fm"[n % 2 :][:1]) for n in range(12))
 ROUND = 657413
 SIGNATURE = (
     "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
@@ -27,9 +25,7 @@ ABOUT = {"objective": "leximin", "assembly": "Nordby", "organiser": "Nordby Komm
 @pytest.fixture
 def ready(visitor: Visitor) -> Visitor:
     """An assembly whose lottery can be published."""
-    visitor.send("/quotas/file", {"quotas": ("q.csv", QUOTAS)}, size="3")
-    visitor.send("/pool/file", {"pool": ("p.csv", POOL)})
-    return visitor
+    return visitor.with_few()
 
 
 def test_a_beacon_draws(ready: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from sortition.app.gate import HEADERS, LARGEST
 from sortition.app.site import ACTS, PAGES
 from tests.cli.running import contents
 
-from .asking import ORIGIN, PORT, Visitor, read
+from .asking import FEW, ORIGIN, PORT, Visitor
 
 LOOKED_AT = [path for path in PAGES if "{" not in path]
 FOREIGN_HOSTS = (
@@ -66,7 +66,7 @@ TRICKS = (
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     """A folder with something to lose, and nobody who may change it."""
-    return Visitor.at(tmp_path_factory.mktemp("settled") / "nordby").with_samples()
+    return Visitor.at(tmp_path_factory.mktemp("settled") / "nordby").with_few()
 
 
 def unchanged(visitor: Visitor, before: dict[str, bytes]) -> bool:
@@ -104,7 +104,7 @@ def test_a_form_without_its_secret_is_refused(settled: Visitor, token: str | Non
 
 
 def test_nothing_is_shown_without_the_cookie(visitor: Visitor) -> None:
-    settled = visitor.with_samples()
+    settled = visitor.with_few()
     name = settled.keys.cookie
     for value in ("", "x", settled.keys.forms, settled.keys.opening):
         settled.client.cookies.clear()
@@ -140,7 +140,7 @@ def test_no_path_leads_to_what_is_not_a_result(settled: Visitor, trick: str) -> 
     for start in ("/file/", "/assets/", "/work/", "/"):
         answer = settled.client.get(start + trick, headers={"host": f"127.0.0.1:{PORT}"})
         assert answer.status_code in {404, 405} or answer.text.startswith("<!DOCTYPE html>")
-        for secret in (b"quotas.csv\n", b"deltager_id", b"root:", b"size = 36"):
+        for secret in (b"quotas.csv\n", b"deltager_id", b"root:", b"size = 3"):
             assert secret not in answer.content
 
 
@@ -210,9 +210,9 @@ def test_other_kinds_of_files_are_refused(settled: Visitor, name: str, data: byt
 
 @pytest.mark.parametrize("name", ["../../evil.csv", "/etc/evil.csv", "C:\\evil.csv", "a\0b.csv"])
 def test_the_name_of_a_file_is_no_place(visitor: Visitor, name: str) -> None:
-    settled = visitor.with_samples()
+    settled = visitor.with_few()
     around = set(settled.folder.parent.rglob("*"))
-    answer = settled.send("/pool/file", {"pool": (name, read("pool.csv"))})
+    answer = settled.send("/pool/file", {"pool": (name, FEW)})
     assert answer.status == 200
     new = {path.name for path in set(settled.folder.parent.rglob("*")) - around}
     assert new <= {"pool.csv", "earlier"}
@@ -242,13 +242,13 @@ def test_what_people_wrote_stays_text(visitor: Visitor) -> None:
 
 
 def test_a_page_of_results_reaches_nothing(visitor: Visitor) -> None:
-    visitor.with_samples().send("/check/run")
+    visitor.with_few().send("/check/run")
     policy = visitor.client.get("/file/check/check.html").headers["content-security-policy"]
     assert policy.startswith("sandbox;")
 
 
 def test_odd_forms_are_told_and_never_a_defect(visitor: Visitor) -> None:
-    settled = visitor.with_samples()
+    settled = visitor.with_few()
     odd: list[Any] = ["", "-1", "\N{ARABIC-INDIC DIGIT THREE}", "9" * 400, "\0"]
     before = contents(settled.folder)
     for path in set(ACTS) - {"/language", "/stop", "/work/stop", "/check/run", "/out/everything"}:

@@ -298,7 +298,7 @@ def befriended(made: PreparedLottery, *_: object) -> PreparedLottery:
 def test_friends_in_reserve_on_every_ticket(tmp_path: Path) -> None:
     run = select(tmp_path, honest, "--alternates", "2", out="honest")
     assert verified(run, "--resolve").code == 0
-    with patch("sortition.steps.select.ready.with_reserves", befriended):
+    with patch("sortition.selection.reserve.tickets.with_reserves", befriended):
         run = select(tmp_path, honest, "--alternates", "2")
     assert "shown by choosing them again (--resolve)" in verified(run).stdout.partition("ok  ")[0]
     assert codes(run, "--resolve") == {"verify-reserve-chosen"}

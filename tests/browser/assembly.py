@@ -23,28 +23,28 @@ seed = "63454660390103169462"
 FILES = "folketal.csv", "registry.csv", "response_rates.csv", "invited.csv", "uddannelse_bydel.csv"
 STEPS = """
 quotas folketal.csv uddannelse_bydel.csv --size 12 --ages 16-29,30+ --page made/quotas.html
-check pool.csv quotas.csv --population uddannelse_bydel.csv --out check
 check pool.csv clash.csv --out clash
 intake pool.csv --quotas quotas.csv --out intake
-select pool.csv quotas.csv --alternates 3 --out panel
-replace panel --dropouts dropouts.csv
-evaluate panel
-press panel
-my-chance panel 0017 --out chance/my_chance.html
 lottery pool.csv quotas.csv --source drawn --out lottery
 receipt --all --from lottery --out receipts
-funnel --registry registry.csv --invited invited.csv --pool pool.csv --by køn --out funnel
 """.strip().splitlines()
 MORE = """
 plan quotas.csv --size 12 --rates response_rates.csv --registry registry.csv --trials 2 --out plan
 invite registry.csv --seed 18 --size 60 --by køn,aldersgruppe --out invitations
 letters invitation invitations --out letters
-letters yes panel --out letters_yes
+check pool.csv quotas.csv --population uddannelse_bydel.csv --out check
 compare pool.csv quotas.csv --draws 20 --tickets 200 --out compare
+select pool.csv quotas.csv --alternates 3 --out panel
+replace panel --dropouts dropouts.csv
+letters yes panel --out letters_yes
 groups panel --tables 3 --sessions 2 --names fornavn,efternavn
+evaluate panel
+press panel
+my-chance panel 0017 --out chance/my_chance.html
 draw lottery --drawn 187
 alternates lottery --count 3 --seed 18
 my-chance lottery 0017 --out chance_drawn/my_chance.html
+funnel --registry registry.csv --invited invited.csv --pool pool.csv --by køn --out funnel
 """.strip().splitlines()
 
 

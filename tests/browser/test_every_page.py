@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from sortition.model import Language
 from tests.budgets import LARGE, in_large
+from tests.pages.test_plain import FOLDED, OF_SOLVERS
 
 from .assembly import MORE, STEPS, pages_of_an_assembly
 from .conftest import PATIENCE
@@ -21,16 +23,23 @@ from .conftest import PATIENCE
 PICTURES = os.environ.get("SORTITION_PICTURES", "")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, DESK = 390, 1280
+SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # letters are paper: nobody reads them on a screen
 PAPER = {"letters-letters", "letters_yes-letters", "panel-seating-name_cards"}
-ON_ONE_SHEET = {"lottery-public-draw_sheet"}
+# what is read out and signed stands on one sheet, and what is looked up begins on the next
+ON_TWO_SHEETS = {"lottery-public-draw_sheet"}
+# whoever reads these checks or repeats a draw, and meets the words that it takes
+FOR_CHECKING = {"lottery-public-verify", "invitations-report"}
 
 
 def hindrances(page: Page, name: str, width: int) -> list[str]:
     """What is wrong with a page as it is shown."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
     report = [f"{name} {width}: {found.generate_report()}"] if found.violations_count else []
+    said = FOLDED.sub(" ", SCRIPT.sub(" ", page.content()))
+    if name not in FOR_CHECKING and (words := OF_SOLVERS.findall(said)):
+        report.append(f"{name}: {words} in the open")
     wider = page.evaluate(WIDER)
     if wider > 0 and name not in PAPER:
         report.append(f"{name} {width}: {wider} pixels wider than the screen")
@@ -59,10 +68,10 @@ def test_every_page(browser: Browser, tmp_path: Path, language: Language) -> Non
             if PICTURES:
                 place = Path(PICTURES) / f"{name}-{language}-{width}.png"
                 page.screenshot(path=place, full_page=name not in PAPER)
-        if PICTURES or name in ON_ONE_SHEET:
+        if PICTURES or name in ON_TWO_SHEETS:
             printed = Path(PICTURES) / f"{name}-{language}.pdf" if PICTURES else None
             used = sheets(page, printed)
-            if name in ON_ONE_SHEET and used != 1:
+            if name in ON_TWO_SHEETS and used != 2:
                 wrong.append(f"{name}: {used} sheets")
     page.close()
     assert wrong == []

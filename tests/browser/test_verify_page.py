@@ -10,9 +10,19 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sortition.model import Language
+from sortition.model import REHEARSAL, Language
 
-from .bundles import COMMITTED_NUMBERS, DAY, NUMBERS_SEED, TOKENS, Bundle, build, digest, events
+from .bundles import (
+    COMMITTED_NUMBERS,
+    DAY,
+    NUMBERS_SEED,
+    TOKENS,
+    Bundle,
+    Document,
+    build,
+    digest,
+    events,
+)
 from .visits import Visit
 
 DRAWN_BY_HAND = {"kind": "drawn", "digits": "7"}
@@ -38,6 +48,16 @@ def test_a_right_bundle_is_ok_and_shows_the_ticket_of_the_vectors(visit: Visit) 
     assert tokens == [TOKENS[2], TOKENS[5]]
     assert visit.page.locator("#event-list > li").count() == 3
     assert "2026-11-22 20:20:00 UTC" in visit.text("#event-list")
+
+
+def test_a_rehearsal_is_marked_as_one(visit: Visit) -> None:
+    def rehearse(commitment: Document) -> None:
+        commitment["about"]["assembly"] = f"{REHEARSAL}Nordby"
+
+    visit.choose(build())
+    assert visit.page.locator("#rehearsal").is_hidden()
+    visit.choose(build(commitment=rehearse))
+    assert visit.text("#rehearsal").startswith("REHEARSAL.")
 
 
 def test_a_thousand_tickets_are_numbered_from_000(visit: Visit) -> None:

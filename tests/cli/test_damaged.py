@@ -25,7 +25,7 @@ from sortition.model import InfeasibleQuotas
 from sortition.steps.members.status import panel_status
 from sortition.texts import describe
 from sortition.texts.outcomes import outcome_lines
-from tests.budgets import LARGE, THOROUGH
+from tests.budgets import examples
 from tests.cli.panels import ids_in
 from tests.cli.running import POOL, QUOTAS, sortition, write_inputs
 from tests.figures import earlier, note
@@ -36,7 +36,7 @@ FEW = ("--tickets", "20")
 BY_ID = ("--names", "id")
 WHY = ("--few-tickets", "a test")
 PARTS = 2  # of what every run tries, for as many processes
-TRIES = 100_000 if THOROUGH else 20_000 if LARGE else 2_000
+TRIES = examples(600, thorough=100_000)
 LONGEST = 30  # seconds
 REGISTRY = "id,gender,age,street\n" + "".join(
     f"R{n},{'f' if n % 3 else 'm'},{18 + n},Street {n // 2}\n" for n in range(40)

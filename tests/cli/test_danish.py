@@ -87,6 +87,9 @@ def test_a_project_file_says_which_language_is_spoken(folder: Path) -> None:
     said = sortition("verify", "panel", cwd=folder).stdout
     assert "påstande holder" in said
     assert english_in(said) == []
+    done = sortition("--language", "en", "check", *FILES, "--out", "check", cwd=folder)
+    assert done.stderr == ""  # nothing of the file was taken
+    assert '<html lang="en">' in (folder / "check" / "check.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ class Program:
         program.a_matrix_.start_ = np.searchsorted(places, np.arange(count + 2)).astype(np.int32)
         program.a_matrix_.index_ = entries.astype(np.int32)
         program.a_matrix_.value_ = matrix[places, entries]
-        self._handle: Any = highspy.Highs()
+        solver: Any = highspy.Highs  # of which versions of highspy give other types, or none
+        self._handle = solver()
         for name, value in {**FINE, "output_flag": False, "threads": 1}.items():
             self._handle.setOptionValue(name, value)
         self._handle.passModel(program)

@@ -20,7 +20,7 @@ from tests.budgets import examples
 from tests.steps.publish.published import BY_NUMBERS, SEED, Files, draw, files_of, publish, write
 
 BYTES_A_FILE = examples(2)
-PLACES_A_FILE = examples(20)
+PLACES_A_FILE = examples(12)
 JSON = (
     "public/lottery.json",
     "public/certificate.json",

@@ -17,7 +17,7 @@ from sortition.registry.duck import database
 from sortition.registry.engines import Engine, engine
 from sortition.registry.source import open_registry
 from sortition.registry.tickets import Tickets
-from tests.budgets import examples, in_large
+from tests.budgets import LARGE, examples, in_large
 from tests.registry.making import PLACES, SEED, People, lowest, people, write_csv, write_parquet
 
 ROWS = people(2_000)
@@ -27,7 +27,7 @@ LETTERS = {"Nord": 40, "Syd": 3, "Vest": 0, "Øst": 1_000_000}
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     with LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
+        n_workers=2 if LARGE else 1, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         yield str(cluster.scheduler_address)
 
@@ -85,11 +85,11 @@ def test_threads_change_nothing(tmp_path: Path) -> None:
 def test_stretches_of_a_file_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = people(10_000)
-    folder = write_parquet(tmp_path / "r", rows, parts=2, group=2_048)
-    monkeypatch.setattr("sortition.registry.source.STRETCH", 3_000)
+    rows = people(5_000)
+    folder = write_parquet(tmp_path / "r", rows, parts=2, group=1_024)
+    monkeypatch.setattr("sortition.registry.source.STRETCH", 1_500)
     own = parts_at(folder)
-    assert [part.partition.rows for part in own] == [4_096, 904] * 2
+    assert [part.partition.rows for part in own] == [2_048, 452] * 2
     with engine() as here:
         assert cells(drawn(here, own)) == by_definition(rows)
 

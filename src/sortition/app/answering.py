@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 
+from sortition.steps.intake.located import CONSENT, Answers
 from sortition.steps.intake.questions import (
     Answer,
     Asking,
@@ -14,7 +15,6 @@ from sortition.steps.intake.questions import (
     fate_words,
     fates_by_word,
 )
-from sortition.steps.intake.reading import CONSENT, Answers
 from sortition.steps.intake.result import Intake
 from sortition.tables.labels import fold
 from sortition.tables.matching import NO, YES

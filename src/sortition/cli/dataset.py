@@ -33,7 +33,7 @@ def dataset(
     It has the values that the quotas count and who lives together, in an order of chance; no ids,
     names, addresses or other columns.
     """
-    from sortition.cli.show.select import show_dataset
+    from sortition.cli.show.dataset import show_dataset
     from sortition.cli.show.terminal import said
     from sortition.steps.dataset.run import DatasetOptions, make_dataset
 

@@ -203,7 +203,7 @@ def map(
 
     Check the draft, answer what it leaves open, and give it to other commands with --map.
     """
-    from sortition.cli.show.map import show_draft
+    from sortition.cli.show.intake import show_draft
     from sortition.cli.show.terminal import said
     from sortition.instance.inputs import Inputs
     from sortition.steps.check.map import MapOptions, draft_from_files

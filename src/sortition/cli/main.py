@@ -87,7 +87,8 @@ def main() -> None:
 
 def _called(words: Sequence[str]) -> typer.Typer:
     """The program with nothing but the command that is called: making all of them takes a while."""
-    named = [one for one in app.registered_commands if words[:1] == [name_of(one)]]
+    first = words[2:3] if words[:1] == ["--language"] else words[:1]
+    named = [one for one in app.registered_commands if first == [name_of(one)]]
     if not named:
         return app
     alone = copy(app)

@@ -117,7 +117,7 @@ class ProjectCommand(SpokenHelp):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """See that no place is an empty text, and parse as ever."""
         check_given(self, ctx, args)
-        ctx.default_map = _language_alone(self, ctx)
+        ctx.default_map = _language_alone(self, ctx) | _language_before(ctx)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -129,6 +129,7 @@ class ProjectCommand(SpokenHelp):
                 for key, setting in settings_of(self).items()
                 if (source := ctx.get_parameter_source(setting.parameter)) is not None
                 and source.name == "DEFAULT_MAP"
+                and setting.parameter not in _language_before(ctx)
             ]
             if taken:  # not said where a draft or JSON may be printed
                 said = phrase("options_from", file=file, options=", ".join(taken))
@@ -190,6 +191,12 @@ def _language_alone(command: Any, ctx: Any) -> dict[str, str]:
     return {}
 
 
+def _language_before(ctx: Any) -> dict[str, str]:
+    """The language that was asked for before the name of the command, for its pages as well."""
+    spoken = ctx.find_root().params.get(f"_{LANGUAGE}")
+    return {LANGUAGE: spoken} if spoken else {}
+
+
 def _setting(name: str, annotation: Any) -> Setting:
     if get_origin(annotation) in {Union, UnionType}:
         (annotation,) = (one for one in get_args(annotation) if one is not type(None))
@@ -218,7 +225,7 @@ def _take_over(ctx: typer.Context, file: Path | None) -> None:
         ctx.default_map = {
             setting.parameter: setting.given(value, path.parent)
             for setting, value in values.items()
-        }
+        } | _language_before(ctx)
 
 
 ProjectFile = Annotated[

@@ -11,12 +11,15 @@ import numpy as np
 
 from sortition.errors import Finding, InputErrors
 from sortition.tables.arrow import Ints, Texts, taken, texts
-from sortition.tables.grid import MOST_CELLS, MOST_COLUMNS, Grid, Headed, could_head
+from sortition.tables.grid import MOST_CELLS, MOST_COLUMNS, NUMBER, Grid, Headed, Row, could_head
+from sortition.tables.labels import squeeze
 from sortition.tables.merges import fill_merged, merges_below
 from sortition.tables.notes import count_notes
 from sortition.tables.unreadable import TOO_LONG, garbled, header_faults
 
 T = TypeVar("T")
+# what the second row of a header says of a question with one answer
+ANSWER = {"response", "open-ended response", "svar", "besvarelse", "åbent svar", "fritekstsvar"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,17 @@ class Layout:
     faults: tuple[Finding, ...]
 
 
-def lay_out(grid: Grid, file: str, headed: Headed | None = None) -> Layout:
+def lay_out(
+    grid: Grid, file: str, headed: Headed | None = None, alike: dict[str, str] | None = None
+) -> Layout:
     """Find the table in a grid.
 
     Parameters
     ----------
     headed : callable, optional
         Whether a row has the names that are needed; the first that has them is the header.
+    alike : dict, optional
+        Names that occur again get a number and join these, each with the first.
 
     Raises
     ------
@@ -63,7 +70,11 @@ def lay_out(grid: Grid, file: str, headed: Headed | None = None) -> Layout:
     if titles is None:
         titles = _count_titles(grid, filled)
     header, body = filled[titles], filled[titles + 1 :]
-    names = grid.row(header)
+    names, parts = grid.row(header), 0
+    if two := _of_two_rows(names, grid, body):
+        names, body, parts = two, body[1:], 1
+    if alike is not None:
+        names = _numbered(names, alike)
     if len(names) > MOST_COLUMNS:
         facts = {"count": len(names), "most": MOST_COLUMNS}
         raise InputErrors(
@@ -87,6 +98,7 @@ def lay_out(grid: Grid, file: str, headed: Headed | None = None) -> Layout:
     numbers = grid.numbers[body]
     noticed = [
         *_rows_noticed(titles, header_number, blank_rows=int(blank.sum()), names=names),
+        *([Finding(code="header-of-two-rows", row=header_number)] if parts else []),
         *_notes_noticed(grid, below),
         *_merges_noticed(merged, names),
     ]
@@ -145,6 +157,49 @@ def _count_titles(grid: Grid, filled: Ints) -> int:
         if sum(map(bool, cells)) > 1:
             return count if could_head(cells) else 0
     return 0
+
+
+def _of_two_rows(names: Row, grid: Grid, body: Ints) -> Row | None:
+    """The names of a header whose second row parts questions into answers; None for any other.
+
+    SurveyMonkey writes a question over the first of its columns, and below it what each is for.
+    """
+    if not len(body):
+        return None
+    below = grid.row(int(body[0]))
+    width = max(len(names), len(below))
+    above, under = (row + ("",) * (width - len(row)) for row in (names, below))
+    gaps = {place for place, name in enumerate(above) if not name}
+    whole = [place for place in range(width) if not gaps & {place, place + 1}]
+    if (
+        not gaps
+        or 0 in gaps
+        or not all(under[place] for place in gaps)
+        or not any(squeeze(part) in ANSWER for part in under)
+        or any(map(NUMBER.fullmatch, under))
+        or any(under[place] and squeeze(under[place]) not in ANSWER for place in whole)
+    ):
+        return None
+    made, question = [], ""
+    for name, part in zip(above, under, strict=True):
+        question = name or question
+        plain = not part or squeeze(part) in ANSWER
+        made.append(question if plain else f"{question} [{part}]")
+    return tuple(made)
+
+
+def _numbered(names: Row, alike: dict[str, str]) -> Row:
+    """The names with a number after each that occurred before."""
+    made: list[str] = []
+    for name in names:
+        again, number = name, 1
+        while again and again in made:
+            number += 1
+            again = f"{name} ({number})"
+        if again != name:
+            alike[again] = name
+        made.append(again)
+    return tuple(made)
 
 
 def _notes_noticed(grid: Grid, below: Ints) -> Iterator[Finding]:

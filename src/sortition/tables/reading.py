@@ -19,7 +19,6 @@ from sortition.tables.grid import Grid, Headed
 from sortition.tables.layout import lay_out
 from sortition.tables.marks import without_marks
 from sortition.tables.rows import Table
-from sortition.tables.workbook.cells import read_workbook_grid
 from sortition.tables.workbook.refusals import OLE_MAGIC, ZIP_MAGIC
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
@@ -45,6 +44,7 @@ def read_table(
     *,
     faults: list[Finding] | None = None,
     headed: Headed | None = None,
+    alike: dict[str, str] | None = None,
 ) -> Table:
     """Read a CSV file or a workbook; which kind it is, its content decides.
 
@@ -59,6 +59,9 @@ def read_table(
     headed : callable, optional
         Whether a row has the names that are needed. The first that has them is the header, and the
         first sheet with such a row is taken if none was named.
+    alike : dict, optional
+        Columns with a name that occurred before get a number after it and join these, each with
+        the name; without it they are a fault.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def read_table(
     assumed = grid.assumed
     if grid.sheet and path.suffix.casefold() not in WORKBOOK_SUFFIXES:
         assumed = (Finding(code="workbook-by-content", file=path.name), *assumed)
-    layout = lay_out(grid, path.name, headed)
+    layout = lay_out(grid, path.name, headed, alike)
     if layout.faults and faults is None:
         raise InputErrors(layout.faults)
     if faults is not None:
@@ -112,6 +115,10 @@ def read_grid(
     """
     named_workbook = path.suffix.casefold() in WORKBOOK_SUFFIXES
     if named_workbook or data.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        from sortition.tables.workbook.cells import (  # noqa: PLC0415 - not always needed
+            read_workbook_grid,
+        )
+
         return read_workbook_grid(data, path.name, sheet, headed)
     kind = _no_table(data)
     if kind:

@@ -24,6 +24,12 @@ TITLES = [
     ("Kontakt", "", "", "Baggrund"),
     ("Navn", "Mail", "Tlf.", "Køn", "Født", "Uddannelse"),
 ]
+MVU = "Mellemlang videregående uddannelse (3-4 år), fx sygeplejerske, lærer"
+HOUSEHOLD = tuple(
+    f"{it} (person {number})"
+    for number in (1, 2)
+    for it in ("Navn", "Køn", "Alder", "Uddannelse", "Uddannelse")
+)
 
 MESSY = {
     "SurveyXact, the questions below the variables": Export(
@@ -168,5 +174,70 @@ MESSY = {
         },
         quotas=DST,
         pool=["60+,Kvinde,H10 Grundskole", "30-59,Mand,H30 Erhvervsfaglige uddannelser"],
+    ),
+    "Typeform, another answer beside its question, examples in the answers": Export(
+        files={
+            "responses.csv": [
+                (
+                    *("#", "👋 Hvad hedder du?", "Hvilket *køn* er du?", "Other"),
+                    *("Hvornår er du født? (dd/mm/åååå)", "Hvad er din *højeste* uddannelse?"),
+                    *("Må vi gemme dine svar?", "Submit Date (UTC)"),
+                ),
+                ("a", "Anna Lund", "Kvinde", "", "'020590", MVU, "1", "2026-11-01 10:05:00"),
+                ("b", "Bo Holm", "", "Mand", "24/12/1950", "Faglært", "1", "2026-11-01 10:06:00"),
+                ("c", "Cai Dal", "Mand", "", "03/03/2001", "gymnasie", "0", "2026-11-01 10:07:00"),
+            ]
+        },
+        pool=["30-59,Kvinde,Videregående uddannelse", "60+,Mand,Erhvervsuddannelse"],
+        left={"consent": 1},
+    ),
+    "SurveyMonkey, a header of two rows": Export(
+        files={
+            "Sheet_1.csv": [
+                (
+                    *("Respondent ID", "End Date", "Hvad er dit køn?", "", "Hvad er din alder?"),
+                    *("Uddannelse", "Kontaktoplysninger", "", ""),
+                ),
+                (
+                    *("", "", "Response", "Andet (angiv venligst)", "Response", "Response"),
+                    *("Navn", "E-mailadresse", "Telefonnummer"),
+                ),
+                ("114", "", "Kvinde", "", "18 til 29", "Universitet", "Anna Lund", "a@x.dk", ""),
+                ("115", "", "", "Mand", "61", "Folkeskole", "Bo Holm", "b@x.dk", "20304051"),
+                ("116", "", "Mand", "", "61", "Folkeskole", "Bo Holm", "", "+45 20304051"),
+            ]
+        },
+        pool=["16-29,Kvinde,Videregående uddannelse", "60+,Mand,Grundskole"],
+    ),
+    "Qualtrics, a header of three rows": Export(
+        files={
+            "Borgersamling.csv": [
+                ("EndDate", "Finished", "ResponseId", "Q1", "Q2", "Q3", "Q4"),
+                (
+                    *("End Date", "Finished", "Response ID", "Hvad er dit fulde navn?"),
+                    *("Hvad er dit køn?", "Hvilket år er du født?", "Hvad er din uddannelse?"),
+                ),
+                tuple(f'{{"ImportId":"QID{number}"}}' for number in range(7)),
+                ("2026-11-01 10:02", "True", "R_1", "Anna Lund", "Kvinde", "1990", "Ph.d."),
+                ("2026-11-01 10:03", "True", "R_2", "test test", "Mand", "1950", "STX"),
+            ]
+        },
+        pool=["30-59,Kvinde,Videregående uddannelse"],
+        left={"test": 1},
+    ),
+    "a household in a row, a question in two branches, the header again": Export(
+        files={
+            "husstande;.csv": [
+                HOUSEHOLD,
+                ("Anna Lund", "Kvinde", "34", "HF", "", "Bo Lund", "Mand", "36", "", "EUD"),
+                HOUSEHOLD,
+                ("Ida Krogh", "Kvinde", "71", "", "Faglært", "", "", "", "", ""),
+            ]
+        },
+        pool=[
+            "30-59,Kvinde,Gymnasial uddannelse",
+            "30-59,Mand,Erhvervsuddannelse",
+            "60+,Kvinde,Erhvervsuddannelse",
+        ],
     ),
 }

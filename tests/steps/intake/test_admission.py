@@ -178,6 +178,21 @@ def test_who_has_not_answered(folder: Path) -> None:
     assert sheet.responses.features == ("gender",)
 
 
+def test_a_list_for_doors_is_a_wave_and_asks_whom_it_came_to(folder: Path) -> None:
+    for home in ("first", "doors"):
+        (folder / home).mkdir()
+    (folder / "first" / "l.csv").write_text("code,name,gender\nAAAA1111,Anna Lund,female\n")
+    (folder / "doors" / "l.csv").write_text(
+        "code,name,gender,invited_wave,invited_ticket,invited_probability,tried\n"
+        "CCCC3333,Carl Dahl,male,2,0a,0.5,spoke\nEEEE5555,Eva Krogh,female,2,0b,0.5,\n"
+        "FFFF6666,Finn Bro,male,2,0c,0.5,nobody home\nGGGG7777,Gry Bro,male,2,0d,0.5,\n"
+    )
+    assert take_in(folder, "--invited", "first/l.csv", "--invited", "doors/l.csv").code == 0
+    (frame,) = told(folder)["frames"]
+    assert frame == {"list": "first/l.csv, doors/l.csv", "asked": 4, "answered": 3, "pool": 2}
+    assert told(folder)["not_answered"] == 1
+
+
 def test_two_waves_and_people_named_by_a_shelter(folder: Path) -> None:
     """The waves of a register are one list, and whoever a register misses is counted apart."""
     first = "code,name,gender\nAAAA1111,Anna Lund,female\nFFFF6666,Finn Bro,male\n"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortition.steps.intake.people import Identity, name_key, phone_key, plain
-from sortition.steps.intake.same import (
+from sortition.steps.intake.who.people import Identity, name_key, phone_key, plain
+from sortition.steps.intake.who.same import (
     KEYS,
     candidates,
     groups,

@@ -16,8 +16,7 @@ from sortition.steps.seating.plan_files import (
 from sortition.steps.seating.rules import SeatingRules, read_rules
 from sortition.steps.seating.sessions import SESSION, FormerPlan, read_attendance, read_former
 from sortition.tables.labels import fold
-from sortition.tables.own_lists import read_own_list
-from sortition.tables.reading import read_table
+from sortition.tables.reading import read_own_list, read_table
 from tests.tables.making import codes, faults_of, places, write
 
 PEOPLE = "id,name,town,age\n003,Åse,Nord,20-29\n001,=Bo,Syd,20–29 år\n-2,Cai,Nord,\n004,Dan,Syd,x\n"

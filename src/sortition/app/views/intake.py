@@ -27,11 +27,12 @@ from sortition.app.uploads import under_their_names
 from sortition.core.progress import Silent
 from sortition.errors import Finding, InputErrors
 from sortition.pages.wording import Wording, wording
-from sortition.steps.intake.questions import ROOM, answers_workbook, fate_words
+from sortition.steps.intake.fill_in import answers_workbook
+from sortition.steps.intake.questions import ROOM, fate_words
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.run import CONTACTS, POOL, write_intake
-from sortition.steps.intake.settling import Person
 from sortition.steps.intake.told import key_words, reason, values, way, ways
+from sortition.steps.intake.who.given import Person
 from sortition.tables.content import Content
 from sortition.tables.reading import read_table
 

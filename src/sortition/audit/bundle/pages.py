@@ -15,9 +15,9 @@ from sortition.errors import Finding
 OWN = frozenset(
     {
         # as they are now
-        "62b849415479631602ae836222ac0c66269052f57cc5ff1b40aa717cf13eb095",
-        "1a2d91f008cda9d5fd11488cba69aeb0c9a1d255b912b23f66cf73f0b8a1c1ec",
-        "2cab6ba427a5c731f4fd689c3288b75687c5d04d61fed1f0ddb076c8e0a5f103",
+        "391c8997cb67d523d77cba0f32532e18b27b072ee4b455e309c896e334003bf4",
+        "bf1aa733979cd287bc07a491720ce0c402117573acb5259c0680613be4bd29d4",
+        "fd6d0f5378d55664f66cb950bbc173ccf6e3eff371c0d5ea787d9d8f57b03cd7",
     }
 )
 

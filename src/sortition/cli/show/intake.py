@@ -1,4 +1,4 @@
-"""What `sortition intake` says: what became of the answers, or how to answer what is open."""
+"""What `sortition intake` and `sortition map` say: what became of the answers, or what is open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import typer
 
 from sortition.cli.show.spoken import assumed, say, spoken
+from sortition.instance.mapping.draft import Draft
 from sortition.pages.wording import wording
+from sortition.steps.check.map import MapOptions
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
@@ -60,3 +62,13 @@ def _pool(taken: TakenIn, options: IntakeOptions) -> Iterator[str]:
         )
     yield say("intake.written", folder=options.out, files=", ".join(taken.files))
     yield say("intake.contacts")
+
+
+def show_draft(draft: Draft, options: MapOptions) -> None:
+    """Print the draft, or say that it is written; a printed draft is a file by itself."""
+    left = say("map.open", n=draft.open) if draft.open else say("map.matched")
+    if options.out is None:
+        typer.echo(draft.text, nl=False)
+        typer.echo(left, err=True)
+    else:
+        typer.echo(f"{say('written.to', target=options.out)}\n{left}")

@@ -8,7 +8,6 @@ from sortition.audit.shapes.run import COPY, RESERVE
 from sortition.cli.show.spoken import LABEL, assumed, figure, lead, say
 from sortition.model import ObjectiveName
 from sortition.selection.select import Selection
-from sortition.steps.dataset.run import HOUSEHOLD, POOL, QUOTAS, Dataset, DatasetOptions
 from sortition.steps.select.ready import DOCUMENTS, Options
 from sortition.steps.select.run import Run
 from sortition.texts.grouping import some
@@ -89,22 +88,3 @@ def _without_ticket(selection: Selection) -> list[str]:
 
 def _share(chance: float) -> str:
     return figure(f"{chance:.4%}")
-
-
-def show_dataset(done: Dataset, options: DatasetOptions) -> None:
-    """Say what was written, what it gives away, and how to draw from it."""
-    places = [options.out / name for name in (POOL, QUOTAS)]
-    size = options.inputs.panel_size
-    homes = ""
-    if done.household_limit is not None:
-        limit = f" --household-limit {done.household_limit}" if done.household_limit > 1 else ""
-        homes = f" --household {HOUSEHOLD}{limit}"
-    lines = [
-        say("dataset.made", people=done.people),
-        "",
-        lead("written", ", ".join(map(str, places))),
-        lead("next", f"sortition select {places[0]} {places[1]} --size {size}{homes}"),
-        "",
-        say("dataset.alone", alone=done.alone, people=done.people),
-    ]
-    typer.echo("\n".join(lines))

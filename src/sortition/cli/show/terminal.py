@@ -6,11 +6,9 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from sortition.cli.show.spoken import say, spoken
 from sortition.core.progress import Counting as Listener
@@ -22,6 +20,9 @@ from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, counted, folded, grouped
 from sortition.texts.speech import phrase
 
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 Asked = TypeVar("Asked")
 Done = TypeVar("Done")
 
@@ -31,10 +32,17 @@ THE_ANSWER_IS_NO, BAD_INPUT, DEFECT = 1, 2, 3
 @contextmanager
 def progress_of(quiet: bool) -> Iterator[Listener]:
     """A progress line while something runs; none if quiet, or if nobody watches."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal or console.is_dumb_terminal:
+    if quiet:
         yield Silent()
         return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal or console.is_dumb_terminal:
+        yield Silent()
+        return
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -16,7 +16,8 @@ from sortition.audit.shapes.run import report_shape
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold
-from sortition.tables.reading import Table, read_bytes
+from sortition.tables.reading import read_bytes
+from sortition.tables.rows import Table
 
 AFTER = ("selected", "confirmed", "attended")
 

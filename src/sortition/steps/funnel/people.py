@@ -10,11 +10,9 @@ from sortition.steps.members import WorksheetWords, is_worksheet, read_worksheet
 from sortition.steps.seating import SESSION, read_who_came
 from sortition.tables.ids import read_ids
 from sortition.tables.labels import fold
-from sortition.tables.matching import NO
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
-
-TRIED = "tried"  # of a list for doors and telephones
+from sortition.tables.written.invitation import tried_column, untried
 
 
 def counted(
@@ -55,11 +53,10 @@ def counted(
         came = frozenset().union(*read_who_came(table, roster, ids, ids).sessions)
         rows = {row for row, id in zip(table.row_numbers, ids, strict=True) if id in came}
         return _only(table, rows), (table.finding(code="funnel-attended-counted"),)
-    tried = [column for column in table.header if fold(column) == TRIED]
-    if name == "invited" and tried:
-        cells = zip(table.row_numbers, table.column(tried[0]), strict=True)
-        rows = {row for row, cell in cells if cell and fold(cell) not in NO}
-        return _only(table, rows), (table.finding(code="funnel-tried-counted", column=tried[0]),)
+    if name == "invited" and (tried := tried_column(table)):
+        gone = untried(table)
+        rows = {row for place, row in enumerate(table.row_numbers) if place not in gone}
+        return _only(table, rows), (table.finding(code="funnel-tried-counted", column=tried),)
     return table, ()
 
 

@@ -2,10 +2,10 @@
 
 from sortition.steps.intake.ages import read_age
 from sortition.steps.intake.keys import KeyTable, read_key_table
-from sortition.steps.intake.people import Identity, identities, name_key
 from sortition.steps.intake.roles import Roles, find_roles, heads_people
-from sortition.steps.intake.same import across
 from sortition.steps.intake.sheets import Sheet, question_of, read_sheet
+from sortition.steps.intake.who.people import Identity, identities, name_key
+from sortition.steps.intake.who.same import across
 
 __all__ = [
     "Identity",

@@ -40,6 +40,7 @@ ORDERS = (
     *((pattern, (3, 2, 1)) for pattern in (EIGHT, SHORT_DATE, SIX)),
     *((pattern, (1, 2, 3)) for pattern in (EIGHT_YEAR_FIRST, SIX)),
 )
+TEXT_MARK = re.compile(r"^'(?=\d{3})")  # by which a spreadsheet keeps digits as text
 PREFIX = re.compile(r"^(?:jeg er |i was |jag är )?(?:født|fødd|född|born|f\.)(?: den| d\.| on)? ?")
 
 
@@ -74,7 +75,8 @@ def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
     of_birth : bool
         Whether the question was about the birth, so that a small number may be the year.
     """
-    read = next(_read(squeeze(cell), day, of_birth=of_birth), None)
+    text = TEXT_MARK.sub("", squeeze(cell))
+    read = next(_read(text, day, of_birth=of_birth), None)
     if read is None or not read.years or not all(0 <= age <= OLDEST for age in read.years):
         return None
     return read

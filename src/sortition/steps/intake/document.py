@@ -51,7 +51,7 @@ def intake_json(intake: Intake) -> bytes:
         "frames": [
             {
                 "list": frame.invited.sheet.file,
-                "asked": len(frame.rows),
+                "asked": frame.asked,
                 "answered": frame.answered,
                 "pool": len(intake.drawable(frame)),
             }

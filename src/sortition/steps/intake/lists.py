@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sortition.instance.quotas.columns import find_quota_columns
 from sortition.pages.wording import Wording, wording
 from sortition.steps.intake.added import quota_rows
-from sortition.steps.intake.missing import Missing
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.roles import EMAIL
-from sortition.steps.intake.settling import Given, Person
 from sortition.steps.intake.told import key_words, reason
+from sortition.steps.intake.who.given import Given, Person
+from sortition.steps.intake.who.missing import Missing
 from sortition.tables.cpr.numbers import masked
 from sortition.tables.labels import squeeze
 from sortition.tables.written.lists import csv_rows, workbook_bytes

@@ -1,26 +1,22 @@
-"""What a person has to say before there is a pool: one table to fill in and give back.
+"""What a person has to say before there is a pool.
 
 An answer is kept by what it is about, never by its place, so that it holds for the next file too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sortition.errors import Finding, InputErrors
+from sortition.errors import Finding
 from sortition.model import Language
 from sortition.pages.wording import wording
-from sortition.tables.content import File
 from sortition.tables.labels import fold, listed
 from sortition.tables.matching import NO, YES
-from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
-from sortition.tables.written.lists import workbook_bytes
 
 ROOM = "steps/intake"
 LANGUAGES: tuple[Language, ...] = ("en", "da")
-COLUMNS = ("question", "found", "rows", "choices", "proposal", "answer", "about", "subject")
 # what can become of somebody who has no value of a feature
 OWN, NONE, ASK, OUT = "own", "none", "ask", "out"
 FATES = (OWN, NONE, ASK, OUT)
@@ -110,7 +106,7 @@ class Asking:
         if answer is None:
             self.open.setdefault(question.key, question)
             return None
-        return _in_full(question, answer.text)
+        return in_full(question, answer.text)
 
     def choose(self, question: Question, choices: Mapping[str, str]) -> str | None:
         """The choice that was answered, by the words for it, folded; None if it is open.
@@ -164,95 +160,10 @@ class Asking:
                 self.faults.append(fault)
 
 
-def read_answers(path: File | None, language: Language) -> Asking:
-    """The answers in a table that was filled in; those that are blank stay open.
-
-    Raises
-    ------
-    InputErrors
-        If it cannot be read, or is no such table.
-    """
-    if path is None:
-        return Asking(language=language)
-    table = read_table(path)
-    columns = _columns(table)
-    cells = {name: table.column(own) for name, own in columns.items()}
-    answers: dict[Key, Answer] = {}
-    faults = []
-    for place, row in enumerate(table.row_numbers):
-        text = cells["answer"][place]
-        question = Question(
-            about=cells["about"][place],
-            subject=cells["subject"][place],
-            found=cells["found"][place],
-        )
-        if not text:
-            continue
-        first = answers.setdefault(question.key, Answer(question=question, text=text, row=row))
-        if fold(first.text) != fold(text):
-            code, facts = "intake-answer-twice", {"first": first.row}
-            faults.append(table.finding(code=code, row=row, value=text, facts=facts))
-    if faults:
-        raise InputErrors(tuple(faults))
-    return Asking(language=language, answers=answers, table=table)
-
-
-def _columns(table: Table) -> dict[str, str]:
-    headers = [
-        {name: wording(language, ROOM).text(f"table.{name}") for name in COLUMNS}
-        for language in LANGUAGES
-    ]
-    for named in headers:
-        if all(named[name] in table.header for name in ("found", "answer", "about", "subject")):
-            return {name: own for name, own in named.items() if own in table.header}
-    raise InputErrors((table.finding(code="intake-answers-no-table"),))
-
-
-def questions_workbook(asking: Asking) -> bytes:
-    """The table to fill in: what is open, then what was answered before."""
-    rows = [(question, "") for question in asking.open.values()]
-    return _workbook([*rows, *_kept(asking)], asking.language)
-
-
-def answers_workbook(asking: Asking) -> bytes:
-    """All that was answered, to be given with the next file."""
-    return _workbook(_kept(asking), asking.language)
-
-
-def _kept(asking: Asking) -> list[tuple[Question, str]]:
-    return [
-        (question, _in_full(question, answer.text))
-        for key, answer in asking.answers.items()
-        for question in [asking.asked.get(key, answer.question)]
-    ]
-
-
-def _in_full(question: Question, text: str) -> str:
+def in_full(question: Question, text: str) -> str:
     """An answer without a yes to a proposal, since the next proposal may be another."""
     agreed = fold(text) in YES and fold(text) not in map(fold, question.choices)
     return question.proposal if agreed and question.proposal else text
-
-
-def _workbook(rows: Sequence[tuple[Question, str]], language: Language) -> bytes:
-    w = wording(language, ROOM)
-    header = tuple(w.each("table", *COLUMNS))
-    cells = (header, *_rows(rows, language))
-    return workbook_bytes({w.text("table.title"): cells}, ids=header)  # figures are quoted words
-
-
-def _rows(rows: Sequence[tuple[Question, str]], language: Language) -> Iterator[tuple[str, ...]]:
-    w = wording(language, ROOM)
-    for question, answer in rows:
-        yield (
-            w.text(f"ask.{question.about}", subject=question.subject),
-            question.found,
-            str(question.rows) if question.rows else "",
-            " | ".join(question.choices),
-            question.proposal,
-            answer,
-            question.about,
-            question.subject,
-        )
 
 
 def fate_words(language: Language) -> dict[str, str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from sortition.errors import Finding
 from sortition.steps.intake.added import AddedValue
-from sortition.steps.intake.admission import Invitations, LeftOut
-from sortition.steps.intake.missing import Missing
 from sortition.steps.intake.options import IntakeOptions
 from sortition.steps.intake.questions import ASK, OUT, Asking
 from sortition.steps.intake.reading import IntakeFiles
-from sortition.steps.intake.settling import Given, Person
 from sortition.steps.intake.values import Outcomes
+from sortition.steps.intake.who.admission import Invitations, LeftOut
+from sortition.steps.intake.who.given import Given, Person
+from sortition.steps.intake.who.missing import Missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

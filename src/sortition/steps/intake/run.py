@@ -9,27 +9,25 @@ from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
 from sortition.pages.wording import wording
 from sortition.steps.intake.added import added_values
-from sortition.steps.intake.admission import (
+from sortition.steps.intake.document import intake_json
+from sortition.steps.intake.fill_in import answers_workbook, questions_workbook
+from sortition.steps.intake.lists import contacts_xlsx, frame_csv, pool_csv, pool_xlsx, quotas_csv
+from sortition.steps.intake.options import IntakeOptions
+from sortition.steps.intake.page import intake_html
+from sortition.steps.intake.questions import ROOM
+from sortition.steps.intake.reading import IntakeFiles, read_files, read_given
+from sortition.steps.intake.result import Intake, left_out_by_answers
+from sortition.steps.intake.values import Values
+from sortition.steps.intake.who.admission import (
     LeftOut,
     check_invitations,
     on_a_list,
     tried_out,
     without_consent,
 )
-from sortition.steps.intake.document import intake_json
-from sortition.steps.intake.lists import contacts_xlsx, frame_csv, pool_csv, pool_xlsx, quotas_csv
-from sortition.steps.intake.missing import find_missing, rates_csv, reminders_xlsx
-from sortition.steps.intake.options import IntakeOptions
-from sortition.steps.intake.page import intake_html
-from sortition.steps.intake.questions import (
-    ROOM,
-    answers_workbook,
-    questions_workbook,
-)
-from sortition.steps.intake.reading import IntakeFiles, read_files, read_given
-from sortition.steps.intake.result import Intake, left_out_by_answers
-from sortition.steps.intake.settling import Person, find_people, read_answers
-from sortition.steps.intake.values import Values
+from sortition.steps.intake.who.given import Person, read_answers
+from sortition.steps.intake.who.missing import find_missing, rates_csv, reminders_xlsx
+from sortition.steps.intake.who.settling import find_people
 from sortition.tables.written.results import destination_faults, write_files
 
 POOL, WORKBOOK, CONTACTS = "pool.csv", "pool.xlsx", "contacts.xlsx"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sortition.pages.wording import Wording
-from sortition.steps.intake.admission import LeftOut
 from sortition.steps.intake.questions import ASK, OUT
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.values import WITHOUT
+from sortition.steps.intake.who.admission import LeftOut
 
 ADDED_WAYS = {"own", "none"}
 

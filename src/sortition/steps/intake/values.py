@@ -16,7 +16,7 @@ from sortition.steps.intake.questions import (
     fate_words,
     fates_by_word,
 )
-from sortition.steps.intake.settling import Person
+from sortition.steps.intake.who.given import Person
 from sortition.tables.classified.meaning import known_word
 from sortition.tables.labels import fold
 

@@ -103,7 +103,7 @@ def _roles_of(own: MappedRegistry) -> Roles:
 
 def _sheet(table: Table) -> Sheet:
     questions = {name: question_of(name) for name in table.header}
-    return Sheet(table=table, questions=questions, joined={})
+    return Sheet(table=table, questions=questions)
 
 
 def _found(

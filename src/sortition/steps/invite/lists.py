@@ -10,19 +10,13 @@ from sortition.registry.tickets import Tickets
 from sortition.steps.invite.codes import codes_for
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import CHANCE, CODE, PSEUDONYM, TICKET, TRIED, WAVE
 from sortition.tables.written.lists import csv_bytes, workbook_bytes, xlsx_bytes
 
 INVITED, WORKBOOK = "invited.csv", "invited.xlsx"
 LETTERS, LETTERS_WORKBOOK = "letters.csv", "letters.xlsx"
-WAVE, TICKET, CHANCE, PSEUDONYM = (
-    "invited_wave",
-    "invited_ticket",
-    "invited_probability",
-    "invited_pseudonym",
-)
 OURS = (WAVE, TICKET, CHANCE, PSEUDONYM)
 DOORS = "doors.xlsx"
-CODE, TRIED = "code", "tried"
 MOST_SHEET_ROWS = 1_048_575  # under a header
 
 

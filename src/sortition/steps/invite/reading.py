@@ -22,7 +22,7 @@ from sortition.steps.invite.admission import (
 )
 from sortition.steps.invite.columns import MappedRegistry, columns_of
 from sortition.steps.invite.excluded import left_out_by_lists
-from sortition.steps.invite.lists import CHANCE, OURS, WAVE
+from sortition.steps.invite.lists import OURS
 from sortition.steps.invite.mapping import read_mapped
 from sortition.steps.invite.options import Options
 from sortition.tables.columns import choose_id_column, match_column, matched, named_for_ids
@@ -33,6 +33,7 @@ from sortition.tables.labels import listed as listed_words
 from sortition.tables.labels import nfc
 from sortition.tables.reading import read_bytes, read_table
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import CHANCE, WAVE
 
 SHORTEST_KEY = 32  # bytes
 

@@ -23,7 +23,6 @@ from sortition.steps.invite.document import invite_json
 from sortition.steps.invite.facts import InviteFacts
 from sortition.steps.invite.figures import chance_of, facts_of
 from sortition.steps.invite.lists import (
-    CHANCE,
     DOORS,
     INVITED,
     LETTERS,
@@ -50,6 +49,7 @@ from sortition.steps.invite.parts import (
 )
 from sortition.steps.invite.reading import InviteReading, read_invitation
 from sortition.tables.faults import attempt
+from sortition.tables.written.invitation import CHANCE
 from sortition.tables.written.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from sortition.audit.canonical import digest
@@ -11,9 +12,11 @@ from sortition.audit.draw.sources import CHAIN, Source, time_of
 from sortition.audit.shapes.bundle import PUBLIC_LOTTERY
 from sortition.model import Language, is_rehearsal
 from sortition.pages.template import page
+from sortition.pages.wording import wording
 from sortition.selection.select import dispersion_of
 from sortition.steps.publish.publishing import About, Publication
 
+ROOM = "steps/publish"
 # beyond so many tokens the list of tickets would not be read, and the lottery's file has it
 MOST_TOKENS = 8_000
 
@@ -42,7 +45,7 @@ def draw_sheet(publication: Publication, source: Source, about: About, language:
         for panel, end in zip(lottery.panels, ends, strict=True)
     ]
     return page(
-        "steps/publish",
+        ROOM,
         language,
         "draw_sheet.html",
         announced=publication.announced,
@@ -58,6 +61,7 @@ def draw_sheet(publication: Publication, source: Source, about: About, language:
         last=f"{lottery.ticket_count - 1:0{width}d}",
         source=source,
         about=about,
+        day=wording(language, ROOM).day(date.fromisoformat(about.day)),
         rehearsal=is_rehearsal(about.assembly),
         example=key_of([[one.lowest] * one.count for one in source.numbers]),
         chain=CHAIN,

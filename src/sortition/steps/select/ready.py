@@ -23,7 +23,6 @@ from sortition.instance.reading import Reading
 from sortition.model import Language
 from sortition.selection.preparation import PreparedLottery, Rules, not_used
 from sortition.selection.reserve.dropouts import DropoutRates
-from sortition.selection.reserve.tickets import with_reserves
 from sortition.selection.select import Stopwatch
 from sortition.steps.select.copy import check_copy
 from sortition.steps.select.toward import RatesRead, prepare_toward
@@ -133,6 +132,10 @@ def make_ready(options: Options, progress: Progress) -> Ready:
         options.rules, options.rates, reading, stopwatch, mix=options.mix
     )
     if options.alternates:
+        from sortition.selection.reserve.tickets import (  # noqa: PLC0415 - not always needed
+            with_reserves,
+        )
+
         prepared = with_reserves(prepared, options.alternates, DropoutRates(), stopwatch)
     return Ready(
         options=replace(options, rules=prepared.rules),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
@@ -15,8 +16,10 @@ from sortition.instance.reading import Reading
 from sortition.model import Instance, Participation, assuming
 from sortition.selection.mixed import pairs_mixed
 from sortition.selection.preparation import PreparedLottery, Rules, population_aims, prepare
-from sortition.steps.plan import Known, ResponseSheet, read_response_rates
 from sortition.tables.labels import listed
+
+if TYPE_CHECKING:
+    from sortition.steps.plan import ResponseSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,11 @@ def read_participation(path: Path, instance: Instance) -> RatesRead:
     InputErrors
         With every fault of the file, and every stratum of the pool that it has no rate for.
     """
+    from sortition.steps.plan import (  # noqa: PLC0415 - most lotteries have no aims
+        Known,
+        read_response_rates,
+    )
+
     # only with quotas on it does a feature tell people apart in the programs
     features = instance.quotas.features
     known = {

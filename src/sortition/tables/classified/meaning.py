@@ -20,6 +20,11 @@ CLASSIFICATIONS = ("gender", "education", "employment", "housing", "municipaliti
 UNSAID = "unsaid"
 OFFICIAL = re.compile(r"^h\d\d ")  # as Statistics Denmark puts before levels of education
 IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+EXAMPLES = re.compile(
+    r"[\s,;:–-]*\b(?:(?:som )?(?:fx|f\. ?eks|feks|for eksempel|eksempelvis|t\. ?ex|till exempel)"
+    r"|så ?som|e\.g|for example|for instance|such as)\b.*",
+    re.DOTALL,
+)
 AROUND = " .,:;*-–"
 JOINED = re.compile(r" ?/ ?|, | eller | og | or | and | och ")
 
@@ -161,8 +166,9 @@ def _settled(kind: Classification, codes: Mapping[str, Codes]) -> dict[str, Code
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """A text without an official code, then without brackets, and points and commas around."""
+    """A text without an official code, then without brackets and examples, and signs around."""
     folded = OFFICIAL.sub("", fold(text))
-    for one in (folded, IN_BRACKETS.sub("", folded)):
+    plain = IN_BRACKETS.sub("", folded)
+    for one in dict.fromkeys((folded, plain, EXAMPLES.sub("", plain))):
         yield one
         yield one.strip(AROUND)

@@ -14,9 +14,6 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 
-from stdnum.dk import cpr
-from stdnum.exceptions import ValidationError
-
 from sortition.tables.dates import whole_years
 
 PSEUDONYM_DIGITS = 16  # hexadecimal
@@ -95,6 +92,9 @@ def _born(first_seven: str) -> datetime.date | None:
     day = int(first_seven[:2])
     if day > REPLACEMENT_DAYS:
         first_seven = f"{day - REPLACEMENT_DAYS:02d}{first_seven[2:]}"
+    from stdnum.dk import cpr  # noqa: PLC0415 - slow to import, and not always needed
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+
     try:
         born: datetime.date = cpr.get_birth_date(f"{first_seven}000")
     except ValidationError:

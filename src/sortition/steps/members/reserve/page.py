@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sortition.model import Language
 from sortition.pages.template import page
 from sortition.selection.reserve.choice import Reserve
@@ -16,19 +18,22 @@ BAR = 240  # pixels
 def alternates_html(
     reserve: Reserve | None,
     second: SecondPanel | None,
+    people: Sequence[str],
     *,
     context: AlternatesContext,
     language: Language = "en",
 ) -> str:
     """A reserve or a second panel as one HTML page, for the screen and for A4 paper.
 
-    It has no script, loads nothing, and names people as the lottery does.
+    It has no script, loads nothing, and names people by the ids that the organiser knows.
 
     Parameters
     ----------
     reserve : Reserve or None
     second : SecondPanel or None
         One of the two.
+    people : sequence of str
+        The ids of those who were chosen or drawn, in their order.
     context : AlternatesContext
     language : {"en", "da"}
     """
@@ -39,6 +44,7 @@ def alternates_html(
         language,
         r=reserve,
         s=second,
+        people=people,
         context=context,
         rehearsal=context.rehearsal,
         rules=sorted(rules, key=lambda figure: figure.damage.mean),

@@ -295,7 +295,8 @@ def _documents(
         versions=software_versions(folder.rules.solver),
     )
     language = options.language or folder.language
-    page = alternates_html(reserve, second, context=context, language=language).encode()
+    people = read.standing.by_id(named)
+    page = alternates_html(reserve, second, people, context=context, language=language).encode()
     if second is not None:
         return {
             DOCUMENT: second_json(second, context=context),

@@ -5,6 +5,7 @@ const language = document.documentElement.lang;
 const numbers = new Intl.NumberFormat(language);
 const percents = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 3 });
 const byId = (id) => document.getElementById(id);
+const REHEARSAL = "rehearsal: "; // how the name of an assembly begins whose draw decides nothing
 const SIGNS = { ok: "✓", wrong: "✗", open: "–" };
 
 /** A text of the catalogue with its fields filled in. */
@@ -89,6 +90,7 @@ function companySentences({ cases, forced, ...shares }) {
 
 function showFigures({ commitment, digest, draw, lottery, mixed }) {
   const pairs = [];
+  byId("rehearsal").hidden = !commitment?.about.assembly.startsWith(REHEARSAL);
   if (digest) pairs.push([say("figures", "digest"), code(digest)]);
   if (commitment) {
     const { about, tickets } = commitment;

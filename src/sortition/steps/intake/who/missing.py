@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sortition.steps.intake.admission import identity_of
 from sortition.steps.intake.features import BY_HEADER, seek
+from sortition.steps.intake.listed import Listed
 from sortition.steps.intake.meanings import Feature
-from sortition.steps.intake.reading import Listed
-from sortition.steps.intake.same import across
-from sortition.steps.intake.settling import Person
+from sortition.steps.intake.who.admission import identity_of
+from sortition.steps.intake.who.given import Person
+from sortition.steps.intake.who.same import across
 from sortition.tables.cpr.numbers import masked
 from sortition.tables.written.lists import csv_rows, workbook_bytes
 
@@ -42,6 +42,8 @@ class Missing:
     invited : Listed
     rows : range
         Of this frame among all who were asked.
+    asked : int
+        How many people; without those of a list for doors who were not tried.
     """
 
     features: tuple[str, ...]
@@ -49,11 +51,12 @@ class Missing:
     silent: tuple[int, ...] = field(repr=False)
     invited: Listed = field(repr=False)
     rows: range
+    asked: int
 
     @property
     def answered(self) -> int:
         """How many of them answered, whatever they said."""
-        return len(self.rows) - len(self.silent)
+        return self.asked - len(self.silent)
 
     def groups(self, feature: str) -> list[Group]:
         """The values of one feature."""
@@ -92,16 +95,18 @@ def _missing(
             if all(read):
                 columns[feature.name] = read
     values = list(zip(*columns.values(), strict=True)) if columns else []
-    asked = Counter(values)
+    gone = invited.untried - answered
+    asked = Counter(row for place, row in enumerate(values) if place not in gone)
     came = Counter(row for place, row in enumerate(values) if place in answered)
     return Missing(
         features=tuple(columns),
         strata=tuple(
             Group(values=group, asked=asked[group], answered=came[group]) for group in sorted(asked)
         ),
-        silent=tuple(row for row in range(len(invited.people)) if row not in answered),
+        silent=tuple(row for row in range(len(rows)) if row not in answered | gone),
         invited=invited,
         rows=rows,
+        asked=len(rows) - len(gone),
     )
 
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sortition.steps.intake.listed import Listed
 from sortition.steps.intake.options import CodeFor
-from sortition.steps.intake.people import Identity
 from sortition.steps.intake.questions import Asking, Question
-from sortition.steps.intake.reading import Listed
-from sortition.steps.intake.same import across, names_are, within_one_letter
-from sortition.steps.intake.settling import Person
+from sortition.steps.intake.who.given import Person
+from sortition.steps.intake.who.people import Identity
+from sortition.steps.intake.who.same import across, names_are, within_one_letter
 from sortition.tables.labels import fold
 from sortition.tables.matching import NO, YES
 
@@ -22,7 +22,7 @@ AGREES = re.compile(
     r"|jeg (?:giver|accepterer|samtykker|er enig|bekræfter|har læst|gir))\b.*",
     re.DOTALL,
 )
-TRIAL = re.compile(r"(?:TEST|TESTER|PRØVE|PROEVE|DEMO|XXX)[0-9]*")  # as `code_key` has codes
+TRIAL = re.compile(r"(?:TEST|TESTER|PRØVE|PROEVE|DEMO|XXX|TESTESEN|TESTPERSON)[0-9]*")
 REFUSES = re.compile(
     r"(?:nej|no|nei|i do not|jeg (?:giver|vil|ønsker|samtykker|accepterer) ikke)\b.*",
     re.DOTALL,
@@ -176,11 +176,16 @@ def check_invitations(
 
 
 def tried_out(people: Sequence[Person]) -> dict[str, LeftOut]:
-    """Those whose only code says that somebody tried the form out."""
+    """Those whose only code, or else whole name, says that somebody tried the form out."""
     return {
         person.id: LeftOut(reason="test")
         for person in people
-        if (codes := identity_of(person).codes) and all(map(TRIAL.fullmatch, codes))
+        if all(
+            map(
+                TRIAL.fullmatch,
+                (identity := identity_of(person)).codes or identity.name.upper().split() or "-",
+            )
+        )
     }
 
 

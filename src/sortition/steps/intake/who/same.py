@@ -19,7 +19,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Literal
 
-from sortition.steps.intake.people import Identity
+from sortition.steps.intake.who.people import Identity
 
 Verdict = Literal["same", "asked", "other"]
 KEYS = ("cpr", "code", "email", "phone", "name and birth", "name and address")
