@@ -46,7 +46,7 @@ class Weighted:
         for layer, ways, endings in zip(self.layers, self.ways, self.endings[1:], strict=True):
             through = beginnings[layer.source] * ways
             seats[layer.type] = (through * endings[layer.target]) @ layer.taken
-            beginnings = np.bincount(layer.target, through, minlength=len(endings))
+            beginnings = sums(through, layer.target, len(endings))
         return seats / self.endings[0][0]
 
     def draw(self, numbers: np.random.Generator) -> Ints:
@@ -58,6 +58,11 @@ class Weighted:
             step = first + int(numbers.choice(last - first, p=chances / chances.sum()))
             state, panel[layer.type] = int(layer.target[step]), layer.taken[step]
         return panel
+
+
+def sums(values: Floats, groups: Ints, count: int) -> Floats:
+    total: Floats = np.bincount(groups, values, minlength=count).astype(float)
+    return total
 
 
 def counted(types: Types) -> list[Steps]:
@@ -74,11 +79,13 @@ def counted(types: Types) -> list[Steps]:
 
 def weighted(layers: list[Steps], factors: Floats) -> Weighted:
     """With these logarithms of the factors."""
-    ways = [layer.ways.astype(float) * np.exp(factors[layer.type] * layer.taken) for layer in layers]
-    endings = [np.ones(int(layers[-1].target.max()) + 1)]
+    ways: list[Floats] = [
+        layer.ways.astype(float) * np.exp(factors[layer.type] * layer.taken) for layer in layers
+    ]
+    endings: list[Floats] = [np.ones(int(layers[-1].target.max()) + 1)]
     for layer, own in zip(reversed(layers), reversed(ways), strict=True):
         onward = own * endings[0][layer.target]
-        endings.insert(0, np.bincount(layer.source, onward, minlength=layer.states))
+        endings.insert(0, sums(onward, layer.source, layer.states))
     return Weighted(layers=layers, ways=ways, endings=endings)
 
 
@@ -100,7 +107,7 @@ def main() -> None:
         types = types_of(instance)
         of_types = np.array([chances[list(members)].mean() for members in types.members])
         types = types.only(of_types > 0)
-        wanted = of_types[of_types > 0] * types.sizes
+        wanted: Floats = of_types[of_types > 0] * types.sizes
         law = fitted(counted(types), wanted)
         print("furthest from its chance:", f"{np.abs(law.seats() - wanted).max():.0e}")
         ids = np.array([member.id for member in instance.pool.members])
