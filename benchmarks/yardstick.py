@@ -47,7 +47,8 @@ class Weighted:
             through = beginnings[layer.source] * ways
             seats[layer.type] = (through * endings[layer.target]) @ layer.taken
             beginnings = sums(through, layer.target, len(endings))
-        return seats / self.endings[0][0]
+        mean: Floats = seats / self.endings[0][0]
+        return mean
 
     def draw(self, numbers: np.random.Generator) -> Ints:
         """The people of each type on one panel."""
