@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from sortition.model import COMBINATION, Language, ObjectiveName
+from sortition.model.dispersion import Intersection
 from sortition.model.fairness import CertificateInShort, Report
 from sortition.pages.context import Context
 from sortition.steps.select.page import render_html
@@ -180,6 +181,25 @@ def test_page_states_the_facts(language: Language, facts: list[str]) -> None:
     words = Page(render_html(town_report(), context=context(), language=language)).words
     for fact in facts:
         assert fact in words
+
+
+def test_it_says_how_many_combinations_of_two_features_have_seats() -> None:
+    report = town_report()
+    cells = tuple(
+        Intersection(
+            features=("Alder", "Køn"),
+            values=("16–25 år", value),
+            pool=9,
+            mean=1.0,
+            fewest=fewest,
+            most=most,
+            near=0.5,
+        )
+        for value, fewest, most in (("Kvinde", 1, 3), ("Mand", 0, 2), ("Andet", 0, 0))
+    )
+    report = replace(report, dispersion=replace(report.dispersion, intersections=cells))
+    words = Page(render_html(report, context=context(), language="da")).words
+    assert "har 1 en plads på hvert lod, 1 på nogle lodder og 1 på intet lod." in words
 
 
 def test_a_sentence_in_another_language_says_so() -> None:

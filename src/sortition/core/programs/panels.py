@@ -74,6 +74,8 @@ class PanelFinder:
         panel = self.dive(cost, bounds)
         if panel is not None:
             return panel
+        # the dive began with this program too; but where it ends now, the next one starts, so that
+        # lotteries of which solvers deal some tickets would come out otherwise if it were left out
         if self._linear.minimise(cost, bounds) is None:
             return None  # without an integer program, which takes longer to declare than to solve
         if self._any is None:
