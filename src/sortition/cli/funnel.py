@@ -95,8 +95,8 @@ def funnel(
     from sortition.cli.show.funnel import show_funnel
     from sortition.cli.show.terminal import said
     from sortition.steps.funnel.counts import StageName
-    from sortition.steps.funnel.options import FunnelOptions
-    from sortition.steps.funnel.run import PAGE, funnel_files
+    from sortition.steps.funnel.options import PAGE, FunnelOptions
+    from sortition.steps.funnel.run import funnel_files
 
     given: dict[StageName, Path | None] = {
         "registry": registry,
