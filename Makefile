@@ -18,12 +18,16 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-ha
 # tests start the program hundreds of times, and it starts faster from what is compiled
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all coverage lint format lock test-lowest test-newest release-check bundle clean
+.PHONY: demo test suite test-all coverage lint format lock test-lowest test-newest release-check bundle clean
 
 demo: $(DEMO)/.ready
 	$(DEMO)/bin/sortition demo --overwrite
 
-test: $(READY) lint
+# one after the other, style and types would leave a processor idle
+test: $(READY)
+	$(MAKE) --no-print-directory --jobs 2 lint suite
+
+suite: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto
 
 # everything, with forty times the examples, others each time

@@ -105,14 +105,16 @@ def test_a_selection(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame, c
     assert timeless(tmp_path / "saved") == expected
 
 
-def test_a_mapped_pool(tmp_path: Path, pool: pd.DataFrame, quotas: pd.DataFrame) -> None:
+def test_a_mapped_pool(tmp_path: Path) -> None:
+    names = a_third_of_the_samples(tmp_path)
+    pool, quotas = (pd.read_csv(tmp_path / name, sep=";", dtype=str) for name in names)
     frame = pool.rename(columns={"køn": "hvad er dit køn"})
     mapping = tmp_path / "map.toml"
     mapping.write_text('[columns]\n"hvad er dit køn" = "køn"\n', encoding="utf-8")
     paths = files_of(tmp_path, frame, quotas)
-    given = ("--size", "36", "--seed", SEED, "--map", mapping)
+    given = ("--size", "12", "--seed", SEED, "--map", mapping)
     command("select", *paths, *given, "--out", "command", cwd=tmp_path)
-    lottery = sortition.lottery(frame, quotas, size=36, mapping=mapping)
+    lottery = sortition.lottery(frame, quotas, size=12, mapping=mapping)
     lottery.draw(seed=SEED).save(tmp_path / "frames")
     assert timeless(tmp_path / "frames") == timeless(tmp_path / "command")
 

@@ -61,7 +61,7 @@ def by_definition(rows: People) -> list[tuple[str, ...]]:
     return sorted(tuple(row.values()) for row in rows if row["id"] in chosen)
 
 
-@pytest.mark.parametrize("parts", [1, 7, 50])
+@pytest.mark.parametrize("parts", [1, 7, pytest.param(50, marks=in_large)])
 def test_partitions_and_a_cluster_change_nothing(
     tmp_path: Path, parts: int, scheduler: str
 ) -> None:

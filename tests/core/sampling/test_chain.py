@@ -67,7 +67,7 @@ COMBINED = replace(
     "types",
     [
         LOOSE,
-        FAR_APART,
+        pytest.param(FAR_APART, marks=in_large),
         CUBE,
         pytest.param(types_of(alike_couples()), marks=in_large),
         pytest.param(types_of(replace(alike_couples(), household_limit=2)), marks=in_large),
