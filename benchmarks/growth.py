@@ -17,10 +17,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pools import instance_of
+
 from registry import PAGE, invitation, make, measure
 from sortition.bench.pools import volunteers
 from sortition.bench.subjects import Named, standard_pools, written
-from sortition.instance.reading import read_instance
 from sortition.selection.select import select
 
 SOURCE = Path(__file__).parents[1] / "src"
@@ -65,13 +66,7 @@ def repeats(home: Path, counts: list[int]) -> Iterator[Figures]:
     """The same selection again and again, and what is resident after a tenth and at the end."""
     (named,) = standard_pools(["small"])
     subject = written(named, home)
-    instance = read_instance(
-        subject.pool,
-        subject.quotas,
-        panel_size=subject.size,
-        id_column=subject.id_column,
-        household_columns=subject.household_columns,
-    ).instance
+    instance = instance_of(subject)
     for count in counts:
         digests, resident = set(), []
         for number in range(count):
