@@ -117,7 +117,7 @@ def _parse(utf8: bytes, delimiter: str, file: str) -> Cells:
 
 def _regularly_quoted(utf8: bytes, delimiter: str) -> bool:
     """Whether every cell that begins with a quotation mark also ends with one."""
-    if b'"' not in utf8:
+    if _quoted_whole(utf8, delimiter):
         return True
     ends = rb"\r\n" + re.escape(delimiter.encode())
     begin = rb"(?:\A|\A\xef\xbb\xbf|[" + ends + rb"])"
@@ -125,6 +125,25 @@ def _regularly_quoted(utf8: bytes, delimiter: str) -> bool:
         rb"(?:(?<![^" + ends + rb'])|(?<=\A\xef\xbb\xbf))"(?:[^"]|"")*+"(?![^' + ends + rb"])"
     )
     return re.search(begin + b'"', whole.sub(b"x", utf8)) is None
+
+
+def _quoted_whole(utf8: bytes, delimiter: str) -> bool:
+    """Whether quotation marks stand around whole cells alone, as nearly every program writes them.
+
+    Then each that opens follows the end of a cell, and each that closes stands before one, but for
+    two side by side, which close and open again.
+    """
+    data = np.frombuffer(utf8, dtype=np.uint8)
+    marks = np.flatnonzero(data == ord('"'))
+    opening, closing = marks[0::2], marks[1::2]
+    if len(opening) != len(closing):
+        return False
+    ends = np.zeros(256, dtype=bool)
+    ends[list(f'\r\n"{delimiter}'.encode())] = True
+    start = len(codecs.BOM_UTF8) if utf8.startswith(codecs.BOM_UTF8) else 0
+    before = opening[opening > start] - 1
+    after = closing[closing < len(data) - 1] + 1
+    return bool(ends[data[before]].all() and ends[data[after]].all())
 
 
 def _parse_even(utf8: bytes, delimiter: str) -> Cells:
@@ -141,10 +160,16 @@ def _parse_even(utf8: bytes, delimiter: str) -> Cells:
         convert_options=ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
     )
     numbers = np.arange(1, len(table) + 1)
-    if quotes:
+    if quotes and _lines_of(utf8) > len(table):
         for column in table.columns:
             numbers[1:] += np.cumsum(_line_ends(column))[:-1]
     return table.columns, numbers, np.full(len(table), len(names))
+
+
+def _lines_of(utf8: bytes) -> int:
+    """How many lines there are; the last need not end."""
+    ends = utf8.count(b"\n") + utf8.count(b"\r") - utf8.count(b"\r\n")
+    return ends + (not utf8.endswith((b"\n", b"\r")))
 
 
 def _first_lines(utf8: bytes) -> str:
