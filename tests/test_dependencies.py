@@ -87,13 +87,16 @@ def homes() -> Mapping[str, list[str]]:
 
 def undeclared(module: Path) -> set[str]:
     """What a module imports though it may not be there."""
+    foreign = outside(module)
+    if not foreign:
+        return set()
     eager = at_once(module)
     there = RUN_TIME.union(
         *(names(EXTRAS[extra]) for extra, room in OF_AN_EXTRA.items() if f"/{room}" in str(module))
     )
     return {
         name
-        for name in outside(module)
+        for name in foreign
         if not {canonicalize_name(home) for home in homes().get(name, [name])}
         & (there if name in eager else WITH_EXTRAS)
     }
