@@ -34,8 +34,8 @@ CLAIMS = {
     "scaling": 0,
     "select_a_panel": 4,
 }
-# they take seconds for what other notebooks call as well
-LONG = {"compare_objectives", "plan_and_invite"}
+# they take seconds for what other notebooks and tests call as well
+LONG = {"compare_objectives", "figures_to_quotas", "plan_and_invite"}
 PATH_OF_A_MACHINE = re.compile(r"(?<![<\w])/\w|\b[A-Z]:\\")
 
 

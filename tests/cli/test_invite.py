@@ -475,7 +475,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
 def test_options_that_cannot_be_carried_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], words: str
 ) -> None:
-    monkeypatch.setattr("sortition.registry.engines.PATIENCE", "1s")
+    monkeypatch.setattr("sortition.registry.engines.PATIENCE", "100ms")
     assert words in "\n".join(faults_said(invite(tmp_path, *options)))
     assert not list(tmp_path.iterdir())
 

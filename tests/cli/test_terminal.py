@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ CALLS = {
     "help": (0, ("select", "--help")),
     "nothing": (2, ()),
 }
+ONE, OTHER = ">&-", "2>&-"
+BOTH = f"{ONE} {OTHER}"
 
 
 @pytest.fixture
@@ -115,8 +118,17 @@ def test_a_poor_console_is_told_the_same(folder: Path, call: str, encoding: str)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-@pytest.mark.parametrize("call", ["success", pytest.param("fault", marks=in_large), "help"])
+@pytest.mark.parametrize(
+    ("call", "closed"),
+    [
+        *product(["success"], [ONE, OTHER, BOTH]),
+        ("help", BOTH),
+        *(
+            pytest.param(*pair, marks=in_large)
+            for pair in [*product(["fault"], [ONE, OTHER, BOTH]), ("help", ONE), ("help", OTHER)]
+        ),
+    ],
+)
 def test_a_closed_console_changes_no_outcome(folder: Path, call: str, closed: str) -> None:
     code, arguments = CALLS[call]
     done = subprocess.run(

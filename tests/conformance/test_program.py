@@ -28,13 +28,14 @@ def found(folder: Path, vector: Vector) -> set[str]:
         return {fault.code for fault in errors.faults}
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
-def test_what_has_to_be_found(
-    tmp_path: Path, vector: Vector, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_to_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sortition.audit.bundle.pages.OWN", {digest(PAGE)})
-    codes = found(tmp_path, vector)
-    assert vector.finding in codes if vector.finding else codes == set()
+    for number, vector in enumerate(VECTORS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        codes = found(folder, vector)
+        right = vector.finding in codes if vector.finding else codes == set()
+        assert right, (vector.name, codes)
 
 
 def test_the_file_holds_these_vectors() -> None:
