@@ -6,7 +6,7 @@ import json
 from base64 import b64encode
 from dataclasses import dataclass
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page
 
 from .bundles import Bundle, Document
 
@@ -67,7 +67,7 @@ class Visit:
         """The same of files alone, as the browser's own dialog has it."""
         payloads = [payload(name, content) for name, content in files.items()]
         self.page.locator("#bundle").set_input_files(payloads)
-        expect(self.page.locator("#checks")).to_have_attribute("aria-busy", "false")
+        self._do('await settled("checks");')
 
     def give(self, receipt: Document | str) -> None:
         """Paste a receipt and wait until it is judged."""
@@ -91,5 +91,5 @@ class Visit:
     def told(self, check: str) -> str:
         return self.text(f'[data-check="{check}"] ul')
 
-    def _do(self, script: str, given: object) -> None:
+    def _do(self, script: str, given: object = None) -> None:
         self.page.evaluate(f"async (given) => {{{HELP}{script}}}", given)
