@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from sortition.model import Quotas
 from sortition.tables.classified.meaning import meant
+from sortition.tables.columns import columns_meant
 from sortition.tables.dates import perhaps_births
-from sortition.tables.labels import fold
+from sortition.tables.labels import alike, fold
 from sortition.tables.numbers import Range, perhaps_years, read_number, read_range
 from sortition.tables.rows import Table
 from sortition.tables.values import spellings
@@ -129,11 +130,8 @@ def _match(
 
 
 def _column(table: Table, feature: str, labels: Sequence[str]) -> str | None:
-    if feature in table.header:
-        return feature
-    alike = [name for name in table.header if fold(name) == fold(feature)]
     named = (
-        alike
+        columns_meant(table.header, feature)
         or [name for name in table.header if same_header(name, feature) or tells_age(name, feature)]
         or [name for name in table.header if asks_about(name, feature)]
     )
@@ -157,9 +155,8 @@ def _labels_met(feature: str, cells: Collection[str], labels: Sequence[str]) -> 
 
 
 def _meaning(feature: str, cell: str, labels: Sequence[str]) -> str | None:
-    written = [label for label in labels if fold(label) == fold(cell)]
     span = read_range(cell)
-    known = written or [
+    known = alike(labels, cell) or [
         label
         for label in labels
         if same_value(feature, cell, label) or (span is not None and _within(span, label))
