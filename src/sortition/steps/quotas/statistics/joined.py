@@ -54,7 +54,7 @@ def joined(table: Table, keys: KeyTable) -> Table | None:
     }
     said: dict[str, str | int] = {"feature": keys.feature, "table": keys.file}
     told_ = table.finding(code="statistics-joined", column=column, facts=said)
-    return replace(table.with_columns(columns), assumed=(*table.assumed, told_))
+    return table.with_columns(columns).noticing(told_)
 
 
 def summed(cross: Cross) -> Cross:
