@@ -91,7 +91,7 @@ def match_features(table: Table, quotas: Quotas) -> list[Match]:
     matches: list[Match] = []
     named: set[str] = set()
     for feature in quotas.needed_features:
-        column = _column(table, feature, _labels(quotas, feature))
+        column = _column(table, feature, quotas.labels(feature))
         match = match_column(table, quotas, feature, column)
         if column is not None and not match.for_bands:
             if column in named:
@@ -104,13 +104,7 @@ def match_features(table: Table, quotas: Quotas) -> list[Match]:
 def match_column(table: Table, quotas: Quotas, feature: str, column: str | None) -> Match:
     """A feature that the quotas need, with a column that was chosen for it."""
     every = feature in quotas.features
-    return _match(table, column, feature=feature, labels=_labels(quotas, feature), every=every)
-
-
-def _labels(quotas: Quotas, feature: str) -> tuple[str, ...]:
-    """What the quotas ask for of a feature, in combinations too."""
-    asked = [part for row in quotas.rows for part in row.parts or ((row.feature, row.value),)]
-    return tuple(dict.fromkeys(value for name, value in asked if name == feature))
+    return _match(table, column, feature=feature, labels=quotas.labels(feature), every=every)
 
 
 def _match(
