@@ -8,16 +8,15 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
+from sortition.cli.inputs import Files, ReadingOptions
 from sortition.cli.options import (
     AsJson,
-    Files,
     Overwrite,
     PageLanguage,
     PanelSize,
     PdfFile,
     Quiet,
     QuotasFile,
-    ReadingOptions,
     Solver,
 )
 from sortition.cli.project import ProjectFile

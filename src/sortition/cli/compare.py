@@ -8,18 +8,8 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import (
-    Files,
-    KeepCpr,
-    Overwrite,
-    PageLanguage,
-    PdfFile,
-    Quiet,
-    ReadingOptions,
-    Solver,
-    Tickets,
-    TowardOptions,
-)
+from sortition.cli.inputs import Files, ReadingOptions, TowardOptions
+from sortition.cli.options import KeepCpr, Overwrite, PageLanguage, PdfFile, Quiet, Solver, Tickets
 from sortition.cli.project import ProjectFile
 
 

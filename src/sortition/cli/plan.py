@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sortition.cli.inputs import cpr_rules
 from sortition.cli.options import (
     AgeOn,
     AsJson,
@@ -19,7 +20,6 @@ from sortition.cli.options import (
     PdfFile,
     Quiet,
     as_day,
-    cpr_rules,
 )
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Method

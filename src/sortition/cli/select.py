@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
+from sortition.cli.inputs import FairestOptions, Files
 from sortition.cli.options import (
     ContactsOfOthers,
-    FairestOptions,
-    Files,
     ListColumns,
     Overwrite,
     PdfFile,
     Quiet,
     ReportLanguage,
+    ResultsFolder,
     names_in,
 )
 from sortition.cli.project import ProjectFile
@@ -54,9 +54,7 @@ def select(
         ),
     ] = False,
     language: ReportLanguage = "en",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
-        "selection"
-    ),
+    out: ResultsFolder = Path("selection"),
     pdf: PdfFile = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,

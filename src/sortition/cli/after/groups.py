@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sortition.cli.inputs import cpr_rules
 from sortition.cli.options import (
     AgeOn,
     AsJson,
@@ -17,7 +18,6 @@ from sortition.cli.options import (
     PageLanguage,
     PoolSheet,
     Quiet,
-    cpr_rules,
     names_in,
 )
 

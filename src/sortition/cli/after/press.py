@@ -7,33 +7,29 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
+from sortition.cli.options import (
+    AssemblyName,
+    Contact,
+    LanguageOfReport,
+    MeetingDays,
+    Overwrite,
+    PanelFolder,
+    PdfFile,
+    PopulationFile,
+    Quiet,
+)
 from sortition.cli.project import ProjectFile
 
 
 def press(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     *,
-    population: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="The population: feature, value, and population or share."
-        ),
-    ] = None,
-    assembly: Annotated[
-        str, typer.Option(metavar="NAME", help="What the assembly is called.")
-    ] = "",
+    population: PopulationFile = None,
+    assembly: AssemblyName = "",
     organiser: Annotated[str, typer.Option(metavar="NAME", help="Who has it drawn.")] = "",
-    contact: Annotated[
-        str, typer.Option(metavar="TEXT", help="Whom to ask: a name, telephone or e-mail.")
-    ] = "",
-    days: Annotated[str, typer.Option(metavar="TEXT", help="When and where people meet.")] = "",
-    language: Annotated[
-        BothLanguages | None,
-        typer.Option(help="The language of the page. Default: that of the report."),
-    ] = None,
+    contact: Contact = "",
+    days: MeetingDays = "",
+    language: LanguageOfReport = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The page. Default: press.html, in DIR."),
