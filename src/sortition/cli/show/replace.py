@@ -8,7 +8,7 @@ import typer
 
 from sortition.cli.show.select import proven
 from sortition.cli.show.spoken import assumed, figure, lead, say, under
-from sortition.steps.members.replace.reading import ReplaceOptions
+from sortition.steps.members.replace.options import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.replace.trying import Trial
 from sortition.steps.members.standing import QuotaNow
