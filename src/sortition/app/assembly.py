@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sortition.app.agreed import Setting, with_settings
-from sortition.app.digests import digest_of, stated_digests
+from sortition.app.digests import stated_digests
 from sortition.app.earlier import set_aside, settings_with, versions
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.folders.settling import settle
+from sortition.tables.content import digest_of
 
 if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
@@ -112,6 +113,11 @@ class Assembly:
         named = value if isinstance(value, list) else [value]
         paths = (self.folder / name for name in named if isinstance(name, str) and name)
         return tuple(path for path in paths if path.is_file())
+
+    def answers(self) -> tuple[Path, ...]:
+        """The files that a pool is made of: what came in, and what was settled about it."""
+        names = ("files", "exclude", "table", "answers", "invited")
+        return tuple(path for name in names for path in self.files(f"intake.{name}"))
 
     def household(self) -> tuple[str, ...]:
         """The columns of an address."""
