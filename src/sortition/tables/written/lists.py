@@ -17,6 +17,7 @@ from sortition.tables.delimited import DELIMITERS
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
 from sortition.tables.written.cells import cells_of, with_cells
+from sortition.tables.written.packed import packed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -168,16 +169,12 @@ def _timeless(workbook: Workbook, cells: Sequence[bytes]) -> bytes:
 
     workbook.properties.creator = "sortition"
     workbook.properties.created = workbook.properties.modified = EPOCH
-    packed, steady = BytesIO(), BytesIO()
+    untidy = BytesIO()
     # closed in any case: on a full disk the archive would complain when it is forgotten
-    with zipfile.ZipFile(packed, "w") as archive:
+    with zipfile.ZipFile(untidy, "w") as archive:
         ExcelWriter(workbook, archive).save()
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(steady, "w") as target:
-        own = {f"xl/worksheets/sheet{n}.xml": data for n, data in enumerate(cells, start=1)}
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name)  # of 1980
-            member.create_system = 0  # the same on every system
-            part = _steady(source.read(name))
-            whole = with_cells(part, own[name]) if name in own else part
-            target.writestr(member, whole, compress_type=zipfile.ZIP_DEFLATED)
-    return steady.getvalue()
+    own = {f"xl/worksheets/sheet{n}.xml": data for n, data in enumerate(cells, start=1)}
+    with zipfile.ZipFile(untidy) as source:
+        parts = ((name, _steady(source.read(name))) for name in source.namelist())
+        whole = ((name, with_cells(p, own[name]) if name in own else p) for name, p in parts)
+        return packed(whole, smaller=True)
