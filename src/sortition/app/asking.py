@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sortition.app.assembly import Assembly
 from sortition.app.board import board
+from sortition.app.bounds import is_whole
 from sortition.app.keys import Keys
 from sortition.app.uploads import Upload
 from sortition.app.work import Task, Work
@@ -111,6 +112,18 @@ class Asked:
         task = Task(step=step, form=self.form, lists=self.lists)
         self.site.work.begin(task, run)
 
+    def chosen(self, name: str) -> tuple[Upload, ...]:
+        """The files that were chosen in a field.
+
+        Raises
+        ------
+        InputErrors
+            If there is none.
+        """
+        if not self.uploads.get(name):
+            raise InputErrors((Finding(code="app-upload-missing"),))
+        return self.uploads[name]
+
     def number(self, name: str, *, default: int | None = None) -> int:
         """A whole number of a form.
 
@@ -122,7 +135,7 @@ class Asked:
         text = self.form.get(name, "").strip()
         if not text and default is not None:
             return default
-        if text.isascii() and text.isdigit() and len(text) <= 9:
+        if is_whole(text):
             return int(text)
         raise InputErrors((Finding(code="app-not-a-number", value=text[:200]),))
 

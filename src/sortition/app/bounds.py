@@ -11,7 +11,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import find_quota_columns
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.instance.quotas.shares import shares_in_quotas
-from sortition.model import Quota
+from sortition.model import Quota, by_label
 from sortition.tables.content import Content
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_rows
@@ -50,7 +50,7 @@ class BoundRow:
 
 def rows_of(sheet: QuotaSheet, before: Sequence[Quota] = ()) -> tuple[BoundRow, ...]:
     """The quotas in the order of their file, with what they were before."""
-    former = {(quota.feature, quota.value): quota for quota in before}
+    former = by_label(before)
     shares = _shares(sheet)
     seats = _seats(sheet)
     rows = []
@@ -100,7 +100,7 @@ def typed_bounds(form: Mapping[str, str], sheet: QuotaSheet) -> dict[tuple[str, 
     bounds = {}
     for number, quota in enumerate(sheet.quotas.rows):
         typed = [form.get(f"{end}-{number}", "").strip() for end in ("lower", "upper")]
-        wrong = [text for text in typed if not _is_whole(text)]
+        wrong = [text for text in typed if not is_whole(text)]
         faults += [
             Finding(code="app-not-a-number", column=quota.feature, value=text[:200])
             for text in wrong
@@ -186,8 +186,9 @@ def read_content(data: bytes, size: int) -> QuotaSheet:
 def _span(text: str) -> tuple[str, str] | None:
     parts = text.replace("–", "-").split("-")
     ends = parts * 2 if len(parts) == 1 else parts
-    return (ends[0], ends[1]) if len(ends) == 2 and all(map(_is_whole, ends)) else None
+    return (ends[0], ends[1]) if len(ends) == 2 and all(map(is_whole, ends)) else None
 
 
-def _is_whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number that no field is too small for."""
     return text.isascii() and text.isdigit() and len(text) <= 9

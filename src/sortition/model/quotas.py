@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,6 +72,11 @@ class Quota:
     def counts(self, values: Mapping[str, str]) -> bool:
         """Whether somebody with these values, by feature, counts for the quota."""
         return all(values.get(feature) == value for feature, value in self.asked)
+
+
+def by_label(quotas: Iterable[Quota]) -> dict[tuple[str, str], Quota]:
+    """Quotas by feature and value."""
+    return {(quota.feature, quota.value): quota for quota in quotas}
 
 
 @dataclass(frozen=True, kw_only=True)

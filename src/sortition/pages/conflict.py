@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sortition.model import InfeasibleQuotas, Language, Quota
+from sortition.model import InfeasibleQuotas, Language, Quota, by_label
 from sortition.pages.wording import Wording, wording
 
 
@@ -50,7 +50,7 @@ def _heading(why: InfeasibleQuotas) -> str:
 
 
 def _changes(why: InfeasibleQuotas, w: Wording) -> Iterator[str]:
-    before = {(quota.feature, quota.value): quota for quota in why.quotas}
+    before = by_label(why.quotas)
     for quota in why.relaxations:
         old = before[quota.feature, quota.value]
         yield w.text(

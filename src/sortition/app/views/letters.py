@@ -77,12 +77,10 @@ def answer_failed(asked: Asked, problems: Problems) -> Response:
 
 def take_registry(asked: Asked) -> Response:
     """Take the registry over as it came."""
-    uploads = asked.uploads.get("registry", ())
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
-    name = f"registry{uploads[-1].suffix}"
-    _see_that_it_is_one(uploads[-1], name)
-    asked.assembly.keep({name: uploads[-1].data})
+    *_, upload = asked.chosen("registry")
+    name = f"registry{upload.suffix}"
+    _see_that_it_is_one(upload, name)
+    asked.assembly.keep({name: upload.data})
     return go("/letters", "registry_kept")
 
 

@@ -59,10 +59,7 @@ def show(asked: Asked, problems: Problems) -> Response:
 
 def from_file(asked: Asked) -> Response:
     """Take the export over as it came; what was chosen for a former one is set aside."""
-    uploads = asked.uploads.get("pool", ())
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
-    upload = uploads[-1]
+    *_, upload = asked.chosen("pool")
     name = f"pool{upload.suffix}"
     with under_their_names({name: upload.name}):
         table = read_table(Content(name=name, data=upload.data))

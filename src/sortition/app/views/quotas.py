@@ -17,17 +17,16 @@ from sortition.app.bounds import (
     typed_quotas,
     with_bounds,
 )
-from sortition.app.digests import digest_of
 from sortition.app.telling import said
 from sortition.app.uploads import under_their_names
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import read_inputs
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
-from sortition.model import InfeasibleQuotas, Quota
+from sortition.model import InfeasibleQuotas, Quota, by_label
 from sortition.steps.check.possible import is_possible, why_none
 from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
 from sortition.steps.quotas.writing import quota_csv
-from sortition.tables.content import Content
+from sortition.tables.content import Content, digest_of
 
 
 def show(asked: Asked, problems: Problems) -> Response:
@@ -51,10 +50,7 @@ def show(asked: Asked, problems: Problems) -> Response:
 
 def from_figures(asked: Asked) -> Response:
     """Make quotas from official figures; the figures are kept beside them."""
-    uploads = asked.uploads.get("figures", ())
-    size = _size(asked)
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
+    size, uploads = _size(asked), asked.chosen("figures")
     named = [
         (f"figures-{number}{upload.suffix}", upload.data)
         for number, upload in enumerate(uploads, start=1)
@@ -84,16 +80,13 @@ def from_figures(asked: Asked) -> Response:
 def from_file(asked: Asked) -> Response:
     """Take a quota file over as it came; a workbook is written out as text."""
     size = _size(asked)
-    uploads = asked.uploads.get("quotas", ())
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
-    upload = uploads[-1]
+    *_, upload = asked.chosen("quotas")
     content = Content(name=f"quotas{upload.suffix}", data=upload.data)
     with under_their_names({content.name: upload.name}):
         sheet = read_quota_sheet(content, size)
     data = upload.data
     if not sheet.table.delimiter:
-        data = with_bounds(sheet, {(q.feature, q.value): q for q in sheet.quotas.rows})
+        data = with_bounds(sheet, by_label(sheet.quotas.rows))
     asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_kept")
 
@@ -143,10 +136,7 @@ def answer_failed(asked: Asked, problems: Problems) -> Response:
 def keep(asked: Asked) -> Response:
     """Keep the bounds in the form."""
     sheet, size = _unchanged(asked), _size(asked)
-    data = with_bounds(sheet, typed_bounds(asked.form, sheet))
-    read_content(data, size)
-    asked.assembly.keep({QUOTAS: data}, _seen(asked), quotas=QUOTAS, size=size)
-    return go("/quotas", "quotas_kept")
+    return _kept(asked, with_bounds(sheet, typed_bounds(asked.form, sheet)), size, "quotas_kept")
 
 
 def take(asked: Asked) -> Response:
@@ -156,10 +146,14 @@ def take(asked: Asked) -> Response:
     data = with_bounds(sheet, bounds)
     why = _why(asked, data, size)
     if why is not None:
-        data = with_bounds(sheet, {**bounds, **{(q.feature, q.value): q for q in why.relaxations}})
+        data = with_bounds(sheet, {**bounds, **by_label(why.relaxations)})
+    return _kept(asked, data, size, "quotas_taken")
+
+
+def _kept(asked: Asked, data: bytes, size: int, told: str) -> Response:
     read_content(data, size)
     asked.assembly.keep({QUOTAS: data}, _seen(asked), quotas=QUOTAS, size=size)
-    return go("/quotas", "quotas_taken")
+    return go("/quotas", told)
 
 
 def undo(asked: Asked) -> Response:
@@ -191,8 +185,7 @@ def _verdict(asked: Asked, sheet: QuotaSheet) -> dict[str, Any]:
 
 def _clash(why: InfeasibleQuotas | None) -> dict[str, Any]:
     """What clashes, with the bounds as they were."""
-    before = {(quota.feature, quota.value): quota for quota in why.quotas} if why else {}
-    return {"why": why, "before": before}
+    return {"why": why, "before": by_label(why.quotas) if why else {}}
 
 
 def _why(asked: Asked, data: bytes | None, size: int) -> InfeasibleQuotas | None:

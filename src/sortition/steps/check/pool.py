@@ -140,4 +140,4 @@ def _lowest(types: Types, solver: SolverName, progress: Progress) -> float:
     fair = fairest_lottery(types, leximin, solver=solver, progress=progress)
     if fair is None:
         raise explain(types, solver=solver)
-    return float((fair.decomposition.counts / fair.relaxation.types.sizes).min())
+    return fair.lowest
