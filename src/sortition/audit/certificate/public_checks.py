@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import exp, fsum, log, sqrt
+from math import sqrt
 from typing import Any
 
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate
@@ -14,6 +14,7 @@ from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import PUBLIC_CERTIFICATE
 from sortition.audit.shapes.run import LOTTERY
 from sortition.errors import Finding
+from sortition.model.fairness import geometric_mean
 
 LARGEST_GAP = 1e-6
 
@@ -151,15 +152,9 @@ def _attained(document: Any, possible: list[int], shares: list[int], settled: in
     if objective == "minimax":
         return highest
     if objective == "nash":
-        return _geometric_mean(possible)
+        return geometric_mean([chance / DENOMINATOR for chance in possible])
     even = int(document["k"]) / len(possible)
     return highest / even + float(Fraction(*document["gamma"])) * even / lowest
-
-
-def _geometric_mean(chances: list[int]) -> float:
-    if chances[0] <= 0:
-        return 0.0
-    return exp(fsum(log(chance / DENOMINATOR) for chance in chances) / len(chances))
 
 
 def _of_proof(code: str, number: int, *, value: str = "", **facts: str | int) -> Finding:
