@@ -165,7 +165,7 @@ def _not_in_earlier(
 ) -> Iterator[Finding]:
     """Who came to a stage from elsewhere, in numbers only where they may be told."""
     for number, stage in enumerate(lists):
-        before = next((s for s in reversed(lists[:number]) if stage.shares_ids_with(s)), None)
+        before = stage.last_known(lists[:number])
         others = elsewhere.get((before.name, stage.name), 0) if before else 0
         if before and others:
             facts: dict[str, str | int] = {"source": before.table.file}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sortition.steps.funnel.counts import StageName
@@ -38,6 +38,10 @@ class StageList:
         """Whether the same id is the same person."""
         mine, its = self.id_column, other.id_column
         return mine is not None and its is not None and fold(mine) == fold(its)
+
+    def last_known(self, lists: Sequence[StageList]) -> StageList | None:
+        """The last of some lists whose ids are those of this one."""
+        return next((one for one in reversed(lists) if self.shares_ids_with(one)), None)
 
     def not_in(self, other: StageList) -> int:
         """How many people of this list are not in another with the same ids."""

@@ -15,15 +15,13 @@ from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.steps.quotas.statistics.cube import Dimension, cube_table, role_of
 from sortition.steps.quotas.statistics.matrix import (
-    AND,
     HEADED_TIME,
-    TITLE,
     filled_down,
+    named_by,
     without_notes,
 )
 from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
-from sortition.tables.labels import fold
 from sortition.tables.reading import read_bytes, read_grid
 from sortition.tables.rows import Table
 
@@ -49,7 +47,7 @@ def read_crossed(path: File) -> Table | None:
     if not before or not any(timed):
         return None
     titles = [rows[place][0] for place in filled if place < heads[0]]
-    names = _names(titles, before + len(heads))
+    names = named_by(titles, before + len(heads))
     if not names:
         row = int(grid.numbers[heads[-1]])
         facts = {"count": before + len(heads)}
@@ -104,15 +102,6 @@ def _filled_across(heads: Sequence[Row]) -> list[Row]:
         columns.append(tuple(own))
         last = own
     return columns
-
-
-def _names(titles: Sequence[str], count: int) -> tuple[str, ...]:
-    for title in titles:
-        if found := TITLE.fullmatch(title):
-            names = tuple(name.strip() for name in AND.split(found[1]))
-            if len(names) == count and len(set(map(fold, names))) == count:
-                return names
-    return ()
 
 
 def _long(

@@ -7,7 +7,7 @@ columns of labels, which have no header, and each label but the innermost is wri
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,7 +57,9 @@ def read_matrix(path: File) -> Table | None:
     if head is None:
         return None
     titles = [grid.row(place)[0] for place in filled if place < head.place]
-    labels = head.labels if all(head.labels) else _named_by(titles, len(head.labels))
+    labels = head.labels
+    if not all(labels):
+        labels = named_by(titles, len(labels), without=TIME_HEADERS)
     row = int(grid.numbers[head.place])
     faults = _faults(head, titles, labels)
     if faults:
@@ -104,13 +106,20 @@ def _head(grid: Grid, filled: Sequence[int]) -> _Head | None:
     return None
 
 
-def _named_by(titles: Sequence[str], count: int) -> tuple[str, ...]:
-    """The names that a title gives the labels; nothing if there are not as many."""
+def named_by(
+    titles: Sequence[str], count: int, *, without: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The names that a title gives so many labels; nothing if there are not as many.
+
+    Parameters
+    ----------
+    without : collection of str
+        Names, squeezed, that no label has.
+    """
     for title in titles:
         if found := TITLE.fullmatch(title):
-            names = tuple(
-                name.strip() for name in AND.split(found[1]) if squeeze(name) not in TIME_HEADERS
-            )
+            named = AND.split(found[1])
+            names = tuple(name.strip() for name in named if squeeze(name) not in without)
             if len(names) == count and len(set(map(fold, names))) == count:
                 return names
     return ()
