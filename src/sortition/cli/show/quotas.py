@@ -11,8 +11,8 @@ from rich.text import Text
 from sortition.cli.show.spoken import assumed, figure, say, words
 from sortition.cli.show.tables import empty_table, printed
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
-from sortition.steps.quotas.statistics.figures import figure as people
 from sortition.steps.quotas.writing import HEADER, QuotaLine, percent
+from sortition.tables.numbers import in_digits
 from sortition.texts.speech import speak
 
 
@@ -40,7 +40,7 @@ def table(lines: tuple[QuotaLine, ...], *, plain: bool) -> Table:
             Text(line.value),
             str(line.lower),
             str(line.upper),
-            people(line.people),
+            in_digits(line.people),
             figure(f"{percent(line.share)}%"),
             str(line.seats),
         )
