@@ -24,7 +24,7 @@ from sortition.instance.pool import PoolReading
 from sortition.model import COMBINATION, SITTING, Pool, PoolMember, Quota, Quotas
 from sortition.tables.columns import match_column
 from sortition.tables.content import File
-from sortition.tables.faults import attempt, runs
+from sortition.tables.faults import attempt, rows_told
 from sortition.tables.labels import listed
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
@@ -204,9 +204,7 @@ def _noticed(
         row for row, id in zip(pool.table.row_numbers, pool.ids, strict=True) if id in kept_out
     ]
     if found:
-        shown, more = runs(found)
-        rows = f"{shown}, …" if more else shown
-        yield pool.table.finding(code="seated-household", facts={"count": len(found), "rows": rows})
+        yield pool.table.finding(code="seated-household", facts=rows_told(found))
     if alone:
         limit = around.household_limit
         yield table.finding(code="seated-together", facts={"count": alone, "limit": limit})

@@ -7,7 +7,7 @@ from typing import get_args
 
 from sortition.model import Instance, Language
 from sortition.pages.wording import wording
-from sortition.tables.labels import fold
+from sortition.tables.labels import alike, fold
 from sortition.tables.roster import Columns, Roster
 
 TAKEN_BY = "address_taken_by"
@@ -40,7 +40,7 @@ def counted(
         if only is not None and fold(feature) not in map(fold, only):
             continue
         place = pool.features.index(feature)
-        own = [name for name in roster.table.header if fold(name) == fold(feature)]
+        own = alike(roster.table.header, feature)
         written = {
             (cell, row[place])
             for name in own[:1]

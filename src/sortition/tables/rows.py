@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from sortition.errors import Finding
-from sortition.tables.arrow import taken, texts
+from sortition.tables.arrow import Texts, taken, texts
 from sortition.tables.coded import Coded
 from sortition.tables.grid import Row
 
@@ -109,19 +109,26 @@ class Table:
 
     def with_columns(self, columns: Mapping[str, Sequence[str] | Coded]) -> Self:
         """The table with these columns alone, which have as many cells as it has rows."""
-        made = {
-            name: cells.cells() if isinstance(cells, Coded) else texts(cells)
-            for name, cells in columns.items()
-        }
-        return replace(self, cells=pa.table(made))
+        made = pa.table({name: _cells(own) for name, own in columns.items()})
+        return self._only_of(columns, made)
+
+    def changed(self, columns: Mapping[str, Sequence[str] | Coded]) -> Self:
+        """The table with other cells in some columns; those that are new are its last."""
+        kept = dict(zip(self.header, self.cells.columns, strict=True))
+        made = {name: _cells(own) for name, own in columns.items()}
+        return replace(self, cells=pa.table({**kept, **made}))
 
     def keeping(self, names: Sequence[str]) -> Self:
         """The table with these columns alone."""
-        return replace(self, cells=self.cells.select(list(names)))
+        return self._only_of(names, self.cells.select(list(names)))
 
     def beside(self, name: str, cells: Sequence[str]) -> Self:
         """The table with one more column, its last."""
         return replace(self, cells=self.cells.append_column(name, texts(cells)))
+
+    def noticing(self, *noticed: Finding) -> Self:
+        """The table, with more of what was assumed about it."""
+        return replace(self, assumed=(*self.assumed, *noticed))
 
     def renamed(self, names: Mapping[str, str]) -> Self:
         """The table with new names for some columns."""
@@ -205,6 +212,19 @@ class Table:
             for (number, column), code in sorted(self.doubtful.items())
             if column in columns
         ]
+
+    def _only_of(self, columns: Collection[str], cells: Any) -> Self:
+        """The table with these cells, and what is known of single ones in these columns."""
+        return replace(
+            self,
+            cells=cells,
+            doubtful={place: it for place, it in self.doubtful.items() if place[1] in columns},
+            merged={place: it for place, it in self.merged.items() if place[1] in columns},
+        )
+
+
+def _cells(cells: Sequence[str] | Coded) -> Texts:
+    return cells.cells() if isinstance(cells, Coded) else texts(cells)
 
 
 def other_sheets(table: Table) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.labels import fold, listed, looks_like_date, nfc
+from sortition.tables.labels import alike, fold, listed, looks_like_date, nfc
 from sortition.tables.matching import meanings
 from sortition.tables.rows import Table
 from sortition.tables.unbanded import outside_bands
@@ -122,10 +122,10 @@ def suggestion(cell: str, labels: Sequence[str]) -> dict[str, str | int]:
 def _assumed_of_free(table: Table, column: str, asked_for: Collection[str]) -> Iterator[Finding]:
     counts = Counter(table.column(column))
     for value in sorted(asked_for):
-        alike = sorted(cell for cell in counts if fold(cell) == fold(value))
-        if not alike:
+        spelled = sorted(alike(counts, value))
+        if not spelled:
             yield table.finding(code="combination-value-absent", column=column, value=value)
-        for cell in alike:
+        for cell in spelled:
             if cell != value:
                 facts: dict[str, str | int] = {"label": value, "count": counts[cell]}
                 yield table.finding(code="value-matched", column=column, value=cell, facts=facts)

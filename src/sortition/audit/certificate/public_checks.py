@@ -70,16 +70,12 @@ def check_chances(document: Any, lottery: PublishedLottery) -> Iterator[Finding]
     total = sum(chance * people for chance, people in chances)
     if abs(total - lottery.panel_size * DENOMINATOR) > tolerance:
         yield _found("verify-public-total")
-    held = dict.fromkeys(lottery.people, 0)
-    for panel in lottery.panels:
-        for token in panel.members:
-            held[token] = held.get(token, 0) + panel.weight
     # in order of size no two lists of numbers are closer to each other
     each = _each(chances)
     count = lottery.ticket_count
     furthest = max(
         abs(tickets * DENOMINATOR - chance * count)
-        for tickets, chance in zip(sorted(held.values()), each, strict=False)
+        for tickets, chance in zip(sorted(lottery.tickets_held.values()), each, strict=False)
     )
     stated = document["largest_deviation"]
     if furthest > stated * count:

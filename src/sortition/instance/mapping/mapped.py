@@ -112,7 +112,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     mapped = _with_dates(_with_columns(valued, made), rules)
     done = (finding for column in (*read, *made) for finding in column.done)
     return MappedPool(
-        table=replace(mapped, assumed=(*mapped.assumed, *_used(rules), *told, *dropped, *done)),
+        table=mapped.noticing(*_used(rules), *told, *dropped, *done),
         original=table.without(gone),
         names=names,
         changed=frozenset(column.name for column in (*read, *made)),
@@ -195,11 +195,7 @@ def read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
 
 
 def _with_columns(table: Table, columns: Sequence[MappedColumn]) -> Table:
-    """The table with these cells in its columns, and with new columns at the end."""
-    return table.with_columns(
-        {name: table.coded(name) for name in table.header}
-        | {column.name: column.cells for column in columns}
-    )
+    return table.changed({column.name: column.cells for column in columns})
 
 
 def _with_dates(table: Table, rules: PoolMap) -> Table:

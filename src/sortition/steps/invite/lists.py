@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sortition.registry.drawing import Drawn
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.codes import codes_for
+from sortition.tables.columns import free_name
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
 from sortition.tables.written.invitation import CHANCE, CODE, PSEUDONYM, TICKET, TRIED, WAVE
@@ -87,7 +88,7 @@ def lists_of(
         (codes[person.id], *cells)
         for person, cells in zip(drawing.people, drawing.cells, strict=True)
     ]
-    letters = _roster(drawing, (_free(CODE, drawing.columns), *drawing.columns), coded)
+    letters = _roster(drawing, (free_name(CODE, drawing.columns), *drawing.columns), coded)
     files = {INVITED: csv_bytes(invited, ids), LETTERS: csv_bytes(letters, ids)}
     if len(rows) <= MOST_SHEET_ROWS:
         files[WORKBOOK] = xlsx_bytes(invited, ids, title="invited")
@@ -108,12 +109,7 @@ def _in_order(
         zip(drawing.people, rows, strict=True), key=lambda one: (one[0].stratum, one[0].ticket)
     )
     cells = [(codes[person.id], *row, "") for person, row in order]
-    return workbook_bytes({"doors": [(_free(CODE, header), *header, TRIED), *cells]})
-
-
-def _free(name: str, taken: Sequence[str]) -> str:
-    """The name, or the name with as many underscores as make it a new one."""
-    return _free(f"{name}_", taken) if name in taken else name
+    return workbook_bytes({"doors": [(free_name(CODE, header), *header, TRIED), *cells]})
 
 
 def _roster(drawing: Drawing, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Roster:

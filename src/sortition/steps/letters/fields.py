@@ -10,7 +10,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.steps.letters.options import Options
 from sortition.steps.letters.recipients import CODES
 from sortition.tables.columns import columns_called, match_column
-from sortition.tables.faults import attempt, runs
+from sortition.tables.faults import attempt, rows_told
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
@@ -203,7 +203,4 @@ def _blank(
             if not own.get(name, "").strip()
         ]
         if rows:
-            shown, more = runs(rows)
-            told = f"{shown}, …" if more else shown
-            facts: dict[str, str | int] = {"count": len(rows), "rows": told}
-            yield table.finding(code="letters-blank", value=name, facts=facts)
+            yield table.finding(code="letters-blank", value=name, facts=rows_told(rows))

@@ -16,7 +16,7 @@ from sortition.tables.cpr.columns import find_cpr_columns
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids, with_zeros
-from sortition.tables.labels import fold, listed, nfc, squeeze
+from sortition.tables.labels import alike, fold, listed, nfc, squeeze
 from sortition.tables.reading import read_own_list, read_table
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
@@ -141,7 +141,7 @@ def _left_out(roster: Roster, table: Table) -> frozenset[str]:
         cells = roster.table.column(codes)
         found = {id for id, code in zip(roster.ids, cells, strict=True) if code.upper() in given}
     elif fold(own) in map(fold, table.header):
-        column = next(name for name in table.header if fold(name) == fold(own))
+        column, *_ = alike(table.header, own)
         restored = with_zeros(table, column, roster.ids)
         found = set(roster.ids).intersection(map(nfc, restored.column(column)))
     else:

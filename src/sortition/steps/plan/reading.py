@@ -233,9 +233,7 @@ def _labels(quotas: Quotas) -> dict[str, Known]:
     known = {}
     for feature in quotas.needed_features:
         own = tuple(quota.value for quota in quotas.of(feature))
-        parts = [part for quota in quotas.rows for part in quota.parts]
-        asked_for = tuple(value for name, value in parts if name == feature)
-        known[feature] = Known(values=own or asked_for, others=not own)
+        known[feature] = Known(values=own or quotas.labels(feature), others=not own)
     return known
 
 

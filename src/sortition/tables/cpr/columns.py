@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import named_for_ids
 from sortition.tables.cpr.numbers import IN_TEXT, read_cpr
-from sortition.tables.labels import fold, listed, squeeze
+from sortition.tables.labels import alike, listed, squeeze
 from sortition.tables.rows import Table
 
 NAME = re.compile(r"cpr[\s._-]*(?:nr|nummer|no|number)?\.?|person[\s_-]*(?:nummer|nr)\.?")
@@ -92,16 +92,16 @@ def _likely(columns: Collection[str]) -> str | None:
 
 def _named_ids(table: Table, columns: Collection[str], id_column: str | None) -> list[str]:
     if id_column is not None:
-        return [name for name in table.header if fold(name) == fold(id_column)]
+        return alike(table.header, id_column)
     return named_for_ids(table, taken=columns)
 
 
 def _ids(table: Table, columns: Collection[str], id_column: str | None) -> str | None:
     if id_column is not None:
-        alike = [name for name in columns if fold(name) == fold(id_column)]
         if id_column in table.header:
             return id_column if id_column in columns else None
-        return alike[0] if len(alike) == 1 else None
+        named = alike(columns, id_column)
+        return named[0] if len(named) == 1 else None
     if not columns or named_for_ids(table, taken=columns):
         return None
     likely = _likely(columns)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
@@ -99,12 +99,7 @@ def protect(
         return Protected(table=table, id_column=id_column)
     if pseudonyms.made and rules.key is None:
         told.append(table.finding(code="cpr-key-made"))
-    protected = replace(
-        table.with_columns({**cells, **derived}),
-        doubtful={place: code for place, code in table.doubtful.items() if place[1] in cells},
-        merged={place: first for place, first in table.merged.items() if place[1] in cells},
-        assumed=(*table.assumed, *told),
-    )
+    protected = table.with_columns({**cells, **derived}).noticing(*told)
     return Protected(table=protected, id_column=PSEUDONYM if columns.ids else id_column)
 
 
