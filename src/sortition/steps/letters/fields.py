@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.letters.options import Options
-from sortition.steps.letters.recipients import CODES
 from sortition.tables.columns import columns_called, match_column
 from sortition.tables.faults import attempt, rows_told
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import code_column
 
 CODE, LINK, QR, NAME, ADDRESS = "code", "link", "qr", "name", "address"
 FACTS = ("assembly", "organiser", "contact", "days", "date", "answer-by")
@@ -73,8 +73,8 @@ def fields_of(
     table = roster.table
     names = attempt(faults, lambda: _columns(table, options.names) or _usual_name(table)) or []
     lines = attempt(faults, lambda: _lines(table, options.address) or _usual_lines(table)) or []
-    code = next((name for name in CODES if name in table.header), None)
-    coded = code is not None
+    code = code_column(table.header)
+    coded = bool(code)
     there = {squeeze(name): name for name in table.header}
     known = {
         NAME: bool(names),
