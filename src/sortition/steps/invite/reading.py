@@ -108,7 +108,8 @@ def read_invitation(
     drawn_chances = column_of(registry.columns, CHANCES) if options.allocation else ""
     own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
     cpr = CprRules(derive=options.from_cpr, age_on=options.age_on)
-    if attempt(found, partial(read_mapped, own, rules, cpr)) is None:
+    mapped = attempt(found, partial(read_mapped, own, rules, cpr))
+    if mapped is None:
         own.promise(options.from_cpr, rules)  # so that what follows from a fault is not another one
     assumed = list(registry.assumed)
     columns = [_column(own.header, name, found, assumed) for name in by]
@@ -125,18 +126,9 @@ def read_invitation(
     for column in {*columns, *household, id_column or ""} - set(own.columns):
         found += registry.doubtful.get(column, ())
     before, wave = _before(options, id_column or "", found) if id_column else (frozenset(), 1)
-    admitted = attempt(
-        found,
-        partial(
-            admitted_of,
-            own,
-            registry,
-            options,
-            id_column or "",
-            before,
-            merging=bool(drawn_chances),
-        ),
-    )
+    merging = bool(drawn_chances)
+    admit = partial(admitted_of, own, registry, options, id_column or "", before, merging=merging)
+    admitted = attempt(found, admit) if mapped else None  # which looks at cells
     if found or id_column is None or admitted is None:
         raise InputErrors(tuple(found))
     ours = [name for name in registry.columns if name in OURS]
