@@ -213,12 +213,19 @@ def _files(
     files = {
         PAGE: page.encode(),
         DOCUMENT: funnel_json(counted, estimated.chances, context=context),
-        LIST: funnel_csv(counted, like=like),
+        LIST: funnel_csv(counted, like=like, language=language),
     }
     if estimated.invited and estimated.came:
         files[RATES] = response_rates_csv(
-            strata, estimated.people, estimated.invited, estimated.came, like=like
+            strata,
+            estimated.people,
+            estimated.invited,
+            estimated.came,
+            like=like,
+            language=language,
         )
     if estimated.strata:
-        files[PARTICIPATION] = participation_csv(strata, estimated.strata, like=like)
+        files[PARTICIPATION] = participation_csv(
+            strata, estimated.strata, like=like, language=language
+        )
     return files

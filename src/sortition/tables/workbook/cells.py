@@ -91,7 +91,7 @@ def _open(data: bytes, kind: Kind) -> Book:
         case "ods":
             return Ods(data)
         case _:
-            return Values(data)
+            return Values(data, is_archive=kind == "xlsb")
 
 
 def _read(book: Book, file: str, wanted: str | None, headed: Headed | None) -> Grid:
