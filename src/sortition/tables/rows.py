@@ -162,10 +162,12 @@ class Table:
         )
 
     def followed_by(self, others: Sequence[Table]) -> Self:
-        """The rows of this table and then those of others that have its columns."""
-        parts: tuple[Table, ...] = (self, *others)
+        """The rows of this table and then those of others, in the columns that all of them have."""
+        shared = [name for name in self.header if all(name in other.header for other in others)]
+        own = self.keeping(shared)
+        parts: list[Table] = [own, *(other.keeping(shared) for other in others)]
         return replace(
-            self,
+            own,
             cells=pa.concat_tables([part.cells for part in parts]),
             row_numbers=tuple(number for part in parts for number in part.row_numbers),
         )

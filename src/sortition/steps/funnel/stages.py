@@ -53,13 +53,11 @@ class StageList:
         """The people of this list, and those of another of the stage who are not on it already."""
         known = set(self.ids) if self.shares_ids_with(other) else set()
         fresh = [place for place, id in enumerate(other.ids) if id not in known]
-        columns = [name for name in self.table.header if name in other.table.header]
-        table = self.table.keeping(columns)
-        more = other.table.at(fresh).keeping(columns)
+        table = self.table.followed_by([other.table.at(fresh)])
         own = "" if self.shares_ids_with(other) else f"{other.table.file} "
         return StageList(
             name=self.name,
-            table=replace(table.followed_by([more]), file=f"{table.file}, {more.file}"),
+            table=replace(table, file=f"{self.table.file}, {other.table.file}"),
             id_column=self.id_column,
             ids=(*self.ids, *(own + other.ids[place] for place in fresh)),
             people=(*self.people, *(other.people[place] for place in fresh)),
