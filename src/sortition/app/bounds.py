@@ -43,9 +43,9 @@ class BoundRow:
     value: str
     lower: int
     upper: int
-    share: Fraction | None = None
-    seats: str = ""
-    was: Quota | None = None
+    share: Fraction | None
+    seats: str
+    was: Quota | None
 
 
 def rows_of(sheet: QuotaSheet, before: Sequence[Quota] = ()) -> tuple[BoundRow, ...]:

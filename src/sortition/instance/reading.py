@@ -50,8 +50,8 @@ class Reading:
     roster: Roster
     assumed: tuple[Finding, ...]
     digests: Mapping[str, str]
-    map_digest: str | None = None
-    seated_digest: str | None = None
+    map_digest: str | None
+    seated_digest: str | None
 
 
 def read_instance(

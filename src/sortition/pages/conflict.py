@@ -28,7 +28,7 @@ def infeasible_in_words(why: InfeasibleQuotas, language: Language = "en") -> Ite
     yield from (f"  {change}" for change in _changes(why, w))
 
 
-def bounds_in_words(quota: Quota, panel_size: int, language: Language = "en") -> str:
+def bounds_in_words(quota: Quota, panel_size: int, language: Language) -> str:
     """The bounds of a quota that say something: ``at least 2 and at most 5``."""
     w = wording(language)
     parts = []

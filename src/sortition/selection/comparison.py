@@ -117,8 +117,8 @@ class Comparison:
     uniform: UniformChances | None
     legacy: LegacyChances
     gave_way: tuple[Finding, ...]
-    manipulation: tuple[Manipulation, ...] = ()
-    not_found: tuple[NotFound, ...] = ()
+    manipulation: tuple[Manipulation, ...]
+    not_found: tuple[NotFound, ...]
 
     @property
     def never_drawn(self) -> Estimated | None:

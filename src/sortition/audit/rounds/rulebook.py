@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sortition.audit.certificate.checks import households_of
@@ -42,8 +42,8 @@ class Rulebook:
     people: tuple[str, ...]
     quotas: Sequence[PublishedQuota]
     never: frozenset[str]
-    homes: Mapping[str, Home] = field(default_factory=dict)
-    limit: int = 1
+    homes: Mapping[str, Home]
+    limit: int
 
     def places(self, stayers: Standing) -> int:
         """How many places are open beside those who stay."""

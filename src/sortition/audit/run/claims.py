@@ -14,9 +14,7 @@ from sortition.audit.run.report import report_claims
 from sortition.audit.shapes.run import ALTERNATES, MANIFEST, PAGE
 
 
-def run_claims(
-    evidence: Evidence, announced: str | None, gone: Collection[str] = ()
-) -> Iterator[Check]:
+def run_claims(evidence: Evidence, announced: str | None, gone: Collection[str]) -> Iterator[Check]:
     """Every claim, looked at, but those about lists that were destroyed."""
     files, manifest, report = evidence.contents, evidence.manifest, evidence.report
     lottery, stated, certificate = evidence.lottery, evidence.stated, evidence.certificate

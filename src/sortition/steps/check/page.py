@@ -17,7 +17,7 @@ ROOM = "steps/check"
 MOST_IDS = 200
 
 
-def check_html(check: Check, *, context: CheckContext, language: Language = "en") -> str:
+def check_html(check: Check, *, context: CheckContext, language: Language) -> str:
     """A check as one HTML page, for the screen and for A4 paper.
 
     It has no script, loads nothing, and names people by their ids alone.

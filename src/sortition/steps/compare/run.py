@@ -49,7 +49,7 @@ class CompareOptions:
     rules: Rules
     rates: Path | None
     draws: int
-    lies: int = 0
+    lies: int
     language: Language
     out: Path | None
     overwrite: bool

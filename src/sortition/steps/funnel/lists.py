@@ -17,7 +17,7 @@ NOT_TOLD = ""
 DIGITS = 15
 
 
-def funnel_csv(funnel: Funnel, *, like: Table, language: Language = "en") -> bytes:
+def funnel_csv(funnel: Funnel, *, like: Table, language: Language) -> bytes:
     """A row for each group at each stage; what is left out is blank."""
     words = wording(language, ROOM)
     rows: list[Row] = [tuple(words.each("list", *COLUMNS))]

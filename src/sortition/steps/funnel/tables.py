@@ -36,7 +36,7 @@ def read_stages(
     languages: Sequence[WorksheetWords],
     through: Glasses,
     *,
-    drawn: Drawn | None = None,
+    drawn: Drawn | None,
 ) -> tuple[list[StageList], OneFrame | None, tuple[Finding, ...]]:
     """Read the lists, from the widest stage on, and what was assumed.
 

@@ -92,7 +92,7 @@ class Asking:
         Answers that mean nothing.
     """
 
-    language: Language = "en"
+    language: Language
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     table: Table | None = None
     open: dict[Key, Question] = field(default_factory=dict)

@@ -97,8 +97,8 @@ class DrawnFolder:
     history: bytes = field(repr=False)
     key: bytes | None = field(repr=False)
     selected: Mapping[str, str]
-    erased: frozenset[str] = frozenset()
-    share: Share = "chances"
+    erased: frozenset[str]
+    share: Share
 
     @property
     def has_others(self) -> bool:

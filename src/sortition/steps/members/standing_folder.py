@@ -67,7 +67,7 @@ class StandingFolder:
     standing: Standing
     calls: Mapping[str, Call]
     objective: str
-    announced: Any | None = None
+    announced: Any | None
 
     @property
     def is_rehearsal(self) -> bool:

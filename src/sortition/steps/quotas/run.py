@@ -46,9 +46,9 @@ class Apportionment:
     """
 
     panel_size: int
-    method: MethodName = "sainte-lague"
+    method: MethodName
     at_least: int = 0
-    width: int = 1
+    width: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,7 @@ class Book(Protocol):
         """The cells of one sheet; rows that the file leaves out are there, as blank ones."""
 
 
-def read_workbook_grid(
-    data: bytes, file: str, sheet: str | None = None, headed: Headed | None = None
-) -> Grid:
+def read_workbook_grid(data: bytes, file: str, sheet: str | None, headed: Headed | None) -> Grid:
     """The cells of one sheet.
 
     Parameters

@@ -121,7 +121,7 @@ def _answered(people: Sequence[Person], invited: Listed) -> set[int]:
     return found.union(same)
 
 
-def rates_csv(missing: Missing, language: Language = "en") -> bytes:
+def rates_csv(missing: Missing, language: Language) -> bytes:
     """A row a stratum with how many were asked and answered, as `sortition plan` reads it."""
     rows = [(*one.values, str(one.asked), str(one.answered)) for one in missing.strata]
     header = (*missing.features, *wording(language, ROOM).each("rates", "invited", "answered"))
