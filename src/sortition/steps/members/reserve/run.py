@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sortition.audit.canonical import Json, canonical_json
+from sortition.audit.canonical import Json
+from sortition.audit.certificate.file import certificate_file
 from sortition.core.progress import Progress
 from sortition.errors import Finding
 from sortition.folders.change import Change, reopening
@@ -162,7 +163,7 @@ def _documents(
             DOCUMENT: second_json(second, context=context),
             PAGE: page,
             LOTTERY: second.prepared.document,
-            CERTIFICATE: canonical_json(second.prepared.certificate.document()),
+            CERTIFICATE: certificate_file(second.prepared.certificate),
         }
     assert reserve is not None  # noqa: S101 - one of the two was made
     return {DOCUMENT: reserve_json(reserve, context=context), PAGE: page}
