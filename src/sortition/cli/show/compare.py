@@ -10,7 +10,7 @@ from rich.table import Table
 
 from sortition.cli.show.spoken import assumed, figure, say, words
 from sortition.cli.show.tables import empty_table, printed
-from sortition.selection.comparison import Comparison, Known, RuleOutcome
+from sortition.selection.compared import Comparison, Known, RuleOutcome
 from sortition.selection.manipulation import Manipulation, in_words
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions

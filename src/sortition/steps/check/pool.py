@@ -14,7 +14,7 @@ from sortition.core.progress import Progress
 from sortition.core.types import Types, types_of
 from sortition.errors import Finding
 from sortition.model import InfeasibleQuotas, Instance, SolverName
-from sortition.selection.preparation import gave_way, softened
+from sortition.selection.soft_quotas import gave_way, softened
 from sortition.steps.check.excluded import Excluded, excluded
 from sortition.steps.check.loosening import Loosening, loosenings
 from sortition.steps.check.supply import Supply, supplies

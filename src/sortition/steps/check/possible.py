@@ -7,7 +7,7 @@ from sortition.core.programs.panels import PanelFinder
 from sortition.core.programs.relaxation import Relaxation
 from sortition.core.types import Types, types_of
 from sortition.model import InfeasibleQuotas, Instance, SolverName
-from sortition.selection.preparation import softened
+from sortition.selection.soft_quotas import softened
 
 SOLVER: SolverName = "highs"
 
