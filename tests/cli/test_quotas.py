@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.instance.quotas.reading import read_quota_sheet
-from sortition.steps.quotas.run import Apportionment, MethodName, apportioned
+from sortition.steps.quotas.apportioned import Apportionment, MethodName, apportioned
 from sortition.steps.quotas.statistics.file import FeatureCount
 from tests.cli.running import ROOT, SAMPLES, contents, faults_said, sortition
 from tests.pages.reading import Page

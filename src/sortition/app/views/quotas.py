@@ -24,7 +24,8 @@ from sortition.instance.inputs import read_inputs
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.model import InfeasibleQuotas, Quota, by_label
 from sortition.steps.check.possible import is_possible, why_none
-from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
+from sortition.steps.quotas.apportioned import Apportionment
+from sortition.steps.quotas.run import QuotasOptions, make_quotas
 from sortition.steps.quotas.writing import quota_csv
 from sortition.tables.content import Content, digest_of
 
