@@ -120,15 +120,23 @@ def test_a_form_of_what_was_there_before_changes_nothing(visitor: Visitor) -> No
     assert (visitor.folder / "quotas.csv").read_bytes() == kept
 
 
-def test_quotas_from_official_figures_are_the_command_s(visitor: Visitor, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "header"), [("en", "feature;value;min"), ("da", "kriterium;værdi;min")]
+)
+def test_quotas_from_official_figures_are_the_command_s(
+    tmp_path: Path, language: str, header: str
+) -> None:
+    visitor = Visitor.at(tmp_path / "nordby", language)
     ages = "16-29,30-44,45-59,60+"
     made = visitor.send(
         "/quotas/figures", {"figures": ("folketal.csv", read("folketal.csv"))}, size="36", ages=ages
     )
-    assert "made from the figures" in made.words
+    assert 'class="number">18</td>' in made.html  # the seats of men and of women
+    assert (visitor.folder / "quotas.csv").read_text("utf-8-sig").startswith(header)
     out = tmp_path / "quotas.csv"
     done = sortition(
         *("quotas", "figures-1.csv", "--size", "36", "--ages", ages, "--out", out, "--quiet"),
+        *("--language", language),
         cwd=visitor.folder,
     )
     assert (done.code, done.stderr) == (0, "")
@@ -140,6 +148,10 @@ def test_quotas_can_be_typed(visitor: Visitor) -> None:
     assert (visitor.folder / "quotas.csv").read_text(encoding="utf-8-sig") == (
         "feature;value;min;max\nsex;f;2;2\nsex;m;2;3\nage;young;1;2\nage;old;2;3\n"
     )
+    crossed = visitor.send("/quotas/type", size="4", typed="sex: f 3-2\nm 1-2")
+    assert "sex, f: The minimum 3 is larger than the maximum 2" in crossed.words  # and no row
+    short = visitor.send("/quotas/type", size="4", typed="sex: f 3\nm 2")
+    assert "quotas.csv, row" not in short.words
     wrong = visitor.send("/quotas/type", size="4", typed="young 1-2\nsex: f two")
     assert wrong.status == 422
     assert wrong.words.count("is not complete") == 2
