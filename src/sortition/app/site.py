@@ -79,6 +79,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("pool", "undo", "undo"),
             ("check", "run", "run"),
             ("lottery", "publish", "publish"),
+            ("lottery", "aside", "aside"),
             ("draw", "draw", "draw"),
             ("panel", "call", "call"),
             ("panel", "note", "note"),
