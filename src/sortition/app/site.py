@@ -77,6 +77,7 @@ ACTS: dict[str, tuple[Act, Show]] = {
             ("pool", "file", "from_file"),
             ("pool", "map", "keep_map"),
             ("pool", "undo", "undo"),
+            ("pool", "file/undo", "undo_file"),
             ("check", "run", "run"),
             ("lottery", "publish", "publish"),
             ("lottery", "aside", "aside"),
