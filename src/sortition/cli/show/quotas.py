@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from sortition.cli.show.spoken import assumed, figure, say, words
+from sortition.cli.show.spoken import assumed, figure, many, say, words
 from sortition.cli.show.tables import empty_table, printed
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
 from sortition.steps.quotas.statistics.figures import figure as people
@@ -38,10 +38,10 @@ def table(lines: tuple[QuotaLine, ...], *, plain: bool) -> Table:
         shown.add_row(
             Text(line.feature),  # nothing in a label is markup
             Text(line.value),
-            str(line.lower),
-            str(line.upper),
+            many(line.lower),
+            many(line.upper),
             people(line.people),
             figure(f"{percent(line.share)}%"),
-            str(line.seats),
+            many(line.seats),
         )
     return shown
