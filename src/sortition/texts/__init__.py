@@ -25,11 +25,16 @@ LONGEST_VALUE = 80  # characters of a cell that are shown
 # facts that count something, whose thousands are parted; all other numbers name something
 COUNTS = frozenset(
     (
-        *("count", "people", "rows", "cells", "total", "size", "population", "seats", "places"),
+        *("count", "people", "rows", "cells", "total", "size", "sum", "seats", "places"),
+        "population",
         *("letters", "answers", "members", "missing", "needed", "tickets", "panels", "gone"),
     )
 )
-IN_RANGES = re.compile(r"(?<=\(rows: )\d+(?=\))")  # of a fact that counts by its parts
+# and those that list counts
+LISTED = {
+    "ranges": re.compile(r"(?<=\(rows: )\d+(?=\))"),
+    "totals": re.compile(r"(?<= )\d+(?=,|$)"),
+}
 THOUSANDS = {"en": ",", "da": "."}
 PLACES = {
     "en": {"sheet": "sheet", "row": "row", "column": "column"},
@@ -175,8 +180,8 @@ def _known(template: str, words: Mapping[str, str]) -> bool:
 def _written(name: str, fact: object, language: str) -> str:
     if name in COUNTS and isinstance(fact, int):
         return _parted(fact, language)
-    if name == "ranges":
-        return IN_RANGES.sub(lambda count: _parted(int(count[0]), language), str(fact))
+    if name in LISTED:
+        return LISTED[name].sub(lambda count: _parted(int(count[0]), language), str(fact))
     return str(fact)
 
 

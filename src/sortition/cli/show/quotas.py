@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 
 import typer
@@ -40,8 +41,12 @@ def table(lines: tuple[QuotaLine, ...], *, plain: bool) -> Table:
             Text(line.value),
             many(line.lower),
             many(line.upper),
-            people(line.people),
+            _people(line.people),
             figure(f"{percent(line.share)}%"),
             many(line.seats),
         )
     return shown
+
+
+def _people(count: Fraction) -> str:
+    return many(int(count)) if count.denominator == 1 else figure(people(count))

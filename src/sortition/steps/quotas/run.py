@@ -15,7 +15,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.model import Language
 from sortition.steps.quotas.page import quotas_html
 from sortition.steps.quotas.statistics.choices import Choices, read_choices
-from sortition.steps.quotas.statistics.figures import figure
+from sortition.steps.quotas.statistics.figures import told
 from sortition.steps.quotas.statistics.file import FeatureCount
 from sortition.steps.quotas.statistics.reading import Statistics, read_statistics
 from sortition.steps.quotas.writing import QuotaLine, quota_csv
@@ -242,7 +242,7 @@ def _provenance(statistics: Statistics, choices: Choices, rule: Apportionment) -
     }
     yield Finding(code="quotas-made", facts=facts)
     for file in statistics.files:
-        left_out = figure(file.left_out) if file.left_out else ""
+        left_out = told(file.left_out) if file.left_out else ""
         ages = ", ".join(band.label for band in choices.bands) if file.has_ages else ""
         facts = {
             "name": file.table.file,

@@ -55,7 +55,7 @@ def _fractions(
     broken = [row for row, people in figures.items() if people.denominator > 1]
     if broken:
         row = min(broken, key=lambda row: figures[row])  # which thousands are least likely to be
-        facts: dict[str, str | int] = {"count": len(broken), "people": figure(figures[row])}
+        facts: dict[str, str | int] = {"count": len(broken), "people": told(figures[row])}
         yield table.finding(
             code="statistics-fractions", row=row, column=column, value=written[row], facts=facts
         )
@@ -66,6 +66,11 @@ def figure(people: Fraction) -> str:
     if people.denominator == 1:
         return str(people.numerator)
     return f"{(Decimal(people.numerator) / people.denominator).normalize():f}"
+
+
+def told(people: Fraction) -> int | str:
+    """A number of people as a fact of a finding, which parts the thousands of whole numbers."""
+    return people.numerator if people.denominator == 1 else figure(people)
 
 
 def _the_whole_ones(
