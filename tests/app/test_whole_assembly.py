@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sortition.app.board import STEPS
 from tests.browser.barriers import barriers
-from tests.browser.conftest import PATIENCE
+from tests.browser.visits import PATIENCE
 from tests.budgets import LARGE
 from tests.cli.running import SAMPLES
 from tests.steps.intake.exports import csv_text, officers_export

@@ -19,7 +19,7 @@ from tests.pages.test_plain import FOLDED, OF_SOLVERS
 
 from .assembly import MORE, STEPS, pages_of_an_assembly
 from .barriers import barriers
-from .conftest import PATIENCE
+from .visits import PATIENCE
 
 PICTURES = os.environ.get("SORTITION_PICTURES", "")
 SCREENS: list[tuple[int, Literal["light", "dark"]]] = [

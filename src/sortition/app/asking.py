@@ -16,6 +16,7 @@ from sortition.app.assembly import Assembly
 from sortition.app.board import board
 from sortition.app.bounds import is_whole
 from sortition.app.keys import Keys
+from sortition.app.trial import is_tried
 from sortition.app.uploads import Upload
 from sortition.app.work import Task, Work
 from sortition.core.progress import Counting
@@ -95,6 +96,7 @@ class Asked:
             path=self.path,
             name=self.assembly.text("assembly") or self.assembly.folder.resolve().name,
             done=self.query.get("done", ""),
+            tried=is_tried(self.assembly),
             # what was sent stands in a form that is shown again with what is wrong
             **{"typed": self.form, "ticked": self.lists, **facts},
         )

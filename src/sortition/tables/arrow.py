@@ -64,6 +64,11 @@ def is_blank(column: Texts) -> Bools:
     return blank
 
 
+def all_match(column: Texts, pattern: str) -> bool:
+    """Whether a pattern of RE2 is found in every cell."""
+    return bool(pc.all(pc.match_substring_regex(column, pattern)).as_py())
+
+
 def count_in(column: Texts, part: str) -> Ints:
     """How often a part occurs in each cell."""
     return integers(pc.count_substring(column, part))

@@ -13,6 +13,7 @@ from sortition.app.bounds import (
     BoundRow,
     read_content,
     rows_of,
+    size_faults,
     typed_bounds,
     typed_quotas,
     with_bounds,
@@ -73,7 +74,8 @@ def from_figures(asked: Asked) -> Response:
     chosen = (upload.name for upload in uploads)
     with under_their_names(dict(zip(dict(named), chosen, strict=True))):
         made = make_quotas(options)
-    quotas = quota_csv(made.lines, made.notes(), like=made.statistics.files[0].table)
+    like, language = made.statistics.files[0].table, asked.language
+    quotas = quota_csv(made.lines, made.notes(language), like=like, language=language)
     asked.assembly.keep({**dict(named), QUOTAS: quotas}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_made")
 
@@ -87,7 +89,7 @@ def from_file(asked: Asked) -> Response:
         sheet = read_quota_sheet(content, size)
     data = upload.data
     if not sheet.table.delimiter:
-        data = with_bounds(sheet, by_label(sheet.quotas.rows))
+        data = with_bounds(sheet, by_label(sheet.quotas.rows), asked.language)
     asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_kept")
 
@@ -95,7 +97,7 @@ def from_file(asked: Asked) -> Response:
 def typed(asked: Asked) -> Response:
     """Take over quotas that were typed, a line each."""
     size = _size(asked)
-    data = typed_quotas(asked.form.get("typed", ""))
+    data = typed_quotas(asked.form.get("typed", ""), asked.language)
     read_content(data, size)
     asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_kept")
@@ -113,7 +115,7 @@ def reasons(asked: Asked) -> Response:
 
 def _answered(asked: Asked, *, soon: bool) -> Response:
     sheet, size = _needed(asked), _size(asked)
-    data = with_bounds(sheet, typed_bounds(asked.form, sheet))
+    data = with_bounds(sheet, typed_bounds(asked.form, sheet), asked.language)
     read_content(data, size)
     inputs = asked.assembly.inputs()
     facts: dict[str, Any] = {"possible": None, "why": None, "sums": (), "unread": (), "faults": ()}
@@ -137,17 +139,18 @@ def answer_failed(asked: Asked, problems: Problems) -> Response:
 def keep(asked: Asked) -> Response:
     """Keep the bounds in the form."""
     sheet, size = _unchanged(asked), _size(asked)
-    return _kept(asked, with_bounds(sheet, typed_bounds(asked.form, sheet)), size, "quotas_kept")
+    data = with_bounds(sheet, typed_bounds(asked.form, sheet), asked.language)
+    return _kept(asked, data, size, "quotas_kept")
 
 
 def take(asked: Asked) -> Response:
     """Keep the bounds in the form with the least change that makes a panel possible."""
     sheet, size = _unchanged(asked), _size(asked)
     bounds = typed_bounds(asked.form, sheet)
-    data = with_bounds(sheet, bounds)
+    data = with_bounds(sheet, bounds, asked.language)
     why = _why(asked, data, size)
     if why is not None:
-        data = with_bounds(sheet, {**bounds, **by_label(why.relaxations)})
+        data = with_bounds(sheet, {**bounds, **by_label(why.relaxations)}, asked.language)
     return _kept(asked, data, size, "quotas_taken")
 
 
@@ -174,7 +177,7 @@ def _grouped(rows: tuple[BoundRow, ...]) -> dict[str, list[BoundRow]]:
 def _verdict(asked: Asked, sheet: QuotaSheet) -> dict[str, Any]:
     """Whether a panel is possible, as far as that can be told without or with a pool."""
     size, facts = asked.assembly.size() or 1, dict[str, Any](unread=(), faults=())
-    facts |= {"possible": None, "why": None, "sums": said(sheet.size_faults(size), asked.w)}
+    facts |= {"possible": None, "why": None, "sums": said(size_faults(sheet, size), asked.w)}
     if facts["sums"] or asked.assembly.file("pool") is None:
         return facts
     try:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.bands import banded
 from sortition.instance.mapping.columns import MappedColumn, find_column, rename, unknown_columns
 from sortition.instance.mapping.file import Bands, PoolMap, Values, read_map
 from sortition.instance.mapping.rows import dropped_rows
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.roster import Roster
@@ -58,7 +58,7 @@ class MappedPool:
         return replace(roster, table=self.original, id_column=old)
 
 
-def map_pool(table: Table | None, path: Path | None) -> MappedPool | None:
+def map_pool(table: Table | None, path: File | None) -> MappedPool | None:
     """A pool as a map file reads it; without a file, as it is.
 
     What was done joins what was assumed about the table.
@@ -67,7 +67,7 @@ def map_pool(table: Table | None, path: Path | None) -> MappedPool | None:
     ----------
     table : Table or None
         None if the pool could not be read; the map file is checked all the same.
-    path : Path or None
+    path : File or None
         The map file.
 
     Raises

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -53,7 +52,7 @@ class PlanInputs:
         People, or counts of them.
     further : bool
         Whether the waves in `rates` are of this assembly.
-    mapping : Path or None
+    mapping : File or None
         A map that the registry is read through.
     cpr : CprRules
         Which columns to make of CPR numbers in the registry.
@@ -65,7 +64,7 @@ class PlanInputs:
     rate: str | None
     registry: File | None
     further: bool
-    mapping: Path | None = None
+    mapping: File | None = None
     cpr: CprRules = field(default_factory=CprRules)
 
     @property

@@ -18,11 +18,11 @@ from sortition.steps.quotas.apportioned import (
 )
 from sortition.steps.quotas.page import quotas_html
 from sortition.steps.quotas.statistics.choices import Choices, read_choices
+from sortition.steps.quotas.statistics.figures import told
 from sortition.steps.quotas.statistics.reading import Statistics, read_statistics
 from sortition.steps.quotas.writing import QuotaLine, quota_csv
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
-from sortition.tables.numbers import in_digits
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
 from sortition.tables.written.results import destination_faults, write_files
 from sortition.texts import say
@@ -188,7 +188,7 @@ def _provenance(statistics: Statistics, choices: Choices, rule: Apportionment) -
     }
     yield Finding(code="quotas-made", facts=facts)
     for file in statistics.files:
-        left_out = in_digits(file.left_out) if file.left_out else ""
+        left_out = told(file.left_out) if file.left_out else ""
         ages = ", ".join(band.label for band in choices.bands) if file.has_ages else ""
         facts = {
             "name": file.table.file,

@@ -62,7 +62,7 @@ def test_an_export_as_it_comes(tmp_path: Path, data: bytes, assumed: list[str]) 
     assert counts(found) == {"KØN": {"Mænd": 18, "Kvinder": 35}, "ALDER": {"16-17": 26, "18+": 27}}
     assert list(counts(found)["ALDER"]) == ["16-17", "18+"]
     assert codes(found.assumed) == [*assumed, "delimiter-assumed", "statistics-ages-left-out"]
-    assert found.assumed[-1].facts == {"people": "7"}
+    assert found.assumed[-1].facts == {"people": 7}
     (file,) = found.files
     assert (file.area, file.time) == ("Skovby", "2025K1")
     assert file.left_out == 7
@@ -237,11 +237,11 @@ def test_a_total_that_differs_from_its_parts_is_reported(tmp_path: Path) -> None
     text = FOLK.replace("I alt;16 år;2025K1;11", "I alt;16 år;2025K1;12")
     found = of(text, tmp_path, ages=BANDS)
     (said,) = [found for found in found.assumed if found.code == "statistics-total-differs"]
-    assert (said.row, said.facts) == (4, {"total": "12", "sum": "11"})
+    assert (said.row, said.facts) == (4, {"total": 12, "sum": 11})
     missing = FOLK.replace("Skovby;Kvinder;17 år;2025K1;9\n", "")
     found = of(missing, tmp_path, ages=BANDS)
     (said,) = [found for found in found.assumed if found.code == "statistics-total-differs"]
-    assert said.facts == {"total": "60", "sum": "51", "more": 2}
+    assert said.facts == {"total": 60, "sum": 51, "more": 2}
 
 
 def test_totals_in_a_table_of_features(tmp_path: Path) -> None:

@@ -54,10 +54,15 @@ def _fractions(
     broken = [row for row, people in figures.items() if people.denominator > 1]
     if broken:
         row = min(broken, key=lambda row: figures[row])  # which thousands are least likely to be
-        facts: dict[str, str | int] = {"count": len(broken), "people": in_digits(figures[row])}
+        facts: dict[str, str | int] = {"count": len(broken), "people": told(figures[row])}
         yield table.finding(
             code="statistics-fractions", row=row, column=column, value=written[row], facts=facts
         )
+
+
+def told(people: Fraction) -> int | str:
+    """A number of people as a fact of a finding, which parts the thousands of whole numbers."""
+    return people.numerator if people.denominator == 1 else in_digits(people)
 
 
 def _the_whole_ones(
