@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.inputs import Files, ReadingOptions
-from sortition.cli.options import Overwrite, Quiet
+from sortition.cli.options.inputs import Files, ReadingOptions
+from sortition.cli.options.shared import Overwrite, Quiet
 
 
 @grouped

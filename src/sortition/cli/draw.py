@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
     AsJson,
     ContactsOfOthers,
     ListColumns,

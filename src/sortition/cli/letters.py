@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
     AssemblyName,
     Contact,
     IdColumn,

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.inputs import cpr_rules
-from sortition.cli.options import (
+from sortition.cli.options.inputs import cpr_rules
+from sortition.cli.options.shared import (
     AgeOn,
     AsJson,
     FromCpr,

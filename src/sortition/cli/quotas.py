@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
     AsJson,
     Overwrite,
     PageLanguage,

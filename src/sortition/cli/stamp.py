@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import LotteryFolder, Overwrite, SpokenLanguage
+from sortition.cli.options.shared import LotteryFolder, Overwrite, SpokenLanguage
 
 
 def stamp(

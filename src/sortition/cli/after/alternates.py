@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, Quiet
+from sortition.cli.options.shared import BothLanguages, Overwrite, Quiet
 
 Dropout = Annotated[
     str | None,

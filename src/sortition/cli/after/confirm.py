@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, PanelFolder, Quiet, as_day
+from sortition.cli.options.shared import BothLanguages, Overwrite, PanelFolder, Quiet, as_day
 
 
 def confirm(

@@ -7,20 +7,19 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.around.grouping import grouped
+from sortition.cli.options.outputs import PageOptions
+from sortition.cli.options.shared import (
     AssemblyName,
     Contact,
     LanguageOfReport,
     MeetingDays,
-    Overwrite,
     PanelFolder,
-    PdfFile,
     PopulationFile,
-    Quiet,
 )
-from sortition.cli.project import ProjectFile
 
 
+@grouped
 def press(
     directory: PanelFolder,
     *,
@@ -34,22 +33,18 @@ def press(
         Path | None,
         typer.Option(metavar="FILE", help="The page. Default: press.html, in DIR."),
     ] = None,
-    pdf: PdfFile = None,
-    overwrite: Overwrite = False,
-    quiet: Quiet = False,
-    _project: ProjectFile = None,
+    page: PageOptions,
 ) -> None:
     """Write one page for citizens and media: who was drawn, how, and how to check it.
 
     It has two pictures, each with a caption, names nobody, and has no small groups.
     """
-    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.press import show_page
     from sortition.cli.show.terminal import said
     from sortition.steps.press.page import About
     from sortition.steps.press.run import PAGE, PressOptions, write_press
 
-    with said(), on_paper(pdf, out or directory / PAGE, overwrite=overwrite, quiet=quiet):
+    with said(), page.printed(out or directory / PAGE):
         done = write_press(
             PressOptions(
                 directory=directory,
@@ -57,8 +52,8 @@ def press(
                 about=About(assembly=assembly, organiser=organiser, contact=contact, days=days),
                 language=language,
                 out=out,
-                overwrite=overwrite,
+                overwrite=page.overwrite,
             )
         )
-        if not quiet:
+        if not page.quiet:
             show_page(done)

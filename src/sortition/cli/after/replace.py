@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import LanguageOfReport, PanelFolder, Quiet
+from sortition.cli.options.shared import LanguageOfReport, PanelFolder, Quiet
 
 DrawnFolderArgument = PanelFolder
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, PanelFolder, SpokenLanguage, as_day, names_in
+from sortition.cli.options.shared import AsJson, PanelFolder, SpokenLanguage, as_day, names_in
 
 
 def status(

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
     AgeOn,
     ContactsFile,
     CprKey,
