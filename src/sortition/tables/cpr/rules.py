@@ -81,6 +81,8 @@ def protect(
     faults = list(_faults(columns, rules))
     if faults:
         raise InputErrors(tuple(faults))
+    if not columns.numbers and not columns.mentioning:
+        return Protected(table=table, id_column=id_column)
     derived = _derived(columns, rules)
     pseudonyms = Pseudonyms(key, set().union(*columns.numbers.values()))
     cells: dict[str, Cells] = {}
