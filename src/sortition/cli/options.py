@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sortition.errors import Finding, InputErrors
 from sortition.model import Language, PoolObjective, SolverName, Toward
+from sortition.model.choices import BothLanguages
 
 if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
@@ -167,7 +168,6 @@ TimeLimit = Annotated[
         metavar="SECONDS", help="Stop with the best lottery so far, and say how good it is."
     ),
 ]
-BothLanguages = Literal["en", "da"]
 PageLanguage = Annotated[BothLanguages, typer.Option(help="The language of the pages.")]
 ReportLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
 SpokenLanguage = Annotated[  # it is looked for before anything is parsed, see around/speech.py

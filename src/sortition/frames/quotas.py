@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-
 import pandas as pd
 
-from sortition.frames.sources import Names, Place, Source, file_of, names_of, path_of
+from sortition.errors import Finding, InputErrors
+from sortition.frames.sources import Names, Place, Sources, files_of, names_of, path_of
 from sortition.frames.telling import telling
 from sortition.steps.quotas.run import Apportionment, MethodName, QuotasOptions, make_quotas
-
-OneSource = (pd.DataFrame, str, os.PathLike)
 
 
 @telling
 def quotas_from(
-    population: Source | Sequence[Source],
+    population: Sources,
     *,
     size: int,
     ages: Names = (),
@@ -73,10 +69,12 @@ def quotas_from(
     >>> sortition.quotas_from(town, size=10)[["value", "min", "max", "seats"]].values.tolist()
     [['women', 4, 6, 5], ['men', 4, 6, 5]]
     """
-    sources = [population] if isinstance(population, OneSource) else population
+    statistics = files_of(population, "population")
+    if not statistics:
+        raise InputErrors((Finding(code="usage-missing", value="--population"),))
     made = make_quotas(
         QuotasOptions(
-            statistics=[file_of(source, "population.csv") for source in sources],
+            statistics=statistics,
             ages=names_of(ages),
             area=area,
             features=names_of(features),

@@ -11,7 +11,7 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Names, Place, Source, file_of, names_of
 from sortition.frames.telling import telling
-from sortition.model import Language
+from sortition.model.choices import BothLanguages
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import Groups, seat_people, write_plan
 from sortition.tables.content import File
@@ -89,7 +89,7 @@ def seat(
     from_session: int | None = None,
     seed: str | None = None,
     effort: int = 1,
-    language: Language = "en",
+    language: BothLanguages = "en",
 ) -> SeatingResult:
     """Seat people at mixed tables, so that as many different people meet as possible.
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, Quiet, as_day
+from sortition.cli.options import Overwrite, Quiet, as_day
+from sortition.model.choices import BothLanguages
 
 
 def confirm(

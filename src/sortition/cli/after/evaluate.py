@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, BothLanguages, Overwrite, PdfFile, Quiet
+from sortition.cli.options import AsJson, Overwrite, PdfFile, Quiet
 from sortition.errors import Finding, InputErrors
+from sortition.model.choices import BothLanguages
 
 
 def evaluate(

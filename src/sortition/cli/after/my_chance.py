@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
+from sortition.cli.options import Overwrite, PdfFile, Quiet
+from sortition.model.choices import BothLanguages
 
 
 def my_chance(

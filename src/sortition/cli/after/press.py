@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
+from sortition.cli.options import Overwrite, PdfFile, Quiet
 from sortition.cli.project import ProjectFile
+from sortition.model.choices import BothLanguages
 
 
 def press(

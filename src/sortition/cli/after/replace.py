@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import BothLanguages, Quiet
+from sortition.cli.options import Quiet
+from sortition.model.choices import BothLanguages
 
 DrawnFolderArgument = Annotated[
     Path,
