@@ -114,6 +114,7 @@ def intake(
     answers : DataFrame, str or PathLike, or a sequence of them
         A row an answer, as forms export them. Read all of it as text (``dtype=str``).
     quotas : DataFrame, str or PathLike
+        As `sortition.lottery` takes them; their features are what is looked for in the answers.
     size : int, optional
         How many people sit on the panel; for percentages and for values that are added.
     age_on : date, optional

@@ -114,6 +114,8 @@ def plan(
     registry : DataFrame, str or PathLike, optional
         Everybody who could be invited, or counts of them: the plan is tried out.
     method : {"plain", "guaranteed", "beta-binomial"}
+        Enough answers on average; enough with the probability `confidence`, at a known rate; the
+        same, at an uncertain rate.
     confidence : float
         That a stratum gets enough answers.
     pool_factor : float

@@ -42,6 +42,7 @@ def quotas_from(
     names : str or sequence of str
         Other names for them, as in ``"SEX=gender"``.
     method : {"sainte-lague", "hamilton"}
+        How seats are apportioned.
     width : int
         How far the bounds are from the apportioned seats.
     at_least : int

@@ -87,6 +87,7 @@ class SelectionResult(Shown):
         Parameters
         ----------
         folder : str or PathLike
+            Where to; it is made if it is not there.
         language : {"en", "da", "nb"}
             Of the report.
         contacts_of_others : bool
