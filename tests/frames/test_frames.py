@@ -140,6 +140,17 @@ def test_a_fault_is_a_sentence(step: Callable[..., object], frame: pd.DataFrame,
     assert any(note.startswith(said) for note in raised.value.__notes__), raised.value.__notes__
 
 
+@pytest.mark.parametrize("where", ["cell", "header"])
+def test_half_a_letter_is_a_fault(where: str) -> None:
+    half = "\ud800"
+    cell, name = (half, "note") if where == "cell" else ("note", half)
+    frame = SMALL.astype("object").assign(note=pd.Series([cell] * 4, dtype="object"))
+    frame.columns = pd.Index([*SMALL.columns, name], dtype="object")
+    with pytest.raises(sortition.InputErrors) as raised:
+        sortition.lottery(frame, BOUNDS, size=2)
+    assert raised.value.__notes__[0].startswith("pool.csv: This is not text in UTF-8")
+
+
 # what pandas, CSV and a reader could take for something else; blanks at ends are not meant
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
 WORDS = st.text(st.one_of(LETTERS, st.sampled_from(',;"|')), min_size=1, max_size=6)

@@ -180,8 +180,9 @@ def lottery(
     size : int
         How many people the panel has.
     household : str or sequence of str
-        The columns that make an address; of one household at most `household_limit` are selected.
+        The columns that make an address; people with the same one are a household.
     household_limit : int
+        How many of one household can be selected at most.
     id : str, optional
         The column that tells people apart; without it, the one whose name says so.
     mapping : str or PathLike, optional
@@ -200,6 +201,7 @@ def lottery(
         Pairs of features whose combinations come out as near their average as the chances allow on
         every ticket, such as ``"gender×education,age×region"``, or ``"all"``.
     solver : {"highs", "cbc"}
+        What solves the linear programs; both find the same optimum.
     time_limit : float, optional
         Stop with the best lottery found after so many seconds.
 

@@ -10,10 +10,12 @@ from typing import Any, TypeAlias, TypedDict
 
 import pandas as pd
 
+from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import Inputs
 from sortition.tables.content import Content, File
 
 Source: TypeAlias = pd.DataFrame | str | os.PathLike[str]
+Sources: TypeAlias = Source | Sequence[Source]
 Names: TypeAlias = str | Sequence[str] | None
 Place: TypeAlias = str | os.PathLike[str]
 
@@ -39,13 +41,31 @@ def file_of(source: Source, name: str) -> File:
         cells.
     name : str
         What a frame is called where a file would be named, as in ``pool.csv``.
+
+    Raises
+    ------
+    InputErrors
+        If a frame has what is no text.
     """
     if not isinstance(source, pd.DataFrame):
         return Path(source)
     named = any(level is not None for level in source.index.names)
     frame = source.reset_index(allow_duplicates=True) if named else source
-    text = frame.apply(_as_texts)
-    return Content(name=name, data=text.to_csv(index=False, lineterminator="\n").encode())
+    try:
+        text = frame.apply(_as_texts)
+        data = text.to_csv(index=False, lineterminator="\n").encode()
+    except UnicodeEncodeError:  # halves of letters, as a file read by the wrong encoding has them
+        raise InputErrors((Finding(code="wrong-encoding", file=name),)) from None
+    return Content(name=name, data=data)
+
+
+def files_of(sources: Sources | None, name: str) -> list[File]:
+    """One source or several, which are numbered from 1, as files; none without any."""
+    if sources is None:
+        return []
+    if isinstance(sources, pd.DataFrame | str | os.PathLike):
+        return [file_of(sources, f"{name}.csv")]
+    return [file_of(one, f"{name}-{number}.csv") for number, one in enumerate(sources, start=1)]
 
 
 def path_of(source: Place | None) -> Path | None:
@@ -85,10 +105,10 @@ def names_of(names: Names) -> tuple[str, ...]:
 def _as_texts(column: pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(column.dtype, pd.StringDtype):
         return column
-    return column.astype("object").map(_as_text, na_action="ignore")
+    return column.astype("object").map(as_text, na_action="ignore")
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """A cell as it would stand in a file, and as a workbook with the same cell is read."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # 36.0 is a whole number that stands beside a blank

@@ -75,7 +75,7 @@ def describe(finding: Finding, language: str = "en", spell: Callable[[str], str]
 def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> Sentence:
     """A finding in words as `describe` has them, with the language that they turned out in."""
     spoken = language if _entry(finding.code, language) else "en"
-    template = spell(sentence_of(finding.code, spoken))
+    template = sentence_of(finding.code, spoken)
     named = {
         "file": finding.file,
         "sheet": finding.sheet,
@@ -98,6 +98,7 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
         if name in words and f"{{{name}}}" not in template
     ]
     sentence = OPTIONAL.sub(lambda part: part[1] if _known(part[1], words) else "", template)
+    sentence = spell(sentence)
     # what was left empty is no place to name, but a sentence can quote it
     words = {**dict.fromkeys(finding.facts, BLANK), "column": "", "value": "", **words}
     sentence = PLACEHOLDER.sub(lambda match: words[match[1]], sentence)
