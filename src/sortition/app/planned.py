@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sortition.app.assembly import MAP
 from sortition.app.mending import proposed_map
-from sortition.core.progress import Progress, Silent
+from sortition.core.progress import Counting, Silent
 from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model.choices import Method
 from sortition.pages.axes import Axes
@@ -72,7 +72,7 @@ def letters_of(options: PlanOptions) -> Letters:
     )
 
 
-def try_out(options: PlanOptions, registry: Path, progress: Progress) -> object:
+def try_out(options: PlanOptions, registry: Path, progress: Counting) -> object:
     """Plan, and try it out on a registry, whose words and births are understood as those of a pool.
 
     Raises
