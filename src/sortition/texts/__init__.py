@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from sortition.errors import Finding
+from sortition.texts.phrases import written
 
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -89,6 +90,7 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
         if fact not in ("", None)
     }
     words |= {name: spell(word) for name, word in words.items() if OPTION.fullmatch(word)}
+    words |= {name: written(name, words[name], spoken) for name in finding.facts if name in words}
     for name, ours in _words(finding.code, spoken).items():
         for english, word in ours.items() if name in words else ():
             words[name] = words[name].replace(english, word)
