@@ -11,6 +11,7 @@ LOWEST := .venv-lowest
 BUNDLE := .venv-bundle
 NEWEST := .venv-newest
 UV := .venv-uv/bin/uv
+SHOWN := .mypy_cache/shown.py
 PIP := bin/python -m pip --disable-pip-version-check --quiet
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --custom-compile-command "make lock"
@@ -41,6 +42,8 @@ lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m tests.frames.shown $(SHOWN)
+	$(BIN)/mypy $(SHOWN)
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -25,6 +25,11 @@ settings.load_profile("sortition")
 gc.set_threshold(200_000, 50, 100)
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays; at the end the collector need not look through it ten times."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="module")
 def short_searches() -> Iterator[None]:
     """Searches that spend a fixed budget spend a part of it in this process; not in the large run.

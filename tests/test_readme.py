@@ -37,7 +37,8 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 OF_THE_PROGRAM = {"--help", "--language", "--version"}
 FIRST = {"README.md", "Makefile", "data/samples/README.md", "docs/start.md", "docs/publish.md"}
 MEASURING = "bench"  # takes minutes, so its commands are not run here
-FEWER = {} if LARGE else {"2000": "200"}  # letters and tickets, of which a page may ask for many
+# letters, tickets and draws, of which a page may ask for many
+FEWER = {} if LARGE else {"2000": "200", "1000": "100"}
 
 
 def text_of(page: str) -> str:

@@ -96,6 +96,18 @@ def test_describe(finding: Finding, text: str) -> None:
     assert describe(finding) == text
 
 
+@pytest.mark.parametrize(("language", "count"), [("en", "3,829"), ("da", "3.829")])
+def test_thousands_of_what_is_counted_are_parted(language: str, count: str) -> None:
+    facts: dict[str, str | int] = {"feature": "alder", "ranges": "“16-29” (rows: 3829)"}
+    banded = Finding(code="map-banded", row=3829, facts=facts)
+    assert f": {count})" in describe(banded, language)
+    hidden = Finding(code="rows-hidden", row=3829, facts={"count": 3829})
+    assert f"({count})" in describe(hidden, language)
+    assert " 3829: " in describe(hidden, language)  # where it stands is no count
+    written = Finding(code="rows-hidden", facts={"count": "3829"})
+    assert "(3829)" in describe(written, language)  # as somebody wrote it
+
+
 def test_cells_are_shown_as_they_are_and_do_no_harm() -> None:
     assert "“{row} [x]”" in describe(Finding(code="unknown-value", value="{row} [x]"))
     assert "“a<U+001B>b<U+00A0>c”" in describe(Finding(code="unknown-value", value="a\x1bb\u00a0c"))

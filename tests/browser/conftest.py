@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sortition.model import Language
 from sortition.steps.publish.verify_page.page import verify_page
 
-from .visits import Visit
+from .visits import PATIENCE, Visit
 
-PATIENCE = 60_000  # milliseconds; a machine that does much else is slow, not wrong
 MISSING = "chromium is not on the PATH; on Debian: apt-get install chromium"
 
 

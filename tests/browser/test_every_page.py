@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from sortition.model import Language
@@ -19,10 +18,10 @@ from tests.budgets import LARGE, in_large
 from tests.pages.test_plain import FOLDED, OF_SOLVERS
 
 from .assembly import MORE, STEPS, pages_of_an_assembly
-from .conftest import PATIENCE
+from .barriers import barriers
+from .visits import PATIENCE
 
 PICTURES = os.environ.get("SORTITION_PICTURES", "")
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCREENS: list[tuple[int, Literal["light", "dark"]]] = [
     (390, "light"),
     (1280, "light"),
@@ -40,8 +39,8 @@ FOR_CHECKING = {"lottery-public-verify", "invitations-report"}
 
 def hindrances(page: Page, name: str, width: int) -> list[str]:
     """What is wrong with a page as it is shown."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-    report = [f"{name} {width}: {found.generate_report()}"] if found.violations_count else []
+    found = barriers(page)
+    report = [f"{name} {width}: {found}"] if found else []
     said = FOLDED.sub(" ", SCRIPT.sub(" ", page.content()))
     if name not in FOR_CHECKING | PAPER and (words := OF_SOLVERS.findall(said)):
         report.append(f"{name}: {words} in the open")

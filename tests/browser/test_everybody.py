@@ -110,9 +110,9 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     opened: list[FileChooser] = []
     # Playwright writes into what it is given, and a built-in method cannot be written into
     page.on("filechooser", lambda chooser: opened.append(chooser))  # noqa: PLW0108
-    for _ in range(60):  # until it has painted, a browser opens nothing for a key
+    for _ in range(300):  # until it has painted, a browser opens nothing for a key
         page.keyboard.press("Space")
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
         if opened:
             break
     chooser = opened[0]

@@ -102,14 +102,15 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("name", FORGED)
-def test_a_forged_receipt_is_refused(visit: Visit, name: str) -> None:
-    receipt, check = FORGED[name]
+def test_a_forged_receipt_is_refused(visit: Visit) -> None:
     visit.choose(BUNDLE)
-    visit.give(receipt)
-    assert visit.wrong(RECEIPT) == set(check.split())
-    assert visit.text("#person") == ""
-    assert visit.text("#receipt-verdict").startswith("✗")
+    for name, (receipt, check) in FORGED.items():
+        visit.give(OWN)
+        assert visit.wrong(RECEIPT) == set()
+        visit.give(receipt)
+        assert visit.wrong(RECEIPT) == set(check.split()), name
+        assert visit.text("#person") == "", name
+        assert visit.text("#receipt-verdict").startswith("✗"), name
 
 
 def test_a_token_that_the_lottery_does_not_know(visit: Visit) -> None:
@@ -124,12 +125,12 @@ def test_a_token_that_the_lottery_does_not_know(visit: Visit) -> None:
     assert visit.wrong(RECEIPT) == {"receipt-token"}
 
 
-@pytest.mark.parametrize("text", ["x", "null", "[]", "{}", '{"index":-1}', '{"row":1.5}'])
-def test_what_is_no_receipt_is_a_finding(visit: Visit, text: str) -> None:
+def test_what_is_no_receipt_is_a_finding(visit: Visit) -> None:
     visit.choose(BUNDLE)
-    visit.give(text)
-    assert visit.wrong(RECEIPT) == {"receipt"}
-    assert visit.text("#person") == ""
+    for text in ("x", "null", "[]", "{}", '{"index":-1}', '{"row":1.5}'):
+        visit.give(text)
+        assert visit.wrong(RECEIPT) == {"receipt"}, text
+        assert visit.text("#person") == "", text
 
 
 def test_a_receipt_is_no_excuse_for_a_wrong_lottery(visit: Visit) -> None:

@@ -39,13 +39,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_quiet_prints_nothing(folder: Path) -> None:
-    done = as_process(*SELECT, "--quiet", cwd=folder)
+    done = sortition(*SELECT, "--quiet", cwd=folder)
     assert (done.code, done.stdout, done.stderr) == (0, "", "")
     assert (folder / "out" / "panel.csv").exists()
 
 
 def test_quiet_still_says_what_is_wrong(folder: Path) -> None:
-    done = as_process(*SELECT, "--id", "nobody", "--quiet", cwd=folder)
+    done = sortition(*SELECT, "--id", "nobody", "--quiet", cwd=folder)
     assert (done.code, done.stdout) == (2, "")
     assert "no column “nobody”" in done.stderr
 

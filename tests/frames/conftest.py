@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import sortition
-from tests.cli.running import SAMPLES, SEED
+from tests.cli.running import SAMPLES, SEED, a_third_of_the_samples
 
 HOUSEHOLD = ["adresse", "postnummer"]
 
@@ -32,5 +32,13 @@ def chosen() -> sortition.LotteryResult:
 
 
 @pytest.fixture(scope="session")
-def panel_folder(chosen: sortition.LotteryResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return chosen.draw(seed=SEED).save(tmp_path_factory.mktemp("saved") / "panel")
+def few(tmp_path_factory: pytest.TempPathFactory) -> sortition.SelectionResult:
+    """A panel for a third of the seats, from a part of the pool."""
+    folder = tmp_path_factory.mktemp("few")
+    inputs = [folder / name for name in a_third_of_the_samples(folder)]
+    return sortition.lottery(*inputs, size=12, household=HOUSEHOLD).draw(seed=SEED)
+
+
+@pytest.fixture(scope="session")
+def panel_folder(few: sortition.SelectionResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return few.save(tmp_path_factory.mktemp("saved") / "panel")

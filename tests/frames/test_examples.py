@@ -1,42 +1,28 @@
-"""What documentation shows of Python runs, and a type checker has nothing to say against it."""
+"""What documentation shows of Python runs; `make lint` has its types checked."""
 
 from __future__ import annotations
 
 import doctest
-import importlib
 import inspect
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import sortition
-from tests.cli.running import ROOT
 
-OFFERED = [name for name in sortition.__all__ if inspect.isfunction(getattr(sortition, name))]
-RESULTS = [name for name in sortition.__all__ if name.endswith("Result")]
-PAGES = ["README.md", "docs/python.md"]
-BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FINDER = doctest.DocTestFinder(recurse=False)
-
-
-def examples_of(name: str) -> doctest.DocTest:
-    (test,) = FINDER.find(getattr(sortition, name), name, globs={})
-    return test
-
-
-def examples_of_package() -> doctest.DocTest:
-    (test,) = FINDER.find(importlib.import_module("sortition"), "sortition", module=False)
-    return test
-
-
-def page_code(page: str) -> str:
-    """The Python of a page, from its first block to its last."""
-    return "\n".join(BLOCK.findall((ROOT / page).read_text(encoding="utf-8")))
+from .shown import (
+    OFFERED,
+    PAGES,
+    RESULTS,
+    ROOT,
+    as_module,
+    examples_of,
+    examples_of_package,
+    page_code,
+)
 
 
 @pytest.fixture
@@ -68,31 +54,14 @@ def test_the_code_of_a_page_runs(page: str, folder: Path) -> None:
     exec(compile(code, page, "exec"), {})
 
 
-def as_functions() -> Iterator[str]:
-    """Everything that is shown, each page and docstring as the body of a function."""
-    tests = [examples_of_package(), *map(examples_of, [*OFFERED, *RESULTS])]
-    shown = {test.name: "".join(one.source for one in test.examples) for test in tests}
-    shown |= {page: page_code(page) for page in PAGES}
-    for number, (name, code) in enumerate(shown.items()):
-        body = "".join(f"    {line}\n" if line else "\n" for line in code.splitlines())
-        yield f"def shown_{number}() -> None:  # {name}\n{body}\n"
-
-
-def test_examples_pass_mypy(tmp_path: Path) -> None:
-    """All in one file and one run, with the types that `py.typed` lets others see."""
-    home = Path(sortition.__file__).parent
-    assert (home / "py.typed").is_file()
-    file = tmp_path / "examples.py"
-    file.write_text("import sortition\n\n" + "\n".join(as_functions()), encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")]
-    done = subprocess.run(
-        [*command, "--cache-dir", str(ROOT / ".mypy_cache"), str(file)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_all_of_it_is_one_module_for_the_type_checker() -> None:
+    """Mypy itself reads it in `make lint`, with the types that `py.typed` lets others see."""
+    assert (Path(sortition.__file__).parent / "py.typed").is_file()
+    checked = as_module()
+    compile(checked, "shown", "exec")
+    headings = re.findall(r"^def shown_\d+\(\) -> None:  # (.*)$", checked, re.MULTILINE)
+    assert headings == ["sortition", *OFFERED, *RESULTS, *PAGES]
+    assert "-m tests.frames.shown" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", OFFERED)

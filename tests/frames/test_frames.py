@@ -16,6 +16,7 @@ import sortition
 from sortition.frames.sources import file_of
 from sortition.tables.content import Content
 from sortition.tables.reading import read_table
+from sortition.tables.unreadable import MOJIBAKE
 
 SMALL = pd.DataFrame(
     {"id": ["007", "08", "0009", "0010"], "sex": list("ffmm"), "age": list("oyoy")}, dtype="str"
@@ -155,9 +156,12 @@ def test_half_a_letter_is_a_fault(where: str) -> None:
     assert raised.value.__notes__[0].startswith("pool.csv: This is not text in UTF-8")
 
 
-# what pandas, CSV and a reader could take for something else; blanks at ends are not meant
+# what pandas, CSV and a reader could take for something else; neither blanks at ends are meant nor
+# letters that were read with a wrong encoding, which are refused
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
-WORDS = st.text(st.one_of(LETTERS, st.sampled_from(',;"|')), min_size=1, max_size=6)
+WORDS = st.text(st.one_of(LETTERS, st.sampled_from(',;"|')), min_size=1, max_size=6).filter(
+    lambda text: not MOJIBAKE.search(text)
+)
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=5))

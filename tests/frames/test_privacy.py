@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -33,7 +34,8 @@ def shown(result: object) -> str:
 def results(marked: pd.DataFrame, bounds: pd.DataFrame, folder: Path) -> Iterator[object]:
     home = ["adresse", "postnummer"]
     yield sortition.check(marked, bounds, size=36, household=home)
-    lottery = sortition.lottery(marked, bounds, size=36, household=home, alternates=2)
+    asked: dict[str, Any] = {"household": home, "alternates": 2, "tickets": 100}
+    lottery = sortition.lottery(marked, bounds, size=36, **asked)
     yield lottery
     selection = lottery.draw(seed="1")
     yield selection

@@ -54,7 +54,7 @@ def test_alternates_are_those_of_the_file_in_their_order(
     tmp_path: Path,
 ) -> None:
     inputs = [tmp_path / name for name in a_third_of_the_samples(tmp_path)]
-    selection = sortition.lottery(*inputs, size=12, alternates=4).draw(seed=SEED)
+    selection = sortition.lottery(*inputs, size=12, tickets=100, alternates=4).draw(seed=SEED)
     folder = selection.save(tmp_path / "panel")
     written = pd.read_excel(
         folder / "alternates.xlsx", dtype=str, keep_default_na=False, engine="openpyxl"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.tables.numbers import (
+    in_digits,
     perhaps_years,
     read_number,
     read_range,
@@ -135,3 +136,8 @@ def test_no_text_is_read_as_two_numbers(text: str) -> None:
         assert Fraction(number) == share
     if found is None:
         assert number is None
+
+
+def test_a_number_is_written_with_its_decimals() -> None:
+    assert in_digits(Fraction(1200)) == "1200"
+    assert in_digits(Fraction("1234567890.25")) == "1234567890.25"

@@ -75,8 +75,9 @@ class Work:
             self._asked_to_stop.clear()
         around = copy_context()  # what is known of the sender goes along
         work = partial(around.run, self._carry_out, run)
-        self._thread = threading.Thread(target=work, daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()  # before anybody can wait for it
+        self._thread = thread
 
     def stop(self) -> None:
         """Ask the task to end; it does when it next says how far it is."""

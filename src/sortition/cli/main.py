@@ -41,7 +41,7 @@ from sortition.cli.intake import map as map_pool
 from sortition.cli.invite import invite
 from sortition.cli.letters import letters
 from sortition.cli.lottery import lottery
-from sortition.cli.options import SpokenLanguage
+from sortition.cli.options.shared import SpokenLanguage
 from sortition.cli.pack import pack
 from sortition.cli.plan import plan
 from sortition.cli.project import ProjectCommand

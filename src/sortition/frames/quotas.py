@@ -7,7 +7,8 @@ import pandas as pd
 from sortition.errors import Finding, InputErrors
 from sortition.frames.sources import Names, Place, Sources, files_of, names_of, path_of
 from sortition.frames.telling import telling
-from sortition.steps.quotas.run import Apportionment, MethodName, QuotasOptions, make_quotas
+from sortition.steps.quotas.apportioned import Apportionment, MethodName
+from sortition.steps.quotas.run import QuotasOptions, make_quotas
 
 
 @telling

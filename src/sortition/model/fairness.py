@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
@@ -167,12 +167,15 @@ def selection_probability(
         lowest_positive=positive[0],
         highest=ordered[-1],
         mean=total / size,
-        geometric_mean=(
-            exp(fsum(map(log, positive)) / possible) if len(positive) == possible else 0.0
-        ),
+        geometric_mean=geometric_mean(positive) if len(positive) == possible else 0.0,
         gini=max(0.0, fsum(r * p for r, p in zip(ranks, ordered, strict=True)) / (size * total)),
         impossible=len(impossible),
     )
+
+
+def geometric_mean(chances: Sequence[float]) -> float:
+    """The geometric mean of some chances; 0 if one of them is none."""
+    return exp(fsum(map(log, chances)) / len(chances)) if min(chances) > 0 else 0.0
 
 
 def tickets_against(

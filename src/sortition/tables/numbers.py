@@ -132,6 +132,13 @@ def read_number(cell: str) -> Decimal | None:
     return Decimal(f"{'-' * found.negative}{found.whole}.{found.decimals or 0}")
 
 
+def in_digits(number: Fraction) -> str:
+    """A number of finitely many decimals, without final zeros."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
+
+
 def share_of(text: str) -> Fraction | None:
     """A share of 1, or per cent with the sign; None if it is neither."""
     found = read_written(text.strip())

@@ -164,6 +164,30 @@ MESSY = {
             "60+,Kvinna,Förgymnasial utbildning",
         ],
     ),
+    "Swedish, ages by personal numbers": Export(
+        files={
+            "svar.csv": [
+                ("Namn", "Personnummer", "Kön", "Utbildning"),
+                ("Åsa Öberg", "19710512-0120", "Kvinna", "Gymnasieskola"),
+                ("Åsa Öberg", "7105120120", "Kvinna", "Gymnasieskola"),  # the same person
+                ("Bo Ek", "281203-1231", "Man", "Folkskola"),  # no Dane of 28 December 1903
+                ("Cia Ek", "241203+1243", "Kvinna", "Folkskola"),
+                ("David Al", "0101014124", "Man", "Folkskola"),
+                ("Eva Al", "500101-4128", "Kvinna", "Folkskola"),  # without its check digit
+            ]
+        },
+        quotas=SCB,
+        people=5,
+        questions=[("word", "alder", "500101-4128", "")],
+        answers={"500101-4128": "60+"},
+        pool=[
+            "30-59,Kvinna,Gymnasial utbildning",
+            "60+,Man,Förgymnasial utbildning",
+            "60+,Kvinna,Förgymnasial utbildning",
+            "16-29,Man,Förgymnasial utbildning",
+            "60+,Kvinna,Förgymnasial utbildning",
+        ],
+    ),
     "the words of StatBank Denmark": Export(
         files={
             "svar.csv": [

@@ -13,6 +13,8 @@ from sortition.app.board import STEPS
 from sortition.app.telling import told
 from sortition.texts import Sentence
 
+MOMENT = 0.6  # seconds until something new is told; the end is told at once
+
 
 def show(asked: Asked, problems: Problems) -> Response:
     """The steps in their order, and where each stands."""
@@ -35,11 +37,14 @@ def stop(asked: Asked) -> Response:
 
 
 def progress(asked: Asked, _problems: Problems) -> Response:
-    """How far the task of a step is; once it has ended, the page of the step is loaded anew."""
+    """How far the task of a step is, told after a moment; at its end, its page is loaded anew."""
     step = asked.path.rpartition("/")[2]
     if step not in STEPS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    task = asked.site.work.of(step)
+    work = asked.site.work
+    if (task := work.of(step)) is not None and task.running:
+        work.wait(MOMENT)
+        task = work.of(step)
     if task is None or not task.running:
         answer = Response(status_code=HTTPStatus.NO_CONTENT)
         answer.headers["HX-Redirect"] = f"/{step}"

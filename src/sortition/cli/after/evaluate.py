@@ -8,15 +8,20 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, Overwrite, PdfFile, Quiet
+from sortition.cli.options.shared import (
+    AsJson,
+    Overwrite,
+    PanelFolder,
+    PdfFile,
+    PopulationFile,
+    Quiet,
+)
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import BothLanguages
 
 
 def evaluate(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     *,
     attendance: Annotated[
         Path | None,
@@ -24,12 +29,7 @@ def evaluate(
             metavar="FILE", help="Who came: an id and yes or no for session 1, session 2, …"
         ),
     ] = None,
-    population: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="The population: feature, value, and population or share."
-        ),
-    ] = None,
+    population: PopulationFile = None,
     questionnaire: Annotated[
         Path | None,
         typer.Option(

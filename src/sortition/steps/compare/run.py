@@ -10,7 +10,8 @@ from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import Language, assuming
-from sortition.selection.comparison import Comparison, compare
+from sortition.selection.compared import Comparison
+from sortition.selection.comparison import compare
 from sortition.selection.preparation import Rules
 from sortition.selection.record import software_versions
 from sortition.steps.compare.context import CompareContext
@@ -50,7 +51,7 @@ class CompareOptions:
     rules: Rules
     rates: Path | None
     draws: int
-    lies: int = 0
+    lies: int
     language: Language
     out: Path | None
     overwrite: bool

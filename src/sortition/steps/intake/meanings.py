@@ -12,6 +12,7 @@ from typing import Literal
 
 from sortition.steps.intake.ages import Age, read_age, tells_birth
 from sortition.tables.classified.meaning import meant, unsaid
+from sortition.tables.cpr.swedish import Whose
 from sortition.tables.matching import meanings
 from sortition.tables.numbers import Range, read_range
 from sortition.tables.values import suggestion
@@ -81,24 +82,28 @@ class Feature:
         """The band that an age is in."""
         return next((made.label for made in self.ranges if made.holds(Decimal(age))), None)
 
-    def read(self, cells: set[str], *, of_birth: bool) -> dict[str, Meaning]:
+    def read(
+        self, cells: set[str], *, of_birth: bool, whose: Whose = "either"
+    ) -> dict[str, Meaning]:
         """What each of the different cells of a column means."""
         written = meanings(cells, self.labels)
         return {
             cell: (
                 Meaning(kind="value", value=written[cell], how="written")
                 if cell in written
-                else self._read(cell, of_birth=of_birth)
+                else self._read(cell, of_birth=of_birth, whose=whose)
             )
             for cell in cells
         }
 
-    def read_column(self, cells: set[str], *, of_birth: bool) -> dict[str, Meaning]:
+    def read_column(
+        self, cells: set[str], *, of_birth: bool, whose: Whose = "either"
+    ) -> dict[str, Meaning]:
         """What each cell of a column means that is there as a whole.
 
         Where nobody is in a band and somebody is below all of them, these are codes, not ages.
         """
-        read = self.read(cells, of_birth=of_birth)
+        read = self.read(cells, of_birth=of_birth, whose=whose)
         kinds = {one.kind for one in read.values()}
         if "young" not in kinds or kinds & {"value", "births", "short", "undated"}:
             return read
@@ -107,10 +112,10 @@ class Feature:
             for cell, one in read.items()
         }
 
-    def _read(self, cell: str, *, of_birth: bool) -> Meaning:
+    def _read(self, cell: str, *, of_birth: bool, whose: Whose) -> Meaning:
         if not cell:
             return Meaning(kind="blank")
-        aged = self._by_age(cell, of_birth=of_birth) if self.ranges else None
+        aged = self._by_age(cell, of_birth=of_birth, whose=whose) if self.ranges else None
         if aged is not None:
             return aged
         label = self._by_words(cell)
@@ -146,7 +151,7 @@ class Feature:
             return None
         return Meaning(kind="asked", how="several", guess=read[filled[-1]].value)
 
-    def _by_age(self, cell: str, *, of_birth: bool) -> Meaning | None:
+    def _by_age(self, cell: str, *, of_birth: bool, whose: Whose) -> Meaning | None:
         span = read_range(cell)
         if span is not None:
             label = self._around(span)
@@ -155,7 +160,7 @@ class Feature:
             return Meaning(kind="undated") if read_age(cell, ANY, of_birth=True) else None
         if self.day is None or not self.of_ages:
             return self._by_number(cell)
-        read = read_age(cell, self.day, of_birth=of_birth)
+        read = read_age(cell, self.day, of_birth=of_birth, whose=whose)
         return None if read is None else self._aged(read)
 
     def _around(self, span: Range) -> str | None:

@@ -151,11 +151,7 @@ def _no_answers(lists: Sequence[Listed]) -> Iterator[Finding]:
 
 def _features(quotas: QuotaSheet, day: datetime.date | None) -> Iterator[Feature]:
     for name in quotas.quotas.needed_features:
-        asked = [
-            part for row in quotas.quotas.rows for part in row.parts or ((row.feature, row.value),)
-        ]
-        labels = tuple(dict.fromkeys(value for feature, value in asked if feature == name))
-        yield Feature(name=name, labels=labels, day=day)
+        yield Feature(name=name, labels=quotas.quotas.labels(name), day=day)
 
 
 def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:

@@ -180,7 +180,7 @@ def _files(intake: Intake) -> Iterator[tuple[str, bytes]]:
     yield ANSWERS, answers_workbook(intake.asking)
     for number, frame in enumerate(intake.missing, start=1):
         if frame.features:
-            yield _numbered(number, *RATES), rates_csv(frame)
+            yield _numbered(number, *RATES), rates_csv(frame, intake.options.language)
         if len(intake.missing) > 1:
             yield _numbered(number, *FRAME), frame_csv(intake, frame)
     if any(frame.silent for frame in intake.missing):

@@ -92,9 +92,9 @@ def purge(directory: Path, kept: Kept, *, sure: bool) -> Purge:
     with reopening(directory) as change:
         bundle = read_bundle(directory)
         if bundle is None and not (directory / MANIFEST).is_file():
-            raise _fault("purge-nothing", directory)
+            raise InputErrors((Finding(code="purge-nothing", file=str(directory)),))
         if bundle is None and kept == "public":
-            raise _fault("purge-no-public-part", directory)
+            raise InputErrors((Finding(code="purge-no-public-part", file=str(directory)),))
         place = RUN_LOG if bundle is None else LOG
         log = _log(directory, bundle)
         known = destroyed_files(read_log(log, place))
@@ -138,7 +138,3 @@ def _files(directory: Path) -> Iterator[str]:
         name = path.relative_to(directory).as_posix()
         if path.is_file() and not name.startswith(WORKSHOP):
             yield name
-
-
-def _fault(code: str, path: Path) -> InputErrors:
-    return InputErrors((Finding(code=code, file=str(path)),))

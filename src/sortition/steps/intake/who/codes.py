@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sortition.steps.intake.options import CodeFor
 from sortition.steps.intake.questions import Asking, Question
@@ -32,9 +32,9 @@ class Invitations:
         How many were found by name and address and the like, without their code.
     """
 
-    holders: Mapping[str, int] = field(default_factory=dict)
-    refused: Mapping[str, LeftOut] = field(default_factory=dict)
-    by_other: int = 0
+    holders: Mapping[str, int]
+    refused: Mapping[str, LeftOut]
+    by_other: int
 
 
 def check_invitations(
