@@ -127,6 +127,10 @@ FAULTY: dict[str, tuple[pd.DataFrame, str]] = {
         SMALL.set_index("id", drop=False),
         "pool.csv: Two columns (A and B) have the name “id”.",
     ),
+    "an index of texts without a name": (
+        SMALL.set_index("id").rename_axis(None),
+        "pool.csv, row 2: Column A has cells but no name in the header.",
+    ),
     "no rows": (SMALL.iloc[:0], "pool.csv, row 1: There is a header but no row under it."),
     "no columns": (SMALL[[]], "pool.csv: There is nothing in it."),
     "nothing": (pd.DataFrame(), "pool.csv: There is nothing in it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import matplotlib as mpl
@@ -84,6 +85,17 @@ def test_the_plot_is_everybody_in_ascending_order(chosen: sortition.LotteryResul
     assert axes.get_ylabel()
     assert chosen.plot(ax=axes) is axes
     plt.close("all")
+
+
+def test_without_matplotlib_it_is_said_what_to_install(
+    chosen: sortition.LotteryResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
+    with pytest.raises(ModuleNotFoundError) as raised:
+        chosen.plot()
+    assert raised.value.__notes__ == [
+        "To plot, install matplotlib, such as by `python -m pip install matplotlib`."
+    ]
 
 
 def test_verification_is_true_until_a_byte_is_changed(panel_folder: Path, tmp_path: Path) -> None:

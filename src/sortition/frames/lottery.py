@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Unpack
 import pandas as pd
 
 from sortition.core.progress import Silent
-from sortition.errors import InputErrors
+from sortition.errors import Finding, InputErrors
 from sortition.frames.selection import SelectionResult
 from sortition.frames.showing import Shown, findings_frame, percent, quotas_frame
 from sortition.frames.sources import PoolReading, Source, inputs_of
-from sortition.frames.telling import telling
+from sortition.frames.telling import said, telling
 from sortition.instance.inputs import seed_faults
 from sortition.model import PoolObjective, SolverName
 from sortition.model.fairness import quota_outcomes
@@ -116,8 +116,11 @@ class LotteryResult(Shown):
         ModuleNotFoundError
             If matplotlib is not installed.
         """
-        import matplotlib.pyplot as plt  # noqa: PLC0415 -- an extra
-
+        try:
+            import matplotlib.pyplot as plt  # noqa: PLC0415 -- an extra
+        except ModuleNotFoundError as error:
+            error.add_note(said(Finding(code="plot-without-matplotlib")))
+            raise
         axes = plt.subplots()[1] if ax is None else ax
         chances = self.probabilities.sort_values(ignore_index=True)
         axes.step(range(1, len(chances) + 1), chances, where="mid", label=self._objective)

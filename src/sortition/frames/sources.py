@@ -37,7 +37,8 @@ def file_of(source: Source, name: str) -> File:
     ----------
     source : DataFrame, str or PathLike
         Of a frame, an index with a name is its first column, and each level of one that has
-        several. Whole numbers, dates and text are written as they are; missing values are blank
+        several. One of texts that has no name is a column without a name, which is a fault: it can
+        be the ids. Whole numbers, dates and text are written as they are; missing values are blank
         cells.
     name : str
         What a frame is called where a file would be named, as in ``pool.csv``.
@@ -49,10 +50,8 @@ def file_of(source: Source, name: str) -> File:
     """
     if not isinstance(source, pd.DataFrame):
         return Path(source)
-    named = any(level is not None for level in source.index.names)
-    frame = source.reset_index(allow_duplicates=True) if named else source
     try:
-        text = frame.apply(_as_texts)
+        text = _with_index(source).apply(_as_texts)
         data = text.to_csv(index=False, lineterminator="\n").encode()
     except UnicodeEncodeError:  # halves of letters, as a file read by the wrong encoding has them
         raise InputErrors((Finding(code="wrong-encoding", file=name),)) from None
@@ -100,6 +99,14 @@ def inputs_of(
 def names_of(names: Names) -> tuple[str, ...]:
     """The names of columns; a text is one of them, and None is none."""
     return (names,) if isinstance(names, str) else tuple(names or ())
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    if any(level is not None for level in frame.index.names):
+        return frame.reset_index(allow_duplicates=True)
+    if len(frame) and pd.api.types.infer_dtype(frame.index, skipna=True) == "string":
+        return frame.reset_index(names="")
+    return frame
 
 
 def _as_texts(column: pd.Series[Any]) -> pd.Series[Any]:
