@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import get_args
 
 from sortition.audit.shapes.run import REPORT_SHAPE
-from sortition.selection.comparison import Known, RuleName
+from sortition.selection.compared import Known, RuleName
 from sortition.steps.check.demographics import Verdict
 from sortition.steps.check.supply import Stock
 from sortition.steps.members.calls import CallStatus

@@ -142,16 +142,26 @@ def _keys(facts: ast.expr, scope: Scope, tree: ast.Module) -> frozenset[str] | N
         common = _common([_keys(value, scope, tree) for value in bound])
         return None if common is None else common | sets
     if isinstance(facts, ast.Call) and isinstance(facts.func, ast.Name):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name == facts.func.id:
-                return _common(
-                    [
-                        _keys(one.value, node, tree)
-                        for one in ast.walk(node)
-                        if isinstance(one, ast.Return) and one.value is not None
-                    ]
-                )
+        for function, module in _functions(facts.func.id, tree):
+            return _common(
+                [
+                    _keys(one.value, function, module)
+                    for one in ast.walk(function)
+                    if isinstance(one, ast.Return) and one.value is not None
+                ]
+            )
     return None
+
+
+def _functions(name: str, tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.Module]]:
+    """The function of a name, of this module or of the one that it is imported from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            yield node, tree
+        elif isinstance(node, ast.ImportFrom) and name in {one.name for one in node.names}:
+            path = HOME.parent.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+            if path.is_file():
+                yield from _functions(name, ast.parse(path.read_text(encoding="utf-8")))
 
 
 def _assigned(body: Sequence[ast.stmt], name: str, line: int) -> list[ast.expr]:

@@ -9,7 +9,8 @@ import pytest
 import sortition
 from sortition.errors import Finding
 from sortition.texts import OPTIONAL, PLACEHOLDER, Sentence, describe, say, sentences
-from sortition.texts.speech import LANGUAGES, phrases
+from sortition.texts.phrases import phrases
+from sortition.texts.speech import LANGUAGES
 from tests.instance.test_shapes import GOOD, read
 
 FINDINGS = Path(sortition.__file__).parent / "texts" / "findings"
@@ -94,6 +95,18 @@ def test_sentences_are_well_formed(language: str) -> None:
 )
 def test_describe(finding: Finding, text: str) -> None:
     assert describe(finding) == text
+
+
+@pytest.mark.parametrize(("language", "count"), [("en", "3,829"), ("da", "3.829")])
+def test_thousands_of_what_is_counted_are_parted(language: str, count: str) -> None:
+    facts: dict[str, str | int] = {"feature": "alder", "ranges": "“16-29” (rows: 3829)"}
+    banded = Finding(code="map-banded", row=3829, facts=facts)
+    assert f": {count})" in describe(banded, language)
+    hidden = Finding(code="rows-hidden", row=3829, facts={"count": 3829})
+    assert f"({count})" in describe(hidden, language)
+    assert " 3829: " in describe(hidden, language)  # where it stands is no count
+    written = Finding(code="rows-hidden", facts={"count": "3829"})
+    assert "(3829)" in describe(written, language)  # as somebody wrote it
 
 
 def test_cells_are_shown_as_they_are_and_do_no_harm() -> None:

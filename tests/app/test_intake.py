@@ -61,6 +61,20 @@ def test_the_command_makes_the_same_bytes(taken: tuple[Visitor, Answer], tmp_pat
     assert contents(tmp_path / "again") == contents(visitor.folder / "intake")
 
 
+def test_a_ready_pool_in_place_of_one_of_exports_is_undone(
+    taken: tuple[Visitor, Answer],
+) -> None:
+    visitor, _ = taken
+    check = sortition("check", "--quiet", cwd=visitor.folder)
+    ready = visitor.send("/pool/file", {"pool": ("p.csv", b"nr;k\xc3\xb8n\n1;Kvinde\n")})
+    assert "Not everything is understood" in ready.words
+    undone = visitor.send("/pool/file/undo")
+    assert "336 people can be drawn" in undone.words
+    assert "Undone" in undone.words
+    again = sortition("check", "--quiet", cwd=visitor.folder)
+    assert (again.code, again.stdout, again.stderr) == (check.code, check.stdout, check.stderr)
+
+
 def test_a_choice_is_changed_and_undone(taken: tuple[Visitor, Answer]) -> None:
     visitor, _ = taken
     before = contents(visitor.folder / "intake")

@@ -105,6 +105,28 @@ def test_a_plan_is_tried_out_and_kept(asked: Visitor, monkeypatch: pytest.Monkey
     assert [fields[name] for name in ("rate", "factor", "confidence")] == ["2.5", "2", "90"]
 
 
+def test_a_plan_is_tried_out_on_a_registry_of_other_words(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """StatBank says “Mænd” and has ages, where registers say “Mand” and have days of birth."""
+    monkeypatch.setattr("sortition.app.views.letters.TRIALS", 4)
+    quotas = (
+        "kriterium;værdi;min;max\nKØN;Kvinder;1;2\nKØN;Mænd;1;2\nALDER;0-39;0;3\nALDER;40+;0;3\n"
+    )
+    people = "nr;køn;født\n" + "".join(
+        f"{n};{'Kvinde' if n % 2 else 'm'};{1 + n % 28:02}-03-{1930 + n % 70}\n" for n in range(400)
+    )
+    visitor.send("/quotas/file", {"quotas": ("q.csv", quotas.encode())}, size="3")
+    there = visitor.send("/letters/registry", {"registry": ("r.csv", people.encode())})
+    assert "Columns: nr, køn, født." in there.words
+    plan = {"rate": "10", "factor": "3", "confidence": "90", "try": "1"}
+    tried = visitor.send("/letters/plan", **plan)
+    assert "tried out 4 times" in tried.words
+    other = people.replace(";m;", ";x;")
+    visitor.send("/letters/registry", {"registry": ("r.csv", other.encode())})
+    assert "“x” has no quota" in visitor.send("/letters/plan", **plan).words
+
+
 def test_a_registry_that_cannot_be_read_is_not_kept(visitor: Visitor) -> None:
     visitor.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size="36")
     refused = visitor.send("/letters/registry", {"registry": ("Udtræk.xlsx", b"PK, but no more")})

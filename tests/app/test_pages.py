@@ -21,7 +21,7 @@ from sortition.steps.members.one_call import calls_of, keep_call
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from tests.cli.running import ROOT, command, contents, environment, sortition
 
-from .asking import Visitor, read
+from .asking import FEW, FEW_QUOTAS, Visitor, read
 
 KEY = bytes(range(32))
 
@@ -120,15 +120,23 @@ def test_a_form_of_what_was_there_before_changes_nothing(visitor: Visitor) -> No
     assert (visitor.folder / "quotas.csv").read_bytes() == kept
 
 
-def test_quotas_from_official_figures_are_the_command_s(visitor: Visitor, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "header"), [("en", "feature;value;min"), ("da", "kriterium;værdi;min")]
+)
+def test_quotas_from_official_figures_are_the_command_s(
+    tmp_path: Path, language: str, header: str
+) -> None:
+    visitor = Visitor.at(tmp_path / "nordby", language)
     ages = "16-29,30-44,45-59,60+"
     made = visitor.send(
         "/quotas/figures", {"figures": ("folketal.csv", read("folketal.csv"))}, size="36", ages=ages
     )
-    assert "made from the figures" in made.words
+    assert 'class="number">18</td>' in made.html  # the seats of men and of women
+    assert (visitor.folder / "quotas.csv").read_text("utf-8-sig").startswith(header)
     out = tmp_path / "quotas.csv"
     done = sortition(
         *("quotas", "figures-1.csv", "--size", "36", "--ages", ages, "--out", out, "--quiet"),
+        *("--language", language),
         cwd=visitor.folder,
     )
     assert (done.code, done.stderr) == (0, "")
@@ -140,6 +148,10 @@ def test_quotas_can_be_typed(visitor: Visitor) -> None:
     assert (visitor.folder / "quotas.csv").read_text(encoding="utf-8-sig") == (
         "feature;value;min;max\nsex;f;2;2\nsex;m;2;3\nage;young;1;2\nage;old;2;3\n"
     )
+    crossed = visitor.send("/quotas/type", size="4", typed="sex: f 3-2\nm 1-2")
+    assert "sex, f: The minimum 3 is larger than the maximum 2" in crossed.words  # and no row
+    short = visitor.send("/quotas/type", size="4", typed="sex: f 3\nm 2")
+    assert "quotas.csv, row" not in short.words
     wrong = visitor.send("/quotas/type", size="4", typed="young 1-2\nsex: f two")
     assert wrong.status == 422
     assert wrong.words.count("is not complete") == 2
@@ -174,6 +186,44 @@ def test_a_pool_is_mended_by_choosing(visitor: Visitor) -> None:
     check = sortition("check", "--quiet", cwd=visitor.folder)
     assert (check.code, check.stderr) == (0, "")
     assert "their answer is in no quota" in (visitor.folder / "map.toml").read_text("utf-8")
+
+
+def test_a_second_pool_is_undone_whatever_kind_of_file_it_was(visitor: Visitor) -> None:
+    visitor.send("/quotas/file", {"quotas": ("q.csv", FEW_QUOTAS)}, size="3")
+    first = visitor.send("/pool/file", {"pool": ("few.csv", FEW)})
+    assert 'action="/pool/file/undo"' not in first.html
+    visitor.send("/pool/map", version=first.fields()["version"], id="deltager_id")
+    settings = visitor.folder / "assembly.toml"
+    before = settings.read_text("utf-8")
+    visitor.send("/pool/file", {"pool": ("p.xlsx", read("pool.xlsx"))})
+    for _ in range(2):  # there and back as often as one likes
+        undone = visitor.send("/pool/file/undo")
+        assert "12 people from pool.csv can be drawn" in undone.words
+        assert (visitor.folder / "pool.csv").read_bytes() == FEW
+        assert sorted(settings.read_text("utf-8").split("\n")) == sorted(before.split("\n"))
+        again = visitor.send("/pool/file/undo")
+        assert "pool.xlsx" in settings.read_text("utf-8")
+        assert "deltager_id" in again.html
+        assert (visitor.folder / "pool.xlsx").read_bytes() == read("pool.xlsx")
+
+
+def test_words_that_are_only_to_be_looked_at_are_no_fault(visitor: Visitor) -> None:
+    quotas = (
+        "kriterium;værdi;min;max\nKØN;Kvinder;1;2\nKØN;Mænd;1;2\nALDER;16-39;0;3\nALDER;40+;0;3\n"
+    )
+    pool = "nr;køn;alder\n1;Kvinde;20\n2;Mand;50\n3;kvinde;70\n4;Mand;30\n"
+    visitor.send("/quotas/file", {"quotas": ("q.csv", quotas.encode())}, size="3")
+    page = visitor.send("/pool/file", {"pool": ("p.csv", pool.encode())})
+    assert "Nothing is open. 4 people can be drawn once you keep these choices." in page.words
+    assert "Not everything is understood" not in page.words
+    assert "are those of the quotas" not in page.words  # numbers are put into bands instead
+    assert 'class="onward"' not in page.html  # nothing can be checked yet
+    kept = visitor.send("/pool/map", **page.fields())
+    assert "4 people from pool.csv can be drawn" in kept.words
+    assert 'class="onward"' in kept.html
+    other = pool.replace("2;Mand", "2;andet")
+    page = visitor.send("/pool/file", {"pool": ("p.csv", other.encode())})
+    assert "Not everything is understood" in page.words
 
 
 def test_a_draw_happens_once(drawn: Visitor) -> None:
@@ -335,8 +385,8 @@ def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
     assert len(ids) == 12
     form = {"version": page.fields()["version"], "came-1": ids[:10], "came-2": ids[2:7]}
     kept = drawn.send("/meetings/keep", **form)
-    assert "Meeting 1 10" in kept.words
-    assert "Meeting 2 5" in kept.words
+    assert "Meeting 1 10 came" in kept.words
+    assert "Meeting 2 5 came" in kept.words
     late = drawn.send("/meetings/keep", **form)
     assert late.status == 422
     made = drawn.send("/meetings/evaluate")

@@ -196,7 +196,7 @@ def test_all_but_friends_are_called_unavailable(tmp_path: Path) -> None:
 def test_alternates_by_words_that_were_tried_out(tmp_path: Path) -> None:
     """Seed and rates as they were; what the seed is hashed with is another until friends come."""
     run = select(tmp_path, honest)
-    place = "sortition.steps.members.reserve.run.DOMAIN"
+    place = "sortition.steps.members.reserve.reading.DOMAIN"
     chosen = set[tuple[str, ...]]()
     for word in ("alternates", "one more", "another"):
         with patch(place, word):

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import sortition
-from sortition.audit.canonical import canonical_json, digest
-from sortition.audit.certificate.file import read_certificate
+from sortition.audit.canonical import digest
+from sortition.audit.certificate.file import certificate_file, read_certificate
 from sortition.audit.documents import indented
 from sortition.audit.verify import Verification, examine, verify
 from sortition.errors import Finding, InputErrors, VerificationFailed
@@ -429,7 +429,7 @@ def test_an_incomplete_run_may_have_a_gap(tmp_path: Path, files: Files) -> None:
 def test_a_certificate_is_read_back_as_it_was(tmp_path: Path, objective: str) -> None:
     content = make_run(tmp_path, "--objective", objective)["certificate.json"]
     stated = read_certificate(content, "certificate.json")
-    assert canonical_json(stated.certificate.document()) == content
+    assert certificate_file(stated.certificate) == content
 
 
 def test_a_manifest_of_an_earlier_version(tmp_path: Path, files: Files) -> None:
@@ -489,7 +489,7 @@ def test_the_command_on_a_forgery(tmp_path: Path, files: Files) -> None:
     assert "         report.json: certificate.cuts is 7, but computed as 0." in lines
     assert "         panel.csv: This file is missing." in lines
     assert "?      The list of the panel holds the people of that ticket." in lines
-    assert lines[-1] == "Of 28 claims, 2 are wrong and 1 could not be checked."
+    assert lines[-1] == "Claims: 28. Wrong: 2. Could not be checked: 1."
 
 
 def test_the_command_for_programs(tmp_path: Path, files: Files) -> None:

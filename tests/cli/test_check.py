@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,22 @@ def test_other_columns_stay_out(tmp_path: Path) -> None:
         assert b"Jytte" not in data
         assert b"example.org" not in data
         assert b"Strandvejen" not in data
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", ","), ("da", ".")])
+def test_thousands_are_parted_in_tables_and_sentences(
+    tmp_path: Path, language: str, sign: str
+) -> None:
+    rows = "".join(f"P{n};{'f' if n % 2 else 'm'};{20 + n % 50}\n" for n in range(2400))
+    (tmp_path / "pool.csv").write_text(f"id;sex;age\n{rows}")
+    quotas = "sex;f;1;9\nsex;m;1;9\nage;20-39;1;9\nage;40-69;1;9\n"
+    (tmp_path / "quotas.csv").write_text(f"feature;value;min;max\n{quotas}")
+    (tmp_path / "map.toml").write_text('[bands.age]\ncolumn = "age"\nranges = ["20-39", "40-69"]\n')
+    files = ("pool.csv", "quotas.csv", "--size", "10", "--map", "map.toml")
+    done = sortition("check", *files, "--language", language, cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    said = re.sub("[0-9a-f]{64}", "", done.stdout)
+    assert not re.search(r"\d{4}", said)
+    assert f" 1{sign}440  60" in said
+    assert f": 1{sign}440)" in said
+    assert f" 2{sign}400." in said

@@ -455,7 +455,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     ("options", "words"),
     [
         (("--size", "9"), "--seed is missing: simple needs it."),
-        (("--size", "99999", "--seed", "1"), "There are 99999 letters for 12005"),
+        (("--size", "99999", "--seed", "1"), "There are 99,999 letters for 12,005"),
         (("--size", "9", "--seed", "1", "--cap", "1"), "--cap has no place with simple."),
         (("--size", "9", "--seed", "1", "--overlay", "bydel"), "“bydel” is not an overlay."),
         (("--size", "9", "--seed", "1", "--overlay", "bydel=x:0.2"), "Either nobody or everybody"),

@@ -147,6 +147,23 @@ def test_fields_are_text_whatever_stands_in_them(folder: Path) -> None:
     assert "{{code}} <b>Æ & Ø</b>" in letters_in(folder / "letters" / "letters.html")[0]
 
 
+def test_a_road_and_the_number_of_the_house_are_one_line_of_the_address(folder: Path) -> None:
+    """As registries have them; a column with the whole address goes before."""
+    apart = (
+        "id;navn;vejnavn;husnr;etage;sidedør;postnr;by;code\n1;Bo;Engen;12B;2;tv;8990;Ringby;C1\n"
+    )
+    (folder / "people.csv").write_text(apart, encoding="utf-8")
+    assert made(folder, "invitation").code == 0
+    row = rows_in(folder / "letters" / "letters.xlsx")[0]
+    assert row["address"] == "Engen 12B 2 tv\n8990 Ringby"
+    whole = apart.replace("navn;vejnavn", "adresse;vejnavn").replace("Bo;", "Engen 12B, 2. tv;")
+    (folder / "people.csv").write_text(whole, encoding="utf-8")
+    named = ("--names", "by", "--overwrite")
+    assert made(folder, "invitation", "people.csv", *named).code == 0
+    row = rows_in(folder / "letters" / "letters.xlsx")[0]
+    assert row["address"] == "Engen 12B, 2. tv\n8990 Ringby"
+
+
 def test_cpr_numbers_stay_out_unless_they_are_asked_for(folder: Path) -> None:
     cpr = ("CPR", "0101014000", "0201014006", "0301014001", "0401014007")
     lines = [f"{line};{cell}" for line, cell in zip(PEOPLE.splitlines(), cpr, strict=True)]

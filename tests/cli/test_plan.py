@@ -299,7 +299,7 @@ def test_all_faults_of_all_files_at_once(folder: Path) -> None:
         (
             "age,rate\nyoung,0.1\n",
             ("--registry", "registry.csv"),
-            "No row is about “old”, though people in the registry belong there: 1100",
+            "No row is about “old”, though people in the registry belong there: 1,100",
         ),
         (
             "age,sex,rate\nyoung,f,0.1\nold,m,0.1\n",

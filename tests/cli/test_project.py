@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from sortition.cli.around.settings import settings_of
 from sortition.cli.main import app
-from sortition.cli.project import settings_of
 from tests.cli.running import SEED, Outcome, contents, faults_said, sortition, write_inputs
 
 PROJECT = f"""\

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.instance.quotas.reading import read_quota_sheet
-from sortition.steps.quotas.run import Apportionment, MethodName, apportioned
+from sortition.steps.quotas.apportioned import Apportionment, MethodName, apportioned
 from sortition.steps.quotas.statistics.file import FeatureCount
 from tests.cli.running import ROOT, SAMPLES, contents, faults_said, sortition
 from tests.pages.reading import Page
@@ -95,7 +95,7 @@ def test_a_page_sets_the_seats_beside_the_population(tmp_path: Path) -> None:
     assert "Midtbyen 33,0\u00a0% af befolkningen; 12 pladser; kvote 11 til 13" in page.words
     assert "Midtbyen 3.962 33,0\u00a0% 11,9 12 11–13" in page.words
     assert html.count('class="bars"') == 16
-    assert "aldre 16-29, 30-44, 45-59, 60+, 3829 personer i andre aldre udeladt" in page.words
+    assert "aldre 16-29, 30-44, 45-59, 60+, 3.829 personer i andre aldre udeladt" in page.words
 
 
 def test_a_page_is_named_as_one_and_nothing_is_written(states: Path) -> None:
@@ -114,7 +114,7 @@ def test_the_file_says_where_its_figures_come_from(tmp_path: Path) -> None:
     assert "Sainte-Laguë" in notes[0]
     assert "earlier name" in notes[0]
     assert "1 below and above" in notes[0]
-    for words in ("folketal.csv", "Skovby", "2025K2", "16-29, 30-44", "3829 people"):
+    for words in ("folketal.csv", "Skovby", "2025K2", "16-29, 30-44", "3,829 people"):
         assert words in notes[1]
     for path, note in zip(FIGURES, notes[1:], strict=True):
         assert sha256(path.read_bytes()).hexdigest() in note
@@ -191,7 +191,7 @@ def test_without_a_destination_nothing_is_written(states: Path) -> None:
     before = contents(states.parent)
     done = sortition("quotas", states, "--size", "26", cwd=states.parent)
     assert done.code == 0
-    assert done.stdout.splitlines()[1].split() == ["state", "a", "8", "10", "9061", "34.85%", "9"]
+    assert done.stdout.splitlines()[1].split() == ["state", "a", "8", "10", "9,061", "34.85%", "9"]
     assert contents(states.parent) == before
 
 

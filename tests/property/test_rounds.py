@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sortition.audit.canonical import canonical_json
-from sortition.audit.certificate.file import read_certificate
+from sortition.audit.certificate.file import certificate_file, read_certificate
 from sortition.audit.documents import parse
 from sortition.audit.draw.sources import Outcome, Source
 from sortition.audit.log.events import Event
@@ -69,7 +68,7 @@ def written(one: Round) -> RoundFiles:
         record=record,
         lottery=read_lottery(prepared.document, "lottery.json") if prepared else None,
         certificate=(
-            read_certificate(canonical_json(prepared.certificate.document()), "certificate.json")
+            read_certificate(certificate_file(prepared.certificate), "certificate.json")
             if prepared
             else None
         ),

@@ -8,7 +8,8 @@ import pytest
 from sortition.core.progress import Phase
 from sortition.errors import SolverFailed
 from sortition.model import InfeasibleQuotas
-from sortition.selection.comparison import OBJECTIVES, Comparison, RuleName, RuleOutcome, compare
+from sortition.selection.compared import Comparison, RuleName, RuleOutcome
+from sortition.selection.comparison import OBJECTIVES, compare
 from sortition.selection.preparation import Rules
 from tests.making import all_panels, blocked, instance, parity, passed_over, six_people
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.tables.numbers import (
+    in_digits,
     perhaps_years,
     read_number,
     read_range,
@@ -27,6 +28,10 @@ from sortition.tables.numbers import (
         ("60+ år", (60, None)),
         ("60 og derover", (60, None)),
         ("65 och äldre", (65, None)),
+        ("80 år og derover", (80, None)),
+        ("75 years or older", (75, None)),
+        ("75 år +", (75, None)),
+        ("fra 18 år til 29 år", (18, 29)),
         ("under 16", (None, 15)),
         ("<16", (None, 15)),
         ("7-7", (7, 7)),
@@ -135,3 +140,8 @@ def test_no_text_is_read_as_two_numbers(text: str) -> None:
         assert Fraction(number) == share
     if found is None:
         assert number is None
+
+
+def test_a_number_is_written_with_its_decimals() -> None:
+    assert in_digits(Fraction(1200)) == "1200"
+    assert in_digits(Fraction("1234567890.25")) == "1234567890.25"

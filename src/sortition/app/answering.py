@@ -8,16 +8,10 @@ from functools import cache
 from hashlib import sha256
 
 from sortition.steps.intake.located import CONSENT, Answers
-from sortition.steps.intake.questions import (
-    Answer,
-    Asking,
-    Question,
-    fate_words,
-    fates_by_word,
-)
+from sortition.steps.intake.questions import Answer, Asking, Question, fate_words, fates_by_word
 from sortition.steps.intake.result import Intake
 from sortition.tables.labels import fold
-from sortition.tables.matching import NO, YES
+from sortition.tables.matching import SAID
 
 NOWHERE = "-"
 
@@ -92,8 +86,7 @@ def _chosen(question: Question, asking: Asking) -> str:
 def _known() -> dict[str, str]:
     """Words that an answer may have, folded, by what they mean in every language."""
     reached = {fold(word): "reached" for word in Asking.words("reached")}
-    said = {**dict.fromkeys(map(fold, YES), "yes"), **dict.fromkeys(map(fold, NO), "no")}
-    return {**said, **reached, **fates_by_word()}
+    return {**SAID, **reached, **fates_by_word()}
 
 
 def _plain(text: str) -> str:

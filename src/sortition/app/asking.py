@@ -14,7 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sortition.app.assembly import Assembly
 from sortition.app.board import board
+from sortition.app.bounds import is_whole
 from sortition.app.keys import Keys
+from sortition.app.trial import is_tried
 from sortition.app.uploads import Upload
 from sortition.app.work import Task, Work
 from sortition.core.progress import Counting
@@ -94,6 +96,7 @@ class Asked:
             path=self.path,
             name=self.assembly.text("assembly") or self.assembly.folder.resolve().name,
             done=self.query.get("done", ""),
+            tried=is_tried(self.assembly),
             # what was sent stands in a form that is shown again with what is wrong
             **{"typed": self.form, "ticked": self.lists, **facts},
         )
@@ -111,6 +114,18 @@ class Asked:
         task = Task(step=step, form=self.form, lists=self.lists)
         self.site.work.begin(task, run)
 
+    def chosen(self, name: str) -> tuple[Upload, ...]:
+        """The files that were chosen in a field.
+
+        Raises
+        ------
+        InputErrors
+            If there is none.
+        """
+        if not self.uploads.get(name):
+            raise InputErrors((Finding(code="app-upload-missing"),))
+        return self.uploads[name]
+
     def number(self, name: str, *, default: int | None = None) -> int:
         """A whole number of a form.
 
@@ -122,7 +137,7 @@ class Asked:
         text = self.form.get(name, "").strip()
         if not text and default is not None:
             return default
-        if text.isascii() and text.isdigit() and len(text) <= 9:
+        if is_whole(text):
             return int(text)
         raise InputErrors((Finding(code="app-not-a-number", value=text[:200]),))
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sortition.app.agreed import Setting, with_settings
-from sortition.app.digests import digest_of, stated_digests
+from sortition.app.digests import stated_digests
 from sortition.app.earlier import set_aside, settings_with, versions
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, PREPARATION
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import changing
 from sortition.folders.settling import settle
+from sortition.tables.content import digest_of
 
 if TYPE_CHECKING:
     from sortition.instance.inputs import Inputs
@@ -113,6 +114,11 @@ class Assembly:
         paths = (self.folder / name for name in named if isinstance(name, str) and name)
         return tuple(path for path in paths if path.is_file())
 
+    def answers(self) -> tuple[Path, ...]:
+        """The files that a pool is made of: what came in, and what was settled about it."""
+        names = ("files", "exclude", "table", "answers", "invited")
+        return tuple(path for name in names for path in self.files(f"intake.{name}"))
+
     def household(self) -> tuple[str, ...]:
         """The columns of an address."""
         return tuple(filter(None, (name.strip() for name in self.text("household").split(","))))
@@ -178,10 +184,10 @@ class Assembly:
             before = project.read_text(encoding="utf-8-sig") if project.is_file() else ""
             agreed = {key.replace("_", "-"): value for key, value in settings.items()}
             after = with_settings(before, agreed)
-            moved = {key: was for key, was in self._moved(agreed) if agreed[key] not in files}
+            moved = dict(self._moved(agreed))
             replaced: dict[str, bytes] = {}
             for name, new in files.items():
-                former = [one for one in self._former(name, agreed) if one != new or moved]
+                former = self._former(name, new, agreed, moved=bool(moved))
                 replaced |= set_aside(self.folder, name, former, moved)
             written = {**replaced, **files}
             if after != before:
@@ -199,7 +205,7 @@ class Assembly:
         Parameters
         ----------
         key : str, optional
-            The setting that names the file.
+            The setting that names the file from now on; without one, the setting comes back too.
 
         Raises
         ------
@@ -209,8 +215,9 @@ class Assembly:
         former = self.earlier(name)
         if not former:
             raise InputErrors((Finding(code="app-nothing-to-undo"),))
+        name = f"{Path(name).stem}{former[0].suffix}"
         named: dict[str, Setting | None] = {key: name} if key else {}
-        self.keep({name: former[0].read_bytes()}, **{**named, **settings_with(former[0])})
+        self.keep({name: former[0].read_bytes()}, **{**settings_with(former[0]), **named})
 
     def _moved(self, agreed: Mapping[str, Setting | None]) -> Iterator[tuple[str, Setting | None]]:
         """What settings were that become others."""
@@ -220,11 +227,16 @@ class Assembly:
             if was != value:
                 yield key, was
 
-    def _former(self, name: str, agreed: Mapping[str, Setting | None]) -> Iterator[bytes]:
+    def _former(
+        self, name: str, new: bytes, agreed: Mapping[str, Setting | None], *, moved: bool
+    ) -> Iterator[Path]:
         """What lies under a name, and last what stood for it by the settings until now."""
         named = [self.file(key) for key, value in agreed.items() if value == name]
-        paths = (self.folder / name, *(path for path in named if path is not None))
-        yield from dict.fromkeys(path.read_bytes() for path in paths if path.is_file())
+        own = self.folder / name
+        used = next((path for path in named if path is not None), own)
+        for path in dict.fromkeys((own, used)):
+            if path.is_file() and (path.read_bytes() != new or (moved and path == used)):
+                yield path
 
     def document(self, place: str) -> Any:
         """A JSON document of the folder; None if it is not there or cannot be read."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sortition.app.assembly import CHECKED, INTAKE, INVITATIONS, LOTTERY, Assembly
-from sortition.app.digests import digest_of
 from sortition.audit.shapes.bundle import COMMITMENT, LOG
+from sortition.tables.content import digest_of
 
 State = Literal["done", "next", "later", "stale", "open"]
 STEPS = (
@@ -110,12 +110,10 @@ def is_outdated(assembly: Assembly) -> bool:
     made: Any = assembly.document(f"{INTAKE}/intake.json") if is_taken_in(assembly) else None
     if not isinstance(made, dict):
         return False
-    names = ("files", "exclude", "table", "answers", "invited")
-    files = [path for name in names for path in assembly.files(f"intake.{name}")]
     inputs = [one for one in made["inputs"] if one["what"] != "quotas"]
     day = assembly.setting("intake.age-on")
-    options = made["options"]
-    return sorted(map(digest_of, files)) != sorted(one["sha256"] for one in inputs) or (
+    options, digests = made["options"], sorted(map(digest_of, assembly.answers()))
+    return digests != sorted(one["sha256"] for one in inputs) or (
         options["same"] != (assembly.text("intake.same") or "last")
         or (day is not None and options["age_on"] != str(day))
     )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.columns import find_quota_columns
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.instance.quotas.shares import shares_in_quotas
-from sortition.model import Quota
+from sortition.model import Language, Quota, by_label
+from sortition.steps.quotas.writing import DANISH, HEADER
 from sortition.tables.content import Content
+from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_rows
 
 QUOTAS = "quotas.csv"
-HEADER = ("feature", "value", "min", "max")
+SEATS = {HEADER[-1], DANISH[-1]}  # what the column of the seats is called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +45,14 @@ class BoundRow:
     value: str
     lower: int
     upper: int
-    share: Fraction | None = None
-    seats: str = ""
-    was: Quota | None = None
+    share: Fraction | None
+    seats: str
+    was: Quota | None
 
 
 def rows_of(sheet: QuotaSheet, before: Sequence[Quota] = ()) -> tuple[BoundRow, ...]:
     """The quotas in the order of their file, with what they were before."""
-    former = {(quota.feature, quota.value): quota for quota in before}
+    former = by_label(before)
     shares = _shares(sheet)
     seats = _seats(sheet)
     rows = []
@@ -83,7 +85,7 @@ def _shares(sheet: QuotaSheet) -> Mapping[tuple[str, str], Fraction]:
 def _seats(sheet: QuotaSheet) -> dict[int, str]:
     """The seats that the figures are worth, by the number of the row."""
     table = sheet.table
-    named = next((name for name in table.header if name.casefold() == "seats"), None)
+    named = next((name for name in table.header if name.casefold() in SEATS), None)
     cells = map(str, table.column(named)) if named else ()
     return dict(zip(table.row_numbers, cells, strict=False))
 
@@ -100,7 +102,7 @@ def typed_bounds(form: Mapping[str, str], sheet: QuotaSheet) -> dict[tuple[str, 
     bounds = {}
     for number, quota in enumerate(sheet.quotas.rows):
         typed = [form.get(f"{end}-{number}", "").strip() for end in ("lower", "upper")]
-        wrong = [text for text in typed if not _is_whole(text)]
+        wrong = [text for text in typed if not is_whole(text)]
         faults += [
             Finding(code="app-not-a-number", column=quota.feature, value=text[:200])
             for text in wrong
@@ -115,17 +117,20 @@ def typed_bounds(form: Mapping[str, str], sheet: QuotaSheet) -> dict[tuple[str, 
     return bounds
 
 
-def with_bounds(sheet: QuotaSheet, bounds: Mapping[tuple[str, str], Quota]) -> bytes:
+def with_bounds(
+    sheet: QuotaSheet, bounds: Mapping[tuple[str, str], Quota], language: Language
+) -> bytes:
     """A quota file with these bounds, and else as it was.
 
-    Amounts, percentages and maximums alone, which have one column, become a minimum and a maximum.
+    Amounts, percentages and maximums alone, which have one column, become a minimum and a maximum,
+    with the header of the language.
     """
     table = sheet.table
     columns = find_quota_columns(table)
     changed = {sheet.rows[place]: quota for place, quota in bounds.items() if place in sheet.rows}
     if columns.lower in {"", columns.upper}:
         rows = [(q.feature, q.value, str(q.lower), str(q.upper)) for q in bounds.values()]
-        return csv_rows((HEADER, *rows), like=table)
+        return csv_rows((_header(language), *rows), like=table)
     lower, upper = (table.header.index(name) for name in (columns.lower, columns.upper))
     lines = []
     for number, row in zip(table.row_numbers, table.rows, strict=True):
@@ -141,7 +146,11 @@ def _unpadded(row: tuple[str, ...]) -> tuple[str, ...]:
     return row[:1] if row[0].startswith("#") else row
 
 
-def typed_quotas(text: str) -> bytes:
+def _header(language: Language) -> tuple[str, ...]:
+    return (DANISH if language == "da" else HEADER)[:4]
+
+
+def typed_quotas(text: str, language: Language) -> bytes:
     """A quota file of lines such as ``gender: woman 17-19``; a feature is written once.
 
     Raises
@@ -165,7 +174,8 @@ def typed_quotas(text: str) -> bytes:
         faults.append(Finding(code="app-quotas-nothing"))
     if faults:
         raise InputErrors(tuple(faults))
-    return csv_rows((HEADER, *rows), like=Table.of_rows(HEADER, ()))
+    header = _header(language)
+    return csv_rows((header, *rows), like=Table.of_rows(header, ()))
 
 
 def read_content(data: bytes, size: int) -> QuotaSheet:
@@ -174,20 +184,41 @@ def read_content(data: bytes, size: int) -> QuotaSheet:
     Raises
     ------
     InputErrors
-        With every fault, and if its bounds cannot add up to a panel of this size.
+        With every fault, named by the value that it is of, since nobody saw the file; and if its
+        bounds cannot add up to a panel of this size.
     """
-    sheet = read_quota_sheet(Content(name=QUOTAS, data=data), size)
-    faults = tuple(sheet.size_faults(size))
+    content = Content(name=QUOTAS, data=data)
+    try:
+        sheet = read_quota_sheet(content, size)
+    except InputErrors as unread:
+        raise InputErrors(tuple(_of_values(unread.faults, read_table(content)))) from None
+    faults = size_faults(sheet, size)
     if faults:
         raise InputErrors(faults)
     return sheet
 
 
+def size_faults(sheet: QuotaSheet, size: int) -> tuple[Finding, ...]:
+    """Features whose bounds cannot add up to the panel size, which the sentences name."""
+    return tuple(replace(one, file="", sheet="", row=None) for one in sheet.size_faults(size))
+
+
+def _of_values(faults: Sequence[Finding], table: Table) -> Iterator[Finding]:
+    """The same faults with feature and value in place of a file and its row."""
+    columns = find_quota_columns(table)
+    cells = zip(table.column(columns.feature), table.column(columns.value), strict=True)
+    named = dict(zip(table.row_numbers, cells, strict=True))
+    for fault in faults:
+        place = ", ".join(map(str, named.get(fault.row or 0, ())))
+        yield replace(fault, file=place, sheet="", row=None)
+
+
 def _span(text: str) -> tuple[str, str] | None:
     parts = text.replace("–", "-").split("-")
     ends = parts * 2 if len(parts) == 1 else parts
-    return (ends[0], ends[1]) if len(ends) == 2 and all(map(_is_whole, ends)) else None
+    return (ends[0], ends[1]) if len(ends) == 2 and all(map(is_whole, ends)) else None
 
 
-def _is_whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number that no field is too small for."""
     return text.isascii() and text.isdigit() and len(text) <= 9

@@ -1,20 +1,9 @@
-"""SHA-256 of files, and what documents state of it."""
+"""What documents state of the files that they were made from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, as documents state it."""
-    with path.open("rb") as file:
-        digest = sha256()
-        while part := file.read(2**20):
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def stated_digests(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -16,35 +16,41 @@ ABSENT = "absent"  # the settings that there were not
 
 
 def versions(home: Path, name: str) -> tuple[Path, ...]:
-    """The former versions of a file, the newest first."""
-    stem, _, suffix = name.rpartition(".")
-    numbered = {_number_of(path): path for path in (home / EARLIER).glob(f"{stem}-*.{suffix}")}
+    """The former versions of a file, of whatever kind they were, the newest first."""
+    stem = Path(name).stem
+    numbered = {
+        _number_of(path): path
+        for path in (home / EARLIER).glob(f"{stem}-*.*")
+        if path.suffix != SETTINGS and path.stem.rpartition("-")[0] == stem
+    }
     return tuple(numbered[number] for number in sorted(numbered, reverse=True) if number)
 
 
 def set_aside(
-    home: Path, name: str, contents: Iterable[bytes], settings: Mapping[str, Setting | None]
+    home: Path, name: str, former: Iterable[Path], settings: Mapping[str, Setting | None]
 ) -> dict[str, bytes]:
     """Files to be written: further versions of a file, the last of them with its settings.
 
     Parameters
     ----------
-    contents : iterable of bytes
+    former : iterable of Path
         The oldest first.
     settings : mapping of str to str, int, date, tuple of str or None
     """
-    stem, _, suffix = name.rpartition(".")
+    stem = Path(name).stem
     newest = next(iter(versions(home, name)), None)
     number = _number_of(newest) if newest else 0
     aside: dict[str, bytes] = {}
-    for content in contents:
+    place = ""
+    for path in former:
         number += 1
-        aside[f"{EARLIER}/{stem}-{number}.{suffix}"] = content
-    if aside and settings:
+        place = f"{EARLIER}/{stem}-{number}{path.suffix}"
+        aside[place] = path.read_bytes()
+    if place and settings:
         known = {key: value for key, value in settings.items() if value is not None}
         absent = tuple(key for key in settings if key not in known)
         text = with_settings("", {**known, ABSENT: absent})
-        aside[f"{EARLIER}/{stem}-{number}.{suffix}{SETTINGS}"] = text.encode()
+        aside[f"{place}{SETTINGS}"] = text.encode()
     return aside
 
 

@@ -149,6 +149,15 @@ def chosen_map(
     return parts.text().encode()
 
 
+def proposed_map(table: Table, quotas: Quotas, day: datetime.date) -> bytes:
+    """The map file of what is understood by itself; ages are those of a day."""
+    when = {}
+    for number, match in enumerate(match_features(table, quotas)):
+        if match.dates_of_birth or match.years_of_birth:
+            when[f"when-{number}"] = day.isoformat() if match.dates_of_birth else str(day.year)
+    return chosen_map(when, table, quotas, reasons={})
+
+
 class _Parts:
     """The tables of a map file, line by line."""
 

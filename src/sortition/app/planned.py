@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from sortition.core.progress import Silent
+from sortition.app.assembly import MAP
+from sortition.app.mending import proposed_map
+from sortition.core.progress import Counting, Silent
+from sortition.instance.quotas.reading import read_quota_sheet
 from sortition.model.choices import Method
 from sortition.pages.axes import Axes
 from sortition.steps.plan.planning import chance
 from sortition.steps.plan.run import PlanOptions, plan_files
 from sortition.steps.plan.strata import Plan
+from sortition.tables.content import Content
+from sortition.tables.cpr.rules import CprRules, protect
+from sortition.tables.reading import read_table
 
 BOTTOM = 190
 DOTS = 48  # numbers of letters whose chance is drawn
@@ -62,6 +70,23 @@ def letters_of(options: PlanOptions) -> Letters:
         chance=plan.chance,
         picture=_picture(plan, options.method),
     )
+
+
+def try_out(options: PlanOptions, registry: Path, progress: Counting) -> object:
+    """Plan, and try it out on a registry, whose words and births are understood as those of a pool.
+
+    Raises
+    ------
+    InputErrors
+        If words are left that no quota has, and as `plan_files`.
+    """
+    inputs = options.inputs
+    quotas = read_quota_sheet(inputs.quotas, inputs.panel_size).quotas
+    table = protect(read_table(registry), CprRules(), None).table
+    proposed = proposed_map(table, quotas, datetime.date.today())
+    through = Content(name=MAP, data=proposed) if proposed else None
+    tried = replace(inputs, registry=registry, mapping=through)
+    return plan_files(replace(options, inputs=tried), progress)
 
 
 def _picture(plan: Plan, method: Method) -> Picture:

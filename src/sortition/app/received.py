@@ -10,7 +10,6 @@ from typing import get_args
 
 from sortition.app.assembly import INTAKE, Assembly
 from sortition.app.bounds import QUOTAS
-from sortition.app.digests import digest_of
 from sortition.errors import Finding, InputErrors
 from sortition.model import Language
 from sortition.pages.wording import wording
@@ -18,7 +17,7 @@ from sortition.steps.intake.options import IntakeOptions, Settled
 from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.result import Intake
 from sortition.steps.intake.run import considered
-from sortition.tables.content import Content
+from sortition.tables.content import Content, digest_of
 
 KINDS = {"files": "form", "exclude": "excluded", "table": "table"}  # settings, and their files
 SETTLED: tuple[Settled, ...] = get_args(Settled)
@@ -97,7 +96,5 @@ def _considered(
 
 def version_of(assembly: Assembly) -> str:
     """What a form was made of."""
-    names = (*KINDS, "answers", "invited")
-    files = [path for name in names for path in assembly.files(f"intake.{name}")]
-    quotas = assembly.file("quotas")
-    return "-".join(digest_of(path)[:16] for path in (*files, *([quotas] if quotas else [])))
+    files = (*assembly.answers(), assembly.file("quotas"))
+    return "-".join(digest_of(path)[:16] for path in filter(None, files))

@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from sortition.app.digests import digest_of
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
+from sortition.tables.content import digest_of
 
 _last: dict[Path, tuple[str, StandingFolder]] = {}
 _lock = Lock()

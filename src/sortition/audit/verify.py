@@ -52,10 +52,10 @@ class Verification:
     checks: tuple[Check, ...]
     announced_file: str
     announced: str
-    last_event: str = ""
-    told: tuple[Finding, ...] = ()
-    compared: bool = False
-    uncompared: tuple[int, ...] = ()
+    last_event: str
+    told: tuple[Finding, ...]
+    compared: bool
+    uncompared: tuple[int, ...]
 
     @property
     def holds(self) -> bool:

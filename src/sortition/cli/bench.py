@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sortition.bench.choices import PeerName, SeriesName
-from sortition.cli.options import SpokenLanguage
+from sortition.cli.options.shared import SpokenLanguage
 from sortition.errors import Finding, InputErrors
 from sortition.model import PoolObjective, SolverName
 

@@ -8,19 +8,9 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import (
-    AsJson,
-    Files,
-    Overwrite,
-    PageLanguage,
-    PanelSize,
-    PdfFile,
-    Quiet,
-    QuotasFile,
-    ReadingOptions,
-    Solver,
-)
-from sortition.cli.project import ProjectFile
+from sortition.cli.options.inputs import Files, ReadingOptions
+from sortition.cli.options.outputs import PageOptions
+from sortition.cli.options.shared import AsJson, PageLanguage, PanelSize, QuotasFile, Solver
 
 NO_POOL = "-"
 
@@ -61,23 +51,19 @@ def check(
         Path | None,
         typer.Option(metavar="DIR", help="The folder for check.html and check.json."),
     ] = None,
-    pdf: PdfFile = None,
-    overwrite: Overwrite = False,
-    quiet: Quiet = False,
-    _project: ProjectFile = None,
+    page: PageOptions,
 ) -> None:
     """Check quotas against the population and the pool before anybody is drawn.
 
     The exit code is 0 if a panel is possible, 1 if none is, and 2 if the files have faults.
     """
-    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.check import show_check
     from sortition.cli.show.terminal import THE_ANSWER_IS_NO, progress_of, said
     from sortition.steps.check.run import PAGE, CheckOptions, check_inputs
 
     without_pool = pool.name == NO_POOL
     shown = out / PAGE if out else None
-    with said(), on_paper(pdf, shown, overwrite=overwrite, quiet=quiet or as_json):
+    with said(), page.printed(shown, quiet=as_json):
         inputs = None
         if not without_pool:
             inputs = reading.inputs(Files(pool=pool, quotas=quotas, size=size))
@@ -91,13 +77,13 @@ def check(
             language=language,
             out=out,
             write_relaxed=write_relaxed,
-            overwrite=overwrite,
+            overwrite=page.overwrite,
         )
-        with progress_of(quiet or as_json) as progress:
+        with progress_of(page.quiet or as_json) as progress:
             checked = check_inputs(options, progress)
         if as_json:
             typer.echo(checked.document.decode(), nl=False)
-        elif not quiet:
+        elif not page.quiet:
             show_check(checked, options)
         if checked.check.infeasible:
             raise typer.Exit(THE_ANSWER_IS_NO)

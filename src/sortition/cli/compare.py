@@ -8,19 +8,9 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import (
-    Files,
-    KeepCpr,
-    Overwrite,
-    PageLanguage,
-    PdfFile,
-    Quiet,
-    ReadingOptions,
-    Solver,
-    Tickets,
-    TowardOptions,
-)
-from sortition.cli.project import ProjectFile
+from sortition.cli.options.inputs import Files, ReadingOptions, TowardOptions
+from sortition.cli.options.outputs import PageOptions
+from sortition.cli.options.shared import KeepCpr, PageLanguage, Solver, Tickets
 
 
 @grouped
@@ -53,10 +43,7 @@ def compare(
         Path | None,
         typer.Option(metavar="DIR", help="The folder for compare.html and compare.json."),
     ] = None,
-    pdf: PdfFile = None,
-    overwrite: Overwrite = False,
-    quiet: Quiet = False,
-    _project: ProjectFile = None,
+    page: PageOptions,
 ) -> None:
     """Compare the objectives: what chances each of them gives, side by side.
 
@@ -64,15 +51,14 @@ def compare(
     meets the quotas is equally likely, and legacy, the greedy rule that fills a panel one person
     at a time.
     """
-    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.compare import show_comparison
     from sortition.cli.show.terminal import carry_out, said
     from sortition.errors import Finding, InputErrors
     from sortition.selection.preparation import Rules
     from sortition.steps.compare.run import PAGE, CompareOptions, compare_files
 
-    with said(), on_paper(pdf, out / PAGE if out else None, overwrite=overwrite, quiet=quiet):
-        if quiet and out is None:
+    with said(), page.printed(out / PAGE if out else None):
+        if page.quiet and out is None:
             raise InputErrors((Finding(code="usage-quiet", value="--quiet"),))
         aim.check()
         options = CompareOptions(
@@ -83,6 +69,6 @@ def compare(
             lies=lies if manipulation else 0,
             language=language,
             out=out,
-            overwrite=overwrite,
+            overwrite=page.overwrite,
         )
-        carry_out(compare_files, options, show_comparison, quiet=quiet)
+        carry_out(compare_files, options, show_comparison, quiet=page.quiet)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import Files, Overwrite, Quiet, ReadingOptions
+from sortition.cli.options.inputs import Files, ReadingOptions
+from sortition.cli.options.shared import Overwrite, Quiet
 
 
 @grouped

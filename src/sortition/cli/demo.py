@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, PageLanguage, Quiet
+from sortition.cli.options.shared import Overwrite, PageLanguage, Quiet
 
 
 def demo(

@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, ContactsOfOthers, ListColumns, SpokenLanguage, names_in
+from sortition.cli.options.shared import (
+    AsJson,
+    ContactsOfOthers,
+    ListColumns,
+    PublicSeed,
+    SpokenLanguage,
+    names_in,
+)
 
 
 def draw(
@@ -21,9 +28,7 @@ def draw(
         ),
     ],
     *,
-    seed: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The public random text that draws.")
-    ] = None,
+    seed: PublicSeed = None,
     drawn: Annotated[
         str | None,
         typer.Option(metavar="DIGITS", help="The ticket's number as it was drawn by hand."),

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.inputs import cpr_rules
+from sortition.cli.options.shared import (
     AgeOn,
     AsJson,
     FromCpr,
@@ -16,7 +17,7 @@ from sortition.cli.options import (
     PageLanguage,
     PdfFile,
     Quiet,
-    cpr_rules,
+    ResultsFolder,
     names_in,
 )
 from sortition.cli.project import ProjectFile
@@ -76,9 +77,7 @@ def funnel(
         int, typer.Option(metavar="N", help="Tell no number of people below this.")
     ] = 5,
     language: PageLanguage = "en",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
-        "funnel"
-    ),
+    out: ResultsFolder = Path("funnel"),
     pdf: PdfFile = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,

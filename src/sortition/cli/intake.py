@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.inputs import cpr_rules
+from sortition.cli.options.shared import (
     AgeOn,
     FromCpr,
     Overwrite,
@@ -19,8 +19,6 @@ from sortition.cli.options import (
     QuotasFile,
     QuotasSheet,
     SpokenLanguage,
-    as_day,
-    cpr_rules,
 )
 from sortition.cli.project import ProjectFile
 from sortition.model import Language
@@ -52,14 +50,7 @@ def intake(
             help="How many people sit on the panel; for percentages and for values that are added.",
         ),
     ] = None,
-    age_on: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="DATE",
-            parser=as_day,
-            help="The day on which ages count, such as 2026-11-20 or 20-11-2026.",
-        ),
-    ] = None,
+    age_on: AgeOn = None,
     invited: Annotated[
         list[Path] | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
     AgeOn,
     FromCpr,
     HouseholdColumns,
@@ -16,7 +16,9 @@ from sortition.cli.options import (
     MapFile,
     Overwrite,
     PageLanguage,
+    PublicSeed,
     Quiet,
+    ResultsFolder,
     names_in,
 )
 from sortition.model.choices import DesignName, Short
@@ -46,9 +48,7 @@ def invite(
     ],
     *,
     size: Annotated[int | None, typer.Option(metavar="N", help="How many letters.")] = None,
-    seed: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The public random text that draws.")
-    ] = None,
+    seed: PublicSeed = None,
     by: Annotated[
         str | None,
         typer.Option(metavar="COL[,COL…]", help="The columns whose values make the strata."),
@@ -191,9 +191,7 @@ def invite(
         typer.Option(metavar="N", help="Draw with so many threads. Default: 2."),
     ] = None,
     language: PageLanguage = "en",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
-        "invitations"
-    ),
+    out: ResultsFolder = Path("invitations"),
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
+    AssemblyName,
+    Contact,
     IdColumn,
     KeepCpr,
+    MeetingDays,
     Overwrite,
     PageLanguage,
     Quiet,
@@ -56,14 +59,10 @@ def letters(
         Path | None,
         typer.Option(metavar="DIR", help="Write our letters here, to be changed; nothing else."),
     ] = None,
-    assembly: Annotated[
-        str, typer.Option(metavar="NAME", help="What the assembly is called.")
-    ] = "",
+    assembly: AssemblyName = "",
     organiser: Annotated[str, typer.Option(metavar="NAME", help="Who writes.")] = "",
-    contact: Annotated[
-        str, typer.Option(metavar="TEXT", help="Whom to ask: a name, telephone or e-mail.")
-    ] = "",
-    days: Annotated[str, typer.Option(metavar="TEXT", help="When and where people meet.")] = "",
+    contact: Contact = "",
+    days: MeetingDays = "",
     answer_by: Annotated[
         datetime | None,
         typer.Option(metavar="DATE", parser=as_day, help="The last day for an answer."),

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import FairestOptions, Files, Overwrite, Quiet, ReportLanguage, as_day
+from sortition.cli.options.inputs import FairestOptions, Files
+from sortition.cli.options.shared import Overwrite, Quiet, ReportLanguage, as_day
 from sortition.cli.project import ProjectFile
 from sortition.model import DrawSource, Share
 

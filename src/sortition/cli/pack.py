@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, SpokenLanguage
+from sortition.cli.options.shared import LotteryFolder, Overwrite, SpokenLanguage
 
 
 def pack(
-    lottery: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder that sortition lottery wrote.")
-    ],
+    lottery: LotteryFolder,
     *,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to put them. Default: DIR.")

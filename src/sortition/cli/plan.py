@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.inputs import cpr_rules
+from sortition.cli.options.shared import (
     AgeOn,
     AsJson,
     FromCpr,
@@ -19,7 +20,6 @@ from sortition.cli.options import (
     PdfFile,
     Quiet,
     as_day,
-    cpr_rules,
 )
 from sortition.errors import Finding, InputErrors
 from sortition.model.choices import Method

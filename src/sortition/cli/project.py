@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from pathlib import Path
-from types import UnionType
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    Literal,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from sortition.cli.around.helping import SpokenHelp
 from sortition.cli.around.places import check_given, check_names, open_places
+from sortition.cli.around.settings import OWN_NAME, Setting, setting_of, settings_of
 from sortition.cli.around.speech import language_in_project
 from sortition.errors import SolverFailed
 from sortition.texts.speech import phrase
@@ -45,70 +35,8 @@ OTHER_TOOLS = {
     "columns_to_keep": "columns",
     "selection_algorithm": "objective",
 }
-OWN_NAME = "_project"  # of the parameter by which a command says that it reads a project file
 LANGUAGE = "language"  # the one key that every command with pages takes from a file at hand
 UNSPOKEN = "unspoken"  # where a context notes the language that its command does not speak
-NEEDED = {
-    str: "a text in quotation marks",
-    Path: "the name of a file or folder in quotation marks",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    datetime: "a date such as 2026-06-30",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a project file can set for a command: an option or an argument.
-
-    Attributes
-    ----------
-    parameter : str
-        The name of the parameter.
-    type : type
-        One of those of `NEEDED`.
-    choices : tuple of str
-        The only texts that are accepted; empty if any is.
-    many : bool
-        Whether there is a list of them.
-    """
-
-    parameter: str
-    type: type
-    choices: tuple[str, ...] = ()
-    many: bool = False
-
-    def accepts(self, value: object) -> bool:
-        """Whether a value of TOML will do."""
-        if self.many:
-            return isinstance(value, list) and all(map(self._accepts_one, value))
-        return self._accepts_one(value)
-
-    def _accepts_one(self, value: object) -> bool:
-        if self.choices:
-            return value in self.choices
-        if self.type in {int, bool}:
-            return type(value) is self.type
-        if self.type is float:
-            return type(value) in {int, float}
-        if self.type is datetime:
-            return type(value) is date or _is_day(value)
-        return isinstance(value, str) and bool(value)
-
-    @property
-    def needed(self) -> str:
-        """What it must be, in words."""
-        one = " or ".join(f'"{choice}"' for choice in self.choices) or NEEDED[self.type]
-        return f"a list, and each part of it {one}" if self.many else one
-
-    def given(self, value: Any, folder: Path) -> Any:
-        """The value as if it had been typed; files and folders are those beside the file."""
-        if self.many:
-            return [replace(self, many=False).given(one, folder) for one in value]
-        if self.type is bool:
-            return value
-        return str(folder / value) if self.type is Path else str(value)
 
 
 class ProjectCommand(SpokenHelp):
@@ -159,25 +87,6 @@ def _know_sender(file: Path | None) -> None:
         SENDER.set(sender_of(file or DEFAULT))
 
 
-def _is_day(value: object) -> bool:
-    from sortition.tables.dates import read_date
-
-    return isinstance(value, str) and read_date(value) is not None
-
-
-def settings_of(command: Any) -> dict[str, Setting]:
-    """What a project file can set for a command, by its key; nothing if it reads none."""
-    types = get_type_hints(inspect.unwrap(command.callback))
-    if OWN_NAME not in types:
-        return {}
-    settings = {}
-    for parameter in command.params:
-        if parameter.name in types and parameter.name != OWN_NAME:
-            key = max(parameter.opts, key=len).removeprefix("--")
-            settings[key] = _setting(parameter.name, types[parameter.name])
-    return settings
-
-
 def _language_alone(command: Any, ctx: Any) -> dict[str, str]:
     """The language of the pages, for a command that takes nothing else from a project file."""
     types = get_type_hints(inspect.unwrap(command.callback))
@@ -185,7 +94,7 @@ def _language_alone(command: Any, ctx: Any) -> dict[str, str]:
     if OWN_NAME in types or by_default != ["en"]:
         return {}
     wanted = next(language_in_project([command.name]), None)
-    if wanted is None or _setting(LANGUAGE, types[LANGUAGE]).accepts(wanted):
+    if wanted is None or setting_of(LANGUAGE, types[LANGUAGE]).accepts(wanted):
         return {LANGUAGE: wanted} if wanted else {}
     ctx.meta[UNSPOKEN] = wanted
     return {}
@@ -195,19 +104,6 @@ def _language_before(ctx: Any) -> dict[str, str]:
     """The language that was asked for before the name of the command, for its pages as well."""
     spoken = ctx.find_root().params.get(f"_{LANGUAGE}")
     return {LANGUAGE: spoken} if spoken else {}
-
-
-def _setting(name: str, annotation: Any) -> Setting:
-    if get_origin(annotation) in {Union, UnionType}:
-        (annotation,) = (one for one in get_args(annotation) if one is not type(None))
-    many = get_origin(annotation) is list
-    if many:
-        (annotation,) = get_args(annotation)
-    if get_origin(annotation) is Literal:
-        return Setting(parameter=name, type=str, choices=get_args(annotation), many=many)
-    if annotation not in NEEDED:
-        raise TypeError(f"a project file cannot hold {name}")
-    return Setting(parameter=name, type=annotation, many=many)
 
 
 def _take_over(ctx: typer.Context, file: Path | None) -> None:

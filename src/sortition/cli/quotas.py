@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.shared import (
     AsJson,
     Overwrite,
     PageLanguage,
@@ -94,8 +94,9 @@ def quotas(
     from sortition.cli.show.quotas import show_quotas
     from sortition.cli.show.terminal import said
     from sortition.errors import Finding, InputErrors
+    from sortition.steps.quotas.apportioned import Apportionment
     from sortition.steps.quotas.document import quotas_json
-    from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
+    from sortition.steps.quotas.run import QuotasOptions, make_quotas
 
     with said(), on_paper(pdf, page, overwrite=overwrite, quiet=quiet or as_json):
         if quiet and (as_json or (out is None and page is None)):

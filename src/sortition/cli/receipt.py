@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import PageLanguage
+from sortition.cli.options.shared import PageLanguage
 
 
 def receipt(

@@ -8,18 +8,15 @@ from typing import Annotated
 import typer
 
 from sortition.cli.around.grouping import grouped
-from sortition.cli.options import (
+from sortition.cli.options.inputs import FairestOptions, Files
+from sortition.cli.options.outputs import PageOptions
+from sortition.cli.options.shared import (
     ContactsOfOthers,
-    FairestOptions,
-    Files,
     ListColumns,
-    Overwrite,
-    PdfFile,
-    Quiet,
     ReportLanguage,
+    ResultsFolder,
     names_in,
 )
-from sortition.cli.project import ProjectFile
 
 
 @grouped
@@ -54,13 +51,8 @@ def select(
         ),
     ] = False,
     language: ReportLanguage = "en",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path(
-        "selection"
-    ),
-    pdf: PdfFile = None,
-    overwrite: Overwrite = False,
-    quiet: Quiet = False,
-    _project: ProjectFile = None,
+    out: ResultsFolder = Path("selection"),
+    page: PageOptions,
 ) -> None:
     """Draw a panel: find the fairest lottery, draw a ticket, write panel and report.
 
@@ -70,13 +62,12 @@ def select(
     roster.json alone, where replace finds them, unless they are asked for.
     """
     from sortition.audit.shapes.run import PAGE
-    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.select import show_run
     from sortition.cli.show.terminal import carry_out, said
     from sortition.steps.select.ready import Options
     from sortition.steps.select.run import run
 
-    with said(), on_paper(pdf, out / PAGE, overwrite=overwrite, quiet=quiet):
+    with said(), page.printed(out / PAGE):
         fairest.check()
         options = Options(
             inputs=fairest.inputs(files),
@@ -85,7 +76,7 @@ def select(
             rates=fairest.aim.rates,
             language=language,
             out=out,
-            overwrite=overwrite,
+            overwrite=page.overwrite,
             mix=fairest.mix,
             alternates=alternates,
             columns=None if columns is None else tuple(names_in(columns)),
@@ -93,4 +84,4 @@ def select(
             rehearsal=rehearsal,
             workbook=workbook,
         )
-        carry_out(run, options, show_run, quiet=quiet)
+        carry_out(run, options, show_run, quiet=page.quiet)

@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import Overwrite, SpokenLanguage
+from sortition.cli.options.shared import LotteryFolder, Overwrite, SpokenLanguage
 
 
 def stamp(
-    lottery: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder that sortition lottery wrote.")
-    ],
+    lottery: LotteryFolder,
     *,
     request: Annotated[
         Path | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, SpokenLanguage
+from sortition.cli.options.shared import AsJson, SpokenLanguage
 
 
 def verify(

@@ -55,6 +55,11 @@ class FairLottery:
     proofs: tuple[Proof, ...]
     complete: bool
 
+    @property
+    def lowest(self) -> float:
+        """The lowest chance of all who are on some panel."""
+        return float((self.decomposition.counts / self.relaxation.types.sizes).min())
+
 
 def fairest_lottery(
     types: Types,

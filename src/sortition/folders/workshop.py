@@ -8,19 +8,18 @@ together, and what lies in ``going`` is to be destroyed.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sortition.audit.shapes.bundle import PUBLIC, PUBLIC_PACKED
 from sortition.audit.unfinished import JOURNAL, WORKSHOP
 from sortition.errors import Finding, InputErrors
 from sortition.folders.holder import HOLDER
+from sortition.folders.journal import journal_of, outer_folders, read_journal
 from sortition.folders.placing import (
     HeldOpen,
     destroy,
@@ -33,32 +32,6 @@ from sortition.folders.placing import (
 FRESH, FORMER, GOING, LOCK = "fresh", "former", "going", "lock"
 DRAFT, DONE = "draft.json", "done.json"  # the journal before it counts, and after
 OURS = re.compile(rf"{re.escape(WORKSHOP)}|\.sortition-[0-9a-f]{{16}}")  # in a folder, or beside it
-SCHEMA = "sortition-change/2"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Journal:
-    """What a change does to a folder, written down before it does it.
-
-    Attributes
-    ----------
-    new, replaced : tuple of str
-        The files, by their place in the folder: those that were not there, and those that were.
-    going : tuple of str
-        The files that are taken out of it.
-    folders : tuple of str
-        The folders of the folder that are made for them, the outer ones first.
-    """
-
-    new: tuple[str, ...]
-    replaced: tuple[str, ...]
-    going: tuple[str, ...]
-    folders: tuple[str, ...]
-
-    def document(self) -> bytes:
-        """As `read_journal` reads it."""
-        lists = {"folders": self.folders, "new": self.new, "replaced": self.replaced}
-        return json.dumps({**lists, "going": self.going, "schema": SCHEMA}).encode()
 
 
 def lay_out(workshop: Path, files: Mapping[str, bytes]) -> None:
@@ -92,7 +65,7 @@ def exchange(
     """
     if linked := linked_faults(folder, (*names, *going)):
         raise InputErrors(linked)
-    journal = _journal_of(folder, names, going)
+    journal = journal_of(folder, names, going)
     for name in journal.replaced:
         _keep(folder / name, workshop / FORMER / name)
     for name in going:
@@ -124,7 +97,7 @@ def linked_faults(folder: Path, names: Collection[str]) -> tuple[Finding, ...]:
 
     No journal may lead there, and there may be another disk, to which nothing can be moved.
     """
-    parents = sorted({parent for name in names for parent in _outer(Path(name))})
+    parents = sorted({parent for name in names for parent in outer_folders(Path(name))})
     return tuple(
         Finding(code="output-in-a-link", file=str(folder / parent))
         for parent in parents
@@ -144,7 +117,7 @@ def undo(workshop: Path, folder: Path) -> None:
     """
     if not (workshop / JOURNAL).is_file():
         return
-    journal = _read_journal(workshop, folder)
+    journal = read_journal(workshop, folder)
     try:
         for name in (*journal.replaced, *journal.new):
             if os.path.lexists(workshop / FRESH / name):
@@ -205,22 +178,6 @@ def _take_out(path: Path, aside: Path) -> None:
         raise HeldOpen(path) from error
 
 
-def _journal_of(folder: Path, names: Collection[str], going: Collection[str]) -> Journal:
-    replaced = tuple(name for name in names if os.path.lexists(folder / name))
-    parents = {
-        parent.as_posix()
-        for name in names
-        for parent in _outer(Path(name))
-        if not (folder / parent).exists()
-    }
-    return Journal(
-        new=tuple(name for name in names if name not in replaced),
-        replaced=replaced,
-        going=tuple(going),
-        folders=tuple(sorted(parents)),
-    )
-
-
 def _keep(path: Path, copy: Path) -> None:
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(path, copy, follow_symlinks=False)
@@ -228,38 +185,3 @@ def _keep(path: Path, copy: Path) -> None:
         with copy.open("r+b") as file:
             os.fsync(file.fileno())
     flush_folder(copy.parent)
-
-
-def _read_journal(workshop: Path, folder: Path) -> Journal:
-    """The journal of a change.
-
-    A folder can come from anybody, so that its journal may name places within it alone.
-    """
-    place = workshop / JOURNAL
-    fault = Finding(code="folder-journal", file=str(place))
-    try:
-        document = json.loads(place.read_bytes())
-        if document["schema"] == "sortition-change/1":
-            document["going"] = []  # earlier versions took nothing out
-        elif document["schema"] != SCHEMA:
-            raise ValueError("of another version")
-        names = [tuple(document[key]) for key in ("new", "replaced", "going", "folders")]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputErrors((fault,)) from error
-    if not all(_is_plain(folder, name) for listed in names for name in listed):
-        raise InputErrors((fault,))
-    return Journal(new=names[0], replaced=names[1], going=names[2], folders=names[3])
-
-
-def _is_plain(folder: Path, name: object) -> bool:
-    """Whether a place is within a folder, and no link leads out of it."""
-    if not isinstance(name, str):
-        return False
-    path = Path(name)
-    inside = path.parts and not path.anchor and ".." not in path.parts
-    return bool(inside) and not any((folder / parent).is_symlink() for parent in _outer(path))
-
-
-def _outer(path: Path) -> list[Path]:
-    """The folders that a place is in, below the one that it is a place of."""
-    return [parent for parent in path.parents if parent != Path()]

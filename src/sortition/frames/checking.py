@@ -11,7 +11,7 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame, percent
 from sortition.frames.sources import PoolReading, Source, file_of, inputs_of
 from sortition.frames.telling import telling
-from sortition.model import SolverName
+from sortition.model import SolverName, by_label
 from sortition.pages.wording import wording
 from sortition.steps.check.document import verdict
 from sortition.steps.check.pool import Feasible
@@ -65,7 +65,7 @@ class CheckResult(Shown):
             if isinstance(check.pool.outcome, Feasible):
                 columns["can_lose"] = list(check.pool.outcome.spare)
             else:
-                proposed = {(q.feature, q.value): q for q in check.pool.outcome.relaxations}
+                proposed = by_label(check.pool.outcome.relaxations)
                 changed = [proposed.get((q.feature, q.value), q) for q in check.quotas.rows]
                 columns["proposed_lower"] = [quota.lower for quota in changed]
                 columns["proposed_upper"] = [quota.upper for quota in changed]

@@ -13,7 +13,7 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Place, Source, file_of, path_of
 from sortition.frames.telling import telling
-from sortition.steps.members.replace.reading import ReplaceOptions
+from sortition.steps.members.replace.options import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced, replace_dropouts
 from sortition.tables.content import File
 

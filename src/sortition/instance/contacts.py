@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sortition.errors import InputErrors
 from sortition.tables.columns import choose_id_column, match_column
 from sortition.tables.ids import with_zeros
@@ -51,9 +49,9 @@ def with_contacts(pool: Table, listed: Table | None, id_column: str | None) -> T
     ]
     if faults:
         raise InputErrors(tuple(faults))
-    columns = {name: pool.column(name) for name in pool.header}
+    columns: dict[str, tuple[str, ...]] = {}
     for name in listed.header:
-        if name not in columns and name != theirs:
+        if name not in pool.header and name != theirs:
             cells = listed.column(name)
             columns[name] = tuple([cells[places[id]] if id else "" for id in people])
-    return replace(pool.with_columns(columns), assumed=(*pool.assumed, *listed.assumed))
+    return pool.changed(columns).noticing(*listed.assumed)

@@ -20,7 +20,7 @@ from sortition.errors import Finding
 from sortition.tables.addresses import tells_address
 from sortition.tables.arrow import Bools, Ints
 from sortition.tables.coded import Coded
-from sortition.tables.faults import runs
+from sortition.tables.faults import rows_told
 from sortition.tables.labels import squeeze
 from sortition.tables.rows import Table
 
@@ -118,5 +118,4 @@ def _shared(table: Table, sizes: Sequence[int], numbers: Sequence[int | None]) -
 
 def _rows(table: Table, which: Bools) -> dict[str, str | int]:
     found = [table.row_numbers[place] for place in np.flatnonzero(which).tolist()]
-    shown, more = runs(found)
-    return {"count": len(found), "rows": f"{shown}, …" if more else shown}
+    return rows_told(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.reading import Reading, read_instance
@@ -26,7 +25,7 @@ class Inputs:
     id_column : str or None
     household_columns : sequence of str
     household_limit : int
-    mapping : Path or None
+    mapping : File or None
         A map file, by which the pool is read.
     pool_sheet, quotas_sheet : str or None
         The sheets of workbooks, if they were named.
@@ -44,7 +43,7 @@ class Inputs:
     id_column: str | None = None
     household_columns: Sequence[str] = ()
     household_limit: int = 1
-    mapping: Path | None = None
+    mapping: File | None = None
     pool_sheet: str | None = None
     quotas_sheet: str | None = None
     cpr: CprRules = field(default_factory=CprRules)

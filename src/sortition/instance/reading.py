@@ -50,8 +50,8 @@ class Reading:
     roster: Roster
     assumed: tuple[Finding, ...]
     digests: Mapping[str, str]
-    map_digest: str | None = None
-    seated_digest: str | None = None
+    map_digest: str | None
+    seated_digest: str | None
 
 
 def read_instance(
@@ -62,7 +62,7 @@ def read_instance(
     id_column: str | None = None,
     household_columns: Sequence[str] = (),
     household_limit: int = 1,
-    mapping: Path | None = None,
+    mapping: File | None = None,
     pool_sheet: str | None = None,
     quotas_sheet: str | None = None,
     cpr: CprRules | None = None,
@@ -83,7 +83,7 @@ def read_instance(
         The columns that make an address. Without them nobody shares a household.
     household_limit : int
         How many people of one household may be selected. More than 1 need household columns.
-    mapping : Path, optional
+    mapping : File, optional
         A map file: how columns and cells of the pool are to be read, and which rows are left out.
         All columns are called by the names that it gives them; the roster stays as it came.
     pool_sheet, quotas_sheet : str, optional
@@ -180,7 +180,7 @@ def read_others(
     *,
     quotas: Quotas,
     cpr: CprRules | None,
-    mapping: Path | None,
+    mapping: File | None,
     homes: Sequence[str],
 ) -> tuple[MappedPool, PoolReading]:
     """People who are not in the pool, read as if they were."""

@@ -21,16 +21,14 @@ from sortition.instance.households import find_households
 from sortition.instance.id_lists import Listed, id_column_of, listed_ids, read_id_table, repeated
 from sortition.instance.mapping.mapped import MappedPool
 from sortition.instance.pool import PoolReading
-from sortition.model import COMBINATION, SITTING, Pool, PoolMember, Quota, Quotas
+from sortition.instance.sitting import FEATURE, marked, with_seats
+from sortition.model import Pool, PoolMember, Quotas
 from sortition.tables.columns import match_column
 from sortition.tables.content import File
-from sortition.tables.faults import attempt, runs
+from sortition.tables.faults import attempt, rows_told
 from sortition.tables.labels import listed
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
-
-FEATURE, SITS = SITTING
-SITS_NOT = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +109,8 @@ def read_seated(path: File, around: PoolAround) -> Seating:
     if faults:
         raise InputErrors(tuple(faults))
     return Seating(
-        pool=_marked(around.read.pool.features, members, sits),
-        quotas=_with_seats(quotas, len(sits)),
+        pool=marked(around.read.pool.features, members, sits),
+        quotas=with_seats(quotas, len(sits)),
         roster=_joined(around.roster, mapped, read),
         assumed=(
             *table.assumed,
@@ -204,9 +202,7 @@ def _noticed(
         row for row, id in zip(pool.table.row_numbers, pool.ids, strict=True) if id in kept_out
     ]
     if found:
-        shown, more = runs(found)
-        rows = f"{shown}, …" if more else shown
-        yield pool.table.finding(code="seated-household", facts={"count": len(found), "rows": rows})
+        yield pool.table.finding(code="seated-household", facts=rows_told(found))
     if alone:
         limit = around.household_limit
         yield table.finding(code="seated-together", facts={"count": alone, "limit": limit})
@@ -232,38 +228,6 @@ def _faults(
                 value=quota.value,
                 facts={"feature": quota.feature, "count": count, "upper": quota.upper},
             )
-
-
-def _marked(features: Sequence[str], members: Sequence[PoolMember], sits: Collection[str]) -> Pool:
-    place = sorted((*features, FEATURE)).index(FEATURE)
-    return Pool(
-        features=(*features[:place], FEATURE, *features[place:]),
-        members=tuple(
-            replace(
-                member,
-                values=(
-                    *member.values[:place],
-                    SITS if member.id in sits else SITS_NOT,
-                    *member.values[place:],
-                ),
-            )
-            for member in members
-        ),
-    )
-
-
-def _with_seats(quotas: Quotas, count: int) -> Quotas:
-    """The quotas with one more, which no proposal may loosen."""
-    own = Quota(
-        feature=COMBINATION,
-        value="=".join(SITTING),
-        lower=count,
-        upper=count,
-        min_flex=count,
-        max_flex=count,
-        parts=(SITTING,),
-    )
-    return Quotas(rows=(*quotas.rows, own))
 
 
 def _joined(roster: Roster, mapped: MappedPool | None, read: PoolReading | None) -> Roster:

@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
+from sortition.tables.content import File
 from sortition.tables.labels import listed
 from sortition.tables.reading import read_bytes
 
@@ -77,7 +77,7 @@ class Settings:
         return next((self.lines[path] for path in around if path in self.lines), None)
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: File) -> Settings:
     """Read a TOML file.
 
     Raises

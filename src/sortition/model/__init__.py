@@ -15,7 +15,15 @@ from sortition.model.instance import Instance
 from sortition.model.lottery import Lottery, Panel, mark
 from sortition.model.participation import Participation
 from sortition.model.pool import Pool, PoolMember
-from sortition.model.quotas import COMBINATION, SITTING, Quota, Quotas, names_seated, parts_of
+from sortition.model.quotas import (
+    COMBINATION,
+    SITTING,
+    Quota,
+    Quotas,
+    by_label,
+    names_seated,
+    parts_of,
+)
 
 __all__ = [
     "COMBINATION",
@@ -39,6 +47,7 @@ __all__ = [
     "Toward",
     "assuming",
     "below",
+    "by_label",
     "is_rehearsal",
     "mark",
     "names_seated",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
@@ -167,12 +167,15 @@ def selection_probability(
         lowest_positive=positive[0],
         highest=ordered[-1],
         mean=total / size,
-        geometric_mean=(
-            exp(fsum(map(log, positive)) / possible) if len(positive) == possible else 0.0
-        ),
+        geometric_mean=geometric_mean(positive) if len(positive) == possible else 0.0,
         gini=max(0.0, fsum(r * p for r, p in zip(ranks, ordered, strict=True)) / (size * total)),
         impossible=len(impossible),
     )
+
+
+def geometric_mean(chances: Sequence[float]) -> float:
+    """The geometric mean of some chances; 0 if one of them is none."""
+    return exp(fsum(map(log, chances)) / len(chances)) if min(chances) > 0 else 0.0
 
 
 def tickets_against(
@@ -180,15 +183,16 @@ def tickets_against(
 ) -> Tickets:
     """Compare people's shares of the tickets with their selection probabilities."""
     count, held = lottery.ticket_count, lottery.tickets_held()
+    own = [held.get(id, 0) for id in probabilities]
+    possible = [id not in impossible for id in probabilities]
     # many people have the same chance and the same tickets
-    differ = {(held.get(id, 0), p) for id, p in probabilities.items()}
-    possible = probabilities.keys() - impossible
-    without = possible - held.keys()
+    differ = set(zip(own, probabilities.values(), strict=True))
+    shares = compress(zip(probabilities, own, strict=True), possible)
     return Tickets(
         count=count,
-        lowest=0.0 if without else min(held[id] for id in possible) / count,
-        largest_deviation=max(abs(own / count - p) for own, p in differ),
-        without=tuple(sorted(without)),
+        lowest=min(compress(own, possible)) / count,
+        largest_deviation=max(abs(some / count - p) for some, p in differ),
+        without=tuple(sorted([id for id, some in shares if not some])),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,10 +64,19 @@ class Quota:
         """Whether it keeps the seats of those who sit already."""
         return names_seated(self.feature, self.value)
 
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """What somebody who counts for it has, each a feature and its value."""
+        return self.parts or ((self.feature, self.value),)
+
     def counts(self, values: Mapping[str, str]) -> bool:
         """Whether somebody with these values, by feature, counts for the quota."""
-        parts = self.parts or ((self.feature, self.value),)
-        return all(values.get(feature) == value for feature, value in parts)
+        return all(values.get(feature) == value for feature, value in self.asked)
+
+
+def by_label(quotas: Iterable[Quota]) -> dict[tuple[str, str], Quota]:
+    """Quotas by feature and value."""
+    return {(quota.feature, quota.value): quota for quota in quotas}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +137,11 @@ class Quotas:
     def of(self, feature: str) -> tuple[Quota, ...]:
         """The quotas of one feature, sorted by value."""
         return tuple(row for row in self.rows if row.feature == feature)
+
+    def labels(self, feature: str) -> tuple[str, ...]:
+        """The values of a feature that are asked for, in combinations too."""
+        asked = (pair for row in self.rows for pair in row.asked)
+        return tuple(dict.fromkeys(value for name, value in asked if name == feature))
 
     def size_faults(self, panel_size: int) -> tuple[Finding, ...]:
         """Features whose bounds cannot add up to the panel size, whoever is in the pool.

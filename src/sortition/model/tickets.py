@@ -6,9 +6,10 @@ of the others is counted for all of them at once, a bit of the counts at a time.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import chain, repeat, zip_longest
 from operator import or_
 
 Panels = Sequence[tuple[tuple[str, ...], int]]
@@ -18,31 +19,37 @@ class TicketTable:
     """The tickets, as sets of people."""
 
     def __init__(self, panels: Panels) -> None:
-        self.ids = sorted({id for members, _ in panels for id in members})
-        self._position = {id: position for position, id in enumerate(self.ids)}
+        weights = [weight for _, weight in panels]
+        panels_of: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (members, _) in enumerate(panels):
+            for id in members:
+                panels_of[id].append(number)
+        self.ids = sorted(panels_of)
+        self._on = [panels_of[id] for id in self.ids]
+        seated: list[list[int]] = [[] for _ in panels]
+        for position, on in enumerate(self._on):
+            for number in on:
+                seated[number].append(position)
         self.everybody = (1 << len(self.ids)) - 1
-        self.tickets = sum(weight for _, weight in panels)
-        self._rows: list[tuple[int, int]] = []
-        self._on: list[list[int]] = [[] for _ in self.ids]
-        self.held = [0] * len(self.ids)
-        for number, (members, weight) in enumerate(panels):
-            seated = [self._position[id] for id in members]
-            self._rows.append((self._set(seated), weight))
-            for position in seated:
-                self._on[position].append(number)
-                self.held[position] += weight
+        self.tickets = sum(weights)
+        self.held = [sum(map(weights.__getitem__, on)) for on in self._on]
+        self._rows = list(zip(map(self._set, seated), weights, strict=True))
         self._holding: dict[int, int] = {}
 
     def on_the_same(self) -> list[tuple[int, int]]:
         """One of those who are on the same panels, and how many they are: they meet as many."""
-        counts = Counter(map(tuple, self._on))
-        firsts = {tuple(on): position for position, on in enumerate(self._on)}
-        return [(firsts[on], count) for on, count in counts.items()]
+        panels = list(map(tuple, self._on))
+        position_of = dict(zip(panels, range(len(panels)), strict=True))
+        return [(position_of[on], count) for on, count in Counter(panels).items()]
 
     def set_of(self, people: Iterable[str]) -> int:
         """Those of them who are on any ticket."""
         known = self._position
         return self._set([known[id] for id in people if id in known])
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {id: position for position, id in enumerate(self.ids)}
 
     def _set(self, positions: Iterable[int]) -> int:
         bits = bytearray(len(self.ids) // 8 + 1)
@@ -53,35 +60,44 @@ class TicketTable:
     def holding(self, least: int) -> int:
         """The people with so many tickets or more."""
         if least not in self._holding:
-            those = (id for id, own in zip(self.ids, self.held, strict=True) if own >= least)
-            self._holding[least] = self.set_of(those)
+            self._holding[least] = self._set(
+                [position for position, own in enumerate(self.held) if own >= least]
+            )
         return self._holding[least]
 
     def shared(self, position: int) -> Counts:
         """How many tickets a person shares with each other."""
-        counts = Counts()
         own = 1 << position
-        for row, weight in map(self._rows.__getitem__, self._on[position]):
-            for place in range(weight.bit_length()):
-                if weight >> place & 1:
-                    counts.add(row ^ own, place)
-        return counts
+        panels = [self._rows[number] for number in self._on[position]]
+        places = range(max(weight for _, weight in panels).bit_length())
+        sets = [[row ^ own for row, weight in panels if weight >> place & 1] for place in places]
+        return Counts(sets)
 
 
 class Counts:
-    """A number for each person, kept as sets of people: one for each bit, the lowest first."""
+    """A number for each person, kept as sets of people: one for each bit, the lowest first.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    sets : list of lists of int
+        What the numbers are the sums of: sets of people who have 1 more, then of those who have
+        2 more, 4 more, and so on.
+    """
+
+    def __init__(self, sets: Sequence[Sequence[int]]) -> None:
         self._planes: list[int] = []
-
-    def add(self, people: int, place: int) -> None:
-        """Add 2 to the power of `place` to the numbers of some people."""
-        planes = self._planes
-        while people:
-            while place >= len(planes):
-                planes.append(0)
-            planes[place], people = planes[place] ^ people, planes[place] & people
-            place += 1
+        carried: list[int] = []
+        for same in chain(sets, repeat(())):
+            if not (same or carried) and len(self._planes) >= len(sets):
+                break
+            plane, *others = [*same, *carried] or [0]
+            carried = []
+            # of three sets, those who are in one or all, and those in two or all, who are carried
+            for one, other in zip_longest(others[::2], others[1::2], fillvalue=0):
+                apart = plane ^ one
+                carried.append(plane & one | apart & other)
+                plane = apart ^ other
+            self._planes.append(plane)
 
     def above_zero(self) -> int:
         """Those whose number is not 0."""

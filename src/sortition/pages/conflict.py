@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sortition.model import InfeasibleQuotas, Language, Quota
+from sortition.model import InfeasibleQuotas, Language, Quota, by_label
 from sortition.pages.wording import Wording, wording
 
 
@@ -28,7 +28,7 @@ def infeasible_in_words(why: InfeasibleQuotas, language: Language = "en") -> Ite
     yield from (f"  {change}" for change in _changes(why, w))
 
 
-def bounds_in_words(quota: Quota, panel_size: int, language: Language = "en") -> str:
+def bounds_in_words(quota: Quota, panel_size: int, language: Language) -> str:
     """The bounds of a quota that say something: ``at least 2 and at most 5``."""
     w = wording(language)
     parts = []
@@ -50,7 +50,7 @@ def _heading(why: InfeasibleQuotas) -> str:
 
 
 def _changes(why: InfeasibleQuotas, w: Wording) -> Iterator[str]:
-    before = {(quota.feature, quota.value): quota for quota in why.quotas}
+    before = by_label(why.quotas)
     for quota in why.relaxations:
         old = before[quota.feature, quota.value]
         yield w.text(

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
-from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from sortition.registry.counting import Part
 from sortition.registry.duck import database, id_in, is_plain, own_id
 from sortition.registry.engines import Engine
 from sortition.tables.cpr.numbers import read_cpr
-from sortition.tables.ids import INVISIBLE
+from sortition.tables.ids import id_fault
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -81,14 +80,9 @@ def _faults(here: DuckDBPyConnection, part: Part) -> Iterator[Finding]:
     odd = f"SELECT c0, place FROM ({part.select(here, placed=True)}) WHERE NOT {is_plain('c0')}"
     for cell, place in here.execute(f"{odd} ORDER BY place").fetchall():
         id = own_id(cell)
-        if not id:
-            code = "id-blank"
-        elif not id.isprintable() and any(category(letter) in INVISIBLE for letter in id):
-            code = "id-invisible"
-        else:
-            continue
-        row, file = part.partition.first_row + place, part.partition.file
-        yield Finding(code=code, file=file, row=row, column=part.id_column, value=id)
+        if code := id_fault(id):
+            row, file = part.partition.first_row + place, part.partition.file
+            yield Finding(code=code, file=file, row=row, column=part.id_column, value=id)
 
 
 def repeated(hashes: Sequence[Hashes], threads: int) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from sortition.registry.description import Registry, fault_in, header_table
 from sortition.registry.duck import database, literal
 from sortition.registry.partitions import ParquetRows, Partition, RowsInMemory
 from sortition.registry.streams import csv_stream
+from sortition.tables.content import digest_of
 from sortition.tables.faults import attempt
 from sortition.tables.labels import listed
 from sortition.tables.reading import read_table
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 PARQUET_MAGIC = b"PAR1"
 READ_WHOLE = 32_000_000  # bytes; larger CSV files are streamed
 LAST_SHEET_ROW = 1_048_576
-BLOCK = 1 << 20
 STRETCH = 4_000_000  # rows of a Parquet file that are one partition
 
 
@@ -134,7 +133,7 @@ def _parquet(name: str, files: Sequence[Path]) -> Registry:
                 partitions += _stretches(here, path, columns)
             except duckdb.Error:
                 raise fault_in("registry-not-parquet", path) from None
-            digests.append((path.name, _digest(path)))
+            digests.append((path.name, digest_of(path)))
     first = next(iter(names.values()))
     different = [file for file, own in names.items() if set(own) != set(first)]
     if different or len(set(first)) < len(first):
@@ -183,11 +182,3 @@ def _stretches(
         if end - start >= STRETCH or (number == len(sizes) and end > start):
             yield ParquetRows(path=path, columns=columns, start=start, rows=end - start)
             start = end
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        hashed = sha256()
-        while block := file.read(BLOCK):
-            hashed.update(block)
-    return hashed.hexdigest()

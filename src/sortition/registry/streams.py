@@ -23,7 +23,7 @@ from sortition.errors import Finding
 from sortition.registry.description import Registry, fault_in, header_table
 from sortition.registry.duck import database
 from sortition.registry.partitions import CsvFile, Partition, RowsInMemory
-from sortition.tables.delimited import read_csv_grid
+from sortition.tables.delimited import read_csv_grid, stand_around_cells
 from sortition.tables.labels import listed, nfc
 
 HEAD = 1 << 16  # bytes in which the header and the delimiter are looked for
@@ -120,7 +120,9 @@ def _scan(path: Path, ends: bytes) -> _Bytes:
             if b"\0" in block:
                 raise fault_in("wrong-encoding", path)
             if plain and b'"' in before + block:
-                plain = _well_quoted(before + block, ends, inside)
+                # the byte before was looked at, and changed what is inside
+                open_before = inside ^ (before == b'"')
+                plain = stand_around_cells(before + block, ends, inside=open_before)
             marked = marked or (b"'" in block and MARKED.search(tail + block) is not None)
             tail = (tail + block)[-LONGEST_MARK:]
             inside ^= block.count(b'"') % 2 == 1
@@ -137,20 +139,6 @@ def _scan(path: Path, ends: bytes) -> _Bytes:
         plain=plain and not inside,
         marked=marked,
     )
-
-
-def _well_quoted(text: bytes, ends: bytes, inside: bool) -> bool:
-    """Whether quotation marks stand around whole cells alone, and are doubled within them.
-
-    The first byte was looked at before, and `inside` is what it left.
-    """
-    letters = np.frombuffer(text, dtype=np.uint8)
-    marks = np.flatnonzero(letters == ord('"'))
-    inside ^= text.startswith(b'"')  # as it was before the first byte
-    opening, closing = marks[inside::2], marks[not inside :: 2]
-    opening, closing = opening[opening > 0], closing[closing < len(text) - 1]
-    beside = np.concatenate([letters[opening - 1], letters[closing + 1]])
-    return bool(np.isin(beside, np.frombuffer(ends + b'"', dtype=np.uint8)).all())
 
 
 def _counted(file: CsvFile) -> CsvFile | None:

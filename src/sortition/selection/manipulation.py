@@ -14,7 +14,7 @@ from sortition.core.manipulation import Chances, Gain, chances, gain_of, lies_of
 from sortition.core.objectives import Objective, objective_of
 from sortition.errors import SolverFailed
 from sortition.model import Instance, ObjectiveName, SolverName
-from sortition.selection.preparation import softened
+from sortition.selection.soft_quotas import softened
 
 MOST_LIES = 40
 

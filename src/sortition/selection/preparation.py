@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -13,23 +13,15 @@ from sortition.audit.certificate.proof import Certificate
 from sortition.audit.lottery.file import lottery_file
 from sortition.core.fairest import FairLottery, fairest_lottery
 from sortition.core.feasibility.conflict import explain
-from sortition.core.feasibility.softening import soften
 from sortition.core.objectives import aims_of, objective_of
 from sortition.core.progress import Progress
 from sortition.core.spread.tickets import RandomTickets, random_tickets
 from sortition.core.types import Floats, Ints, Types, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
-from sortition.model import (
-    Instance,
-    Lottery,
-    ObjectiveName,
-    Panel,
-    Participation,
-    Quotas,
-    SolverName,
-)
+from sortition.model import Instance, Lottery, ObjectiveName, Panel, Participation, SolverName
 from sortition.selection.asked import asked_for
 from sortition.selection.certifying import certificate_of
+from sortition.selection.soft_quotas import gave_way, softened
 
 # The last digits of a decomposition are rounding errors; they are not part of the answer.
 DIGITS = 12
@@ -193,48 +185,6 @@ def population_aims(instance: Instance, participation: Participation) -> dict[st
     aims = aims_of(participation.of(instance.pool), instance.panel_size)
     ids = (member.id for member in instance.pool.members)
     return dict(zip(ids, aims, strict=True))
-
-
-def softened(instance: Instance, *, solver: SolverName) -> Instance:
-    """The instance with its soft quotas as far out as they must be, and hard from now on.
-
-    Raises
-    ------
-    InfeasibleQuotas
-        If no panel meets the hard ones, however far the soft ones give way.
-    """
-    if all(quota.penalty is None for quota in instance.quotas.rows):
-        return instance
-    types = types_of(instance)
-    quotas = soften(types, solver=solver)
-    if quotas is None:
-        raise explain(types, solver=solver)
-    hard = tuple(replace(quota, penalty=None) for quota in quotas)
-    return replace(instance, quotas=Quotas(rows=hard))
-
-
-def not_used(quotas: Quotas) -> tuple[Finding, ...]:
-    """What the quotas say that no lottery uses."""
-    return (Finding(code="flex-not-used"),) if quotas.flex_is_idle else ()
-
-
-def gave_way(wanted: Instance, instance: Instance) -> tuple[Finding, ...]:
-    """The soft quotas that gave way, with their bounds before and after."""
-    return tuple(
-        Finding(
-            code="quota-gave-way",
-            column=before.feature,
-            value=before.value,
-            facts={
-                "lower": before.lower,
-                "upper": before.upper,
-                "least": after.lower,
-                "most": after.upper,
-            },
-        )
-        for before, after in zip(wanted.quotas.rows, instance.quotas.rows, strict=True)
-        if (before.lower, before.upper) != (after.lower, after.upper)
-    )
 
 
 def _aims(instance: Instance, types: Types, rules: Rules) -> Floats:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.faults import runs
+from sortition.tables.faults import rows_told
 from sortition.tables.grid import Headed
-from sortition.tables.labels import fold, listed, looks_like_date, squeeze
+from sortition.tables.labels import alike, fold, listed, looks_like_date, squeeze
 from sortition.tables.matching import NO
 from sortition.tables.rows import Table
 
@@ -64,6 +64,16 @@ def heads_called(words: Mapping[str, Collection[str]]) -> Headed:
     return lambda row: all({*called} & {*map(squeeze, row)} for called in words.values())
 
 
+def columns_meant(header: Sequence[str], name: str) -> list[str]:
+    """The column of this name; if there is none, those whose names fold to the same."""
+    return [name] if name in header else alike(header, name)
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with as many underscores as make it a new one."""
+    return free_name(f"{name}_", taken) if name in taken else name
+
+
 def match_column(table: Table, wanted: str, *, unknown: str) -> str:
     """The column of this name; if there is none, the one whose name folds to the same.
 
@@ -72,9 +82,7 @@ def match_column(table: Table, wanted: str, *, unknown: str) -> str:
     InputErrors
         With the code `unknown` if there is none, ``column-ambiguous`` if there are several.
     """
-    if wanted in table.header:
-        return wanted
-    found = [name for name in table.header if fold(name) == fold(wanted)]
+    found = columns_meant(table.header, wanted)
     if len(found) == 1:
         return found[0]
     code = "column-ambiguous" if found else unknown
@@ -100,7 +108,7 @@ def columns_called(table: Table, words: Mapping[str, Collection[str]]) -> dict[s
 
 def matched(table: Table, wanted: str, column: str) -> tuple[Finding, ...]:
     """What was assumed when `match_column` found a column: nothing if no other could be meant."""
-    twins = [name for name in table.header if fold(name) == fold(column) and name != column]
+    twins = [name for name in alike(table.header, column) if name != column]
     if wanted != column:
         return (table.finding(code="column-matched", column=column, value=wanted),)
     if twins:
@@ -127,10 +135,7 @@ def unheeded(table: Table, used: Collection[str]) -> Iterator[Finding]:
             if word in NO or word in OUT
         ]
         if rows:
-            shown, more = runs(rows)
-            told = f"{shown}, …" if more else shown
-            facts: dict[str, str | int] = {"count": len(rows), "rows": told}
-            yield table.finding(code="column-unheeded", column=name, facts=facts)
+            yield table.finding(code="column-unheeded", column=name, facts=rows_told(rows))
 
 
 def choose_id_column(table: Table, *, taken: Collection[str]) -> str | None:

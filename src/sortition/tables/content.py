@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import file_digest
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
@@ -29,3 +30,9 @@ class Content:
 
 
 File: TypeAlias = Path | Content
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file that may be large, as documents state it."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -128,22 +128,34 @@ def _regularly_quoted(utf8: bytes, delimiter: str) -> bool:
 
 
 def _quoted_whole(utf8: bytes, delimiter: str) -> bool:
+    start = len(codecs.BOM_UTF8) if utf8.startswith(codecs.BOM_UTF8) else 0
+    text, ends = memoryview(utf8)[start:], f"\r\n{delimiter}".encode()
+    return utf8.count(b'"') % 2 == 0 and stand_around_cells(text, ends)
+
+
+def stand_around_cells(text: bytes | memoryview, ends: bytes, *, inside: bool = False) -> bool:
     """Whether quotation marks stand around whole cells alone, as nearly every program writes them.
 
     Then each that opens follows the end of a cell, and each that closes stands before one, but for
     two side by side, which close and open again.
+
+    Parameters
+    ----------
+    text : bytes
+        What stands before its first byte and behind its last is not known, and may be an end.
+    ends : bytes
+        What cells end with.
+    inside : bool
+        Whether it begins within quotation marks.
     """
-    data = np.frombuffer(utf8, dtype=np.uint8)
-    marks = np.flatnonzero(data == ord('"'))
-    opening, closing = marks[0::2], marks[1::2]
-    if len(opening) != len(closing):
-        return False
-    ends = np.zeros(256, dtype=bool)
-    ends[list(f'\r\n"{delimiter}'.encode())] = True
-    start = len(codecs.BOM_UTF8) if utf8.startswith(codecs.BOM_UTF8) else 0
-    before = opening[opening > start] - 1
-    after = closing[closing < len(data) - 1] + 1
-    return bool(ends[data[before]].all() and ends[data[after]].all())
+    letters = np.frombuffer(text, dtype=np.uint8)
+    marks = np.flatnonzero(letters == ord('"'))
+    opening, closing = marks[inside::2], marks[not inside :: 2]
+    is_end = np.zeros(256, dtype=bool)
+    is_end[list(ends + b'"')] = True
+    before = opening[opening > 0] - 1
+    after = closing[closing < len(letters) - 1] + 1
+    return bool(is_end[letters[before]].all() and is_end[letters[after]].all())
 
 
 def _parse_even(utf8: bytes, delimiter: str) -> Cells:

@@ -23,6 +23,13 @@ def attempt(faults: list[Finding], read: Callable[[], T]) -> T | None:
         return None
 
 
+def too_low(option: str, value: int, least: int) -> Iterator[Finding]:
+    """What is wrong with a whole number that somebody asked for."""
+    if value < least:
+        facts: dict[str, str | int] = {"option": option, "needed": "a whole number", "least": least}
+        yield Finding(code="usage-value", value=str(value), facts=facts)
+
+
 def told_together(faults: Sequence[Finding]) -> Iterator[Finding]:
     """Faults of one column; those of one code are one if there are many, with the other rows."""
     for code in dict.fromkeys(fault.code for fault in faults):
@@ -30,10 +37,15 @@ def told_together(faults: Sequence[Finding]) -> Iterator[Finding]:
         if len(alike) <= FEW:
             yield from alike
             continue
-        shown, more = runs([fault.row for fault in alike[1:] if fault.row is not None])
-        facts: dict[str, str | int] = {"others": len(alike) - 1}
-        facts["rows"] = f"{shown}, …" if more else shown
+        rows = rows_told([fault.row for fault in alike[1:] if fault.row is not None])["rows"]
+        facts: dict[str, str | int] = {"others": len(alike) - 1, "rows": rows}
         yield replace(alike[0], facts={**alike[0].facts, **facts})
+
+
+def rows_told(rows: Sequence[int]) -> dict[str, str | int]:
+    """How many rows there are, and which, for the facts of a finding."""
+    shown, more = runs(rows)
+    return {"count": len(rows), "rows": f"{shown}, …" if more else shown}
 
 
 def runs(rows: Sequence[int]) -> tuple[str, int]:

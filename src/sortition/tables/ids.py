@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from unicodedata import category
 
 from sortition.errors import Finding, InputErrors
@@ -70,15 +70,21 @@ def _id_faults(table: Table, column: str, ids: tuple[str, ...]) -> Iterator[Find
         return
     first: dict[str, int] = {}
     for row, id in zip(table.row_numbers, ids, strict=True):
-        if not id:
-            yield table.finding(code="id-blank", row=row, column=column)
-        elif not id.isprintable() and any(category(letter) in INVISIBLE for letter in id):
-            yield table.finding(code="id-invisible", row=row, column=column, value=id)
+        if code := id_fault(id):
+            yield table.finding(code=code, row=row, column=column, value=id)
         before = first.setdefault(id, row)
         if id and before != row:
             yield table.finding(
                 code="id-duplicate", row=row, column=column, value=id, facts={"first": before}
             )
+
+
+def id_fault(id: str) -> str:
+    """The code of what is wrong with an id by itself; empty if nothing is."""
+    if not id:
+        return "id-blank"
+    hidden = not id.isprintable() and any(category(letter) in INVISIBLE for letter in id)
+    return "id-invisible" if hidden else ""
 
 
 def with_zeros(table: Table, column: str | None, known: Collection[str]) -> Table:
@@ -108,5 +114,4 @@ def with_zeros(table: Table, column: str | None, known: Collection[str]) -> Tabl
         for row, cell in zip(table.row_numbers, table.column(column), strict=True)
         if cell in restored
     ]
-    columns = {name: table.coded(name) for name in table.header} | {column: cells}
-    return replace(table.with_columns(columns), assumed=(*table.assumed, *told))
+    return table.changed({column: cells}).noticing(*told)

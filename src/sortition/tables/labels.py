@@ -40,6 +40,12 @@ def fold(text: str) -> str:
     return YEARS.sub("", OPEN.sub("+", DASHES.sub("-", squeeze(text)))).strip()
 
 
+def alike(labels: Iterable[str], label: str) -> list[str]:
+    """Those of some labels that mean the same as one, in their order."""
+    folded = fold(label)
+    return [one for one in labels if fold(one) == folded]
+
+
 def looks_like_date(text: str) -> bool:
     """Whether a cell reads like what a spreadsheet makes of ``5-10``: a day and a month."""
     return DATE.fullmatch(squeeze(text)) is not None

@@ -12,6 +12,7 @@ from sortition.tables.numbers import read_written
 
 YES = {"yes", "y", "true", "ja", "j", "sand", "sandt", "sant", "sann", "x", "1"}
 NO = {"no", "n", "false", "nej", "nei", "falsk", "falskt", "usand", "usant", "usann", "0"}
+SAID = {**dict.fromkeys(YES, "yes"), **dict.fromkeys(NO, "no")}
 MARK = "x"
 
 

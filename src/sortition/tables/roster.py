@@ -10,7 +10,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Self
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.columns import match_column
+from sortition.tables.columns import free_name, match_column
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.rows import Table
@@ -65,9 +65,7 @@ class Roster:
         """Everybody with more columns; one whose name is taken gets another."""
         table = self.table
         for wanted, cells in columns.items():
-            name = wanted
-            while name in table.header:
-                name += "_"
+            name = free_name(wanted, table.header)
             table = table.beside(name, [cells[id] for id in self.ids])
         return replace(self, table=table)
 

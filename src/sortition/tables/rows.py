@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from sortition.errors import Finding
-from sortition.tables.arrow import taken, texts
+from sortition.tables.arrow import Texts, taken, texts
 from sortition.tables.coded import Coded
 from sortition.tables.grid import Row
 
@@ -103,25 +103,36 @@ class Table:
         """The cells of one column, from the first row under the header to the last."""
         return tuple(self.cells.column(name).to_pylist())
 
+    def texts(self, name: str) -> list[str]:
+        """The different texts of one column."""
+        return list(self.cells.column(name).unique().to_pylist())
+
     def coded(self, name: str) -> Coded:
         """The cells of one column, each different text once."""
         return Coded.of(self.cells.column(name))
 
     def with_columns(self, columns: Mapping[str, Sequence[str] | Coded]) -> Self:
         """The table with these columns alone, which have as many cells as it has rows."""
-        made = {
-            name: cells.cells() if isinstance(cells, Coded) else texts(cells)
-            for name, cells in columns.items()
-        }
-        return replace(self, cells=pa.table(made))
+        made = pa.table({name: _cells(own) for name, own in columns.items()})
+        return self._only_of(columns, made)
+
+    def changed(self, columns: Mapping[str, Sequence[str] | Coded]) -> Self:
+        """The table with other cells in some columns; those that are new are its last."""
+        kept = dict(zip(self.header, self.cells.columns, strict=True))
+        made = {name: _cells(own) for name, own in columns.items()}
+        return replace(self, cells=pa.table({**kept, **made}))
 
     def keeping(self, names: Sequence[str]) -> Self:
         """The table with these columns alone."""
-        return replace(self, cells=self.cells.select(list(names)))
+        return self._only_of(names, self.cells.select(list(names)))
 
     def beside(self, name: str, cells: Sequence[str]) -> Self:
         """The table with one more column, its last."""
         return replace(self, cells=self.cells.append_column(name, texts(cells)))
+
+    def noticing(self, *noticed: Finding) -> Self:
+        """The table, with more of what was assumed about it."""
+        return replace(self, assumed=(*self.assumed, *noticed))
 
     def renamed(self, names: Mapping[str, str]) -> Self:
         """The table with new names for some columns."""
@@ -155,10 +166,12 @@ class Table:
         )
 
     def followed_by(self, others: Sequence[Table]) -> Self:
-        """The rows of this table and then those of others that have its columns."""
-        parts: tuple[Table, ...] = (self, *others)
+        """The rows of this table and then those of others, in the columns that all of them have."""
+        shared = [name for name in self.header if all(name in other.header for other in others)]
+        own = self.keeping(shared)
+        parts: list[Table] = [own, *(other.keeping(shared) for other in others)]
         return replace(
-            self,
+            own,
             cells=pa.concat_tables([part.cells for part in parts]),
             row_numbers=tuple(number for part in parts for number in part.row_numbers),
         )
@@ -205,6 +218,19 @@ class Table:
             for (number, column), code in sorted(self.doubtful.items())
             if column in columns
         ]
+
+    def _only_of(self, columns: Collection[str], cells: Any) -> Self:
+        """The table with these cells, and what is known of single ones in these columns."""
+        return replace(
+            self,
+            cells=cells,
+            doubtful={place: it for place, it in self.doubtful.items() if place[1] in columns},
+            merged={place: it for place, it in self.merged.items() if place[1] in columns},
+        )
+
+
+def _cells(cells: Sequence[str] | Coded) -> Texts:
+    return cells.cells() if isinstance(cells, Coded) else texts(cells)
 
 
 def other_sheets(table: Table) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.labels import fold, listed, looks_like_date, nfc
+from sortition.tables.labels import alike, fold, listed, looks_like_date, nfc
 from sortition.tables.matching import meanings
 from sortition.tables.rows import Table
 from sortition.tables.unbanded import outside_bands
@@ -37,8 +37,8 @@ def read_values(
     InputErrors
         With every cell that is blank, doubtful or has no quota.
     """
-    cells = table.column(column)
-    counts = Counter(cells)
+    cells = table.coded(column)
+    counts = cells.counts()
     meant = meanings(counts, labels)
     doubts = table.doubts({column})
     if doubts or len(meant) < len(counts):
@@ -54,7 +54,7 @@ def read_values(
         for cell, label in sorted(meant.items())
         if cell != label
     )
-    return tuple([meant[cell] for cell in cells]), assumed
+    return cells.spread([meant[cell] for cell in cells.values]), assumed
 
 
 def read_free_values(
@@ -122,10 +122,10 @@ def suggestion(cell: str, labels: Sequence[str]) -> dict[str, str | int]:
 def _assumed_of_free(table: Table, column: str, asked_for: Collection[str]) -> Iterator[Finding]:
     counts = Counter(table.column(column))
     for value in sorted(asked_for):
-        alike = sorted(cell for cell in counts if fold(cell) == fold(value))
-        if not alike:
+        spelled = sorted(alike(counts, value))
+        if not spelled:
             yield table.finding(code="combination-value-absent", column=column, value=value)
-        for cell in alike:
+        for cell in spelled:
             if cell != value:
                 facts: dict[str, str | int] = {"label": value, "count": counts[cell]}
                 yield table.finding(code="value-matched", column=column, value=cell, facts=facts)

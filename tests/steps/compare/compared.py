@@ -8,7 +8,8 @@ from functools import cache
 from sortition.core.progress import Silent
 from sortition.core.sampling.looks import Diagnostics
 from sortition.errors import Finding
-from sortition.selection.comparison import Comparison, NotFound, compare
+from sortition.selection.compared import Comparison, NotFound
+from sortition.selection.comparison import compare
 from sortition.selection.preparation import Rules
 from sortition.selection.simple_rules import Estimated, LegacyChances, UniformChances
 from sortition.steps.compare.context import CompareContext

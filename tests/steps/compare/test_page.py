@@ -7,7 +7,7 @@ import pytest
 
 from sortition.errors import Finding
 from sortition.model import Language
-from sortition.selection.comparison import Comparison
+from sortition.selection.compared import Comparison
 from sortition.steps.compare.page import compare_html
 from tests.pages.reading import LANGUAGES, Page, literals
 

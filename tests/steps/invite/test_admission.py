@@ -310,6 +310,14 @@ def test_what_cpr_numbers_say_makes_strata(tmp_path: Path) -> None:
         assert "cpr" not in row
 
 
+def test_what_no_cpr_numbers_say_is_the_only_fault(tmp_path: Path) -> None:
+    write_csv(tmp_path / "people.csv", [{"id": str(n), "alder": "40"} for n in range(9)])
+    asked = ("--from-cpr", "age,sex", *ON, "--only", "age=30-50", "--min-age", "18", "--by", "sex")
+    done = invite(tmp_path, "people.csv", "--size", "2", *asked, "--out", "out")
+    (fault,) = faults_said(done)
+    assert fault.startswith("people.csv: No column holds CPR numbers")
+
+
 def test_a_key_is_made_kept_and_used_again(tmp_path: Path) -> None:
     write_csv(tmp_path / "people.csv", [{"id": str(n)} for n in range(30)])
     draw = ("people.csv", "--size", "10", "--key", "key")

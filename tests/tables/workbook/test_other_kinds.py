@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sortition.tables.reading import read_table
+from sortition.tables.workbook.records import hidden_rows
 from tests.tables.making import codes, faults_of, places, write
 
 # pool.xls was written by xlwt 1.3.0, and pool.xlsb by pyxlsbwriter 0.1.0
@@ -253,6 +255,48 @@ def test_xls() -> None:
     assert table.merged == {(7, "a"): 6}
     assert codes(table.assumed) == ["sheet-chosen", "workbook-values-only", "cells-merged"]
     assert {found.file for found in table.assumed} == {"pool.xls"}
+
+
+def _hide_in_xls(path: Path, rows: set[int]) -> None:
+    """Set the mark of hidden rows of every sheet, which stand as records of 16 bytes."""
+    data = bytearray((FILES / "pool.xls").read_bytes())
+    for found in re.finditer(rb"\x08\x02\x10\x00", bytes(data)):
+        if data[found.end()] in rows:
+            data[found.end() + 12] |= 0x20
+    path.write_bytes(data)
+
+
+def _hide_in_xlsb(path: Path, rows: set[int]) -> None:
+    path.write_bytes((FILES / "pool.xlsb").read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        whole = archive.read("xl/worksheets/sheet2.bin")
+    part = bytearray(whole)
+    for found in re.finditer(rb"\x00\x19(.)\0\0\0", whole):
+        if found[1][0] in rows:
+            part[found.start() + 2 + 11] |= 0x10
+    _rewrite(path, whole, bytes(part), "xl/worksheets/sheet2.bin")
+
+
+@pytest.mark.parametrize(
+    ("name", "hide"), [("t.xls", _hide_in_xls), ("t.xlsb", _hide_in_xlsb)], ids=["xls", "xlsb"]
+)
+def test_hidden_rows_are_read_and_told(
+    tmp_path: Path, name: str, hide: Callable[[Path, set[int]], None]
+) -> None:
+    path = tmp_path / name
+    hide(path, {1, 2})
+    table = read_table(path, "pool")
+    assert table.rows == read_table(FILES / f"pool{path.suffix}", "pool").rows
+    told = [found for found in table.assumed if found.code == "rows-hidden"]
+    assert [(one.sheet, one.facts["count"]) for one in told] == [("pool", 2)]
+
+
+def test_that_hidden_rows_cannot_be_seen_is_told(tmp_path: Path) -> None:
+    data = (FILES / "pool.xls").read_bytes()
+    path = write(tmp_path / "t.xls", data.replace(b"\x08\x02\x10\x00", b"\x08\x02\xff\x7f"))
+    assert hidden_rows(path.read_bytes(), "pool", is_archive=False) is None
+    assert hidden_rows(data, "no such sheet", is_archive=False) is None
+    assert hidden_rows((FILES / "pool.xlsb").read_bytes(), "none", is_archive=True) is None
 
 
 def test_xls_by_content_and_broken(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from sortition.audit.draw.sources import time_of
 from sortition.audit.shapes.bundle import COMMITMENT, DRAW, POOL
 from sortition.audit.shapes.run import ROSTER
 from sortition.errors import Finding, InputErrors
+from sortition.model import REHEARSAL
 from sortition.steps.publish.draw import draw_folder
 from sortition.steps.publish.sources import chosen_outcome
 from sortition.tables.content import Content
@@ -43,6 +44,8 @@ def show(asked: Asked, problems: Problems) -> Response:
     facts: dict[str, Any] = {
         "problems": problems,
         "commitment": commitment,
+        "called": commitment["about"]["assembly"].removeprefix(REHEARSAL),
+        "stale": assembly.published_from() != assembly.digests(),
         "places": places,
         "announced": announced(assembly),
         "digits": asked.form.get("digits", ""),

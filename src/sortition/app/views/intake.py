@@ -60,6 +60,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "rule": asked.assembly.text("intake.same") or "last",
         "day": asked.assembly.setting("intake.age-on") or datetime.date.today(),
         "undoable": bool(asked.assembly.earlier(ANSWERS)),
+        "another": bool(asked.assembly.earlier(POOL)),  # one that was ready
         "household": asked.assembly.household(),
         "unread": (),
     }

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from sortition.app.asking import Asked, Problems, decimal_of, go
 from sortition.app.assembly import INVITATIONS, PLAN, TABLE_SUFFIXES
-from sortition.app.planned import letters_of
+from sortition.app.planned import letters_of, try_out
 from sortition.app.telling import said
 from sortition.app.uploads import Upload, under_their_names
 from sortition.app.views.home import ended
@@ -77,12 +77,10 @@ def answer_failed(asked: Asked, problems: Problems) -> Response:
 
 def take_registry(asked: Asked) -> Response:
     """Take the registry over as it came."""
-    uploads = asked.uploads.get("registry", ())
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
-    name = f"registry{uploads[-1].suffix}"
-    _see_that_it_is_one(uploads[-1], name)
-    asked.assembly.keep({name: uploads[-1].data})
+    *_, upload = asked.chosen("registry")
+    name = f"registry{upload.suffix}"
+    _see_that_it_is_one(upload, name)
+    asked.assembly.keep({name: upload.data})
     return go("/letters", "registry_kept")
 
 
@@ -99,9 +97,11 @@ def plan(asked: Asked) -> Response:
     figures = {name: asked.form.get(name, "") for name in _figures(asked)}
     options = _plan(asked, figures)
     letters_of(options)
-    inputs = replace(options.inputs, registry=registry_of(asked) if asked.form.get("try") else None)
-    kept = replace(options, inputs=inputs, out=asked.assembly.folder / PLAN, overwrite=True)
-    asked.begin("letters", partial(plan_files, kept))
+    kept = replace(options, out=asked.assembly.folder / PLAN, overwrite=True)
+    registry = registry_of(asked) if asked.form.get("try") else None
+    asked.begin(
+        "letters", partial(try_out, kept, registry) if registry else partial(plan_files, kept)
+    )
     return go("/letters")
 
 

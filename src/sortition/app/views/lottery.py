@@ -12,6 +12,7 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import announced
 from sortition.app.chances import chances_of
+from sortition.app.trial import put_aside
 from sortition.app.views.home import ended
 from sortition.audit.draw.sources import Source, SourceKind
 from sortition.audit.shapes.bundle import COMMITMENT
@@ -46,6 +47,7 @@ def show(asked: Asked, problems: Problems) -> Response:
         "source": asked.form.get("source", SOURCES[0]),
         "moment": asked.form.get("moment", ""),
         "numbers": asked.form.get("numbers", ""),
+        "rehearsal": bool(asked.form.get("rehearsal")),
         "commitment": commitment,
         "announced": announced(assembly),
         "drawn": assembly.drawn,
@@ -85,9 +87,16 @@ def publish(asked: Asked) -> Response:
         language=asked.language,
         out=assembly.lottery,
         overwrite=bool(form.get("replace")),
+        rehearsal=bool(form.get("rehearsal")),
     )
     asked.begin("lottery", partial(publish_lottery, options))
     return go("/lottery")
+
+
+def aside(asked: Asked) -> Response:
+    """End a rehearsal: put it aside, so that the real lottery can be made."""
+    put_aside(asked.assembly)
+    return go("/lottery", "rehearsal_aside")
 
 
 def _promised(asked: Asked) -> Source:

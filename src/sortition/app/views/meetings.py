@@ -13,7 +13,7 @@ from sortition.app.asking import Asked, Problems, go
 from sortition.app.standing import standing
 from sortition.app.uploads import under_their_names
 from sortition.app.views.files import download
-from sortition.app.views.panel import shown_columns
+from sortition.app.views.panel import shown_cells, shown_columns
 from sortition.steps.evaluate.questionnaire import read_questionnaire, template_files
 from sortition.steps.evaluate.run import EvaluateOptions, evaluate_files
 from sortition.steps.members.standing_folder import StandingFolder
@@ -36,16 +36,13 @@ def show(asked: Asked, problems: Problems) -> Response:
     came = _came(asked)
     wanted = asked.query.get("sessions", "")
     sessions = max(_sessions(came), int(wanted) if wanted in map(str, range(MOST + 1)) else 1)
-    roster = panel.folder.roster
-    rows = dict(zip(roster.ids, roster.table.rows, strict=True))
-    columns = shown_columns(asked, roster.table.header)
+    header = panel.folder.roster.table.header
+    columns = shown_columns(asked, header)
+    cells = shown_cells(panel, columns)
     facts: dict[str, Any] = {
         "problems": problems,
-        "people": [
-            (id, [str(rows[id][place]) for place in columns], came.get(id, set()))
-            for id in _everybody(panel)
-        ],
-        "columns": [roster.table.header[place] for place in columns],
+        "people": [(id, cells[id], came.get(id, set())) for id in _everybody(panel)],
+        "columns": [header[place] for place in columns],
         "sessions": range(1, sessions + 1),
         "more": sessions + 1 if sessions < MOST else 0,
         "counts": {n: sum(n in one for one in came.values()) for n in range(1, sessions + 1)},

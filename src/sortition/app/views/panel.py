@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as altered
 from datetime import date, datetime
@@ -21,11 +21,12 @@ from sortition.app.views.home import ended
 from sortition.audit.canonical import canonical_json, digest
 from sortition.core.progress import Counting
 from sortition.errors import Finding, InputErrors
-from sortition.steps.members.calls import STATUSES, Call
+from sortition.steps.members.calls import STATUSES, Call, call_of
 from sortition.steps.members.one_call import calls_of, keep_call
-from sortition.steps.members.replace.reading import ReplaceOptions
+from sortition.steps.members.replace.options import ReplaceOptions
 from sortition.steps.members.replace.run import replace_dropouts
-from sortition.steps.members.reserve.run import AlternatesOptions, choose_alternates
+from sortition.steps.members.reserve.reading import AlternatesOptions
+from sortition.steps.members.reserve.run import choose_alternates
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.steps.members.status import state_of
 from sortition.tables.content import Content
@@ -50,13 +51,13 @@ def show(asked: Asked, problems: Problems) -> Response:
         return asked.page("panel.html", problems=problems, panel=None, task=task)
     asked, problems = ended(asked, "panel", problems)
     panel = standing(asked.assembly.lottery)
-    roster = panel.folder.roster
-    rows = dict(zip(roster.ids, roster.table.rows, strict=True))
-    columns = shown_columns(asked, roster.table.header)
+    header = panel.folder.roster.table.header
+    columns = shown_columns(asked, header)
+    cells = shown_cells(panel, columns)
     calls = calls_of(panel)
     order = {status: place for place, status in enumerate(STATUSES)}
     people = [
-        (id, call, [str(rows[id][place]) for place in columns], seen_text(call))
+        (id, call, cells[id], seen_text(call))
         for id, call in sorted(calls.items(), key=lambda one: (order[one[1].status], one[0]))
     ]
     facts: dict[str, Any] = {
@@ -65,8 +66,8 @@ def show(asked: Asked, problems: Problems) -> Response:
         "panel": panel,
         "state": state_of(panel, date.today()),
         "people": people,
-        "columns": [roster.table.header[place] for place in columns],
-        "header": roster.table.header,
+        "columns": [header[place] for place in columns],
+        "header": header,
         "chosen": columns,
         "history": list(history(asked))[::-1][:30],
         "rounds": range(1, panel.standing.rounds + 1),
@@ -85,15 +86,19 @@ def call(asked: Asked) -> Response:
     if status is None:
         raise InputErrors((Finding(code="app-changed-meanwhile"),))
     now = altered(seen, status=status, attempts=seen.attempts + (status != "to-call"))
-    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now, read=standing)
-    return go("/panel", "call_kept")
+    return _kept(asked, seen, now)
 
 
 def note(asked: Asked) -> Response:
     """Keep a note about somebody."""
     seen = _seen(asked)
     now = altered(seen, note=" ".join(asked.form.get("note", "").split())[:500])
-    keep_call(asked.assembly.lottery, asked.form.get("id", ""), seen=seen, now=now, read=standing)
+    return _kept(asked, seen, now)
+
+
+def _kept(asked: Asked, seen: Call, now: Call) -> Response:
+    id = asked.form.get("id", "")
+    keep_call(asked.assembly.lottery, id, seen=seen, now=now, read=standing)
     return go("/panel", "call_kept")
 
 
@@ -189,7 +194,7 @@ def seen_call(text: str) -> Call | None:
     try:
         status, attempts, day, note = json.loads(text)
         person = {"status": status, "attempts": attempts, "deadline": day, "note": note}
-        return _call(person) if status in STATUSES and type(attempts) is int else None
+        return call_of(person) if status in STATUSES and type(attempts) is int else None
     except (ValueError, TypeError, RecursionError):
         return None
 
@@ -203,16 +208,7 @@ def _seen(asked: Asked) -> Call:
 
 def _calls(document: Mapping[str, Any]) -> Iterator[tuple[str, Call]]:
     for person in document.get("people", ()):
-        yield person["id"], _call(person)
-
-
-def _call(person: Mapping[str, Any]) -> Call:
-    return Call(
-        status=person["status"],
-        attempts=person["attempts"],
-        deadline=date.fromisoformat(person["deadline"]) if person["deadline"] else None,
-        note=str(person["note"]),
-    )
+        yield person["id"], call_of(person)
 
 
 def _list_of(panel: StandingFolder, ids: list[str]) -> bytes:
@@ -227,6 +223,19 @@ def shown_columns(asked: Asked, header: tuple[str, ...]) -> list[int]:
     chosen = [place for place in range(len(header)) if asked.query.get(f"show-{place}")]
     if chosen or asked.query.get("chosen"):
         return chosen
-    known = asked.w.text("panel.contact").split(", ")
-    told = [n for n, name in enumerate(header) if any(word in name.casefold() for word in known)]
-    return told[:SHOWN]
+    return columns_about(header, asked.w.text("panel.contact"))[:SHOWN]
+
+
+def columns_about(header: Sequence[str], words: str) -> list[int]:
+    """The columns whose names have one of some words in them."""
+    known = words.split(", ")
+    return [n for n, name in enumerate(header) if any(word in name.casefold() for word in known)]
+
+
+def shown_cells(panel: StandingFolder, columns: Sequence[int]) -> dict[str, list[str]]:
+    """What stands of everybody in some columns, by id."""
+    roster = panel.folder.roster
+    return {
+        id: [str(row[place]) for place in columns]
+        for id, row in zip(roster.ids, roster.table.rows, strict=True)
+    }

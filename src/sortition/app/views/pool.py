@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -21,6 +22,7 @@ from sortition.tables.cpr.rules import protect
 from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
 
+POOL = "pool.csv"  # whose former versions may be of another kind
 READ = ("pool", "quotas", "map")  # what the form is made of
 
 
@@ -32,7 +34,14 @@ def show(asked: Asked, problems: Problems) -> Response:
     inputs = assembly.inputs()
     pool = assembly.file("pool")
     if inputs is None or pool is None:
-        return asked.page("pool.html", problems=problems, table=None, sources=None)
+        return asked.page(
+            "pool.html",
+            problems=problems,
+            table=None,
+            sources=None,
+            people=None,
+            another=bool(assembly.earlier(POOL)),
+        )
     table, quotas = _read(inputs)
     features = understood(table, quotas, rules_in(assembly.file("map")))
     facts: dict[str, Any] = {
@@ -44,6 +53,9 @@ def show(asked: Asked, problems: Problems) -> Response:
         "leave_out": LEAVE_OUT,
         "version": _version(asked),
         "undoable": bool(assembly.earlier(MAP)),
+        "another": bool(assembly.earlier(POOL)),
+        "sources": None,
+        "ready": None,
         "unread": (),
         "assumed": (),
         "people": None,
@@ -54,15 +66,13 @@ def show(asked: Asked, problems: Problems) -> Response:
         facts["assumed"] = said(reading.assumed, asked.w)
     except InputErrors as unread:
         facts["unread"] = said(unread.faults, asked.w)
+        facts["ready"] = _with_what_is_proposed(asked, inputs, table, quotas)
     return asked.page("pool.html", **facts)
 
 
 def from_file(asked: Asked) -> Response:
     """Take the export over as it came; what was chosen for a former one is set aside."""
-    uploads = asked.uploads.get("pool", ())
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
-    upload = uploads[-1]
+    *_, upload = asked.chosen("pool")
     name = f"pool{upload.suffix}"
     with under_their_names({name: upload.name}):
         table = read_table(Content(name=name, data=upload.data))
@@ -82,9 +92,7 @@ def keep_map(asked: Asked) -> Response:
     if inputs is None or asked.form.get("version") != _version(asked):
         raise InputErrors((Finding(code="app-changed-meanwhile"),))
     table, quotas = _read(inputs)
-    w = asked.w
-    reasons = {"word": w.text("pool.reason_word"), "blank": w.text("pool.reason_blank")}
-    content = chosen_map(asked.form, table, quotas, reasons=reasons)
+    content = chosen_map(asked.form, table, quotas, reasons=_reasons(asked))
     address = [name for name in asked.lists.get("address", ()) if name in table.header]
     id_column = asked.form.get("id", "")
     asked.assembly.keep(
@@ -101,6 +109,30 @@ def undo(asked: Asked) -> Response:
     """Go back to the choices before."""
     asked.assembly.undo(MAP, "map")
     return go("/pool", "undone")
+
+
+def undo_file(asked: Asked) -> Response:
+    """Go back to the pool before, whether it was a file or made of exports."""
+    asked.assembly.undo(POOL)
+    return go("/pool", "undone")
+
+
+def _with_what_is_proposed(
+    asked: Asked, inputs: Inputs, table: Table, quotas: Quotas
+) -> int | None:
+    """How many people can be drawn once the form is kept as it stands; None if more is open."""
+    form = asked.form if asked.form.get("version") == _version(asked) else {}
+    try:
+        proposed = chosen_map(form, table, quotas, reasons=_reasons(asked))
+        through = Content(name=MAP, data=proposed) if proposed else None
+        return len(read_inputs(replace(inputs, mapping=through)).instance.pool)
+    except InputErrors:
+        return None
+
+
+def _reasons(asked: Asked) -> dict[str, str]:
+    """Why people are left out by a map."""
+    return {one: asked.w.text(f"pool.reason_{one}") for one in ("word", "blank")}
 
 
 def _read(inputs: Inputs) -> tuple[Table, Quotas]:

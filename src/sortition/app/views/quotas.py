@@ -13,21 +13,22 @@ from sortition.app.bounds import (
     BoundRow,
     read_content,
     rows_of,
+    size_faults,
     typed_bounds,
     typed_quotas,
     with_bounds,
 )
-from sortition.app.digests import digest_of
 from sortition.app.telling import said
 from sortition.app.uploads import under_their_names
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import read_inputs
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
-from sortition.model import InfeasibleQuotas, Quota
+from sortition.model import InfeasibleQuotas, Quota, by_label
 from sortition.steps.check.possible import is_possible, why_none
-from sortition.steps.quotas.run import Apportionment, QuotasOptions, make_quotas
+from sortition.steps.quotas.apportioned import Apportionment
+from sortition.steps.quotas.run import QuotasOptions, make_quotas
 from sortition.steps.quotas.writing import quota_csv
-from sortition.tables.content import Content
+from sortition.tables.content import Content, digest_of
 
 
 def show(asked: Asked, problems: Problems) -> Response:
@@ -51,10 +52,7 @@ def show(asked: Asked, problems: Problems) -> Response:
 
 def from_figures(asked: Asked) -> Response:
     """Make quotas from official figures; the figures are kept beside them."""
-    uploads = asked.uploads.get("figures", ())
-    size = _size(asked)
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
+    size, uploads = _size(asked), asked.chosen("figures")
     named = [
         (f"figures-{number}{upload.suffix}", upload.data)
         for number, upload in enumerate(uploads, start=1)
@@ -76,7 +74,8 @@ def from_figures(asked: Asked) -> Response:
     chosen = (upload.name for upload in uploads)
     with under_their_names(dict(zip(dict(named), chosen, strict=True))):
         made = make_quotas(options)
-    quotas = quota_csv(made.lines, made.notes(), like=made.statistics.files[0].table)
+    like, language = made.statistics.files[0].table, asked.language
+    quotas = quota_csv(made.lines, made.notes(language), like=like, language=language)
     asked.assembly.keep({**dict(named), QUOTAS: quotas}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_made")
 
@@ -84,16 +83,13 @@ def from_figures(asked: Asked) -> Response:
 def from_file(asked: Asked) -> Response:
     """Take a quota file over as it came; a workbook is written out as text."""
     size = _size(asked)
-    uploads = asked.uploads.get("quotas", ())
-    if not uploads:
-        raise InputErrors((Finding(code="app-upload-missing"),))
-    upload = uploads[-1]
+    *_, upload = asked.chosen("quotas")
     content = Content(name=f"quotas{upload.suffix}", data=upload.data)
     with under_their_names({content.name: upload.name}):
         sheet = read_quota_sheet(content, size)
     data = upload.data
     if not sheet.table.delimiter:
-        data = with_bounds(sheet, {(q.feature, q.value): q for q in sheet.quotas.rows})
+        data = with_bounds(sheet, by_label(sheet.quotas.rows), asked.language)
     asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_kept")
 
@@ -101,7 +97,7 @@ def from_file(asked: Asked) -> Response:
 def typed(asked: Asked) -> Response:
     """Take over quotas that were typed, a line each."""
     size = _size(asked)
-    data = typed_quotas(asked.form.get("typed", ""))
+    data = typed_quotas(asked.form.get("typed", ""), asked.language)
     read_content(data, size)
     asked.assembly.keep({QUOTAS: data}, quotas=QUOTAS, size=size)
     return go("/quotas", "quotas_kept")
@@ -119,7 +115,7 @@ def reasons(asked: Asked) -> Response:
 
 def _answered(asked: Asked, *, soon: bool) -> Response:
     sheet, size = _needed(asked), _size(asked)
-    data = with_bounds(sheet, typed_bounds(asked.form, sheet))
+    data = with_bounds(sheet, typed_bounds(asked.form, sheet), asked.language)
     read_content(data, size)
     inputs = asked.assembly.inputs()
     facts: dict[str, Any] = {"possible": None, "why": None, "sums": (), "unread": (), "faults": ()}
@@ -143,23 +139,25 @@ def answer_failed(asked: Asked, problems: Problems) -> Response:
 def keep(asked: Asked) -> Response:
     """Keep the bounds in the form."""
     sheet, size = _unchanged(asked), _size(asked)
-    data = with_bounds(sheet, typed_bounds(asked.form, sheet))
-    read_content(data, size)
-    asked.assembly.keep({QUOTAS: data}, _seen(asked), quotas=QUOTAS, size=size)
-    return go("/quotas", "quotas_kept")
+    data = with_bounds(sheet, typed_bounds(asked.form, sheet), asked.language)
+    return _kept(asked, data, size, "quotas_kept")
 
 
 def take(asked: Asked) -> Response:
     """Keep the bounds in the form with the least change that makes a panel possible."""
     sheet, size = _unchanged(asked), _size(asked)
     bounds = typed_bounds(asked.form, sheet)
-    data = with_bounds(sheet, bounds)
+    data = with_bounds(sheet, bounds, asked.language)
     why = _why(asked, data, size)
     if why is not None:
-        data = with_bounds(sheet, {**bounds, **{(q.feature, q.value): q for q in why.relaxations}})
+        data = with_bounds(sheet, {**bounds, **by_label(why.relaxations)}, asked.language)
+    return _kept(asked, data, size, "quotas_taken")
+
+
+def _kept(asked: Asked, data: bytes, size: int, told: str) -> Response:
     read_content(data, size)
     asked.assembly.keep({QUOTAS: data}, _seen(asked), quotas=QUOTAS, size=size)
-    return go("/quotas", "quotas_taken")
+    return go("/quotas", told)
 
 
 def undo(asked: Asked) -> Response:
@@ -179,7 +177,7 @@ def _grouped(rows: tuple[BoundRow, ...]) -> dict[str, list[BoundRow]]:
 def _verdict(asked: Asked, sheet: QuotaSheet) -> dict[str, Any]:
     """Whether a panel is possible, as far as that can be told without or with a pool."""
     size, facts = asked.assembly.size() or 1, dict[str, Any](unread=(), faults=())
-    facts |= {"possible": None, "why": None, "sums": said(sheet.size_faults(size), asked.w)}
+    facts |= {"possible": None, "why": None, "sums": said(size_faults(sheet, size), asked.w)}
     if facts["sums"] or asked.assembly.file("pool") is None:
         return facts
     try:
@@ -191,8 +189,7 @@ def _verdict(asked: Asked, sheet: QuotaSheet) -> dict[str, Any]:
 
 def _clash(why: InfeasibleQuotas | None) -> dict[str, Any]:
     """What clashes, with the bounds as they were."""
-    before = {(quota.feature, quota.value): quota for quota in why.quotas} if why else {}
-    return {"why": why, "before": before}
+    return {"why": why, "before": by_label(why.quotas) if why else {}}
 
 
 def _why(asked: Asked, data: bytes | None, size: int) -> InfeasibleQuotas | None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from sortition.app.asking import Asked, Problems, go
 from sortition.app.board import SEATED
 from sortition.app.views.home import ended
+from sortition.app.views.panel import columns_about
 from sortition.audit.shapes.run import ROSTER
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import seat_files
@@ -23,13 +24,12 @@ def show(asked: Asked, problems: Problems) -> Response:
     assembly = asked.assembly
     task = asked.site.work.of("tables")
     header = _header(asked) if assembly.drawn else ()
-    known = asked.w.text("panel.names").split(", ")
     facts: dict[str, Any] = {
         "problems": problems,
         "task": task if task is not None and task.running else None,
         "ready": assembly.drawn,
         "header": header,
-        "names": [name for name in header if any(word in name.casefold() for word in known)],
+        "names": [header[n] for n in columns_about(header, asked.w.text("panel.names"))],
         "plan": assembly.document(SEATED),
         "size": assembly.size() or 0,
     }

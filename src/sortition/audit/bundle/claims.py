@@ -22,9 +22,9 @@ from sortition.audit.claims import Check, checked
 from sortition.audit.log.purged import PURGED, check_purged, destroyed_files
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.lottery.public import public_lottery
-from sortition.audit.run import report as reported
 from sortition.audit.run.evidence import chances_of
 from sortition.audit.run.folder import check_page
+from sortition.audit.run.report import report_claims
 from sortition.audit.shapes.bundle import (
     PREPARATION,
     PUBLIC_CERTIFICATE,
@@ -35,7 +35,7 @@ from sortition.audit.shapes.bundle import (
     STAMP,
     VERIFIER,
 )
-from sortition.audit.shapes.run import OTHERS, PAGE, PANEL
+from sortition.audit.shapes.run import PAGE
 from sortition.errors import Finding
 
 OF_CHANCES = {
@@ -135,21 +135,14 @@ def _results(bundle: Bundle) -> Iterator[Check]:
     panel = tuple(bundle.draw["panel"]) if bundle.draw else None
     ids = None if panel is None else sealed_checks.ids_of(bundle.tokens, panel)
     people = tuple(sorted(bundle.tokens)) or None
-    gone, listed, others = destroyed_files(bundle.events), contents.get(PANEL), contents.get(OTHERS)
-    if PANEL not in gone:
-        yield checked("check-panel-list", drawn.check_panel_list, listed, preparation, ids)
-    if OTHERS not in gone:
-        yield checked("check-other-list", drawn.check_other_list, others, preparation, ids, people)
+    gone = destroyed_files(bundle.events)
+    yield from drawn.list_claims(contents, gone, preparation, ids, people)
     stated_page = None
     if bundle.commitment is not None and preparation is not None:
         stated_page = _page_facts(bundle.commitment, preparation)
     yield checked("check-page", check_page, contents.get(PAGE), stated_page)
     yield checked("check-report", _report, bundle, report, lottery)
-    yield checked("check-chances", reported.check_chances, report, certificate, chances)
-    yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
-    yield checked("check-dispersion", reported.check_dispersion, report, lottery)
-    yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
-    yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)
+    yield from report_claims(report, lottery, certificate, chances, panel)
 
 
 def _told(

@@ -14,13 +14,7 @@ from sortition.audit.canonical import DIGEST, digest
 from sortition.audit.log.events import Event
 from sortition.audit.log.purged import ERASED
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.shapes.bundle import (
-    COMMITMENT,
-    KEY,
-    POOL,
-    SEALED_CERTIFICATE,
-    SEALED_LOTTERY,
-)
+from sortition.audit.shapes.bundle import COMMITMENT, KEY, POOL, SEALED_CERTIFICATE, SEALED_LOTTERY
 from sortition.errors import Finding
 from sortition.model import COMBINATION, parts_of
 
@@ -61,7 +55,7 @@ def check_pool(
     if hidden > stated:
         yield Finding(code="verify-erased", file=POOL, value=str(hidden), facts={"stated": stated})
     people, known = pool["people"], known_people(pool)
-    if any(len(person["values"]) != len(pool["features"]) for person in known):
+    if not _has_all_values(pool):
         yield Finding(code="verify-pool-values", file=POOL)
         return
     digests = [person["leaf"] if is_erased(person) else person["key"] for person in people]
@@ -83,11 +77,15 @@ def check_pool(
         yield Finding(code="verify-root", file=POOL, value=root, facts=facts)
 
 
+def _has_all_values(pool: Any) -> bool:
+    return all(len(one["values"]) == len(pool["features"]) for one in known_people(pool))
+
+
 def check_counted(pool: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     """Everybody counts for the quotas on her values, and for no other."""
-    known = known_people(pool)
-    if any(len(person["values"]) != len(pool["features"]) for person in known):
+    if not _has_all_values(pool):
         return  # said of the pool
+    known = known_people(pool)
     columns = {name: number for number, name in enumerate(pool["features"])}
     hidden = {person["token"] for person in pool["people"] if is_erased(person)}
     for quota in lottery.quotas:

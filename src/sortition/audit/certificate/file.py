@@ -1,4 +1,4 @@
-"""The certificate read back from its file, the inverse of `Certificate.document`."""
+"""The file of a certificate, written and read back: `sortition-certificate/2`."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, get_args
 
+from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.certificate.effort import MOST_STEPS, steps_of
-from sortition.audit.certificate.proof import (
-    DENOMINATOR,
-    SCHEMA,
-    Certificate,
-    CertifiedProof,
-    Exclusion,
-)
+from sortition.audit.certificate.proof import DENOMINATOR, Certificate, CertifiedProof, Exclusion
 from sortition.audit.certificate.refutation import SHAPE as CASES_SHAPE
-from sortition.audit.certificate.refutation import cases_of
+from sortition.audit.certificate.refutation import cases_document, cases_of
 from sortition.audit.certificate.rows import CertifiedRow
 from sortition.audit.documents import Shape, parse
 from sortition.errors import Finding, VerificationFailed
 from sortition.model import ObjectiveName
 
 OBJECTIVES: tuple[str, ...] = get_args(ObjectiveName)
+SCHEMA = "sortition-certificate/2"
 CUT = "cut"
 SHAPE: Shape = {
     "aims": [int],
@@ -61,6 +57,49 @@ class StatedCertificate:
 
     certificate: Certificate
     bounds: tuple[int, ...]
+
+
+def certificate_file(certificate: Certificate) -> bytes:
+    """A certificate as canonical JSON."""
+    cuts = [row for row in certificate.rows if row.lower is None]
+    document: Json = {
+        "schema": SCHEMA,
+        "objective": certificate.objective,
+        "gamma": [certificate.gamma.numerator, certificate.gamma.denominator],
+        "k": certificate.panel_size,
+        "denominator": DENOMINATOR,
+        "groups": [list(group) for group in certificate.groups],
+        "excluded": [
+            {
+                "cases": cases_document(exclusion.cases),
+                "people": list(exclusion.people),
+                "rows": list(exclusion.rows),
+            }
+            for exclusion in certificate.excluded
+        ],
+        "rows": [
+            {"name": row.name, "lower": row.lower, "upper": row.upper, "groups": _pairs(row)}
+            for row in certificate.rows
+            if row.lower is not None
+        ],
+        "cuts": [
+            {"cases": cases_document(cases), "upper": row.upper, "groups": _pairs(row)}
+            for row, cases in zip(cuts, certificate.cut_cases, strict=True)
+        ],
+        "reached": list(certificate.reached),
+        "aims": list(certificate.aims),
+        "proofs": [
+            {
+                "weights": list(proof.weights),
+                "counterweights": list(proof.counterweights),
+                "multipliers": list(proof.multipliers),
+                "settled": sorted(proof.settled),
+                "bound": certificate.bound(proof),
+            }
+            for proof in certificate.proofs
+        ],
+    }
+    return canonical_json(document)
 
 
 def read_certificate(content: bytes, file: str) -> StatedCertificate:
@@ -176,3 +215,7 @@ def _are_groups(numbers: list[int], groups: int) -> bool:
     """Whether these are numbers of groups, in order, each at most once."""
     in_order = numbers == sorted(set(numbers))
     return in_order and all(0 <= number < groups for number in numbers)
+
+
+def _pairs(row: CertifiedRow) -> list[list[int]]:
+    return [[group, coefficient] for group, coefficient in sorted(row.coefficients.items())]

@@ -39,12 +39,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, fsum, log, sqrt
 
-from sortition.audit.canonical import Json
-from sortition.audit.certificate.refutation import Case, cases_document
+from sortition.audit.certificate.refutation import Case
 from sortition.audit.certificate.rows import CertifiedRow, added_up
 from sortition.model import ObjectiveName
 
-SCHEMA = "sortition-certificate/2"
 DENOMINATOR = 10**15
 
 
@@ -223,48 +221,6 @@ class Certificate:
         """The geometric mean over people of ``weight / size``; 0 if somebody has no weight."""
         return self._mean(proof.weights)
 
-    def document(self) -> Json:
-        """The certificate as the content of its file."""
-        return {
-            "schema": SCHEMA,
-            "objective": self.objective,
-            "gamma": [self.gamma.numerator, self.gamma.denominator],
-            "k": self.panel_size,
-            "denominator": DENOMINATOR,
-            "groups": [list(group) for group in self.groups],
-            "excluded": [
-                {
-                    "cases": cases_document(exclusion.cases),
-                    "people": list(exclusion.people),
-                    "rows": list(exclusion.rows),
-                }
-                for exclusion in self.excluded
-            ],
-            "rows": [
-                {"name": row.name, "lower": row.lower, "upper": row.upper, "groups": _pairs(row)}
-                for row in self.rows
-                if row.lower is not None
-            ],
-            "cuts": [
-                {"cases": cases_document(cases), "upper": row.upper, "groups": _pairs(row)}
-                for row, cases in zip(
-                    (row for row in self.rows if row.lower is None), self.cut_cases, strict=True
-                )
-            ],
-            "reached": list(self.reached),
-            "aims": list(self.aims),
-            "proofs": [
-                {
-                    "weights": list(proof.weights),
-                    "counterweights": list(proof.counterweights),
-                    "multipliers": list(proof.multipliers),
-                    "settled": sorted(proof.settled),
-                    "bound": self.bound(proof),
-                }
-                for proof in self.proofs
-            ],
-        }
-
     def _level(self, proof: CertifiedProof, bound: int) -> Fraction:
         settled = total = Fraction(0)
         for group, (up, down) in enumerate(zip(proof.weights, proof.counterweights, strict=True)):
@@ -290,7 +246,3 @@ class Certificate:
 def whole(values: Iterable[float | Fraction]) -> list[int]:
     """The nearest whole numbers over `DENOMINATOR`."""
     return [round(float(value) * DENOMINATOR) for value in values]
-
-
-def _pairs(row: CertifiedRow) -> list[list[int]]:
-    return [[group, coefficient] for group, coefficient in sorted(row.coefficients.items())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import exp, fsum, log, sqrt
+from math import sqrt
 from typing import Any
 
 from sortition.audit.certificate.proof import DENOMINATOR, Certificate
@@ -14,6 +14,7 @@ from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.bundle import PUBLIC_CERTIFICATE
 from sortition.audit.shapes.run import LOTTERY
 from sortition.errors import Finding
+from sortition.model.fairness import geometric_mean
 
 LARGEST_GAP = 1e-6
 
@@ -70,16 +71,12 @@ def check_chances(document: Any, lottery: PublishedLottery) -> Iterator[Finding]
     total = sum(chance * people for chance, people in chances)
     if abs(total - lottery.panel_size * DENOMINATOR) > tolerance:
         yield _found("verify-public-total")
-    held = dict.fromkeys(lottery.people, 0)
-    for panel in lottery.panels:
-        for token in panel.members:
-            held[token] = held.get(token, 0) + panel.weight
     # in order of size no two lists of numbers are closer to each other
     each = _each(chances)
     count = lottery.ticket_count
     furthest = max(
         abs(tickets * DENOMINATOR - chance * count)
-        for tickets, chance in zip(sorted(held.values()), each, strict=False)
+        for tickets, chance in zip(sorted(lottery.tickets_held.values()), each, strict=False)
     )
     stated = document["largest_deviation"]
     if furthest > stated * count:
@@ -155,15 +152,9 @@ def _attained(document: Any, possible: list[int], shares: list[int], settled: in
     if objective == "minimax":
         return highest
     if objective == "nash":
-        return _geometric_mean(possible)
+        return geometric_mean([chance / DENOMINATOR for chance in possible])
     even = int(document["k"]) / len(possible)
     return highest / even + float(Fraction(*document["gamma"])) * even / lowest
-
-
-def _geometric_mean(chances: list[int]) -> float:
-    if chances[0] <= 0:
-        return 0.0
-    return exp(fsum(log(chance / DENOMINATOR) for chance in chances) / len(chances))
 
 
 def _of_proof(code: str, number: int, *, value: str = "", **facts: str | int) -> Finding:

@@ -125,16 +125,12 @@ def _check_bands(document: Any, lottery: PublishedLottery) -> Iterator[Finding]:
     most = sum(high * people for _, high, people in bands)
     if not least - tolerance <= seats <= most + tolerance:
         yield _found("verify-public-total")
-    held = dict.fromkeys(lottery.people, 0)
-    for panel in lottery.panels:
-        for token in panel.members:
-            held[token] = held.get(token, 0) + panel.weight
     count = lottery.ticket_count
     # in order of size no two lists of numbers are closer to each other
     each = ((low, high) for low, high, people in bands for _ in range(people))
     furthest = max(
         max(low * count - tickets * DENOMINATOR, tickets * DENOMINATOR - high * count)
-        for tickets, (low, high) in zip(sorted(held.values()), each, strict=False)
+        for tickets, (low, high) in zip(sorted(lottery.tickets_held.values()), each, strict=False)
     )
     if furthest > document["largest_deviation"] * count:
         yield _found("verify-public-deviation", value=str(document["largest_deviation"]))

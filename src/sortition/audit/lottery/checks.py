@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
-from sortition.audit.claims import Check
+from sortition.audit.claims import Check, checked
 from sortition.audit.lottery.file import PublishedLottery, PublishedQuota
 from sortition.audit.shapes.run import LOTTERY, MANIFEST, OTHERS, PANEL
 from sortition.audit.spreadsheets import neutral
@@ -123,6 +123,21 @@ def check_draw(ticket: int, manifest: Any) -> Iterator[Finding]:
         stated = str(manifest["ticket"])
         facts = {"drawn": ticket}
         yield Finding(code="verify-ticket", file=MANIFEST, value=stated, facts=facts)
+
+
+def list_claims(
+    contents: Mapping[str, bytes],
+    gone: Collection[str],
+    form: Any | None,
+    drawn: tuple[str, ...] | None,
+    people: tuple[str, ...] | None,
+) -> Iterator[Check]:
+    """What the lists of people claim, but for those that were destroyed."""
+    if PANEL not in gone:
+        yield checked("check-panel-list", check_panel_list, contents.get(PANEL), form, drawn)
+    if OTHERS not in gone:
+        others = contents.get(OTHERS)
+        yield checked("check-other-list", check_other_list, others, form, drawn, people)
 
 
 def check_panel_list(content: bytes, manifest: Any, drawn: tuple[str, ...]) -> Iterator[Finding]:

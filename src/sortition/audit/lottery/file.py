@@ -13,7 +13,7 @@ from typing import Any
 
 from sortition.audit.canonical import canonical_json, digest
 from sortition.audit.documents import Shape, parse
-from sortition.model import Instance, Lottery
+from sortition.model import Instance, Lottery, Panel
 
 SCHEMA = "sortition-lottery/3"
 SHAPE: dict[str, Shape] = {
@@ -117,6 +117,26 @@ class PublishedLottery:
     def ticket_count(self) -> int:
         """How many tickets there are in all."""
         return sum(panel.weight for panel in self.panels)
+
+    @property
+    def tickets_held(self) -> dict[str, int]:
+        """How many tickets draw each of the people."""
+        held = dict.fromkeys(self.people, 0)
+        for panel in self.panels:
+            for id in panel.members:
+                held[id] = held.get(id, 0) + panel.weight
+        return held
+
+    def bare(self) -> Lottery:
+        """Its panels and tickets alone.
+
+        Raises
+        ------
+        ValueError
+            If they make no lottery.
+        """
+        panels = [Panel(members=panel.members, weight=panel.weight) for panel in self.panels]
+        return Lottery(panels=tuple(panels))
 
     def panel_of(self, ticket: int) -> PublishedPanel:
         """The panel that one of the tickets draws."""

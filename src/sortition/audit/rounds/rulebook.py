@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sortition.audit.certificate.checks import households_of
@@ -42,8 +42,8 @@ class Rulebook:
     people: tuple[str, ...]
     quotas: Sequence[PublishedQuota]
     never: frozenset[str]
-    homes: Mapping[str, Home] = field(default_factory=dict)
-    limit: int = 1
+    homes: Mapping[str, Home]
+    limit: int
 
     def places(self, stayers: Standing) -> int:
         """How many places are open beside those who stay."""
@@ -77,14 +77,11 @@ class Rulebook:
         """
         free = self.free(standing, among)
         room = self.room(standing.panel)
-        mates: dict[Home, list[str]] = {}
-        for id in free:
-            if self.homes.get(id) in room:
-                mates.setdefault(self.homes[id], []).append(id)
         domain = f"replace/{standing.rounds + 1}"
         left_out = {
             id
-            for home, people in mates.items()
+            for home, people in self._at_home(free).items()
+            if home in room
             for id in sorted(
                 people, key=lambda id: (ticket(id, seed=self.digest, domain=domain), id)
             )[room[home] :]
@@ -114,15 +111,19 @@ class Rulebook:
     def all_bounds(self, standing: Standing, among: Collection[str], places: int) -> list[Bound]:
         """What quotas and households leave open of some people beside those who stay."""
         room = self.room(standing.panel)
-        homes: dict[Home, list[str]] = {}
-        for id in among:
-            if id in self.homes:
-                homes.setdefault(self.homes[id], []).append(id)
         households = [
             Bound(people=frozenset(people), lower=0, upper=room.get(home, self.limit))
-            for home, people in sorted(homes.items())
+            for home, people in sorted(self._at_home(among).items())
         ]
         return [*self.bounds(standing.panel, places), *households]
+
+    def _at_home(self, people: Iterable[str]) -> dict[Home, list[str]]:
+        """Those of some people who live with others, household by household."""
+        mates: dict[Home, list[str]] = {}
+        for id in people:
+            if id in self.homes:
+                mates.setdefault(self.homes[id], []).append(id)
+        return mates
 
 
 def rulebook(lottery: PublishedLottery, certificate: Certificate, limit: int | None) -> Rulebook:

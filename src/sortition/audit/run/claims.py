@@ -8,21 +8,18 @@ from sortition.audit.certificate.claims import proof_claims
 from sortition.audit.claims import Check, checked
 from sortition.audit.lottery import checks as drawn
 from sortition.audit.run import folder
-from sortition.audit.run import report as reported
 from sortition.audit.run import reserve as reserved
 from sortition.audit.run.evidence import Evidence
-from sortition.audit.shapes.run import ALTERNATES, MANIFEST, OTHERS, PAGE, PANEL
+from sortition.audit.run.report import report_claims
+from sortition.audit.shapes.run import ALTERNATES, MANIFEST, PAGE
 
 
-def run_claims(
-    evidence: Evidence, announced: str | None, gone: Collection[str] = ()
-) -> Iterator[Check]:
+def run_claims(evidence: Evidence, announced: str | None, gone: Collection[str]) -> Iterator[Check]:
     """Every claim, looked at, but those about lists that were destroyed."""
     files, manifest, report = evidence.contents, evidence.manifest, evidence.report
     lottery, stated, certificate = evidence.lottery, evidence.stated, evidence.certificate
     ticket, panel, chances = evidence.ticket, evidence.drawn, evidence.chances
     people = None if lottery is None else lottery.people
-    page, listed, others = files.get(PAGE), files.get(PANEL), files.get(OTHERS)
 
     yield checked("check-files", lambda: folder.check_files(files, manifest, gone))
     yield Check(name="check-form", findings=evidence.malformed)
@@ -37,10 +34,7 @@ def run_claims(
     yield checked("check-quota-rows", drawn.check_quota_rows, lottery)
     yield checked("check-quotas", drawn.check_quotas, lottery)
     yield from proof_claims(lottery, stated, manifest)
-    if PANEL not in gone:
-        yield checked("check-panel-list", drawn.check_panel_list, listed, manifest, panel)
-    if OTHERS not in gone:
-        yield checked("check-other-list", drawn.check_other_list, others, manifest, panel, people)
+    yield from drawn.list_claims(files, gone, manifest, panel, people)
     if lottery is not None and lottery.reserved:
         yield checked("check-reserves", reserved.check_reserves, lottery)
         yield checked("check-reserve-homes", reserved.check_homes, lottery, certificate, manifest)
@@ -48,9 +42,5 @@ def run_claims(
             yield checked(
                 "check-reserve-list", reserved.check_list, files, manifest, evidence.alternates
             )
-    yield checked("check-page", folder.check_page, page, manifest)
-    yield checked("check-chances", reported.check_chances, report, certificate, chances)
-    yield checked("check-shares", reported.check_shares, report, lottery, certificate, chances)
-    yield checked("check-dispersion", reported.check_dispersion, report, lottery)
-    yield checked("check-outcomes", reported.check_outcomes, report, lottery, chances, panel)
-    yield checked("check-proof-in-short", reported.check_proof_in_short, report, certificate)
+    yield checked("check-page", folder.check_page, files.get(PAGE), manifest)
+    yield from report_claims(report, lottery, certificate, chances, panel)

@@ -9,11 +9,11 @@ from typing import Any
 
 from sortition.audit.certificate.proof import Certificate
 from sortition.audit.certificate.public import MOST_TICKETS_OFF
+from sortition.audit.claims import Check, checked
 from sortition.audit.documents import parse
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.run import REPORT, report_shape
 from sortition.errors import Finding
-from sortition.model import Lottery, Panel
 from sortition.model.dispersion import dispersion, kinds_of
 from sortition.model.fairness import selection_probability, tickets_against
 
@@ -29,6 +29,21 @@ def read_report(content: bytes, file: str) -> Any:
         If it is not a document of one of its schemas; every place is listed.
     """
     return parse(content, file, report_shape(content))
+
+
+def report_claims(
+    report: Any | None,
+    lottery: PublishedLottery | None,
+    certificate: Certificate | None,
+    chances: Mapping[str, float] | None,
+    panel: tuple[str, ...] | None,
+) -> Iterator[Check]:
+    """All that a report claims of a lottery and of a panel that it drew."""
+    yield checked("check-chances", check_chances, report, certificate, chances)
+    yield checked("check-shares", check_shares, report, lottery, certificate, chances)
+    yield checked("check-dispersion", check_dispersion, report, lottery)
+    yield checked("check-outcomes", check_outcomes, report, lottery, chances, panel)
+    yield checked("check-proof-in-short", check_proof_in_short, report, certificate)
 
 
 def check_chances(
@@ -49,8 +64,7 @@ def check_shares(
 ) -> Iterator[Finding]:
     """How the tickets follow the chances."""
     try:
-        panels = [Panel(members=panel.members, weight=panel.weight) for panel in lottery.panels]
-        tickets = tickets_against(chances, certificate.impossible, Lottery(panels=tuple(panels)))
+        tickets = tickets_against(chances, certificate.impossible, lottery.bare())
     except ValueError:
         yield Finding(code="verify-no-tickets", file=REPORT)
         return

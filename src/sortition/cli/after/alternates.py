@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, Quiet
+from sortition.cli.options.shared import Overwrite, Quiet
+from sortition.model.choices import BothLanguages
 
 Dropout = Annotated[
     str | None,
@@ -65,7 +66,8 @@ def alternates(
     from sortition.cli.show.alternates import show_alternates
     from sortition.cli.show.terminal import carry_out, said
     from sortition.errors import Finding, InputErrors
-    from sortition.steps.members.reserve.run import AlternatesOptions, choose_alternates
+    from sortition.steps.members.reserve.reading import AlternatesOptions
+    from sortition.steps.members.reserve.run import choose_alternates
 
     with said():
         if (count is None) != second_panel:

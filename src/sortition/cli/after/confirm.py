@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, Quiet, as_day
+from sortition.cli.options.shared import Overwrite, PanelFolder, Quiet, as_day
+from sortition.model.choices import BothLanguages
 
 
 def confirm(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     *,
     read: Annotated[
         Path | None,

@@ -8,14 +8,20 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, BothLanguages, Overwrite, PdfFile, Quiet
+from sortition.cli.options.shared import (
+    AsJson,
+    Overwrite,
+    PanelFolder,
+    PdfFile,
+    PopulationFile,
+    Quiet,
+)
 from sortition.errors import Finding, InputErrors
+from sortition.model.choices import BothLanguages
 
 
 def evaluate(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     *,
     attendance: Annotated[
         Path | None,
@@ -23,12 +29,7 @@ def evaluate(
             metavar="FILE", help="Who came: an id and yes or no for session 1, session 2, …"
         ),
     ] = None,
-    population: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="The population: feature, value, and population or share."
-        ),
-    ] = None,
+    population: PopulationFile = None,
     questionnaire: Annotated[
         Path | None,
         typer.Option(
@@ -63,11 +64,7 @@ def evaluate(
     they tell no number below 5.
     """
     from sortition.cli.around.paper import on_paper
-    from sortition.cli.show.evaluate import (
-        show_evaluated,
-        show_evaluated_json,
-        show_template,
-    )
+    from sortition.cli.show.evaluate import show_evaluated, show_evaluated_json, show_template
     from sortition.cli.show.terminal import said
     from sortition.steps.evaluate.run import (
         FOLDER,

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import (
+from sortition.cli.options.inputs import cpr_rules
+from sortition.cli.options.shared import (
     AgeOn,
     AsJson,
     CprKey,
@@ -17,7 +18,6 @@ from sortition.cli.options import (
     PageLanguage,
     PoolSheet,
     Quiet,
-    cpr_rules,
     names_in,
 )
 

@@ -7,19 +7,14 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
+from sortition.cli.options.shared import LanguageOfReport, Overwrite, PanelFolder, PdfFile, Quiet
 
 
 def my_chance(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     id: Annotated[str, typer.Argument(metavar="ID", help="Whose page it is.")],
     *,
-    language: Annotated[
-        BothLanguages | None,
-        typer.Option(help="The language of the page. Default: that of the report."),
-    ] = None,
+    language: LanguageOfReport = None,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path(
         "my_chance.html"
     ),

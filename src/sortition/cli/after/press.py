@@ -7,53 +7,44 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options import BothLanguages, Overwrite, PdfFile, Quiet
-from sortition.cli.project import ProjectFile
+from sortition.cli.around.grouping import grouped
+from sortition.cli.options.outputs import PageOptions
+from sortition.cli.options.shared import (
+    AssemblyName,
+    Contact,
+    LanguageOfReport,
+    MeetingDays,
+    PanelFolder,
+    PopulationFile,
+)
 
 
+@grouped
 def press(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     *,
-    population: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="The population: feature, value, and population or share."
-        ),
-    ] = None,
-    assembly: Annotated[
-        str, typer.Option(metavar="NAME", help="What the assembly is called.")
-    ] = "",
+    population: PopulationFile = None,
+    assembly: AssemblyName = "",
     organiser: Annotated[str, typer.Option(metavar="NAME", help="Who has it drawn.")] = "",
-    contact: Annotated[
-        str, typer.Option(metavar="TEXT", help="Whom to ask: a name, telephone or e-mail.")
-    ] = "",
-    days: Annotated[str, typer.Option(metavar="TEXT", help="When and where people meet.")] = "",
-    language: Annotated[
-        BothLanguages | None,
-        typer.Option(help="The language of the page. Default: that of the report."),
-    ] = None,
+    contact: Contact = "",
+    days: MeetingDays = "",
+    language: LanguageOfReport = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The page. Default: press.html, in DIR."),
     ] = None,
-    pdf: PdfFile = None,
-    overwrite: Overwrite = False,
-    quiet: Quiet = False,
-    _project: ProjectFile = None,
+    page: PageOptions,
 ) -> None:
     """Write one page for citizens and media: who was drawn, how, and how to check it.
 
     It has two pictures, each with a caption, names nobody, and has no small groups.
     """
-    from sortition.cli.around.paper import on_paper
     from sortition.cli.show.press import show_page
     from sortition.cli.show.terminal import said
     from sortition.steps.press.page import About
     from sortition.steps.press.run import PAGE, PressOptions, write_press
 
-    with said(), on_paper(pdf, out or directory / PAGE, overwrite=overwrite, quiet=quiet):
+    with said(), page.printed(out or directory / PAGE):
         done = write_press(
             PressOptions(
                 directory=directory,
@@ -61,8 +52,8 @@ def press(
                 about=About(assembly=assembly, organiser=organiser, contact=contact, days=days),
                 language=language,
                 out=out,
-                overwrite=overwrite,
+                overwrite=page.overwrite,
             )
         )
-        if not quiet:
+        if not page.quiet:
             show_page(done)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import SpokenLanguage
+from sortition.cli.options.shared import SpokenLanguage
 
 
 def purge(

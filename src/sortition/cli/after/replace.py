@@ -7,12 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from sortition.cli.options import BothLanguages, Quiet
+from sortition.cli.options.shared import LanguageOfReport, PanelFolder, Quiet
 
-DrawnFolderArgument = Annotated[
-    Path,
-    typer.Argument(metavar="DIR", help="The folder of a panel that was drawn."),
-]
+DrawnFolderArgument = PanelFolder
 
 
 def replace(
@@ -52,10 +49,7 @@ def replace(
         Path | None,
         typer.Option(metavar="FILE", help="A beacon's round, as its relays publish it in JSON."),
     ] = None,
-    language: Annotated[
-        BothLanguages | None,
-        typer.Option(help="The language of the page. Default: that of the report."),
-    ] = None,
+    language: LanguageOfReport = None,
     promise: Annotated[
         str | None,
         typer.Option(
@@ -102,7 +96,7 @@ def replace(
     """
     from sortition.cli.show.replace import show_replaced, show_trial
     from sortition.cli.show.terminal import carry_out, said
-    from sortition.steps.members.replace.reading import ReplaceOptions
+    from sortition.steps.members.replace.options import ReplaceOptions
     from sortition.steps.members.replace.run import replace_dropouts
     from sortition.steps.members.replace.trying import try_replacing
 

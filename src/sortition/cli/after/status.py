@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sortition.cli.options import AsJson, SpokenLanguage, as_day, names_in
+from sortition.cli.options.shared import AsJson, PanelFolder, SpokenLanguage, as_day, names_in
 
 
 def status(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of a panel that was drawn.")
-    ],
+    directory: PanelFolder,
     *,
     on: Annotated[
         datetime | None,

@@ -9,7 +9,8 @@ import typer
 from sortition.cli.show.spoken import assumed, figure, lead, say
 from sortition.selection.reserve.choice import Reserve
 from sortition.selection.reserve.rules import RuleName
-from sortition.steps.members.reserve.run import Alternates, AlternatesOptions
+from sortition.steps.members.reserve.reading import AlternatesOptions
+from sortition.steps.members.reserve.run import Alternates
 from sortition.texts.grouping import some
 
 RULES: dict[RuleName, str] = {

@@ -19,7 +19,7 @@ from sortition.bench.measuring import Measured, Request, bench
 from sortition.bench.processes import RunFailed
 from sortition.bench.subjects import Subject, subject
 from sortition.bench.trials import Tell
-from sortition.cli.show.spoken import figure, say
+from sortition.cli.show.spoken import figure, many, say
 from sortition.cli.show.tables import console_here
 from sortition.cli.show.terminal import THE_ANSWER_IS_NO, said
 from sortition.errors import Finding, InputErrors
@@ -145,16 +145,16 @@ def _line() -> Iterator[Tell]:
 def _ours(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         escape(row["name"]),
-        str(row["people"]),
-        str(row["seats"]),
-        str(row["types"]),
+        many(row["people"]),
+        many(row["seats"]),
+        many(row["types"]),
         figure(f"{row['median']['seconds']:.2f}"),
         figure(f"{row['minimum']['seconds']:.2f} – {row['maximum']['seconds']:.2f}"),
         figure(f"{row['median']['cpu_seconds']:.2f}"),
         figure(f"{row['median']['peak_mb']:.0f}"),
         figure(f"{row['lowest']:.4%}"),
         f"{row['gap']:.0e}",
-        str(row["cuts"]),
+        many(row["cuts"]),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import typer
 
-from sortition.cli.show.spoken import figure, say, spoken
+from sortition.cli.show.spoken import figure, many, say, spoken
 from sortition.model import Quota
 from sortition.pages.conflict import bounds_in_words, infeasible_in_words
 from sortition.steps.check.excluded import Excluded
@@ -111,10 +111,10 @@ def _cells(
     yield _span(quota)
     if check.pool:
         supply = check.pool.supplies[number]
-        yield str(supply.people)
+        yield many(supply.people)
         yield figure(f"{float(supply.share):.1%}")
     if feasible:
-        yield str(feasible.spare[number])
+        yield many(feasible.spare[number])
         yield _looser(feasible.chances.loosenings[number])
 
 
@@ -202,4 +202,5 @@ def _percent(chance: float) -> str:
 
 
 def _span(quota: Quota) -> str:
-    return str(quota.lower) if quota.lower == quota.upper else f"{quota.lower}–{quota.upper}"
+    lower, upper = many(quota.lower), many(quota.upper)
+    return lower if lower == upper else f"{lower}–{upper}"

@@ -8,9 +8,9 @@ from functools import partial
 import typer
 from rich.table import Table
 
-from sortition.cli.show.spoken import assumed, figure, say, words
+from sortition.cli.show.spoken import assumed, figure, many, say, words
 from sortition.cli.show.tables import empty_table, printed
-from sortition.selection.comparison import Comparison, Known, RuleOutcome
+from sortition.selection.compared import Comparison, Known, RuleOutcome
 from sortition.selection.manipulation import Manipulation, in_words
 from sortition.selection.simple_rules import UniformChances
 from sortition.steps.compare.run import DOCUMENT, PAGE, Compared, CompareOptions
@@ -59,7 +59,7 @@ def _row(outcome: RuleOutcome) -> tuple[str, ...]:
         figure(f"{chance.highest:.3%}"),
         figure(f"{chance.geometric_mean:.3%}"),
         figure(f"{chance.gini:.3f}"),
-        str(outcome.without_chance),
+        many(outcome.without_chance),
         "" if outcome.gap is None else f"{outcome.gap:.0e}",
         figure(f"{outcome.seconds:.2f}"),
     )

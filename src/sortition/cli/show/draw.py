@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from sortition.audit.draw.sources import Outcome
-from sortition.cli.show.spoken import assumed, lead, say
+from sortition.cli.show.spoken import assumed, lead, many, say
 from sortition.steps.publish.draw import DrawnLottery, ToDraw
 
 NAMED = {"drawn": "ticket", "seed": "seed", "beacon": "round"}
@@ -22,7 +22,7 @@ def ask_whether_to_draw(ahead: ToDraw, outcome: Outcome) -> None:
     lines = [
         ahead.about,
         lead("digest", ahead.announced),
-        lead("tickets", str(ahead.tickets)),
+        lead("tickets", many(ahead.tickets)),
         lead(NAMED[outcome.source.kind], str(outcome.source.round or outcome.text)),
     ]
     typer.echo("\n".join(lines), err=True)

@@ -38,7 +38,7 @@ def _open(taken: TakenIn, options: IntakeOptions) -> Iterator[str]:
 def _answers(intake: Intake) -> str:
     files = len(intake.files.answers)
     key = "intake.came_one" if files == 1 else "intake.came"
-    return say(key, answers=many(len(intake.given)), files=files, people=many(len(intake.people)))
+    return say(key, answers=len(intake.given), files=files, people=len(intake.people))
 
 
 def _pool(taken: TakenIn, options: IntakeOptions) -> Iterator[str]:
@@ -48,15 +48,15 @@ def _pool(taken: TakenIn, options: IntakeOptions) -> Iterator[str]:
     for one, count in left_out(intake):
         yield f"  {reason(one, w)}: {many(count)}"
     if intake.to_ask:
-        yield "  " + say("intake.again", n=many(len(intake.to_ask)))
-    yield say("intake.pool", n=many(len(intake.pool)))
+        yield "  " + say("intake.again", n=len(intake.to_ask))
+    yield say("intake.pool", n=len(intake.pool))
     for added in intake.added:
         quota = added.quota
         yield "  " + say(
             "intake.added",
             feature=quota.feature,
             value=quota.value,
-            people=many(added.people),
+            people=added.people,
             lower=quota.lower,
             upper=quota.upper,
         )

@@ -24,31 +24,31 @@ def show_invited(done: Invited, options: Options) -> None:
 
 def _prepared(done: Invited) -> Iterator[str]:
     if done.design is None:
-        yield say("invite.nobody_drawn", people=many(done.units))
+        yield say("invite.nobody_drawn", people=done.units)
     else:
         strata, letters = done.design.allocation.strata, done.design.allocation.letters
         yield say(
             "invite.allocated",
-            letters=many(letters),
-            strata=many(len(strata)),
-            people=many(done.units),
+            letters=letters,
+            strata=len(strata),
+            people=done.units,
         )
     yield ""
 
 
 def _drawn(facts: InviteFacts) -> Iterator[str]:
     key = "invite.taken" if facts.merged else "invite.drawn"
-    yield say(key, invited=many(facts.invited), people=many(facts.people))
+    yield say(key, invited=facts.invited, people=facts.people)
     yield ""
     yield lead("seed", facts.seed)
     yield lead("wave", str(facts.wave))
     if facts.left_out:
         left_out = sum(count for *_, count in facts.left_out)
-        yield lead("left_out", say("invite.left_out", people=many(left_out)))
+        yield lead("left_out", say("invite.left_out", people=left_out))
     if facts.excluded:
-        yield lead("before", say("invite.before", people=many(facts.excluded)))
+        yield lead("before", say("invite.before", people=facts.excluded))
     if facts.home_domain:
-        yield lead("addresses", say("invite.addresses", addresses=many(facts.population)))
+        yield lead("addresses", say("invite.addresses", addresses=facts.population))
     if facts.chances:
         lowest, highest = _share(facts.chances[0][0]), _share(facts.chances[-1][0])
         key = "invite.chances" if lowest == highest else "invite.chances_range"
@@ -70,9 +70,9 @@ def _overlay(overlay: OverlayFacts) -> str:
     inside, outside = overlay.rates
     return say(
         "invite.overlay",
-        inside=many(overlay.inside[1]),
+        inside=overlay.inside[1],
         rate=_share(inside),
-        outside=many(overlay.outside[1]),
+        outside=overlay.outside[1],
         other=_share(outside),
     )
 
@@ -85,7 +85,7 @@ def _strata(facts: InviteFacts) -> Iterator[str]:
         told = say("invite.stratum", name=name, letters=letters, people=people, rate=rate)
         yield f"{'':{LABEL}}{told}"
     if len(facts.strata) > STRATA_SHOWN:
-        more = say("invite.more_strata", more=many(len(facts.strata) - STRATA_SHOWN))
+        more = say("invite.more_strata", more=len(facts.strata) - STRATA_SHOWN)
         yield f"{'':{LABEL}}{more}"
 
 

@@ -48,4 +48,4 @@ def _how(options: LotteryOptions) -> str:
         return say("lottery.by_seed", command=f"sortition draw {out} --seed {example}")
     time = f"{time_of(source.round or 1):%Y-%m-%d %H:%M:%S}"
     command = f"sortition draw {out} --beacon {told('FILE')}"
-    return say("lottery.by_beacon", round=source.round, time=time, command=command)
+    return say("lottery.by_beacon", round=str(source.round), time=time, command=command)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from sortition.cli.show.spoken import assumed, figure, say, words
+from sortition.cli.show.spoken import assumed, figure, many, say, words
 from sortition.cli.show.tables import empty_table, printed
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
-from sortition.steps.quotas.statistics.figures import figure as people
 from sortition.steps.quotas.writing import HEADER, QuotaLine, percent
+from sortition.tables.numbers import in_digits
 from sortition.texts.speech import speak
 
 
@@ -38,10 +39,14 @@ def table(lines: tuple[QuotaLine, ...], *, plain: bool) -> Table:
         shown.add_row(
             Text(line.feature),  # nothing in a label is markup
             Text(line.value),
-            str(line.lower),
-            str(line.upper),
-            people(line.people),
+            many(line.lower),
+            many(line.upper),
+            _people(line.people),
             figure(f"{percent(line.share)}%"),
-            str(line.seats),
+            many(line.seats),
         )
     return shown
+
+
+def _people(count: Fraction) -> str:
+    return many(int(count)) if count.denominator == 1 else figure(in_digits(count))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from sortition.cli.show.select import proven
-from sortition.cli.show.spoken import assumed, figure, lead, say, under
-from sortition.steps.members.replace.reading import ReplaceOptions
+from sortition.cli.show.spoken import assumed, figure, lead, many, say, under
+from sortition.steps.members.replace.options import ReplaceOptions
 from sortition.steps.members.replace.run import Replaced
 from sortition.steps.members.replace.trying import Trial
 from sortition.steps.members.standing import QuotaNow
@@ -47,7 +47,7 @@ def show_trial(trial: Trial, options: ReplaceOptions) -> None:
         say("trial.heading"),
         "",
         lead("left", some(trial.gone)),
-        lead("places", str(trial.places)),
+        lead("places", many(trial.places)),
     ]
     if trial.reserve:
         came = "none" if trial.called is None else "called"

@@ -25,8 +25,13 @@ def words() -> Wording:
 
 
 def say(key: str, **facts: object) -> str:
-    """A text of the terminal with its fields filled in."""
-    return words().text(key, **facts)
+    """A text of the terminal with its fields filled in; whole numbers are counts of something."""
+    own = words()
+    return own.text(key, **{name: _parted(own, fact) for name, fact in facts.items()})
+
+
+def _parted(own: Wording, fact: object) -> object:
+    return own.integer(fact) if isinstance(fact, int) else fact
 
 
 def lead(name: str, text: str) -> str:

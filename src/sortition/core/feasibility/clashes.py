@@ -71,7 +71,7 @@ class Clashes:
         binding = types.upper < np.minimum(types.panel_size, types.activity(types.sizes))
         return Kept(lower=self._is_quota & (types.lower > 0), upper=binding & ~self._size)
 
-    def has_panel(self, kept: Kept, *, with_type: int | None = None) -> bool:
+    def has_panel(self, kept: Kept, *, with_type: int | None) -> bool:
         """Whether a panel keeps these bounds, with somebody of a type on it if one is named.
 
         People who count for the same of the rows that are kept can take each other's place.

@@ -13,6 +13,12 @@ from sortition.model import SolverName
 WHOLE = 1e-6
 
 
+def highest_third(fractions: Floats, split: Ints) -> Ints:
+    """A third of some columns, and one at least: those with the highest fractions."""
+    highest = split[np.argsort(-fractions[split], kind="stable")]
+    return highest[: max(1, len(highest) // 3)]
+
+
 class PanelFinder:
     """Finds panels within bounds that cost little.
 
@@ -31,13 +37,7 @@ class PanelFinder:
 
     def everywhere(self) -> Bounds:
         """The bounds of all panels."""
-        types = self._relaxation.types
-        return Bounds(
-            lower=np.zeros(len(types)),
-            upper=types.sizes.astype(float),
-            row_lower=self._relaxation.row_lower,
-            row_upper=self._relaxation.row_upper,
-        )
+        return self._relaxation.everywhere()
 
     def dive(self, cost: Floats, bounds: Bounds) -> Ints | None:
         """Round linear programs, a third of the fractions at a time; may miss what there is.
@@ -65,8 +65,7 @@ class PanelFinder:
             split = np.flatnonzero(fractions > WHOLE)
             if len(split) == 0:
                 return self._checked(below)
-            highest = split[np.argsort(-fractions[split], kind="stable")]
-            raised = highest[: max(1, len(highest) // 3)]
+            raised = highest_third(fractions, split)
             lower[raised] = below[raised] + 1
 
     def find(self, cost: Floats, bounds: Bounds) -> Ints | None:
@@ -82,6 +81,10 @@ class PanelFinder:
             self._any = self._whole(first_solution=True)
         solution = self._any.minimise(cost, bounds)
         return None if solution is None else self._checked(solution.columns)
+
+    def some(self) -> Ints | None:
+        """Some panel; None proves that there is none."""
+        return self.find(np.zeros(len(self._relaxation.types)), self.everywhere())
 
     def best(self, cost: Floats, bounds: Bounds) -> Ints | None:
         """The cheapest panel within the bounds, proven; None if there is none."""

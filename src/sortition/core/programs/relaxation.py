@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sortition.core.programs.solver import Row
+from sortition.core.programs.solver import Bounds, Row
 from sortition.core.types import Floats, Ints, Types
 
 
@@ -71,6 +71,15 @@ class Relaxation:
     def row_upper(self) -> Floats:
         """The upper bounds of the rows."""
         return np.concatenate([self.types.upper, [cut.bound for cut in self.cuts]])
+
+    def everywhere(self) -> Bounds:
+        """The bounds of all panels."""
+        return Bounds(
+            lower=np.zeros(len(self.types)),
+            upper=self.types.sizes.astype(float),
+            row_lower=self.row_lower,
+            row_upper=self.row_upper,
+        )
 
     @property
     def scale(self) -> Floats:

@@ -40,11 +40,15 @@ def cells_of(instance: Instance, pairs: Iterable[Pair]) -> People:
         )
     none = len(cells)
     columns = np.array(rows, dtype=np.int64)
+    everybody = np.arange(len(instance.pool))
+    rows_of = np.where(columns < 0, none, columns).T
     return People(
-        rows_of=np.where(columns < 0, none, columns).T,
+        rows_of=rows_of,
         features=len(columns),
+        kinds=rows_of,
+        kind_of=everybody,
         quotas=none,
         lower=np.zeros(none + 1, dtype=np.int64),
         upper=np.full(none + 1, instance.panel_size * len(columns)),
-        unit_of=np.arange(len(instance.pool)),
+        unit_of=everybody,
     )

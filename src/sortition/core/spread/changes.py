@@ -11,8 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.core.spread.presence import Presence
 from sortition.core.spread.table import Table
-from sortition.core.types import Bools, Ints
+from sortition.core.types import Ints
 
 Counts = NDArray[np.float32]
 
@@ -44,8 +45,7 @@ class Changes:
         self._counts_for[:, -1] = 1
         self._lower, self._upper = people.lower[quotas], people.upper[quotas]
         self._homes = people.rows_of[:, -1] if len(people.lower) - 1 > len(quotas) else None
-        # who is on a ticket that is looked at
-        self._seated: Bools = np.zeros(0, dtype=bool)
+        self._on = Presence(len(people.rows_of)).on
 
     def weigh_faults(self) -> None:
         """Let the rows that are broken on some ticket weigh more from now on, up to a bound."""
@@ -128,15 +128,3 @@ class Changes:
         more = (used[there[:, None], rows] >= upper).view(np.int8)
         more -= (used[here[:, None], rows] > upper).view(np.int8)
         return (more * self._weight[rows]).astype(np.float32)
-
-    def _on(self, seats: Ints, people: Ints) -> Bools:
-        """Which people are among those on the ticket of their pair, shape (pairs, people)."""
-        count = len(self._counts_for)
-        if len(seats) * count > len(self._seated):
-            self._seated = np.zeros(len(seats) * count, dtype=bool)
-        first = (np.arange(len(seats)) * count)[:, None]
-        seated = seats + first
-        self._seated[seated] = True
-        on: Bools = self._seated[people + first]
-        self._seated[seated] = False
-        return on

@@ -131,23 +131,13 @@ def families_of(tokens: Tokens, *, all_features: bool = False) -> list[Family]:
     free = [
         column
         for column in range(people.features)
-        if all_features or np.any(room[people.rows_of[:, column]])
+        if all_features or np.any(room[people.kinds[:, column]])
     ]
-    rows, row_of = _alike(people.rows_of[:, : people.features])
-    of_token = row_of[tokens.person]
-    alike = [_family(tokens, rows, of_token, ())]
-    near = [_family(tokens, rows, of_token, (column,)) for column in free]
-    far = [_family(tokens, rows, of_token, pair) for pair in combinations(free, 2)]
+    of_token = people.kind_of[tokens.person]
+    alike = [_family(tokens, of_token, ())]
+    near = [_family(tokens, of_token, (column,)) for column in free]
+    far = [_family(tokens, of_token, pair) for pair in combinations(free, 2)]
     return [family for family in [*alike, *near, *near, *far] if _differ(tokens, family)]
-
-
-def _alike(rows_of: Ints) -> tuple[Ints, Ints]:
-    """The different rows in ascending order, and for each person which of them is hers."""
-    number = np.zeros(len(rows_of), dtype=np.int64)
-    # column by column, since whole rows are compared far slower
-    for column in rows_of.T:
-        number = np.unique(number * (rows_of.max(initial=0) + 1) + column, return_inverse=True)[1]
-    return rows_of[np.unique(number, return_index=True)[1]], number
 
 
 def batch(tokens: Tokens, family: Family, at_once: int, numbers: Numbers) -> None:
@@ -179,16 +169,13 @@ def first_to_touch(one: Ints, other: Ints) -> Bools:
     return are_first
 
 
-def _family(tokens: Tokens, rows: Ints, of_token: Ints, free: tuple[int, ...]) -> Family:
-    """The tokens of people who are alike in all features but the free ones.
-
-    Given the different rows that people have in all features, and which of them each token has.
-    """
+def _family(tokens: Tokens, of_token: Ints, free: tuple[int, ...]) -> Family:
+    """The tokens of people who are alike in all features but the free ones, by their kinds."""
     people = tokens.table.people
     fixed = [column for column in range(people.features) if column not in free]
-    class_of = np.zeros(len(rows), dtype=np.int64)
-    for column in fixed:
-        _, class_of = np.unique(class_of * len(people.lower) + rows[:, column], return_inverse=True)
+    class_of = np.zeros(len(people.kinds), dtype=np.int64)
+    for rows in people.kinds.T[fixed]:
+        _, class_of = np.unique(class_of * len(people.lower) + rows, return_inverse=True)
     classes = class_of.max() + 1
     # short numbers are sorted far faster
     of_token = class_of[of_token].astype(np.uint16 if classes <= SHORT else np.int64)
@@ -202,8 +189,6 @@ def _family(tokens: Tokens, rows: Ints, of_token: Ints, free: tuple[int, ...]) -
 
 
 def _differ(tokens: Tokens, family: Family) -> bool:
-    """Whether some class has tokens of two people."""
-    people = tokens.person[family.order]
-    first = people[family.start]
-    last = people[family.start + family.size - 1]
-    return bool(np.any(first != last))
+    """Whether some class has tokens of two people, of whom nobody has tokens in two classes."""
+    classes, people = map(np.bincount, (family.start, tokens.person))
+    return bool(np.count_nonzero(classes) < np.count_nonzero(people))

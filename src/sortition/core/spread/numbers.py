@@ -20,6 +20,7 @@ STEP = 0x9E3779B97F4A7C15
 MASK = 2**64 - 1
 HALF = np.uint64(32)
 AT_ONCE = 2**14  # numbers, so that they stay in the processor's cache
+AHEAD = 2**12  # numbers that are made together, since one takes nearly as long as hundreds
 
 
 class Numbers:
@@ -33,6 +34,7 @@ class Numbers:
 
     def __init__(self, seed: int) -> None:
         self._state = seed
+        self._ahead: Words = np.empty(0, dtype=np.uint64)
 
     @classmethod
     def of(cls, key: str, purpose: str) -> Numbers:
@@ -42,6 +44,13 @@ class Numbers:
 
     def words(self, count: int) -> Words:
         """The next numbers from 0 to 2**64 - 1."""
+        missing = count - len(self._ahead)
+        if missing > 0:
+            self._ahead = np.concatenate([self._ahead, self._made(max(missing, AHEAD))])
+        words, self._ahead = self._ahead[:count], self._ahead[count:]
+        return words
+
+    def _made(self, count: int) -> Words:
         words: Words = np.arange(1, count + 1, dtype=np.uint64)
         for start in range(0, count, AT_ONCE):
             mixed = words[start : start + AT_ONCE]

@@ -23,6 +23,10 @@ class People:
         none it holds the last row, which has no bounds.
     features : int
         How many of the columns are features.
+    kinds : array of int, shape (kinds, features)
+        The rows of the features alone, for people who are alike in them together.
+    kind_of : array of int, shape (people,)
+        Which of these is a person's.
     quotas : int
         How many of the rows are those of quotas. They come first, then those of households.
     lower, upper : array of int, shape (rows,)
@@ -33,6 +37,8 @@ class People:
 
     rows_of: Ints
     features: int
+    kinds: Ints
+    kind_of: Ints
     quotas: int
     lower: Ints
     upper: Ints
@@ -65,7 +71,8 @@ def people_of(instance: Instance) -> People:
     for quotas, number in number_of.items():
         for row in quotas:
             of_kinds[number, column_of[row]] = row
-    rows_of = of_kinds[[number_of[quotas] for quotas in quotas_of]]
+    kind_of = np.array([number_of[quotas] for quotas in quotas_of], dtype=np.int64)
+    rows_of = of_kinds[kind_of]
     unit_of = np.arange(len(instance.pool))
     for position, member in enumerate(instance.pool.members):
         if member.household in row_of_home:
@@ -77,6 +84,8 @@ def people_of(instance: Instance) -> People:
     return People(
         rows_of=rows_of,
         features=len(names),
+        kinds=of_kinds[:, : len(names)],
+        kind_of=kind_of,
         quotas=len(rows),
         lower=np.array([*(quota.lower for quota in rows), *(0 for _ in crowded), 0]),
         upper=np.array([*(quota.upper for quota in rows), *homes, size * len(columns) + size]),

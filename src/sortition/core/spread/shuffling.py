@@ -15,10 +15,11 @@ from __future__ import annotations
 import numpy as np
 
 from sortition.core.spread.numbers import Numbers
+from sortition.core.spread.presence import Presence
 from sortition.core.types import Ints
 
 ROUNDS = 12
-AT_ONCE = 2**18  # comparisons, so that they stay in the processor's cache
+AT_ONCE = 2**22  # people, on each ticket or not
 
 LAST = np.uint64(2**63)
 
@@ -38,13 +39,14 @@ def shuffled(tickets_of: Ints, unit_of: Ints, tickets: int, size: int, numbers: 
     units = np.bincount(unit_of, weights=tickets_of).astype(np.int64)
     line = np.argsort(numbers.words(len(units)), kind="stable")
     seats = np.repeat(line, units[line]).reshape(size, tickets).T.copy()
-    half, at_once = tickets // 2, max(1, AT_ONCE // size**2)
+    half, at_once = tickets // 2, max(1, AT_ONCE // len(units))
+    presence = Presence(len(units))
     for _ in range(ROUNDS):
         order = np.argsort(numbers.words(tickets), kind="stable")
         for start in range(0, half, at_once):
             one = order[start : min(start + at_once, half)]
             other = order[half + start : half + start + len(one)]
-            seats[one], seats[other] = _traded(seats[one], seats[other], numbers)
+            seats[one], seats[other] = _traded(seats[one], seats[other], presence, numbers)
     # which of its tickets go to whom in a unit is random
     flat = seats.ravel()
     by_unit = np.lexsort((numbers.words(len(flat)), flat))
@@ -53,15 +55,14 @@ def shuffled(tickets_of: Ints, unit_of: Ints, tickets: int, size: int, numbers: 
     return flat.reshape(tickets, size)
 
 
-def _traded(one: Ints, other: Ints, numbers: Numbers) -> tuple[Ints, Ints]:
+def _traded(one: Ints, other: Ints, presence: Presence, numbers: Numbers) -> tuple[Ints, Ints]:
     """Pairs of tickets, shape (pairs, size), after those who are on one alone were shuffled."""
     size = one.shape[1]
-    alike = one[:, :, None] == other[:, None, :]
     everybody = np.concatenate([one, other], axis=1)
     rank = numbers.words(everybody.size).reshape(everybody.shape) >> np.uint64(2)
     rank += np.uint64(1)
     # who is on both stays on both
-    rank[:, :size][alike.any(axis=2)] = 0
-    rank[:, size:][alike.any(axis=1)] = LAST
+    rank[:, :size][presence.on(other, one)] = 0
+    rank[:, size:][presence.on(one, other)] = LAST
     mixed = np.take_along_axis(everybody, np.argsort(rank, axis=1, kind="stable"), axis=1)
     return mixed[:, :size], mixed[:, size:]

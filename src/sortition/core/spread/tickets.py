@@ -62,7 +62,7 @@ def random_tickets(
     fair: FairLottery,
     tickets: int,
     *,
-    mixed: Sequence[Pair] = (),
+    mixed: Sequence[Pair],
     solver: SolverName,
     key: str,
 ) -> RandomTickets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sortition.core.programs.panels import highest_third
 from sortition.core.programs.relaxation import Relaxation
 from sortition.core.programs.solver import Bounds, Program
 from sortition.core.types import Floats, Ints
@@ -31,16 +32,10 @@ class WholePoints:
         self.relaxation = relaxation
         self._types = relaxation.types
         self._program = Program(len(relaxation.types), relaxation.rows, solver=solver)
-        self._row_lower, self._row_upper = relaxation.row_lower, relaxation.row_upper
 
     def everywhere(self) -> Bounds:
         """The bounds of all panels."""
-        return Bounds(
-            lower=np.zeros(len(self._types)),
-            upper=self._types.sizes.astype(float),
-            row_lower=self._row_lower,
-            row_upper=self._row_upper,
-        )
+        return self.relaxation.everywhere()
 
     def panel(self, cost: Floats, bounds: Bounds) -> Ints | None:
         """Some panel of low cost within the bounds; may miss what there is.
@@ -84,8 +79,7 @@ class WholePoints:
                 split = np.flatnonzero(fractions > 0)
                 if len(split) == 0:
                     return below
-                highest = split[np.argsort(-fractions[split], kind="stable")]
-                raised = highest[: max(1, len(highest) // 3)]
+                raised = highest_third(fractions, split)
                 lower[raised] = below[raised] + 1
             elif len(raised) > 1:
                 kept = len(raised) // 2

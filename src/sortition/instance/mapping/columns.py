@@ -12,6 +12,7 @@ from functools import partial
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.file import PoolMap
 from sortition.instance.settings import Key
+from sortition.tables.columns import columns_meant
 from sortition.tables.dates import read_date
 from sortition.tables.faults import attempt, told_together
 from sortition.tables.labels import fold, listed, nfc
@@ -45,9 +46,7 @@ def find_column(table: Table, rules: PoolMap, name: str, key: Key) -> str:
     InputErrors
         If there is none, or several.
     """
-    if name in table.header:
-        return name
-    found = [column for column in table.header if fold(column) == fold(name)]
+    found = columns_meant(table.header, name)
     if len(found) == 1:
         return found[0]
     facts = {"columns": listed(table.header)}

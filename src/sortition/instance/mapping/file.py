@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from sortition.errors import Finding
 from sortition.instance.settings import Key, Settings, read_settings
 from sortition.instance.settings_reader import TEXT, TEXTS, SettingsReader
+from sortition.tables.content import File
 from sortition.tables.numbers import Range, read_range
 
 TABLES = ("columns", "values", "bands", "drop")
@@ -112,7 +112,7 @@ class PoolMap:
     bands: tuple[Bands, ...]
 
 
-def read_map(path: Path) -> tuple[PoolMap, tuple[Finding, ...]]:
+def read_map(path: File) -> tuple[PoolMap, tuple[Finding, ...]]:
     """Read a map file.
 
     Returns

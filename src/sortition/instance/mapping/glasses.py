@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.file import PoolMap, read_map
 from sortition.instance.mapping.mapped import apply_map, fitting
 from sortition.instance.settings import Key
+from sortition.tables.content import File
 from sortition.tables.cpr.columns import find_cpr_columns
 from sortition.tables.cpr.pseudonyms import read_key
 from sortition.tables.cpr.rules import CprRules, protect
@@ -66,7 +66,7 @@ class Glasses:
                 yield self.rules.settings.finding(code="map-column-nowhere", key=key, value=name)
 
 
-def glasses(mapping: Path | None, cpr: CprRules) -> Glasses:
+def glasses(mapping: File | None, cpr: CprRules) -> Glasses:
     """How all lists are read.
 
     Raises

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.mapping.bands import banded
 from sortition.instance.mapping.columns import MappedColumn, find_column, rename, unknown_columns
 from sortition.instance.mapping.file import Bands, PoolMap, Values, read_map
 from sortition.instance.mapping.rows import dropped_rows
+from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
 from sortition.tables.roster import Roster
@@ -58,7 +58,7 @@ class MappedPool:
         return replace(roster, table=self.original, id_column=old)
 
 
-def map_pool(table: Table | None, path: Path | None) -> MappedPool | None:
+def map_pool(table: Table | None, path: File | None) -> MappedPool | None:
     """A pool as a map file reads it; without a file, as it is.
 
     What was done joins what was assumed about the table.
@@ -67,7 +67,7 @@ def map_pool(table: Table | None, path: Path | None) -> MappedPool | None:
     ----------
     table : Table or None
         None if the pool could not be read; the map file is checked all the same.
-    path : Path or None
+    path : File or None
         The map file.
 
     Raises
@@ -112,7 +112,7 @@ def apply_map(table: Table, rules: PoolMap) -> MappedPool:
     mapped = _with_dates(_with_columns(valued, made), rules)
     done = (finding for column in (*read, *made) for finding in column.done)
     return MappedPool(
-        table=replace(mapped, assumed=(*mapped.assumed, *_used(rules), *told, *dropped, *done)),
+        table=mapped.noticing(*_used(rules), *told, *dropped, *done),
         original=table.without(gone),
         names=names,
         changed=frozenset(column.name for column in (*read, *made)),
@@ -195,11 +195,7 @@ def read_values(table: Table, rules: PoolMap, values: Values) -> MappedColumn:
 
 
 def _with_columns(table: Table, columns: Sequence[MappedColumn]) -> Table:
-    """The table with these cells in its columns, and with new columns at the end."""
-    return table.with_columns(
-        {name: table.coded(name) for name in table.header}
-        | {column.name: column.cells for column in columns}
-    )
+    return table.changed({column.name: column.cells for column in columns})
 
 
 def _with_dates(table: Table, rules: PoolMap) -> Table:

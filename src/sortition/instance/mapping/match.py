@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from sortition.model import Quotas
 from sortition.tables.classified.meaning import meant
+from sortition.tables.columns import columns_meant
 from sortition.tables.dates import perhaps_births
-from sortition.tables.labels import fold
+from sortition.tables.labels import alike, fold
 from sortition.tables.numbers import Range, perhaps_years, read_number, read_range
 from sortition.tables.rows import Table
 from sortition.tables.values import spellings
@@ -90,7 +91,7 @@ def match_features(table: Table, quotas: Quotas) -> list[Match]:
     matches: list[Match] = []
     named: set[str] = set()
     for feature in quotas.needed_features:
-        column = _column(table, feature, _labels(quotas, feature))
+        column = _column(table, feature, quotas.labels(feature))
         match = match_column(table, quotas, feature, column)
         if column is not None and not match.for_bands:
             if column in named:
@@ -103,13 +104,7 @@ def match_features(table: Table, quotas: Quotas) -> list[Match]:
 def match_column(table: Table, quotas: Quotas, feature: str, column: str | None) -> Match:
     """A feature that the quotas need, with a column that was chosen for it."""
     every = feature in quotas.features
-    return _match(table, column, feature=feature, labels=_labels(quotas, feature), every=every)
-
-
-def _labels(quotas: Quotas, feature: str) -> tuple[str, ...]:
-    """What the quotas ask for of a feature, in combinations too."""
-    asked = [part for row in quotas.rows for part in row.parts or ((row.feature, row.value),)]
-    return tuple(dict.fromkeys(value for name, value in asked if name == feature))
+    return _match(table, column, feature=feature, labels=quotas.labels(feature), every=every)
 
 
 def _match(
@@ -129,11 +124,8 @@ def _match(
 
 
 def _column(table: Table, feature: str, labels: Sequence[str]) -> str | None:
-    if feature in table.header:
-        return feature
-    alike = [name for name in table.header if fold(name) == fold(feature)]
     named = (
-        alike
+        columns_meant(table.header, feature)
         or [name for name in table.header if same_header(name, feature) or tells_age(name, feature)]
         or [name for name in table.header if asks_about(name, feature)]
     )
@@ -157,9 +149,8 @@ def _labels_met(feature: str, cells: Collection[str], labels: Sequence[str]) -> 
 
 
 def _meaning(feature: str, cell: str, labels: Sequence[str]) -> str | None:
-    written = [label for label in labels if fold(label) == fold(cell)]
     span = read_range(cell)
-    known = written or [
+    known = alike(labels, cell) or [
         label
         for label in labels
         if same_value(feature, cell, label) or (span is not None and _within(span, label))

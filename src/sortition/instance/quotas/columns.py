@@ -46,8 +46,8 @@ class QuotaColumns:
     upper: str
     percentage: bool
     penalty: str | None
-    min_flex: str | None = None
-    max_flex: str | None = None
+    min_flex: str | None
+    max_flex: str | None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
@@ -12,6 +11,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.combinations import is_combination
 from sortition.instance.quotas.rows import QuotaRow, percentage
 from sortition.tables.labels import fold, squeeze
+from sortition.tables.numbers import in_digits
 from sortition.tables.rows import Table
 
 SHARE_HEADERS = {"share", "andel", "anteil"}
@@ -94,12 +94,7 @@ def _total_faults(
 ) -> Iterator[Finding]:
     for first, total in totals:
         if not _fits(total, whole):
-            facts: dict[str, str | int] = {"total": _decimal(total), "whole": whole}
+            facts: dict[str, str | int] = {"total": in_digits(total), "whole": whole}
             yield table.finding(
                 code="quota-percentage-total", row=first.number, column=first.feature, facts=facts
             )
-
-
-def _decimal(number: Fraction) -> str:
-    """A number of finitely many decimals, without final zeros."""
-    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"

@@ -93,7 +93,7 @@ def _grown(vacancies: Vacancies, scenarios: Scenarios, reserve: Ints, count: int
     for kind in chosen:
         replacements.add(kind)
     while len(chosen) < count:
-        kinds = _available(vacancies, chosen)
+        kinds = vacancies.left(chosen)
         best = _first(vacancies, kinds, replacements.totals_with(kinds))
         replacements.add(best)
         chosen.append(best)
@@ -112,11 +112,6 @@ def _exchanged(vacancies: Vacancies, scenarios: Scenarios, reserve: Ints, *, tog
             chosen, least = other, total
             waiting = list(combinations(range(len(reserve)), together))
     return chosen
-
-
-def _available(vacancies: Vacancies, chosen: list[int]) -> Ints:
-    used = np.bincount(np.array(chosen, dtype=np.int64), minlength=len(vacancies.supply))
-    return np.flatnonzero(vacancies.supply > used)
 
 
 def _first(vacancies: Vacancies, kinds: Ints, totals: Floats) -> int:

@@ -70,7 +70,7 @@ def choose_reserve(
     count: int,
     rates: DropoutRates,
     *,
-    barred: Collection[str] = (),
+    barred: Collection[str],
     seed: str,
     domain: str,
     solver: SolverName,

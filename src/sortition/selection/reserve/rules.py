@@ -52,6 +52,5 @@ def look_alikes(vacancies: Vacancies, count: int) -> Ints:
 
 
 def _nearest(vacancies: Vacancies, distance: Floats, chosen: list[int]) -> int:
-    used = np.bincount(np.array(chosen, dtype=np.int64), minlength=len(vacancies.supply))
-    kinds = np.flatnonzero(vacancies.supply > used)
+    kinds = vacancies.left(chosen)
     return int(kinds[np.lexsort((vacancies.rank[kinds], distance[kinds]))[0]])

@@ -7,6 +7,7 @@ depend on the order of adding.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -52,6 +53,11 @@ class Vacancies:
     def weights(self) -> Floats:
         """What a seat too few or too many of each quota counts, shape (Q,); whole numbers."""
         return np.floor(UNIT / np.maximum(self.upper, 1) + 0.5)
+
+    def left(self, chosen: Sequence[int]) -> Ints:
+        """The kinds of whom there is still somebody when some people are chosen, by their kinds."""
+        used = np.bincount(np.array(chosen, dtype=np.int64), minlength=len(self.supply))
+        return np.flatnonzero(self.supply > used)
 
     def distance(self, counts: Ints) -> Floats:
         """How far counts, shape (…, Q), are from the quotas: whole numbers, shape (…,)."""

@@ -32,9 +32,7 @@ class SecondPanel:
     panel: tuple[str, ...]
 
 
-def left_beside(
-    instance: Instance, panel: Collection[str], barred: Collection[str] = ()
-) -> Instance:
+def left_beside(instance: Instance, panel: Collection[str], barred: Collection[str]) -> Instance:
     """The instance without the panel, those who live with its members, and those who are barred.
 
     Raises
@@ -58,7 +56,7 @@ def draw_second_panel(
     panel: Collection[str],
     rules: Rules,
     *,
-    barred: Collection[str] = (),
+    barred: Collection[str],
     seed: str,
     domain: str,
     progress: Progress,

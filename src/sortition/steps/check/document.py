@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sortition.errors import Finding
-from sortition.model import InfeasibleQuotas, Quota
+from sortition.model import InfeasibleQuotas, Quota, by_label
 from sortition.pages.printed import printed
 from sortition.steps.check.demographics import Representation
 from sortition.steps.check.excluded import Excluded
@@ -145,7 +145,7 @@ def _excluded(one: Excluded, check: Check) -> dict[str, Any]:
 
 
 def _infeasible(why: InfeasibleQuotas) -> dict[str, Any]:
-    before = {(quota.feature, quota.value): quota for quota in why.quotas}
+    before = by_label(why.quotas)
     return {
         "conflict": [
             {**_bounds(quota, why.panel_size), "people": people}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sortition.model import Language, Quota
+from sortition.model import Language, Quota, by_label
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
 from sortition.steps.check.document import CheckContext, verdict
@@ -17,7 +17,7 @@ ROOM = "steps/check"
 MOST_IDS = 200
 
 
-def check_html(check: Check, *, context: CheckContext, language: Language = "en") -> str:
+def check_html(check: Check, *, context: CheckContext, language: Language) -> str:
     """A check as one HTML page, for the screen and for A4 paper.
 
     It has no script, loads nothing, and names people by their ids alone.
@@ -33,7 +33,7 @@ def check_html(check: Check, *, context: CheckContext, language: Language = "en"
     feasible = outcome if isinstance(outcome, Feasible) else None
     compared = [beside for beside in check.represented if beside is not None]
     why = check.infeasible
-    before = {(quota.feature, quota.value): quota for quota in check.quotas.rows}
+    before = by_label(check.quotas.rows)
     return page(
         ROOM,
         language,

@@ -14,7 +14,7 @@ from sortition.core.progress import Progress
 from sortition.core.types import Types, types_of
 from sortition.errors import Finding
 from sortition.model import InfeasibleQuotas, Instance, SolverName
-from sortition.selection.preparation import gave_way, softened
+from sortition.selection.soft_quotas import gave_way, softened
 from sortition.steps.check.excluded import Excluded, excluded
 from sortition.steps.check.loosening import Loosening, loosenings
 from sortition.steps.check.supply import Supply, supplies
@@ -140,4 +140,4 @@ def _lowest(types: Types, solver: SolverName, progress: Progress) -> float:
     fair = fairest_lottery(types, leximin, solver=solver, progress=progress)
     if fair is None:
         raise explain(types, solver=solver)
-    return float((fair.decomposition.counts / fair.relaxation.types.sizes).min())
+    return fair.lowest

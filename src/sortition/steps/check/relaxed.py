@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sortition.model import Quota
+from sortition.model import Quota, by_label
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_rows
 
@@ -31,7 +31,7 @@ def relaxed_csv(
     bytes
         CSV in UTF-8 with a byte order mark, since its readers open it in a spreadsheet.
     """
-    changed = {(quota.feature, quota.value): quota for quota in relaxations}
+    changed = by_label(relaxations)
     penalties = any(quota.penalty is not None for quota in quotas)
     flex = any(quota.min_flex is not None or quota.max_flex is not None for quota in quotas)
     header = (

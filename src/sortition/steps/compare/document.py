@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from sortition.pages.printed import printed
-from sortition.selection.comparison import Comparison, RuleOutcome
+from sortition.selection.compared import Comparison, RuleOutcome
 from sortition.selection.simple_rules import Estimated, LegacyChances, UniformChances
 from sortition.steps.compare.context import CompareContext
 from sortition.texts import describe

@@ -7,7 +7,8 @@ from itertools import groupby
 from sortition.model import Language
 from sortition.pages.template import page
 from sortition.pages.wording import Wording, wording
-from sortition.selection.comparison import OBJECTIVES, Comparison, RuleOutcome
+from sortition.selection.compared import Comparison, RuleOutcome
+from sortition.selection.comparison import OBJECTIVES
 from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.picture import curves
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sortition.pages.axes import RIGHT, TOP, Axes
-from sortition.selection.comparison import RuleName, RuleOutcome
+from sortition.selection.compared import RuleName, RuleOutcome
 
 BOTTOM = 430
 LABEL_LEFT, LABEL_HEIGHT = RIGHT + 36, 16

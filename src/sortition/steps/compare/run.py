@@ -10,13 +10,15 @@ from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.reading import Reading
 from sortition.model import Language, assuming
-from sortition.selection.comparison import Comparison, compare
+from sortition.selection.compared import Comparison
+from sortition.selection.comparison import compare
 from sortition.selection.preparation import Rules
 from sortition.selection.record import software_versions
 from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.document import compare_json
 from sortition.steps.compare.page import compare_html
 from sortition.steps.select import read_participation
+from sortition.tables.faults import too_low
 from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
@@ -49,7 +51,7 @@ class CompareOptions:
     rules: Rules
     rates: Path | None
     draws: int
-    lies: int = 0
+    lies: int
     language: Language
     out: Path | None
     overwrite: bool
@@ -102,6 +104,7 @@ def _read(options: CompareOptions) -> Reading:
         names=(PAGE, DOCUMENT),
         inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
     )
+    faults += too_low("--draws", options.draws, 1)
     return read_inputs(options.inputs, faults)
 
 

@@ -8,13 +8,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random, SystemRandom
 
 from sortition.instance.inputs import Inputs, read_inputs
-from sortition.model import COMBINATION, Instance, Quota
+from sortition.model import COMBINATION, Instance
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import Row, csv_rows
 from sortition.tables.written.results import check_files, write_files
@@ -102,16 +101,11 @@ def _names(instance: Instance, *, labels: bool) -> Names:
     named: Names = {}
     for number, feature in enumerate(pool.features, start=1):
         held = {member.values[number - 1] for member in pool.members}
-        values = sorted(held.union(_values_of(instance.quotas.rows, feature)))
+        values = sorted(held.union(instance.quotas.labels(feature)))
         for place, value in enumerate(values, start=1):
             neutral = (f"feature {number}", f"value {place}")
             named[feature, value] = (feature, value) if labels else neutral
     return named
-
-
-def _values_of(quotas: Sequence[Quota], feature: str) -> set[str]:
-    parts = (part for quota in quotas for part in quota.parts or ((quota.feature, quota.value),))
-    return {value for name, value in parts if name == feature}
 
 
 def _pool(instance: Instance, names: Names, chance: Random) -> list[Row]:

@@ -57,7 +57,7 @@ def evaluation_html(
     )
 
 
-def summary(evaluation: Evaluation, language: Language = "en") -> list[str]:
+def summary(evaluation: Evaluation, language: Language) -> list[str]:
     """The evaluation in a few plain sentences."""
     return list(_sentences(evaluation, wording(language, ROOM)))
 

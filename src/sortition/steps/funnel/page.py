@@ -15,7 +15,7 @@ def funnel_html(
     chances: EndToEnd | None,
     *,
     context: Origin,
-    language: Language = "en",
+    language: Language,
 ) -> str:
     """The funnel as one HTML page, for the screen and for A4 paper.
 

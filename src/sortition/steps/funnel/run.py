@@ -165,7 +165,7 @@ def _not_in_earlier(
 ) -> Iterator[Finding]:
     """Who came to a stage from elsewhere, in numbers only where they may be told."""
     for number, stage in enumerate(lists):
-        before = next((s for s in reversed(lists[:number]) if stage.shares_ids_with(s)), None)
+        before = stage.last_known(lists[:number])
         others = elsewhere.get((before.name, stage.name), 0) if before else 0
         if before and others:
             facts: dict[str, str | int] = {"source": before.table.file}
@@ -213,12 +213,19 @@ def _files(
     files = {
         PAGE: page.encode(),
         DOCUMENT: funnel_json(counted, estimated.chances, context=context),
-        LIST: funnel_csv(counted, like=like),
+        LIST: funnel_csv(counted, like=like, language=language),
     }
     if estimated.invited and estimated.came:
         files[RATES] = response_rates_csv(
-            strata, estimated.people, estimated.invited, estimated.came, like=like
+            strata,
+            estimated.people,
+            estimated.invited,
+            estimated.came,
+            like=like,
+            language=language,
         )
     if estimated.strata:
-        files[PARTICIPATION] = participation_csv(strata, estimated.strata, like=like)
+        files[PARTICIPATION] = participation_csv(
+            strata, estimated.strata, like=like, language=language
+        )
     return files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sortition.steps.funnel.counts import StageName
@@ -39,6 +39,10 @@ class StageList:
         mine, its = self.id_column, other.id_column
         return mine is not None and its is not None and fold(mine) == fold(its)
 
+    def last_known(self, lists: Sequence[StageList]) -> StageList | None:
+        """The last of some lists whose ids are those of this one."""
+        return next((one for one in reversed(lists) if self.shares_ids_with(one)), None)
+
     def not_in(self, other: StageList) -> int:
         """How many people of this list are not in another with the same ids."""
         known = set(other.ids)
@@ -49,13 +53,11 @@ class StageList:
         """The people of this list, and those of another of the stage who are not on it already."""
         known = set(self.ids) if self.shares_ids_with(other) else set()
         fresh = [place for place, id in enumerate(other.ids) if id not in known]
-        columns = [name for name in self.table.header if name in other.table.header]
-        table = self.table.keeping(columns)
-        more = other.table.at(fresh).keeping(columns)
+        table = self.table.followed_by([other.table.at(fresh)])
         own = "" if self.shares_ids_with(other) else f"{other.table.file} "
         return StageList(
             name=self.name,
-            table=replace(table.followed_by([more]), file=f"{table.file}, {more.file}"),
+            table=replace(table, file=f"{self.table.file}, {other.table.file}"),
             id_column=self.id_column,
             ids=(*self.ids, *(own + other.ids[place] for place in fresh)),
             people=(*self.people, *(other.people[place] for place in fresh)),

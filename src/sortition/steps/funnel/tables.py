@@ -36,7 +36,7 @@ def read_stages(
     languages: Sequence[WorksheetWords],
     through: Glasses,
     *,
-    drawn: Drawn | None = None,
+    drawn: Drawn | None,
 ) -> tuple[list[StageList], OneFrame | None, tuple[Finding, ...]]:
     """Read the lists, from the widest stage on, and what was assumed.
 
@@ -203,9 +203,7 @@ def _filled(
     for feature in features:
         if feature in values:
             continue
-        source = next(
-            (s for s in reversed(earlier) if feature in s.values and stage.shares_ids_with(s)), None
-        )
+        source = stage.last_known([one for one in earlier if feature in one.values])
         if source is None:
             continue
         known = dict(zip(source.ids, source.values[feature], strict=True))
@@ -221,7 +219,7 @@ def _filled(
 def _how_counted(lists: Sequence[StageList], features: Sequence[str]) -> Iterator[Finding]:
     """How people were found again, where their values do not agree, and what is not known."""
     for number, stage in enumerate(lists):
-        before = next((s for s in reversed(lists[:number]) if stage.shares_ids_with(s)), None)
+        before = stage.last_known(lists[:number])
         if before is not None:
             facts: dict[str, str | int] = {"source": before.table.file}
             column = stage.id_column or ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sortition.tables.classified.meaning import unsaid
 from sortition.tables.coded import Coded
@@ -78,9 +77,7 @@ def choices(table: Table, alike: Mapping[str, str]) -> Table:
         question: _or_own(table, question, own) if question in kept else _choices(table, own)
         for question, own in groups.items()
     }
-    doubtful = {place: it for place, it in table.doubtful.items() if place[1] in kept}
-    merged = {place: it for place, it in table.merged.items() if place[1] in kept}
-    whole = replace(table.with_columns({**kept, **made}), doubtful=doubtful, merged=merged)
+    whole = table.with_columns({**kept, **made})
     return _told(whole, {name: len(own) + (name in kept) for name, own in groups.items()})
 
 
@@ -89,7 +86,7 @@ def _told(table: Table, joined: Mapping[str, int]) -> Table:
         table.finding(code="columns-joined", column=name, facts={"count": count})
         for name, count in joined.items()
     ]
-    return replace(table, assumed=(*table.assumed, *told))
+    return table.noticing(*told)
 
 
 def _is_own(option: str) -> bool:

@@ -10,7 +10,7 @@ from sortition.errors import InputErrors
 from sortition.steps.intake.roles import Roles
 from sortition.steps.intake.sheets import Sheet
 from sortition.tables.content import File
-from sortition.tables.labels import fold
+from sortition.tables.labels import alike, fold
 from sortition.tables.reading import read_table
 from sortition.tables.words import asks_about, same_header
 
@@ -43,8 +43,7 @@ class KeyTable:
 
     def key_column(self, sheet: Sheet, roles: Roles) -> str | None:
         """The one column of a sheet that holds the keys."""
-        alike = [name for name in sheet.table.header if fold(name) == fold(self.key)]
-        asking = alike or [
+        asking = alike(sheet.table.header, self.key) or [
             name for name in sheet.table.header if asks_about(sheet.questions[name], self.key)
         ]
         postcodes = fold(self.key) in {"postnummer", "postnr", "postnr.", "postcode", "zip"}

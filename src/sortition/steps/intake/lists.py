@@ -55,6 +55,7 @@ def quotas_csv(intake: Intake) -> bytes:
     table = sheet.table
     rows = list(quota_rows(sheet.quotas, list(intake.added)))
     header = ("feature", "value", "min", "max")
+    called = wording(intake.options.language, ROOM).each("quotas", *header)
     used = [name for name in OPTIONAL if any(row[name] for row in rows)]
     columns = (*header, *used)
     read = find_quota_columns(table).names
@@ -66,7 +67,7 @@ def quotas_csv(intake: Intake) -> bytes:
         told = (str(line[place]) if line else "" for place in further)
         return (*(row[name] for name in columns), *told)
 
-    first = (*columns, *(table.header[place] for place in further))
+    first = (*called, *used, *(table.header[place] for place in further))
     return csv_rows([first, *map(cells, rows)], like=table)
 
 

@@ -110,5 +110,5 @@ def _column(
         proposal=proposal,
     )
     words = {fold(name): name for name in columns}
-    nothing = dict.fromkeys(("-", *map(fold, NO)), "")
+    nothing = dict.fromkeys(("-", *NO), "")
     return asking.choose(question, nothing | words)

@@ -52,7 +52,7 @@ class IntakeOptions:
     quotas: File
     quotas_sheet: str | None = None
     size: int | None = None
-    age_on: datetime.date | None = None
+    age_on: datetime.date | None
     invited: Sequence[File] = ()
     code_for: CodeFor = "person"
     excluded: Sequence[File] = ()

@@ -12,7 +12,7 @@ from sortition.errors import Finding
 from sortition.model import Language
 from sortition.pages.wording import wording
 from sortition.tables.labels import fold, listed
-from sortition.tables.matching import NO, YES
+from sortition.tables.matching import SAID, YES
 from sortition.tables.rows import Table
 
 ROOM = "steps/intake"
@@ -92,7 +92,7 @@ class Asking:
         Answers that mean nothing.
     """
 
-    language: Language = "en"
+    language: Language
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     table: Table | None = None
     open: dict[Key, Question] = field(default_factory=dict)
@@ -123,8 +123,7 @@ class Asking:
 
     def agreed(self, question: Question) -> bool | None:
         """A yes or a no; None if it is open."""
-        words = {**dict.fromkeys(map(fold, YES), "yes"), **dict.fromkeys(map(fold, NO), "no")}
-        said = self.choose(question, words)
+        said = self.choose(question, SAID)
         return None if said is None else said == "yes"
 
     def is_answered(self, about: str, subject: str, found: str) -> bool:

@@ -13,13 +13,7 @@ from sortition.instance.quotas.columns import heads_quotas
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.steps.intake.fill_in import read_answers
 from sortition.steps.intake.keys import KeyTable, read_key_table
-from sortition.steps.intake.listed import (
-    Listed,
-    further_lists,
-    nobody_told,
-    read_list,
-    told_apart,
-)
+from sortition.steps.intake.listed import Listed, further_lists, nobody_told, read_list, told_apart
 from sortition.steps.intake.located import Answers, locate
 from sortition.steps.intake.meanings import Feature, Meaning
 from sortition.steps.intake.options import IntakeOptions
@@ -151,11 +145,7 @@ def _no_answers(lists: Sequence[Listed]) -> Iterator[Finding]:
 
 def _features(quotas: QuotaSheet, day: datetime.date | None) -> Iterator[Feature]:
     for name in quotas.quotas.needed_features:
-        asked = [
-            part for row in quotas.quotas.rows for part in row.parts or ((row.feature, row.value),)
-        ]
-        labels = tuple(dict.fromkeys(value for feature, value in asked if feature == name))
-        yield Feature(name=name, labels=labels, day=day)
+        yield Feature(name=name, labels=quotas.quotas.labels(name), day=day)
 
 
 def read_given(options: IntakeOptions, faults: list[Finding]) -> Asking:

@@ -18,12 +18,7 @@ from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.reading import IntakeFiles, read_files, read_given
 from sortition.steps.intake.result import Intake, left_out_by_answers
 from sortition.steps.intake.values import Values
-from sortition.steps.intake.who.admission import (
-    LeftOut,
-    on_a_list,
-    tried_out,
-    without_consent,
-)
+from sortition.steps.intake.who.admission import LeftOut, on_a_list, tried_out, without_consent
 from sortition.steps.intake.who.codes import check_invitations
 from sortition.steps.intake.who.given import Person, read_answers
 from sortition.steps.intake.who.missing import find_missing, rates_csv, reminders_xlsx
@@ -107,6 +102,8 @@ def considered(options: IntakeOptions) -> tuple[Intake, tuple[Finding, ...]]:
     faults = list(
         destination_faults(options.out, options.overwrite, names=ALWAYS, inputs=options.paths)
     )
+    if options.size is not None and options.size < 1:
+        faults.append(Finding(code="panel-size-not-positive", value=str(options.size)))
     asking = read_given(options, faults)
     files = read_files(options, asking, faults)
     given, blank_rows = read_answers(files.answers)
@@ -178,7 +175,7 @@ def _files(intake: Intake) -> Iterator[tuple[str, bytes]]:
     yield ANSWERS, answers_workbook(intake.asking)
     for number, frame in enumerate(intake.missing, start=1):
         if frame.features:
-            yield _numbered(number, *RATES), rates_csv(frame)
+            yield _numbered(number, *RATES), rates_csv(frame, intake.options.language)
         if len(intake.missing) > 1:
             yield _numbered(number, *FRAME), frame_csv(intake, frame)
     if any(frame.silent for frame in intake.missing):

@@ -39,7 +39,7 @@ def without_labels(table: Table, headed: Headed) -> tuple[Table, dict[str, str]]
     if table.size > 1 and table.column(table.header[0])[1].startswith(IMPORTED):
         gone.add(table.row_numbers[1])
     noticed = table.finding(code="questions-below-header", row=row)
-    whole = replace(table.without(gone), assumed=(*table.assumed, noticed))
+    whole = table.without(gone).noticing(noticed)
     return whole, dict(zip(table.header, first, strict=True))
 
 
@@ -51,7 +51,7 @@ def without_total(table: Table) -> Table:
         return table
     row = table.row_numbers[-1]
     noticed = table.finding(code="total-passed-over", row=row)
-    return replace(table.without({row}), assumed=(*table.assumed, noticed))
+    return table.without({row}).noticing(noticed)
 
 
 def without_repeats(table: Table, alike: Mapping[str, str]) -> Table:
@@ -66,7 +66,7 @@ def without_repeats(table: Table, alike: Mapping[str, str]) -> Table:
     if not rows:
         return table
     noticed = table.finding(code="header-repeated", row=min(rows), facts={"count": len(rows)})
-    return replace(table.without(rows), assumed=(*table.assumed, noticed))
+    return table.without(rows).noticing(noticed)
 
 
 def one_a_row(table: Table, headed: Headed) -> Table:
@@ -108,7 +108,7 @@ def one_a_row(table: Table, headed: Headed) -> Table:
         columns[stem] = [cells[own[stem]][place] for place, own in rows]
     noticed = table.finding(code="people-beside", facts={"people": len(people), "rows": len(rows)})
     whole = table.at(places).with_columns(columns)
-    return replace(whole, assumed=(*table.assumed, noticed), doubtful={}, merged={})
+    return replace(whole, doubtful={}, merged={}).noticing(noticed)
 
 
 def day_first(table: Table, births: Sequence[str]) -> Table:
@@ -125,5 +125,4 @@ def day_first(table: Table, births: Sequence[str]) -> Table:
     if not made:
         return table
     noticed = [table.finding(code="month-first", column=name) for name in made]
-    columns = {name: made.get(name) or table.coded(name) for name in table.header}
-    return replace(table.with_columns(columns), assumed=(*table.assumed, *noticed))
+    return table.changed(made).noticing(*noticed)

@@ -87,8 +87,8 @@ class MappedRegistry:
     engine: Engine
     threads: int
     header: Table
-    id_column: str | None = None
-    sources: dict[str, Source] = field(default_factory=dict)
+    id_column: str | None
+    sources: dict[str, Source]
     columns: dict[str, Cells] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
     left_out: list[LeftOut] = field(default_factory=list)

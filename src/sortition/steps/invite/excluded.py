@@ -30,7 +30,7 @@ from sortition.steps.intake import (
 )
 from sortition.steps.invite.columns import MappedRegistry
 from sortition.tables.faults import attempt
-from sortition.tables.labels import fold, nfc
+from sortition.tables.labels import alike, nfc
 from sortition.tables.rows import Table
 
 WITH_A_NAME = ("birth", "address", "cpr")  # what tells somebody together with her name
@@ -85,7 +85,7 @@ def _read_list(
 ) -> ExcludedList:
     sheet = read_sheet(path, faults, heads_people)
     roles = find_roles(sheet)
-    columns = [name for name in sheet.table.header if fold(name) == fold(id_column)]
+    columns = alike(sheet.table.header, id_column)
     ids: tuple[str, ...] = ("",) * sheet.table.size
     if len(columns) == 1:
         faults += sheet.table.doubts(set(columns))

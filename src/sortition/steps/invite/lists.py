@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from sortition.registry.drawing import Drawn
 from sortition.registry.tickets import Tickets
 from sortition.steps.invite.codes import codes_for
+from sortition.tables.columns import free_name
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
-from sortition.tables.written.invitation import CHANCE, CODE, PSEUDONYM, TICKET, TRIED, WAVE
+from sortition.tables.written.invitation import Headers
 from sortition.tables.written.lists import csv_bytes, workbook_bytes, xlsx_bytes
 
 INVITED, WORKBOOK = "invited.csv", "invited.xlsx"
 LETTERS, LETTERS_WORKBOOK = "letters.csv", "letters.xlsx"
-OURS = (WAVE, TICKET, CHANCE, PSEUDONYM)
 DOORS = "doors.xlsx"
 MOST_SHEET_ROWS = 1_048_575  # under a header
 
@@ -52,6 +52,7 @@ def lists_of(
     *,
     wave: int,
     key: bytes | None,
+    headers: Headers,
     series: str = "",
     doors: bool = False,
 ) -> dict[str, bytes]:
@@ -61,6 +62,8 @@ def lists_of(
 
     Parameters
     ----------
+    headers : Headers
+        What the columns are called that are put beside those of the registry.
     series : str
         The sign that all codes begin with, if any.
     doors : bool
@@ -79,7 +82,8 @@ def lists_of(
             drawing.people, drawing.cells, drawing.chances, strict=True
         )
     ]
-    header = (*drawing.columns, *(OURS if named else OURS[:-1]))
+    ours = (headers.wave, headers.ticket, headers.chance, *([headers.pseudonym] if named else []))
+    header = (*drawing.columns, *ours)
     invited = _roster(drawing, header, rows)
     ids = frozenset(invited.ids)
     codes = codes_for(ids, key=key, domain=tickets.domain, series=series)
@@ -87,13 +91,15 @@ def lists_of(
         (codes[person.id], *cells)
         for person, cells in zip(drawing.people, drawing.cells, strict=True)
     ]
-    letters = _roster(drawing, (_free(CODE, drawing.columns), *drawing.columns), coded)
+    code = free_name(headers.sent_code, drawing.columns)
+    letters = _roster(drawing, (code, *drawing.columns), coded)
     files = {INVITED: csv_bytes(invited, ids), LETTERS: csv_bytes(letters, ids)}
     if len(rows) <= MOST_SHEET_ROWS:
         files[WORKBOOK] = xlsx_bytes(invited, ids, title="invited")
         files[LETTERS_WORKBOOK] = xlsx_bytes(letters, ids, title="letters")
     if doors:
-        files[DOORS] = _in_order(drawing, header, rows, codes)
+        whole = (free_name(headers.sent_code, header), *header, headers.tried)
+        files[DOORS] = _in_order(drawing, whole, rows, codes)
     return files
 
 
@@ -108,12 +114,7 @@ def _in_order(
         zip(drawing.people, rows, strict=True), key=lambda one: (one[0].stratum, one[0].ticket)
     )
     cells = [(codes[person.id], *row, "") for person, row in order]
-    return workbook_bytes({"doors": [(_free(CODE, header), *header, TRIED), *cells]})
-
-
-def _free(name: str, taken: Sequence[str]) -> str:
-    """The name, or the name with as many underscores as make it a new one."""
-    return _free(f"{name}_", taken) if name in taken else name
+    return workbook_bytes({"doors": [header, *cells]})
 
 
 def _roster(drawing: Drawing, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Roster:

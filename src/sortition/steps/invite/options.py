@@ -122,8 +122,8 @@ class Options:
     allocation: Path | None = None
     scheduler: str | None = None
     workers: int | None = None
-    language: Language = "en"
-    overwrite: bool = False
+    language: Language
+    overwrite: bool
 
     @property
     def from_counts(self) -> bool:

@@ -15,7 +15,6 @@ from sortition.registry.engines import Engine
 from sortition.registry.source import open_registries
 from sortition.steps.invite.admitted import admitted_of, left_out_told
 from sortition.steps.invite.columns import MappedRegistry, columns_of
-from sortition.steps.invite.lists import OURS
 from sortition.steps.invite.mapping import read_mapped
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.secret import key_of
@@ -26,7 +25,7 @@ from sortition.tables.labels import listed as listed_words
 from sortition.tables.labels import nfc
 from sortition.tables.reading import read_bytes, read_table
 from sortition.tables.rows import Table
-from sortition.tables.written.invitation import CHANCE, WAVE
+from sortition.tables.written.invitation import CHANCES, OURS, WAVES, column_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +52,8 @@ class InviteReading:
     key : bytes or None
     key_made : bool
         Whether the key was made now, and is yet to be kept.
-    merging : bool
-        Whether these are the rows that several keepers drew.
+    drawn_chances : str
+        The column of the chances that keepers gave, if these are the rows that they drew.
     assumed : tuple of Finding
     """
 
@@ -70,8 +69,13 @@ class InviteReading:
     wave: int
     key: bytes | None = field(repr=False)
     key_made: bool
-    merging: bool
+    drawn_chances: str
     assumed: tuple[Finding, ...]
+
+    @property
+    def merging(self) -> bool:
+        """Whether these are the rows that several keepers drew."""
+        return bool(self.drawn_chances)
 
 
 def read_invitation(
@@ -101,10 +105,11 @@ def read_invitation(
         for path in (*options.excluded, *options.not_again):
             attempt(found, partial(read_bytes, path))
         raise InputErrors(tuple(found))
-    merging = options.allocation is not None and CHANCE in registry.columns
+    drawn_chances = column_of(registry.columns, CHANCES) if options.allocation else ""
     own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
     cpr = CprRules(derive=options.from_cpr, age_on=options.age_on)
-    if attempt(found, partial(read_mapped, own, rules, cpr)) is None:
+    mapped = attempt(found, partial(read_mapped, own, rules, cpr))
+    if mapped is None:
         own.promise(options.from_cpr, rules)  # so that what follows from a fault is not another one
     assumed = list(registry.assumed)
     columns = [_column(own.header, name, found, assumed) for name in by]
@@ -121,10 +126,9 @@ def read_invitation(
     for column in {*columns, *household, id_column or ""} - set(own.columns):
         found += registry.doubtful.get(column, ())
     before, wave = _before(options, id_column or "", found) if id_column else (frozenset(), 1)
-    admitted = attempt(
-        found,
-        partial(admitted_of, own, registry, options, id_column or "", before, merging=merging),
-    )
+    merging = bool(drawn_chances)
+    admit = partial(admitted_of, own, registry, options, id_column or "", before, merging=merging)
+    admitted = attempt(found, admit) if mapped else None  # which looks at cells
     if found or id_column is None or admitted is None:
         raise InputErrors(tuple(found))
     ours = [name for name in registry.columns if name in OURS]
@@ -144,7 +148,7 @@ def read_invitation(
         wave=wave,
         key=key,
         key_made=options.key is not None and not options.key.exists(),
-        merging=merging,
+        drawn_chances=drawn_chances,
         assumed=(*assumed, *own.told, *left_out_told(registry, options, admitted[1])),
     )
 
@@ -201,7 +205,8 @@ def _before(options: Options, id_column: str, faults: list[Finding]) -> tuple[fr
             continue
         faults += table.doubts({column})
         ids |= {nfc(cell) for cell in table.column(column) if cell}
-        own = table.column(WAVE) if WAVE in table.header else ()
+        column = column_of(table.header, WAVES)
+        own = table.column(column) if column else ()
         waves += [int(cell) for cell in own if cell.isdecimal()] or [1]
     wave = max(waves) + 1 if options.wave is None else options.wave
     if wave <= max(waves):

@@ -45,7 +45,7 @@ from sortition.steps.invite.parts import (
 from sortition.steps.invite.reading import InviteReading, read_invitation
 from sortition.steps.invite.secret import keep_key
 from sortition.tables.faults import attempt
-from sortition.tables.written.invitation import CHANCE
+from sortition.tables.written.invitation import headers
 from sortition.tables.written.results import destination_faults, write_files
 
 REPORT, PAGE, MANIFEST = "report.json", "report.html", "manifest.json"
@@ -198,7 +198,10 @@ class _Run:
             tickets=tickets,
             strata=design.strata,
             letters=[stratum.letters for stratum in design.allocation.strata],
-            columns=(*map(self._written, reading.columns), *((CHANCE,) if reading.merging else ())),
+            columns=(
+                *map(self._written, reading.columns),
+                *filter(None, [reading.drawn_chances]),
+            ),
             home_tickets=self._tickets("/household"),
             homes=homes,
         )
@@ -237,6 +240,7 @@ class _Run:
             tickets,
             wave=reading.wave,
             key=reading.key,
+            headers=headers(options.language),
             series=options.series or "",
             doors=options.doors,
         )

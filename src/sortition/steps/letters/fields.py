@@ -8,23 +8,28 @@ from dataclasses import dataclass, field
 
 from sortition.errors import Finding, InputErrors
 from sortition.steps.letters.options import Options
-from sortition.steps.letters.recipients import CODES
 from sortition.tables.columns import columns_called, match_column
-from sortition.tables.faults import attempt, runs
+from sortition.tables.faults import attempt, rows_told
 from sortition.tables.labels import listed, squeeze
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import code_column
 
 CODE, LINK, QR, NAME, ADDRESS = "code", "link", "qr", "name", "address"
 FACTS = ("assembly", "organiser", "contact", "days", "date", "answer-by")
 PERSONAL = (NAME, ADDRESS, CODE, LINK, QR)
 IN_LINK = "{code}"
+OF_A_STREET = ("street", "house", "floor", "door")  # the first line where no column has it whole
 JOINED = "+"  # between the columns of one line of an address
 CALLED = {
     "whole": ("navn", "name", "fulde navn", "full name", "namn"),
     "first": ("fornavn", "fornavne", "first name", "firstname", "given name", "förnamn"),
     "last": ("efternavn", "last name", "lastname", "surname", "family name", "etternavn"),
-    "street": ("adresse", "address", "vejnavn", "vej", "street", "adress", "gade"),
+    "address": ("adresse", "address", "adress"),
+    "street": ("vejnavn", "vej", "street", "gade", "gadenavn", "street name"),
+    "house": ("husnr", "husnr.", "husnummer", "hus nr", "hus nr.", "house number", "house no"),
+    "floor": ("etage", "floor"),
+    "door": ("dør", "sidedør", "side/dør", "door"),
     "postcode": ("postnummer", "postnr", "postnr.", "postal code", "postcode", "zip"),
     "town": ("by", "city", "town", "postdistrikt", "poststed", "ort", "bynavn"),
 }
@@ -73,8 +78,8 @@ def fields_of(
     table = roster.table
     names = attempt(faults, lambda: _columns(table, options.names) or _usual_name(table)) or []
     lines = attempt(faults, lambda: _lines(table, options.address) or _usual_lines(table)) or []
-    code = next((name for name in CODES if name in table.header), None)
-    coded = code is not None
+    code = code_column(table.header)
+    coded = bool(code)
     there = {squeeze(name): name for name in table.header}
     known = {
         NAME: bool(names),
@@ -145,10 +150,11 @@ def _usual_name(table: Table) -> list[str]:
 
 def _usual_lines(table: Table) -> list[list[str]]:
     found = columns_called(table, CALLED)
-    if "street" not in found:
-        return []
-    place = [found[part] for part in ("postcode", "town") if part in found]
-    return [[found["street"]], place] if place else [[found["street"]]]
+    parts = ("address",) if "address" in found else OF_A_STREET if "street" in found else ()
+    first, place = (
+        [found[part] for part in line if part in found] for line in (parts, ("postcode", "town"))
+    )
+    return [line for line in (first, place) if line] if first else []
 
 
 def _missing(
@@ -165,7 +171,7 @@ def _missing(
         return Finding(code="letters-fact", file=file, value=name, facts={"option": f"--{name}"})
     if name in {NAME, ADDRESS}:
         option = "--names" if name == NAME else "--address"
-        usual = CALLED["whole" if name == NAME else "street"]
+        usual = CALLED["whole" if name == NAME else "address"]
         facts = {"option": option, "columns": listed(table.header), "usual": listed(usual[:2])}
         return Finding(code="letters-who", file=file, value=name, facts=facts)
     if name == LINK and not options.reply_at:
@@ -203,7 +209,4 @@ def _blank(
             if not own.get(name, "").strip()
         ]
         if rows:
-            shown, more = runs(rows)
-            told = f"{shown}, …" if more else shown
-            facts: dict[str, str | int] = {"count": len(rows), "rows": told}
-            yield table.finding(code="letters-blank", value=name, facts=facts)
+            yield table.finding(code="letters-blank", value=name, facts=rows_told(rows))

@@ -54,9 +54,9 @@ class Options:
     dated: date
     answer_by: date | None = None
     keep_cpr: bool = False
-    language: Language = "en"
+    language: Language
     out: Path
-    overwrite: bool = False
+    overwrite: bool
 
     @property
     def file(self) -> str:

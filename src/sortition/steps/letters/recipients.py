@@ -16,13 +16,13 @@ from sortition.tables.cpr.columns import find_cpr_columns
 from sortition.tables.cpr.rules import CprRules, protect
 from sortition.tables.faults import attempt
 from sortition.tables.ids import read_ids, with_zeros
-from sortition.tables.labels import fold, listed, nfc, squeeze
+from sortition.tables.labels import alike, fold, listed, nfc, squeeze
 from sortition.tables.reading import read_own_list, read_table
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
+from sortition.tables.written.invitation import CODES, code_column
 
 INVITED = "letters.csv"  # of an invitation, with a code for each person
-CODES = ("code", "code_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def _read(options: Options) -> Recipients:
         if not (people / INVITED).is_file():
             raise InputErrors((Finding(code="letters-not-invited", file=str(people)),))
         table = read_own_list(people / INVITED)
-        taken = [name for name in table.header if name in CODES]
+        taken = [name for name in [code_column(table.header)] if name]
         ids = read_ids(table, options.id_column, taken=taken)
         return Recipients(roster=_roster(table, ids.column, ids.ids), assumed=())
     table = read_table(people, headed=heads_ids(options.id_column or "id"))
@@ -134,18 +134,18 @@ def _left_out(roster: Roster, table: Table) -> frozenset[str]:
         If the list has neither, or has nobody of the roster.
     """
     own = roster.id_column or "id"
-    codes = next((name for name in CODES if name in roster.table.header), None)
-    theirs = {squeeze(name): name for name in table.header}
-    if codes in theirs:
-        given = {cell.upper() for cell in table.column(theirs[codes])}
+    codes = code_column(roster.table.header)
+    theirs = next((name for name in table.header if squeeze(name) in {codes, *CODES}), "")
+    if codes and theirs:
+        given = {cell.upper() for cell in table.column(theirs)}
         cells = roster.table.column(codes)
         found = {id for id, code in zip(roster.ids, cells, strict=True) if code.upper() in given}
     elif fold(own) in map(fold, table.header):
-        column = next(name for name in table.header if fold(name) == fold(own))
+        column, *_ = alike(table.header, own)
         restored = with_zeros(table, column, roster.ids)
         found = set(roster.ids).intersection(map(nfc, restored.column(column)))
     else:
-        wanted = listed((own,) if codes is None else (own, codes))
+        wanted = listed((own, codes) if codes else (own,))
         facts = {"wanted": wanted, "seen": listed(table.header)}
         raise InputErrors((table.finding(code="letters-without-column", facts=facts),))
     if not found:

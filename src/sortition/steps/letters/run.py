@@ -21,6 +21,7 @@ from sortition.steps.letters.pictures import can_draw
 from sortition.steps.letters.recipients import Recipients, read_recipients
 from sortition.steps.letters.sheets import Sheets
 from sortition.steps.letters.word import WordFile, can_write, word_draft
+from sortition.tables.columns import free_name
 from sortition.tables.faults import attempt
 from sortition.tables.labels import squeeze
 from sortition.tables.reading import read_bytes
@@ -149,14 +150,10 @@ def _workbook(
     own = (*((NAME, ADDRESS, LINK) if options.reply_at else (NAME, ADDRESS)), "subject", "text")
     header = list(table.header)
     for name in own:
-        header.append(_free(w.text(f"columns.{name}"), header))
+        header.append(free_name(w.text(f"columns.{name}"), header))
     rows: list[Row] = [tuple(header)]
     for row, values in zip(table.rows, fields.people, strict=True):
         mail = {"subject": f"{mark}{subject.filled(values)}", "text": notice + text.filled(values)}
         told = {**values, **mail}
         rows.append((*row, *(told[name] for name in own)))
     return workbook_bytes({w.text("columns.sheet"): rows})
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    return _free(f"{name}_", taken) if name in taken else name

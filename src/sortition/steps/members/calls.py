@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 CallStatus = Literal["to-call", "no-answer", "confirmed", "declined"]
 STATUSES: tuple[CallStatus, ...] = get_args(CallStatus)
@@ -35,6 +35,16 @@ class Call:
         """Whether the day for the answer has passed and there is none."""
         waits = self.status in {"to-call", "no-answer"}
         return waits and self.deadline is not None and self.deadline < day
+
+
+def call_of(person: Mapping[str, Any]) -> Call:
+    """What a document says of somebody's answer."""
+    return Call(
+        status=person["status"],
+        attempts=person["attempts"],
+        deadline=date.fromisoformat(person["deadline"]) if person["deadline"] else None,
+        note=str(person["note"]),
+    )
 
 
 def counted(ids: Iterable[str], calls: Mapping[str, Call]) -> dict[CallStatus, int]:

@@ -8,20 +8,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sortition.audit.canonical import Json
 from sortition.audit.rounds.calling import first_fitting
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
 from sortition.instance.id_lists import Listed, unknown
 from sortition.model import Language
 from sortition.steps.members.calls import Call, CallStatus, counted
-from sortition.steps.members.drawn_folder import logged
-from sortition.steps.members.standing_folder import (
-    CONFIRMED,
-    StandingFolder,
-    calls_document,
-    read_standing,
-)
+from sortition.steps.members.one_call import keep_calls
+from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import (
     SheetRow,
     Worksheet,
@@ -35,7 +29,7 @@ from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
 from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
-from sortition.tables.written.results import destination_faults, write_files, write_into
+from sortition.tables.written.results import destination_faults, write_files
 
 WORKSHEET = "calls.xlsx"
 
@@ -143,15 +137,10 @@ def _read_answers(change: Change, worksheet: Path) -> Answers:
     if faults:
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     calls, assumed = _calls(panel, sheet, table)
-    counts = counted(calls, calls)
-    place = f"calls-{panel.calls_read + 1}.json"
-    facts: dict[str, Json] = {"counts": dict(counts.items())}
-    files = {place: calls_document(calls)}
-    log = logged(panel.folder, CONFIRMED, facts, files)
-    write_into(change, log, overwrite=False, growing={panel.folder.log})
+    place = keep_calls(change, panel, calls)
     return Answers(
         panel=replace(panel, calls=calls),
-        counts=counts,
+        counts=counted(calls, calls),
         written=(place,),
         assumed=(*panel.noticed, *sheet.assumed, *assumed),
     )

@@ -17,9 +17,11 @@ from sortition.audit.log.events import Event, file_digest, log_with, read_log
 from sortition.audit.log.purged import destroyed_files
 from sortition.audit.lottery.file import PublishedLottery
 from sortition.audit.shapes.run import OTHERS
+from sortition.folders.change import Change
 from sortition.model import Instance, Language, Share
 from sortition.selection.preparation import Rules
 from sortition.tables.roster import Roster
+from sortition.tables.written.results import write_into
 
 LOG = "events.jsonl"
 SELECTED, ALTERNATES = "selected", "alternates"
@@ -95,8 +97,8 @@ class DrawnFolder:
     history: bytes = field(repr=False)
     key: bytes | None = field(repr=False)
     selected: Mapping[str, str]
-    erased: frozenset[str] = frozenset()
-    share: Share = "chances"
+    erased: frozenset[str]
+    share: Share
 
     @property
     def has_others(self) -> bool:
@@ -114,9 +116,6 @@ def logged(
 ) -> dict[str, bytes]:
     """The files that an event writes, with the log that has the event at its end.
 
-    They are written by ``write_into(change, …, growing={folder.log})``, where the change began
-    before the folder was read.
-
     Parameters
     ----------
     name : str
@@ -133,3 +132,23 @@ def logged(
         place: file_digest(place, content, folder.key) for place, content in files.items()
     }
     return {**files, folder.log: log_with(log, name, {**facts, "files": digests}, at=now)}
+
+
+def write_logged(
+    change: Change,
+    folder: DrawnFolder,
+    name: str,
+    facts: Mapping[str, Json],
+    files: Mapping[str, bytes],
+    *,
+    overwrite: bool = False,
+) -> None:
+    """Write the files of an event and log it; see `logged`.
+
+    Parameters
+    ----------
+    change : Change
+        It began before the folder was read.
+    """
+    now = logged(folder, name, facts, files)
+    write_into(change, now, overwrite=overwrite, growing={folder.log})

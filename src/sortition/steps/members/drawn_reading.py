@@ -198,8 +198,7 @@ def _roster(directory: Path, id_column: str, *, everybody: bool) -> Roster:
     panel = read_own_list(directory / PANEL)
     others = [] if alone else [read_own_list(directory / OTHERS)]
     # what only one of them has was noted when it was written, and is no column of the pool
-    shared = [name for name in panel.header if all(name in other.header for other in others)]
-    table = panel.keeping(shared).followed_by([other.keeping(shared) for other in others])
+    table = panel.followed_by(others)
     ids = tuple(normalize("NFC", id) for id in table.column(id_column))
     return Roster(table=table, id_column=id_column, ids=ids)
 

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from sortition.audit.canonical import Json
 from sortition.errors import Finding, InputErrors
-from sortition.folders.change import reopening
+from sortition.folders.change import Change, reopening
 from sortition.steps.members.calls import Call, counted
-from sortition.steps.members.drawn_folder import logged
+from sortition.steps.members.drawn_folder import write_logged
 from sortition.steps.members.standing_folder import (
     CONFIRMED,
     StandingFolder,
     calls_document,
     read_standing,
 )
-from sortition.tables.written.results import write_into
 
 
 def keep_call(
@@ -54,10 +53,15 @@ def keep_call(
         if calls[id] != seen:
             raise InputErrors((Finding(code="call-changed-meanwhile", value=id),))
         calls[id] = now
-        facts: dict[str, Json] = {"counts": dict(counted(calls, calls).items())}
-        files = {f"calls-{panel.calls_read + 1}.json": calls_document(calls)}
-        log = logged(panel.folder, CONFIRMED, facts, files)
-        write_into(change, log, overwrite=False, growing={panel.folder.log})
+        keep_calls(change, panel, calls)
+
+
+def keep_calls(change: Change, panel: StandingFolder, calls: Mapping[str, Call]) -> str:
+    """Keep what everybody of the panel answered, as an event in the log; the name of the file."""
+    place = f"calls-{panel.calls_read + 1}.json"
+    facts: dict[str, Json] = {"counts": dict(counted(calls, calls).items())}
+    write_logged(change, panel.folder, CONFIRMED, facts, {place: calls_document(calls)})
+    return place
 
 
 def calls_of(panel: StandingFolder) -> dict[str, Call]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from sortition.audit.shapes.run import CERTIFICATE
 from sortition.errors import Finding
 from sortition.folders.settling import steadily
 from sortition.model import Instance
-from sortition.steps.members.calls import Call
+from sortition.steps.members.calls import Call, call_of
 from sortition.steps.members.drawn_folder import DrawnFolder
 from sortition.steps.members.drawn_reading import read_drawn_folder
 from sortition.steps.members.latecomers import wider_instance, with_rows_of
@@ -68,7 +67,7 @@ class StandingFolder:
     standing: Standing
     calls: Mapping[str, Call]
     objective: str
-    announced: Any | None = None
+    announced: Any | None
 
     @property
     def is_rehearsal(self) -> bool:
@@ -213,23 +212,11 @@ def _objective(directory: Path, *, published: bool) -> str:
 def _calls_in(path: Path) -> dict[str, Call]:
     """What was kept; the folder was verified, so that it is as it was written."""
     document: Any = json.loads(path.read_bytes())
-    return {
-        person["id"]: Call(
-            status=person["status"],
-            attempts=person["attempts"],
-            deadline=date.fromisoformat(person["deadline"]) if person["deadline"] else None,
-            note=person["note"],
-        )
-        for person in document["people"]
-    }
+    return {person["id"]: call_of(person) for person in document["people"]}
 
 
 def _rulebook(folder: DrawnFolder, instance: Instance) -> Rulebook:
     members = instance.pool.members
-    holders: list[list[str]] = [[] for _ in instance.quotas.rows]
-    for member, quotas in zip(members, instance.quotas_of(), strict=True):
-        for number in quotas:
-            holders[number].append(member.id)
     return Rulebook(
         digest=folder.digest,
         size=instance.panel_size,
@@ -242,7 +229,7 @@ def _rulebook(folder: DrawnFolder, instance: Instance) -> Rulebook:
                 upper=quota.upper,
                 members=tuple(people),
             )
-            for quota, people in zip(instance.quotas.rows, holders, strict=True)
+            for quota, people in zip(instance.quotas.rows, instance.holders(), strict=True)
         ],
         never=frozenset(folder.tokens[id] for id in folder.excluded),
         homes={m.id: (0, m.household) for m in members if m.household is not None},

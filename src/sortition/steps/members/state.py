@@ -53,7 +53,7 @@ class PanelState:
     rounds: int
     gone: int
     late: tuple[tuple[str, date], ...] | None
-    noticed: tuple[Finding, ...] = ()
+    noticed: tuple[Finding, ...]
     substitutes: tuple[tuple[str, int], ...] | None = None
 
     @property

@@ -11,7 +11,7 @@ from sortition.steps.plan.strata import Plan
 
 
 def plan_html(
-    plan: Plan, expected: Outlook | None, *, context: PlanContext, language: Language = "en"
+    plan: Plan, expected: Outlook | None, *, context: PlanContext, language: Language
 ) -> str:
     """The plan as one HTML page, for the screen and for A4 paper.
 

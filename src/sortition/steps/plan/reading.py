@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -53,7 +52,7 @@ class PlanInputs:
         People, or counts of them.
     further : bool
         Whether the waves in `rates` are of this assembly.
-    mapping : Path or None
+    mapping : File or None
         A map that the registry is read through.
     cpr : CprRules
         Which columns to make of CPR numbers in the registry.
@@ -65,7 +64,7 @@ class PlanInputs:
     rate: str | None
     registry: File | None
     further: bool
-    mapping: Path | None = None
+    mapping: File | None = None
     cpr: CprRules = field(default_factory=CprRules)
 
     @property
@@ -233,9 +232,7 @@ def _labels(quotas: Quotas) -> dict[str, Known]:
     known = {}
     for feature in quotas.needed_features:
         own = tuple(quota.value for quota in quotas.of(feature))
-        parts = [part for quota in quotas.rows for part in quota.parts]
-        asked_for = tuple(value for name, value in parts if name == feature)
-        known[feature] = Known(values=own or asked_for, others=not own)
+        known[feature] = Known(values=own or quotas.labels(feature), others=not own)
     return known
 
 

@@ -193,11 +193,10 @@ def _answering(groups: Types, pool: Ints) -> Types:
 def _has_panel(types: Types) -> bool:
     if np.any(types.activity(types.sizes) < types.lower):
         return False
-    finder = PanelFinder(Relaxation(types=types), solver="highs")
-    return finder.find(np.zeros(len(types)), finder.everywhere()) is not None
+    return PanelFinder(Relaxation(types=types), solver="highs").some() is not None
 
 
 def _lowest_chance(types: Types) -> float:
     fair = fairest_lottery(types, maximin, solver="highs", progress=Silent())
     assert fair is not None  # noqa: S101 - a panel was found
-    return float((fair.decomposition.counts / fair.relaxation.types.sizes).min())
+    return fair.lowest

@@ -99,7 +99,7 @@ def plan_strata(
     *,
     aim: Aim,
     pool_factor: Fraction,
-    further: bool = False,
+    further: bool,
 ) -> Plan:
     """Plan a wave of invitations.
 

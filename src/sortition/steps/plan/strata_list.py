@@ -22,7 +22,7 @@ FIGURES = (
 )
 
 
-def strata_csv(plan: Plan, *, delimiter: str, encoding: str, language: Language = "en") -> bytes:
+def strata_csv(plan: Plan, *, delimiter: str, encoding: str, language: Language) -> bytes:
     """A CSV file of the strata and their invitations, in the dialect of the file they came from.
 
     It can be read as a table of response rates, in either language. Cells that a spreadsheet would

@@ -36,9 +36,7 @@ class Wave:
         return float(self.invitations * self.belief.rate)
 
 
-def next_wave(
-    needed: int, before: Belief, aim: Aim, *, invited: int = 0, answered: int = 0
-) -> Wave:
+def next_wave(needed: int, before: Belief, aim: Aim, *, invited: int, answered: int) -> Wave:
     """Plan a wave.
 
     Parameters

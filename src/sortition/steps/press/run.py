@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+from sortition.audit.canonical import digest
 from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.shares import read_shares
@@ -90,7 +90,7 @@ def _known_by(panel: StandingFolder) -> str:
     """The digest that a citizen can hold against what was announced."""
     if not panel.published:
         return panel.folder.lottery.digest
-    return sha256((panel.folder.directory / COMMITMENT).read_bytes()).hexdigest()
+    return digest((panel.folder.directory / COMMITMENT).read_bytes())
 
 
 def write_chance(

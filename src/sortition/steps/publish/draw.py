@@ -9,27 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from sortition.audit.bundle.claims import bundle_claims
-from sortition.audit.bundle.contents import Bundle, read_bundle
+from sortition.audit.bundle.contents import Bundle
 from sortition.audit.draw.sources import Outcome
 from sortition.audit.log.events import file_digest, log_with
 from sortition.audit.lottery.checks import check_panels
 from sortition.audit.lottery.public import read_either_lottery
 from sortition.audit.shapes.bundle import DRAW, LOG, RESULTS
-from sortition.audit.shapes.run import PAGE, REPORT, ROSTER
+from sortition.audit.shapes.run import ROSTER
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.folders.change import Change, reopening
-from sortition.instance.inputs import Inputs
-from sortition.model.fairness import Seconds
-from sortition.selection.noted import address_taken, counted, counting
-from sortition.selection.record import context_of
-from sortition.selection.select import Selection
-from sortition.steps.publish.drawing import Drawn, draw_from, draw_published, record, restored
-from sortition.steps.publish.publishing import renamed
+from sortition.steps.publish.drawing import Drawn, draw_from
+from sortition.steps.publish.drawn_files import drawn_files
+from sortition.steps.publish.published import read_published
 from sortition.steps.publish.sources import still_to_come
-from sortition.steps.select import render_html, report_json
-from sortition.tables.roster import read_roster
-from sortition.tables.written.results import check_files, lists_of, write_into
-from sortition.texts import Sentence
+from sortition.tables.written.results import check_files, write_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +114,7 @@ def _draw(
     change: Change, outcome: Outcome, contacts_of_others: bool, columns: Sequence[str] | None
 ) -> DrawnLottery:
     directory = change.folder
-    bundle, commitment = _published(directory)
+    bundle, commitment = read_published(directory, ROSTER)
     promised, tickets = bundle.source, commitment["tickets"]
     if any(event.name == "drawn" for event in bundle.events):
         slips = tuple(outcome.faults(None, tickets))
@@ -140,7 +133,7 @@ def _draw(
     if faults:
         raise InputErrors(tuple(faults))
     check_files(directory, begun, names=RESULTS)
-    selection, files = _documents(bundle, outcome, contacts_of_others, columns)
+    selection, files = drawn_files(bundle, outcome, contacts_of_others, columns)
     facts: dict[str, Any] = {
         "files": {
             place: file_digest(place, content, bundle.key) for place, content in files.items()
@@ -186,7 +179,7 @@ def about_to_draw(directory: Path, outcome: Outcome) -> ToDraw:
     InputErrors
         If nothing was published there, or no ticket has such a number.
     """
-    bundle, commitment = _published(directory)
+    bundle, commitment = read_published(directory, ROSTER)
     faults = tuple(outcome.faults(bundle.source, commitment["tickets"]))
     if faults:
         raise InputErrors(faults)
@@ -196,13 +189,6 @@ def about_to_draw(directory: Path, outcome: Outcome) -> ToDraw:
         announced=bundle.announced,
         tickets=commitment["tickets"],
     )
-
-
-def _published(directory: Path) -> tuple[Bundle, Any]:
-    bundle = read_bundle(directory)
-    if bundle is None or bundle.commitment is None or ROSTER not in bundle.contents:
-        raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
-    return bundle, bundle.commitment
 
 
 def _undrawn(bundle: Bundle) -> Bundle:
@@ -220,58 +206,3 @@ def _refused(change: Change, bundle: Bundle, outcome: Outcome) -> InputErrors:
     write_into(change, {LOG: log}, overwrite=False, growing={LOG})
     facts = {"ticket": bundle.draw["ticket"] if bundle.draw else ""}
     return InputErrors((Finding(code="drawn-already", file=str(change.folder), facts=facts),))
-
-
-def _documents(
-    bundle: Bundle, outcome: Outcome, contacts_of_others: bool, columns: Sequence[str] | None
-) -> tuple[Selection, dict[str, bytes]]:
-    preparation: Any = bundle.preparation
-    inputs = preparation["inputs"]
-    prepared = restored(bundle.contents, preparation)
-    selection = draw_published(prepared, outcome, Seconds(**preparation["seconds"]))
-    ids = {token: id for id, token in bundle.tokens.items()}
-    roster = read_roster(bundle.contents[ROSTER])
-    mark = roster.table.header[-1:] if bundle.is_rehearsal else ()  # `lottery` put it last
-    if columns is not None:
-        roster = roster.keeping((*columns, *mark))
-    instance = renamed(prepared.instance, ids)
-    panel = [ids[token] for token in selection.panel]
-    options = preparation["options"]
-    context = context_of(
-        Inputs(
-            pool=Path(inputs["pool"]["file"]),
-            quotas=Path(inputs["quotas"]["file"]),
-            panel_size=options["size"],
-            household_columns=options["household"],
-            household_limit=options["household_limit"] or 1,
-        ),
-        prepared.rules,
-        selection,
-        digests={name: file["sha256"] for name, file in inputs.items()},
-        rows_numbered=preparation["rows_numbered"],
-        assumptions=tuple(
-            Sentence(text=text, language=options["language"]) for text in preparation["assumed"]
-        ),
-        published=True,
-    )
-    page = render_html(
-        selection.report,
-        context=context,
-        language=options["language"],
-        rehearsal=bundle.is_rehearsal,
-    )
-    values = counted(roster, instance, columns)
-    of_others = [*counting(roster, bundle.pool["features"] if bundle.pool else ()), *mark]
-    files = {
-        **lists_of(
-            roster,
-            panel,
-            others_with=None if contacts_of_others else of_others,
-            of_panel=values,
-            of_others={**values, **address_taken(instance, panel)},
-        ),
-        REPORT: report_json(selection.report),
-        PAGE: page.encode(),
-        DRAW: record(selection, outcome, bundle.announced),
-    }
-    return selection, files

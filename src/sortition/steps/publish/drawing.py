@@ -14,7 +14,6 @@ from sortition.audit.lottery.file import PublishedLottery, read_lottery
 from sortition.audit.run.evidence import chances_of
 from sortition.audit.shapes.bundle import SEALED_CERTIFICATE, SEALED_LOTTERY
 from sortition.errors import InputErrors
-from sortition.model import Lottery, Panel
 from sortition.model.fairness import Seconds
 from sortition.selection.preparation import PreparedLottery, Rules
 from sortition.selection.select import Selection, drawn
@@ -48,10 +47,7 @@ def draw_from(lottery: PublishedLottery, outcome: Outcome) -> Drawn:
     if faults:
         raise InputErrors(faults)
     ticket = outcome.ticket(lottery.ticket_count, lottery.digest)
-    panels = Lottery(
-        panels=tuple(Panel(members=p.members, weight=p.weight) for p in lottery.panels)
-    )
-    return Drawn(ticket=ticket, panel=panels.panel(ticket).members)
+    return Drawn(ticket=ticket, panel=lottery.bare().panel(ticket).members)
 
 
 def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery:
@@ -62,7 +58,7 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
     contents : mapping of str to bytes
         The files by their place in the folder.
     preparation : document
-        Of the shape `bundle_files.PREPARATION_SHAPE`.
+        Of the shape `sortition.audit.shapes.bundle.PREPARATION_SHAPE`.
 
     Raises
     ------
@@ -112,9 +108,7 @@ def restored_lottery(
     return PreparedLottery(
         instance=instance_of(published, certificate, household_limit),
         rules=replace(rules, tickets=published.ticket_count, aims=certificate.aims_by_id()),
-        lottery=Lottery(
-            panels=tuple(Panel(members=p.members, weight=p.weight) for p in published.panels)
-        ),
+        lottery=published.bare(),
         document=document,
         digest=published.digest,
         certificate=certificate,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from sortition.audit.bundle.contents import read_bundle
@@ -13,6 +11,7 @@ from sortition.audit.shapes.bundle import PUBLIC, SEALED
 from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors, VerificationFailed
 from sortition.folders.settling import steadily
+from sortition.tables.written.packed import packed
 from sortition.tables.written.results import write_files
 
 PARTS = {"public.zip": (PUBLIC,), "sealed.zip": (PUBLIC, SEALED)}
@@ -48,12 +47,4 @@ def _sound(directory: Path) -> Mapping[str, bytes]:
 
 
 def _packed(contents: Mapping[str, bytes], parts: tuple[str, ...]) -> bytes:
-    """An archive without times and compression, so that the same files give the same bytes."""
-    archive = BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
-        for name in sorted(contents):
-            if name.startswith(parts):
-                member = zipfile.ZipInfo(name)  # of 1980
-                member.create_system = 0  # the same on every system
-                file.writestr(member, contents[name])
-    return archive.getvalue()
+    return packed((name, contents[name]) for name in sorted(contents) if name.startswith(parts))

@@ -10,6 +10,7 @@ from sortition.audit.bundle import merkle
 from sortition.audit.bundle.pool import is_reserved, leaves, own_digest
 from sortition.audit.bundle.tokens import KEY_BYTES, nonce, preparation_digest, token
 from sortition.audit.canonical import Json, canonical_json, digest
+from sortition.audit.certificate.file import certificate_file
 from sortition.audit.certificate.public import largest_deviation
 from sortition.audit.certificate.sharing import shared
 from sortition.audit.draw.sources import Source
@@ -66,7 +67,7 @@ class Publication:
     prepared : PreparedLottery
         With tokens in place of ids.
     documents : dict of str to bytes
-        By their place in the folder; see `audit.bundle_files`.
+        By their place in the folder; see `sortition.audit.shapes.bundle`.
     announced : str
         The digest to announce: SHA-256 of the commitment, which stands for all else.
     """
@@ -121,7 +122,7 @@ def publish(
     keys = {member.id: token_bytes(KEY_BYTES) for member in prepared.instance.pool.members}
     tokens = {id: token(own_key, id) for id, own_key in keys.items()}
     hidden = pseudonymous(prepared, tokens)
-    certificate = canonical_json(hidden.certificate.document())
+    certificate = certificate_file(hidden.certificate)
     owned = {id: own_digest(nonce(keys[id], id), own.get(id, {})) for id in tokens}
     pool = _pool(prepared.instance, keys, tokens, owned)
     documents = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +18,7 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.settling import steadily
 from sortition.model import Language
 from sortition.pages.template import page
+from sortition.tables.columns import free_name
 from sortition.tables.roster import Roster, read_roster
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_bytes
@@ -72,17 +73,13 @@ def make_receipts(directory: Path, *, out: Path, language: Language, overwrite: 
         ).encode()
         cells = roster.table.rows[place]
         rows.append((*cells, token, str(tickets[token]), name))
-    header = (*roster.table.header, *(_free(name, roster.table.header) for name in ADDED))
+    header = (*roster.table.header, *(free_name(name, roster.table.header) for name in ADDED))
     table = Table.of_rows(header, rows, like=roster.table)
     ids = tuple(roster.ids[place] for place in kept)
     merged = Roster(table=table, id_column=roster.id_column, ids=ids)
     files = {MERGE: csv_bytes(merged, frozenset(ids)), **pages}
     write_files(out, files, overwrite=overwrite)
     return len(rows)
-
-
-def _free(name: str, taken: Sequence[str]) -> str:
-    return _free(f"{name}_", taken) if name in taken else name
 
 
 def _sealed(directory: Path) -> Bundle:

@@ -37,9 +37,10 @@ from sortition.instance.reading import Reading
 from sortition.model import REHEARSAL, Language, Share, is_rehearsal
 from sortition.model.fairness import Seconds
 from sortition.selection.noted import rehearsed
-from sortition.selection.preparation import Rules, not_used
+from sortition.selection.preparation import Rules
 from sortition.selection.record import options_document, software_versions
 from sortition.selection.select import Stopwatch
+from sortition.selection.soft_quotas import not_used
 from sortition.steps.publish.draw_sheet import draw_sheet
 from sortition.steps.publish.publishing import About, Publication, publish
 from sortition.steps.publish.sources import known_already

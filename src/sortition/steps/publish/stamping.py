@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.bundle.stamp import check_stamp, stamp_request
 from sortition.audit.canonical import Json
 from sortition.audit.log.events import file_digest, log_with
@@ -14,6 +13,7 @@ from sortition.audit.verify import examine
 from sortition.errors import Finding, InputErrors
 from sortition.folders.change import reopening
 from sortition.folders.settling import steadily
+from sortition.steps.publish.published import read_published
 from sortition.tables.written.results import write_files, write_into
 
 STAMPED = "stamped"
@@ -27,7 +27,7 @@ def ask_for_stamp(directory: Path, request: Path, *, overwrite: bool) -> str:
     InputErrors
         If nothing was published there, or the file cannot be written.
     """
-    bundle = steadily(directory, lambda: _published(directory))
+    bundle, _ = steadily(directory, lambda: read_published(directory))
     content = stamp_request(bundle.announced)
     write_files(request.parent, {request.name: content}, overwrite=overwrite)
     return bundle.announced
@@ -42,7 +42,7 @@ def keep_stamp(directory: Path, reply: Path) -> None:
         If it is not, if there is one already, or what was published does not hold.
     """
     with reopening(directory) as change:
-        bundle = _published(directory)
+        bundle, _ = read_published(directory)
         findings = examine(directory).findings
         if findings:
             raise InputErrors(findings)
@@ -56,10 +56,3 @@ def keep_stamp(directory: Path, reply: Path) -> None:
         facts: dict[str, Json] = {"files": {STAMP: file_digest(STAMP, content, None)}}
         log = log_with(bundle.contents[LOG], STAMPED, facts, at=datetime.now(UTC))
         write_into(change, {STAMP: content, LOG: log}, overwrite=False, growing={LOG})
-
-
-def _published(directory: Path) -> Bundle:
-    bundle = read_bundle(directory)
-    if bundle is None or bundle.commitment is None:
-        raise InputErrors((Finding(code="draw-nothing-published", file=str(directory)),))
-    return bundle

@@ -45,7 +45,7 @@ def erase(directory: Path, id: str) -> tuple[str, ...]:
     with reopening(directory) as change:
         bundle = read_bundle(directory)
         if bundle is None or bundle.pool is None or bundle.key is None:
-            raise _fault("erase-not-sealed", directory)
+            raise InputErrors((Finding(code="erase-not-sealed", file=str(directory)),))
         verification = examine(directory)
         if verification.findings:
             raise InputErrors(verification.findings)
@@ -100,7 +100,3 @@ def _named(bundle: Bundle) -> set[str]:
         elif event.name == ALTERNATES:
             named.update(event.facts["alternates"])
     return named
-
-
-def _fault(code: str, path: Path) -> InputErrors:
-    return InputErrors((Finding(code=code, file=str(path)),))

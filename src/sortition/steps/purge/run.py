@@ -11,13 +11,7 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.canonical import Json, digest
 from sortition.audit.log.events import log_with, read_log
 from sortition.audit.log.files import logged_names, round_files
-from sortition.audit.log.purged import (
-    OF_THE_OFFICE,
-    PURGED,
-    Kept,
-    destroyed_files,
-    goes_with,
-)
+from sortition.audit.log.purged import OF_THE_OFFICE, PURGED, Kept, destroyed_files, goes_with
 from sortition.audit.rounds.claims import FIRST
 from sortition.audit.rounds.history import RUN_LOG
 from sortition.audit.run.evidence import read_evidence
@@ -92,9 +86,9 @@ def purge(directory: Path, kept: Kept, *, sure: bool) -> Purge:
     with reopening(directory) as change:
         bundle = read_bundle(directory)
         if bundle is None and not (directory / MANIFEST).is_file():
-            raise _fault("purge-nothing", directory)
+            raise InputErrors((Finding(code="purge-nothing", file=str(directory)),))
         if bundle is None and kept == "public":
-            raise _fault("purge-no-public-part", directory)
+            raise InputErrors((Finding(code="purge-no-public-part", file=str(directory)),))
         place = RUN_LOG if bundle is None else LOG
         log = _log(directory, bundle)
         known = destroyed_files(read_log(log, place))
@@ -138,7 +132,3 @@ def _files(directory: Path) -> Iterator[str]:
         name = path.relative_to(directory).as_posix()
         if path.is_file() and not name.startswith(WORKSHOP):
             yield name
-
-
-def _fault(code: str, path: Path) -> InputErrors:
-    return InputErrors((Finding(code=code, file=str(path)),))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sortition import __version__
 from sortition.audit.documents import indented
 from sortition.steps.quotas.run import MadeQuotas, QuotasOptions
-from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.statistics.file import StatisticsFile
 from sortition.steps.quotas.writing import QuotaLine
+from sortition.tables.numbers import in_digits
 from sortition.texts import describe
 
 
@@ -37,7 +37,7 @@ def _line_document(line: QuotaLine) -> dict[str, object]:
         "value": line.value,
         "min": line.lower,
         "max": line.upper,
-        "population": figure(line.people),
+        "population": in_digits(line.people),
         "share": [line.share.numerator, line.share.denominator],
         "seats": line.seats,
     }
@@ -51,5 +51,5 @@ def _source_document(file: StatisticsFile) -> dict[str, object]:
         "area": file.area,
         "time": file.time,
         "features": [count.feature for count in file.features],
-        "left_out": figure(file.left_out),
+        "left_out": in_digits(file.left_out),
     }

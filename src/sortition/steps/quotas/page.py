@@ -22,7 +22,7 @@ def quotas_html(
     width: int,
     provenance: Sequence[Finding],
     assumed: Sequence[Finding],
-    language: Language = "en",
+    language: Language,
 ) -> str:
     """Quotas as one HTML page, for the screen and for A4 paper.
 

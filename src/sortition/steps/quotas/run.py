@@ -5,50 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import lcm
 from pathlib import Path
-from typing import Literal
 
 from sortition import __version__
-from sortition.core.apportionment import hamilton, sainte_lague
 from sortition.errors import Finding, InputErrors
 from sortition.model import Language
+from sortition.steps.quotas.apportioned import (
+    METHOD_TITLES,
+    Apportionment,
+    apportioned,
+    too_few_seats,
+)
 from sortition.steps.quotas.page import quotas_html
 from sortition.steps.quotas.statistics.choices import Choices, read_choices
-from sortition.steps.quotas.statistics.figures import figure
-from sortition.steps.quotas.statistics.file import FeatureCount
+from sortition.steps.quotas.statistics.figures import told
 from sortition.steps.quotas.statistics.reading import Statistics, read_statistics
 from sortition.steps.quotas.writing import QuotaLine, quota_csv
 from sortition.tables.content import File
-from sortition.tables.faults import attempt
+from sortition.tables.faults import attempt, too_low
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
 from sortition.tables.written.results import destination_faults, write_files
 from sortition.texts import say
 
-MethodName = Literal["sainte-lague", "hamilton"]
 PAGE_SUFFIX = ".html"
-METHODS = {"sainte-lague": sainte_lague, "hamilton": hamilton}
-METHOD_TITLES: dict[MethodName, str] = {"sainte-lague": "Sainte-Laguë", "hamilton": "Hamilton"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apportionment:
-    """How seats and bounds are made.
-
-    Attributes
-    ----------
-    panel_size : int
-    method : {"sainte-lague", "hamilton"}
-    at_least : int
-        How many seats each value gets that anybody has; its minimum is not lower.
-    width : int
-        How far the bounds are from the apportioned seats.
-    """
-
-    panel_size: int
-    method: MethodName = "sainte-lague"
-    at_least: int = 0
-    width: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +101,10 @@ def make_quotas(options: QuotasOptions) -> MadeQuotas:
     rule = options.apportionment
     if rule.panel_size < 1:
         faults.append(Finding(code="panel-size-not-positive", value=str(rule.panel_size)))
+    faults += [*too_low("--width", rule.width, 0), *too_low("--at-least", rule.at_least, 0)]
     read = attempt(faults, partial(_read, options))
     if read is not None and rule.panel_size >= 1:
-        faults += _too_few_seats(read[1], rule)
+        faults += too_few_seats(read[1], rule)
     if faults or read is None:
         raise InputErrors(tuple(faults))
     choices, statistics = read
@@ -183,29 +163,6 @@ def _read(options: QuotasOptions) -> tuple[Choices, Statistics]:
     return choices, read_statistics(options.statistics, choices, options.tables)
 
 
-def apportioned(count: FeatureCount, rule: Apportionment) -> Iterator[QuotaLine]:
-    """The quotas of one feature, in its order; the order does not decide any of them.
-
-    The minimums add up to at most the panel size, and the maximums to at least it.
-    """
-    values = sorted(count.people)
-    # the same proportions in whole numbers
-    denominator = lcm(*(people.denominator for people in count.people.values()))
-    counts = [int(count.people[value] * denominator) for value in values]
-    given = METHODS[rule.method](counts, rule.panel_size, at_least=rule.at_least)
-    seats = dict(zip(values, given, strict=True))
-    for value, people in count.people.items():
-        yield QuotaLine(
-            feature=count.feature,
-            value=value,
-            lower=max(seats[value] - rule.width, min(rule.at_least, seats[value])),
-            upper=min(seats[value] + rule.width, rule.panel_size),
-            people=people,
-            share=people / count.total,
-            seats=seats[value],
-        )
-
-
 def _destination_faults(options: QuotasOptions) -> list[Finding]:
     faults = []
     if options.out is not None and options.out.suffix.casefold() in WORKBOOK_SUFFIXES:
@@ -222,16 +179,6 @@ def _destination_faults(options: QuotasOptions) -> list[Finding]:
     return faults
 
 
-def _too_few_seats(statistics: Statistics, rule: Apportionment) -> Iterator[Finding]:
-    for count in statistics.features:
-        held = sum(1 for people in count.people.values() if people)
-        if held * rule.at_least > rule.panel_size:
-            facts = {"values": held, "least": rule.at_least, "size": rule.panel_size}
-            yield Finding(
-                code="quotas-too-few-seats", file=count.file, column=count.feature, facts=facts
-            )
-
-
 def _provenance(statistics: Statistics, choices: Choices, rule: Apportionment) -> Iterator[Finding]:
     facts: dict[str, str | int] = {
         "size": rule.panel_size,
@@ -242,7 +189,7 @@ def _provenance(statistics: Statistics, choices: Choices, rule: Apportionment) -
     }
     yield Finding(code="quotas-made", facts=facts)
     for file in statistics.files:
-        left_out = figure(file.left_out) if file.left_out else ""
+        left_out = told(file.left_out) if file.left_out else ""
         ages = ", ".join(band.label for band in choices.bands) if file.has_ages else ""
         facts = {
             "name": file.table.file,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sortition.model import Language
-from sortition.steps.quotas.statistics.figures import figure
+from sortition.tables.numbers import in_digits
 from sortition.tables.rows import Table
 from sortition.tables.written.lists import csv_delimiter, csv_rows
 
@@ -76,7 +76,7 @@ def _cells(line: QuotaLine, point: str) -> tuple[str, ...]:
         line.value,
         str(line.lower),
         str(line.upper),
-        figure(line.people).replace(".", point),
+        in_digits(line.people).replace(".", point),
         percent(line.share).replace(".", point) + "%",
         str(line.seats),
     )

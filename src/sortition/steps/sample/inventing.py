@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
-
 from sortition.core.programs.panels import PanelFinder
 from sortition.core.programs.relaxation import Relaxation
 from sortition.core.types import types_of
@@ -70,8 +68,7 @@ def fitting_panel(quotas: Quotas, size: int, chance: Chance) -> list[Person] | N
     )
     pool = Pool(features=features, members=members)
     types = types_of(Instance(pool=pool, quotas=quotas, panel_size=size))
-    finder = PanelFinder(Relaxation(types=types), solver="highs")
-    found = finder.find(np.zeros(len(types)), finder.everywhere())
+    found = PanelFinder(Relaxation(types=types), solver="highs").some()
     if found is None:
         return None
     taken = zip(types.members, found.tolist(), strict=True)

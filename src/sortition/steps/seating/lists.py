@@ -92,7 +92,7 @@ def _rules(table: Table, roster: Roster, key: bytes, tables: int) -> SeatingRule
         return cell if digits is None else pseudonym(key, digits)
 
     named_people = {name: table.coded(name).read(named) for name in table.header}
-    return read_rules(table.with_columns(named_people), roster, tables=tables)
+    return read_rules(table.changed(named_people), roster, tables=tables)
 
 
 def _attendance(options: GroupsOptions, table: Table, roster: Roster, key: bytes) -> Attendance:

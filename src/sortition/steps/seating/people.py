@@ -150,13 +150,12 @@ def _panel(standing: StandingFolder) -> _Source:
     sitting = set(standing.by_id(standing.standing.panel))
     values = {member.id: member.values for member in pool.members}
     seated = roster.only(sitting)
-    columns: dict[str, Sequence[str]] = {
-        name: seated.table.column(name) for name in seated.table.header
+    columns = {
+        feature: [values[id][place] for id in seated.ids]
+        for place, feature in enumerate(pool.features)
     }
-    for place, feature in enumerate(pool.features):
-        columns[feature] = [values[id][place] for id in seated.ids]
     # the list of these people that she knows
-    table = replace(seated.table.with_columns(columns), file=PANEL)
+    table = replace(seated.table.changed(columns), file=PANEL)
     own = tuple(name for name in pool.features if not name.startswith(f"{COMBINATION}: "))
     now = Finding(code="seating-panel-now", facts={"rounds": rounds})
     return _Source(

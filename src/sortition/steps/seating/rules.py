@@ -13,7 +13,7 @@ from sortition.steps.seating.plan import Rule, RuleKind
 from sortition.tables.columns import columns_called
 from sortition.tables.faults import attempt
 from sortition.tables.ids import with_zeros
-from sortition.tables.labels import fold, listed, nfc
+from sortition.tables.labels import alike, fold, listed, nfc
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
 
@@ -169,7 +169,7 @@ class _Reader:
         if nfc(who) in self.roster.ids:
             return frozenset({nfc(who)})
         feature, sign, value = who.partition("=")
-        named = [name for name in self.roster.table.header if fold(name) == fold(feature)]
+        named = alike(self.roster.table.header, feature)
         if not sign or len(named) != 1:
             row = self.table.row_numbers[index]
             fault = unknown_id(self.table, row, self.columns["who"], who, self.roster)

@@ -21,9 +21,10 @@ from sortition.errors import Finding
 from sortition.instance.inputs import Inputs, read_inputs, seed_faults
 from sortition.instance.reading import Reading
 from sortition.model import Language
-from sortition.selection.preparation import PreparedLottery, Rules, not_used
+from sortition.selection.preparation import PreparedLottery, Rules
 from sortition.selection.reserve.dropouts import DropoutRates
 from sortition.selection.select import Stopwatch
+from sortition.selection.soft_quotas import not_used
 from sortition.steps.select.copy import check_copy
 from sortition.steps.select.toward import RatesRead, prepare_toward
 from sortition.tables.faults import attempt

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.canonical import digest
+from sortition.audit.certificate.file import certificate_file
 from sortition.audit.documents import indented
 from sortition.audit.shapes.run import (
     CERTIFICATE,
@@ -90,7 +91,7 @@ def _documents(ready: Ready, selection: Selection, lists: Mapping[str, bytes]) -
     )
     documents = {
         LOTTERY: selection.prepared.document,
-        CERTIFICATE: canonical_json(selection.prepared.certificate.document()),
+        CERTIFICATE: certificate_file(selection.prepared.certificate),
         REPORT: report_json(selection.report),
         PAGE: page.encode(),
         ROSTER: roster_json(reading.roster),

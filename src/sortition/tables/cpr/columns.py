@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sortition.errors import Finding, InputErrors
 from sortition.tables.columns import named_for_ids
 from sortition.tables.cpr.numbers import IN_TEXT, read_cpr
-from sortition.tables.labels import fold, listed, squeeze
+from sortition.tables.labels import alike, listed, squeeze
 from sortition.tables.rows import Table
 
 NAME = re.compile(r"cpr[\s._-]*(?:nr|nummer|no|number)?\.?|person[\s_-]*(?:nummer|nr)\.?")
@@ -64,13 +64,13 @@ def find_cpr_columns(table: Table, id_column: str | None) -> CprColumns:
     """
     if any(map(IN_TEXT.search, table.header)):
         raise InputErrors((table.finding(code="cpr-in-header"),))
-    texts = {name: table.column(name) for name in table.header}
-    mentioning = {name for name, cells in texts.items() if IN_TEXT.search("\0".join(set(cells)))}
+    named = {name for name in table.header if NAME.fullmatch(squeeze(name))}
+    mentioning = {name for name in table.header if IN_TEXT.search("\0".join(table.texts(name)))}
     numbers = {}
-    for name, cells in texts.items():
-        named = NAME.fullmatch(squeeze(name))
-        read = tuple(map(read_cpr, cells)) if named or name in mentioning else ()
-        if named or sum(map(bool, read)) >= MOST * sum(map(bool, cells)) > 0:
+    for name in filter({*named, *mentioning}.__contains__, table.header):
+        cells = table.column(name)
+        read = tuple(map(read_cpr, cells))
+        if name in named or sum(map(bool, read)) >= MOST * sum(map(bool, cells)) > 0:
             numbers[name] = read
     ids = _ids(table, numbers, id_column)
     return CprColumns(
@@ -92,16 +92,16 @@ def _likely(columns: Collection[str]) -> str | None:
 
 def _named_ids(table: Table, columns: Collection[str], id_column: str | None) -> list[str]:
     if id_column is not None:
-        return [name for name in table.header if fold(name) == fold(id_column)]
+        return alike(table.header, id_column)
     return named_for_ids(table, taken=columns)
 
 
 def _ids(table: Table, columns: Collection[str], id_column: str | None) -> str | None:
     if id_column is not None:
-        alike = [name for name in columns if fold(name) == fold(id_column)]
         if id_column in table.header:
             return id_column if id_column in columns else None
-        return alike[0] if len(alike) == 1 else None
+        named = alike(columns, id_column)
+        return named[0] if len(named) == 1 else None
     if not columns or named_for_ids(table, taken=columns):
         return None
     likely = _likely(columns)

@@ -75,9 +75,7 @@ class Pseudonyms:
             self.made[digits] = pseudonym(self._key, digits)
         return self.made[digits]
 
-    def in_text(
-        self, table: Table, column: str, told: list[Finding], *, ids: bool = False
-    ) -> Cells:
+    def in_text(self, table: Table, column: str, told: list[Finding], *, ids: bool) -> Cells:
         """The cells of a column with pseudonyms for what is, or may be, a number in them.
 
         Parameters

@@ -35,9 +35,7 @@ class Book(Protocol):
         """The cells of one sheet; rows that the file leaves out are there, as blank ones."""
 
 
-def read_workbook_grid(
-    data: bytes, file: str, sheet: str | None = None, headed: Headed | None = None
-) -> Grid:
+def read_workbook_grid(data: bytes, file: str, sheet: str | None, headed: Headed | None) -> Grid:
     """The cells of one sheet.
 
     Parameters
@@ -91,7 +89,7 @@ def _open(data: bytes, kind: Kind) -> Book:
         case "ods":
             return Ods(data)
         case _:
-            return Values(data)
+            return Values(data, is_archive=kind == "xlsb")
 
 
 def _read(book: Book, file: str, wanted: str | None, headed: Headed | None) -> Grid:

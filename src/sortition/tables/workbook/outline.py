@@ -27,6 +27,11 @@ class Look:
     percent: bool
     digits: int
 
+    @property
+    def plain(self) -> bool:
+        """Whether a number is seen as it is."""
+        return not (self.date or self.duration or self.percent or self.digits)
+
 
 class Outline:
     """Sheets and styles of a workbook, as openpyxl reads them.

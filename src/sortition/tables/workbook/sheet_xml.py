@@ -13,6 +13,7 @@ from xml.parsers import expat
 from sortition.tables.grid import MOST_CELLS, Merge, TooManyCells
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the file format
+HIDING = {"1", "true"}  # how a row says that it is hidden
 DIGITS = "0123456789"
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -113,6 +114,8 @@ class Sheet(_Texts):
     doubtful : dict of (int, int) to str
         The code of a doubt, by row number and column index.
     merges : list of Merge
+    hidden : int
+        How many rows a spreadsheet does not show, as those that a filter leaves out.
     """
 
     def __init__(self, read: CellReader) -> None:
@@ -120,6 +123,7 @@ class Sheet(_Texts):
         self.rows: list[tuple[int, tuple[str, ...]]] = []
         self.doubtful: dict[tuple[int, int], str] = {}
         self.merges: list[Merge] = []
+        self.hidden = 0
         self._read = read
         self._columns = ColumnIndices()
         self._number = 0
@@ -138,6 +142,7 @@ class Sheet(_Texts):
             self._formula = True
         elif local == "row":
             self._begin_row(int(attributes.get("r", self._number + 1)))
+            self.hidden += attributes.get("hidden") in HIDING
         elif local == "mergeCell":
             self._merge(attributes.get("ref", ""))
 

@@ -6,13 +6,18 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+import numpy as np
+import pyarrow as pa
+
 from sortition.errors import Finding
+from sortition.tables.arrow import Ints, Texts, all_match, coded, is_blank, taken, texts, trimmed
 from sortition.tables.workbook.outline import Look, Moment
 from sortition.tables.workbook.sheet_xml import Cell
 
 EXACT_IN_A_SPREADSHEET = 10**15  # longer numbers have lost their last digits already
 DOUBTFUL_KINDS = {"e": "error-cell", "d": "date-cell"}
 TEXT_KINDS = {"str", "inlineStr"}  # what is stored is what is seen
+WHOLE = r"\A(?:0|[1-9][0-9]{0,14})\z"  # numbers that are seen as they are stored
 
 
 class Shown:
@@ -35,6 +40,7 @@ class Shown:
         moment: Callable[[float, Look], Moment | None],
     ) -> None:
         self._strings = strings
+        self._column = texts(strings).combine_chunks()
         self._look = cache(look)
         self._moment = moment
 
@@ -53,26 +59,29 @@ class Shown:
             case _:
                 return text.strip(), DOUBTFUL_KINDS.get(kind, "")
 
-    def alike(
-        self, kind: str, style: int, stored: Sequence[str]
-    ) -> tuple[Sequence[str], Mapping[str, str]]:
-        """What is seen in many cells of one kind and style, none of them a formula.
+    def shared(self, numbers: Ints) -> Texts:
+        """The shared strings of some numbers."""
+        return pa.chunked_array([taken(self._column, numbers)])
+
+    def alike(self, kind: str, style: int, stored: Texts) -> tuple[Texts, Mapping[int, str]]:
+        """What is seen in many cells of one kind and style; those that are blank are formulas.
 
         Returns
         -------
-        seen : sequence of str
-            Perhaps with white space around it.
-        doubts : mapping of str to str
-            The code of a doubt, by what is stored.
+        seen : chunked array of str
+        doubts : mapping of int to str
+            The code of a doubt, by the place of the cell.
         """
-        if kind in TEXT_KINDS:
+        if kind == "str" or (kind in TEXT_KINDS and not is_blank(stored).any()):
+            return trimmed(stored), {}
+        if kind == "n" and self._look(style).plain and all_match(stored, WHOLE):
             return stored, {}
-        if kind == "s":
-            strings = self._strings
-            return [strings[int(text)] if text else "" for text in stored], {}
-        read = {text: self.cell(kind, style, text, False) for text in set(stored)}
-        doubts = {text: doubt for text, (_, doubt) in read.items() if doubt}
-        return [read[text][0] for text in stored], doubts
+        values, codes = coded(stored)
+        read = [self.cell(kind, style, text, True) for text in values]
+        doubts = [doubt for _, doubt in read]
+        doubtful = np.flatnonzero(np.array(list(map(bool, doubts)), dtype=bool)[codes])
+        seen = taken(texts([text for text, _ in read]), codes)
+        return seen, {place: doubts[codes[place]] for place in doubtful.tolist()}
 
     def _number(self, text: str, look: Look) -> Cell:
         value = float(text) if set(text) & set(".eE") else int(text)

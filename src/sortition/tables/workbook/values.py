@@ -1,19 +1,22 @@
 """XLSB and old XLS workbooks, of which only the values are read, not how they are shown.
 
 python-calamine reads them, and gives neither the formats of numbers (``0017``, per cent) nor cells
-with an error or without the result of a formula, which are blank to it. That is always said.
+with an error or without the result of a formula, which are blank to it. That is always said. Which
+rows are hidden is seen in the records of the file.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from typing import TypeAlias, TypeVar
 
 from sortition.errors import Finding
 from sortition.tables.grid import MOST_CELLS, Grid, Merge, Row, TooManyCells
-from sortition.tables.workbook.shown import date_text, doubt_of, number_text
+from sortition.tables.workbook.records import hidden_rows
+from sortition.tables.workbook.shown import date_text, doubt_of, number_text, rows_hidden
 
 T = TypeVar("T")
 Value: TypeAlias = (
@@ -35,7 +38,7 @@ class Protected(Exception):
 class Values:
     """An XLSB or XLS workbook; see `sortition.tables.workbook.cells.Book`."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, is_archive: bool) -> None:
         from python_calamine import (  # noqa: PLC0415 - few need it
             CalamineWorkbook,
             PasswordError,
@@ -47,6 +50,7 @@ class Values:
             self._book = _calm(lambda: CalamineWorkbook.from_filelike(BytesIO(data)))
         except PasswordError:
             raise Protected from None
+        self._hidden = partial(hidden_rows, data, is_archive=is_archive)
         sheets = [
             sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
         ]
@@ -77,8 +81,12 @@ class Values:
                 for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()
                 if bottom > top
             ],
-            assumed=(Finding(code="workbook-values-only"),),
+            assumed=(Finding(code="workbook-values-only"), *self._told_hidden(name)),
         )
+
+    def _told_hidden(self, name: str) -> tuple[Finding, ...]:
+        count = self._hidden(name)
+        return (Finding(code="rows-hidden-unseen"),) if count is None else rows_hidden(count)
 
 
 def _calm(read: Callable[[], T]) -> T:

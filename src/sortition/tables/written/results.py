@@ -128,7 +128,8 @@ def lists_of(
             OTHERS: csv_bytes(rest, others, others_with),
         }
     except OSError as error:  # workbooks pass through a temporary file
-        raise _fault("output-not-writable", Path(tempfile.gettempdir())) from error
+        place = tempfile.gettempdir()
+        raise InputErrors((Finding(code="output-not-writable", file=place),)) from error
 
 
 def write_run(
@@ -225,7 +226,3 @@ def _same(target: Path, source: Path) -> bool:
     if target.exists() and source.exists():
         return target.samefile(source)
     return target.resolve() == source.resolve()
-
-
-def _fault(code: str, path: Path) -> InputErrors:
-    return InputErrors((Finding(code=code, file=str(path)),))

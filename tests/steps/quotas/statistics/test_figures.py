@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sortition.steps.quotas.statistics.figures import Figures, figure, read_figures
+from sortition.steps.quotas.statistics.figures import Figures, read_figures
 from sortition.tables.reading import read_table
 from tests.tables.making import codes, faults_of, places, write
 
@@ -77,8 +77,3 @@ def test_what_is_no_number_of_people(
     assert places(faults) == [
         ("statistics-figure-unclear", row, "n", cells[row - 2]) for row in rows
     ]
-
-
-def test_a_figure_is_written_with_its_decimals() -> None:
-    assert figure(Fraction(1200)) == "1200"
-    assert figure(Fraction("1234567890.25")) == "1234567890.25"

@@ -22,10 +22,9 @@ def frames(lists: Sequence[Listed]) -> Iterator[Listed]:
 
 def _as_one(waves: Sequence[Listed]) -> Listed:
     tables = [one.sheet.table for one in waves]
-    columns = [name for name in tables[0].header if all(name in it.header for it in tables)]
-    first, *others = [table.keeping(columns) for table in tables]
-    table = replace(first.followed_by(others), file=", ".join(table.file for table in tables))
-    questions = {name: waves[0].sheet.questions[name] for name in columns}
+    whole = tables[0].followed_by(tables[1:])
+    table = replace(whole, file=", ".join(table.file for table in tables))
+    questions = {name: waves[0].sheet.questions[name] for name in table.header}
     sheet = replace(waves[0].sheet, table=table, questions=questions)
     starts = [sum(table.size for table in tables[:number]) for number in range(len(tables))]
     return Listed(

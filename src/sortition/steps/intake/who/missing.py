@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sortition.model import Language
+from sortition.pages.wording import wording
 from sortition.steps.intake.features import BY_HEADER, seek
 from sortition.steps.intake.listed import Listed
 from sortition.steps.intake.meanings import Feature
+from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.who.admission import identity_of
 from sortition.steps.intake.who.given import Person
 from sortition.steps.intake.who.same import across
@@ -118,10 +121,10 @@ def _answered(people: Sequence[Person], invited: Listed) -> set[int]:
     return found.union(same)
 
 
-def rates_csv(missing: Missing) -> bytes:
+def rates_csv(missing: Missing, language: Language) -> bytes:
     """A row a stratum with how many were asked and answered, as `sortition plan` reads it."""
     rows = [(*one.values, str(one.asked), str(one.answered)) for one in missing.strata]
-    header = (*missing.features, "invited", "answered")
+    header = (*missing.features, *wording(language, ROOM).each("rates", "invited", "answered"))
     return csv_rows([header, *rows], like=missing.invited.sheet.table)
 
 

@@ -30,11 +30,7 @@ def candidates(people: Sequence[Identity]) -> dict[tuple[int, int], str]:
     """Pairs of answers that may be from one person, with what they have in common first of all."""
     pairs: dict[tuple[int, int], str] = {}
     for key in KEYS:
-        blocks: dict[Hashable, list[int]] = defaultdict(list)
-        for place, person in enumerate(people):
-            for value in _values(person, key):
-                blocks[value].append(place)
-        for places in blocks.values():
+        for places in _blocks(people, key).values():
             for pair in _within(places, people) if len(places) > 1 else ():
                 if pair not in pairs and _meets(people[pair[0]], people[pair[1]], key):
                     pairs[pair] = key
@@ -50,10 +46,7 @@ def across(
     """
     seen: set[tuple[int, int]] = set()
     for key in (*KEYS, "name"):
-        known: dict[Hashable, list[int]] = defaultdict(list)
-        for place, other in enumerate(others):
-            for value in _values(other, key):
-                known[value].append(place)
+        known = _blocks(others, key)
         for place, person in enumerate(people):
             for value in _values(person, key):
                 for theirs in known.get(value, ()):
@@ -62,6 +55,15 @@ def across(
                         seen.add(pair)
                         told = verdict(person, other, key)
                         yield *pair, "asked" if (key, told) == ("name", "same") else told
+
+
+def _blocks(people: Sequence[Identity], key: str) -> dict[Hashable, list[int]]:
+    """The places of the people who have a value of some key, by the value."""
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    for place, person in enumerate(people):
+        for value in _values(person, key):
+            blocks[value].append(place)
+    return blocks
 
 
 def _within(places: Sequence[int], people: Sequence[Identity]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sortition.audit.canonical import Json, canonical_json
+from sortition.audit.certificate.file import certificate_file
 from sortition.audit.certificate.public import largest_deviation
 from sortition.audit.certificate.sharing import shared
 from sortition.audit.log.rounds import NEWCOMERS, NEWCOMERS_WORKBOOK, PAGE, SCHEMA, RoundPlaces
@@ -83,7 +84,7 @@ def lottery_documents(
     places: RoundPlaces, prepared: PreparedLottery, share: Share
 ) -> dict[str, bytes]:
     """The lottery and its proof; of a published one in their public forms as well."""
-    certificate = canonical_json(prepared.certificate.document())
+    certificate = certificate_file(prepared.certificate)
     files = {places.lottery: prepared.document, places.certificate: certificate}
     if places.published:
         sealed = read_lottery(prepared.document, places.lottery)

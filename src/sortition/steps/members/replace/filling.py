@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
-from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading
+from sortition.steps.members.replace.options import ReplaceOptions
+from sortition.steps.members.replace.reading import ReplaceReading
 from sortition.steps.members.replace.replacement import Round, call_alternates, drawn_by
 
 

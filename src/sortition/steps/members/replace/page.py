@@ -64,7 +64,7 @@ class QuotaRow:
         return self.now.seats - self.stayed
 
 
-def replacement_html(context: RoundContext, language: Language = "en") -> str:
+def replacement_html(context: RoundContext, language: Language) -> str:
     """A round as one HTML page, for the screen and for A4 paper.
 
     It has no script, loads nothing, and names people by their ids alone.

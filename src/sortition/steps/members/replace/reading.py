@@ -1,92 +1,24 @@
-"""What a round of replacements is asked for: who leaves, who else cannot come, what draws."""
+"""A round of replacements as it is asked for, read and checked as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Literal
 
 from sortition.audit.draw.sources import Outcome, Source
 from sortition.audit.log.rounds import RoundPlaces
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
-from sortition.instance.id_lists import (
-    Listed,
-    listed_ids,
-    read_id_table,
-    repeated,
-    unknown,
-)
-from sortition.model import Language
 from sortition.steps.members.replace.late import Late, read_late
+from sortition.steps.members.replace.options import ReplaceOptions
+from sortition.steps.members.replace.people import read_people
 from sortition.steps.members.replace.replacement import Round, prepare_round
 from sortition.steps.members.replace.weighing import read_weights
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
-from sortition.steps.members.worksheet import Worksheet, read_worksheet
-from sortition.steps.members.worksheet_names import is_worksheet
-from sortition.steps.members.worksheet_words import worksheet_languages
 from sortition.steps.publish import chosen_outcome, known_already, promised
-from sortition.tables.content import File
 from sortition.tables.faults import attempt
-from sortition.tables.rows import Table
 from sortition.tables.written.results import destination_faults
-
-PlacesFrom = Literal["alternates", "pool"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplaceOptions:
-    """What was asked for.
-
-    Attributes
-    ----------
-    directory : Path
-        Where the panel was drawn.
-    dropouts : File or None
-        Who leaves: a list of ids, or a call list, of which those who declined. None: a round that
-        was announced is drawn.
-    unavailable : File or None
-        Who else is not to be drawn.
-    places_from : {"alternates", "pool"} or None
-        None: the alternates if there are some who fit, else the pool.
-    seed, digits : str or None
-    beacon_file : Path or None
-        What draws; None of them: the seed of the first draw.
-    language : {"en", "da"} or None
-        None: that of the report.
-    promise : str or None
-        Announce the round, and promise what will draw it: ``drawn`` by hand, or a beacon's round by
-        its number or time. None: draw at once.
-    weights : sequence of str
-        How many times as dear a seat off some quotas is, such as ``age: 60+ = 5``.
-    dry : bool
-        Whether to say what would happen, and to write nothing.
-    late : File or None
-        Who came after the first draw, and joins the pool.
-    mapping : Path or None
-        The map file by which that list is read.
-    """
-
-    directory: Path
-    dropouts: File | None
-    unavailable: File | None
-    places_from: PlacesFrom | None
-    seed: str | None
-    digits: str | None
-    beacon_file: Path | None
-    language: Language | None
-    promise: str | None = None
-    weights: Sequence[str] = ()
-    dry: bool = False
-    late: File | None = None
-    mapping: Path | None = None
-
-    @property
-    def new_number(self) -> bool:
-        """Whether something was given to draw with."""
-        return any(one is not None for one in (self.seed, self.digits, self.beacon_file))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +101,7 @@ def read_replace(options: ReplaceOptions) -> ReplaceReading:
         outcome = Outcome(source=Source(kind="seed"), text=panel.folder.seed)
     assumed: list[Finding] = []
     weights = read_weights(options.weights, panel.rules.quotas, faults)
-    gone, absent = _people(options, panel, faults, assumed)
+    gone, absent = read_people(options, panel, faults, assumed)
     places = RoundPlaces(number=panel.standing.rounds + 1, published=panel.published)
     names = [places.record, places.lottery, places.certificate]
     if panel.announced is None:
@@ -211,101 +143,3 @@ def _step_faults(options: ReplaceOptions, panel: StandingFolder) -> Iterator[Fin
         (options.unavailable, options.places_from, options.weights, options.late)
     ):
         yield Finding(code="round-list-fixed")
-
-
-def _people(
-    options: ReplaceOptions,
-    panel: StandingFolder,
-    faults: list[Finding],
-    assumed: list[Finding],
-) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
-    """Who leaves and who else cannot come; nobody where an announcement says so already."""
-    gone: tuple[str, ...] | None = ()
-    absent: tuple[str, ...] | None = ()
-    if options.dropouts is not None:
-        half = len(panel.standing.panel) // 2
-        gone = _listed(panel, options.dropouts, _dropout_faults, faults, assumed, most=half)
-        if gone == () and not faults:
-            faults.append(Finding(code="dropouts-nobody", file=options.dropouts.name))
-    if options.unavailable is not None:
-        absent = _listed(panel, options.unavailable, _unavailable_faults, faults, assumed)
-    if options.dropouts is not None and absent is not None:
-        # nobody could call them
-        absent = tuple(sorted({*absent, *panel.folder.erased - panel.standing.out}))
-    return gone, absent
-
-
-def _listed(
-    panel: StandingFolder,
-    path: File,
-    faults_of: Callable[[StandingFolder, Listed], Iterator[Finding]],
-    faults: list[Finding],
-    assumed: list[Finding],
-    *,
-    most: int | None = None,
-) -> tuple[str, ...] | None:
-    """The people of a list, by the names that are published, after all of them were checked.
-
-    A list without statuses may name so many of the panel at most: it could be one of everybody.
-    """
-    tokens, id_column = panel.folder.tokens, panel.folder.roster.id_column or "id"
-    table = attempt(faults, partial(read_id_table, path, id_column=id_column, known=tokens))
-    if table is None:
-        return None
-    languages, found = worksheet_languages(), list[Finding]()
-    answered = attempt(faults, partial(is_worksheet, table, languages))
-    if answered is None:
-        return None
-    if answered:
-        sheet = attempt(faults, partial(read_worksheet, table, languages, id_column=id_column))
-        people = None if sheet is None else _declined(panel, sheet, table, found)
-    else:
-        people = attempt(faults, partial(listed_ids, table, found, id_column=id_column))
-        found += repeated(people or ())
-        found += [unknown(one, tokens) for one in people or () if one.id not in tokens]
-    if people is None:
-        return None
-    assumed += table.assumed
-    known = [one for one in people if one.id in tokens]
-    found += [fault for one in known for fault in faults_of(panel, one)]
-    faults += sorted(found, key=lambda fault: fault.row or 0)
-    names = {tokens[one.id] for one in known}
-    count = len(names.intersection(panel.standing.panel))
-    if most is not None and not answered and count > most:
-        facts = {"count": count, "size": len(panel.standing.panel)}
-        faults.append(table.finding(code="dropouts-most", facts=facts))
-    return tuple(sorted(names))
-
-
-def _declined(
-    panel: StandingFolder, sheet: Worksheet, table: Table, faults: list[Finding]
-) -> tuple[Listed, ...]:
-    """Those who declined on a call list, with its faults, those of all other rows among them."""
-    faults += sheet.faults
-    declined = []
-    for row in sheet.rows:
-        one = Listed(file=table.file, sheet=table.sheet, row=row.row, id=row.id)
-        name = panel.folder.tokens.get(row.id)
-        if name is None:
-            faults.append(unknown(one, panel.folder.tokens))
-        # whoever left in an earlier round may still stand on the call list
-        elif row.call.status == "declined" and name not in panel.standing.out:
-            declined.append(one)
-    return tuple(declined)
-
-
-def _dropout_faults(panel: StandingFolder, one: Listed) -> Iterator[Finding]:
-    name = panel.folder.tokens[one.id]
-    if name in panel.standing.panel:
-        call = panel.calls.get(one.id)
-        if call is not None and call.status == "confirmed":
-            yield one.finding("dropout-confirmed")
-    elif name in panel.standing.out:
-        yield one.finding("dropout-gone-before")
-    else:
-        yield one.finding("dropout-not-on-panel")
-
-
-def _unavailable_faults(panel: StandingFolder, one: Listed) -> Iterator[Finding]:
-    if panel.folder.tokens[one.id] in panel.standing.panel:
-        yield one.finding("unavailable-on-panel")

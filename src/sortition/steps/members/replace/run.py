@@ -13,16 +13,16 @@ from sortition.errors import Finding, InputErrors
 from sortition.folders.change import Change, reopening
 from sortition.model.fairness import Report
 from sortition.selection.select import Stopwatch, drawn
-from sortition.steps.members.drawn_folder import logged
+from sortition.steps.members.drawn_folder import write_logged
 from sortition.steps.members.replace.announcing import announcement_of, draw_announced
 from sortition.steps.members.replace.files import lottery_documents, round_documents
 from sortition.steps.members.replace.filling import filled
-from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading, read_replace
+from sortition.steps.members.replace.options import ReplaceOptions
+from sortition.steps.members.replace.reading import ReplaceReading, read_replace
 from sortition.steps.members.replace.replacement import Round
 from sortition.steps.members.replace.weighing import as_facts, weighed
 from sortition.steps.members.standing import QuotaNow, quotas_now
 from sortition.steps.members.standing_folder import StandingFolder
-from sortition.tables.written.results import write_into
 from sortition.texts.grouping import some
 
 
@@ -173,12 +173,7 @@ def _write(
     if read.late is not None:  # for the proof and for the office
         files |= {places.late: read.late.document, places.list(LATE_LIST): read.late.listing}
     facts |= as_facts(read.weights, panel.rules.quotas)
-    write_into(
-        change,
-        logged(panel.folder, kind, facts, files),
-        overwrite=False,
-        growing={panel.folder.log},
-    )
+    write_logged(change, panel.folder, kind, facts, files)
     return tuple(files)
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 from sortition.audit.log.rounds import FROM_ALTERNATES
 from sortition.core.progress import Progress
 from sortition.errors import Finding, InputErrors
-from sortition.steps.members.replace.reading import ReplaceOptions, ReplaceReading, read_replace
+from sortition.steps.members.replace.options import ReplaceOptions
+from sortition.steps.members.replace.reading import ReplaceReading, read_replace
 from sortition.steps.members.replace.replacement import Round, call_alternates
 from sortition.steps.members.replace.weighing import weighed
 

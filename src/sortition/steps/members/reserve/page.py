@@ -21,7 +21,7 @@ def alternates_html(
     people: Sequence[str],
     *,
     context: AlternatesContext,
-    language: Language = "en",
+    language: Language,
 ) -> str:
     """A reserve or a second panel as one HTML page, for the screen and for A4 paper.
 

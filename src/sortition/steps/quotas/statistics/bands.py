@@ -15,7 +15,7 @@ from sortition.steps.quotas.statistics.ages import (
     missing_ages,
     overlaps,
 )
-from sortition.steps.quotas.statistics.figures import figure
+from sortition.steps.quotas.statistics.figures import told
 from sortition.steps.quotas.statistics.rows import Cell, Cross
 from sortition.tables.rows import Table
 
@@ -103,7 +103,7 @@ def _gathered(
         cells.append(Cell(row=cell.row, values=values, people=cell.people))
     assumed = list(ends)
     if left_out:
-        facts: dict[str, str | int] = {"people": figure(left_out)}
+        facts: dict[str, str | int] = {"people": told(left_out)}
         assumed.append(
             table.finding(
                 code="statistics-ages-left-out", column=cross.features[place], facts=facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from sortition.errors import Finding, InputErrors
@@ -27,10 +27,10 @@ class Choices:
         What features and values that are written like this are to be called.
     """
 
-    bands: tuple[AgeSpan, ...] = ()
-    area: str | None = None
-    features: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+    bands: tuple[AgeSpan, ...]
+    area: str | None
+    features: tuple[str, ...]
+    names: Mapping[str, str]
 
     def names_feature(self, wanted: str, file: str, feature: str) -> bool:
         """Whether one of `features` means this one of this file."""

@@ -50,7 +50,7 @@ class Dimension:
 
     name: str
     labels: tuple[str, ...]
-    role: Role = ""
+    role: Role
     units: tuple[str, ...] = ()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.numbers import THOUSANDS, with_thousands
+from sortition.tables.numbers import THOUSANDS, in_digits, with_thousands
 from sortition.tables.rows import Table
 
 Figures: TypeAlias = dict[int, Fraction]
@@ -55,17 +54,15 @@ def _fractions(
     broken = [row for row, people in figures.items() if people.denominator > 1]
     if broken:
         row = min(broken, key=lambda row: figures[row])  # which thousands are least likely to be
-        facts: dict[str, str | int] = {"count": len(broken), "people": figure(figures[row])}
+        facts: dict[str, str | int] = {"count": len(broken), "people": told(figures[row])}
         yield table.finding(
             code="statistics-fractions", row=row, column=column, value=written[row], facts=facts
         )
 
 
-def figure(people: Fraction) -> str:
-    """A number of people that was read, with its decimals if it has any."""
-    if people.denominator == 1:
-        return str(people.numerator)
-    return f"{(Decimal(people.numerator) / people.denominator).normalize():f}"
+def told(people: Fraction) -> int | str:
+    """A number of people as a fact of a finding, which parts the thousands of whole numbers."""
+    return people.numerator if people.denominator == 1 else in_digits(people)
 
 
 def _the_whole_ones(

@@ -81,9 +81,7 @@ class StatisticsFile:
     assumed: tuple[Finding, ...]
 
 
-def read_statistics_file(
-    path: File, choices: Choices, keys: Sequence[KeyTable] = ()
-) -> StatisticsFile:
+def read_statistics_file(path: File, choices: Choices, keys: Sequence[KeyTable]) -> StatisticsFile:
     """Read one file of population figures.
 
     Parameters

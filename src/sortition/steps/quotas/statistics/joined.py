@@ -10,7 +10,7 @@ from fractions import Fraction
 from sortition.errors import Finding, InputErrors
 from sortition.steps.intake import KeyTable
 from sortition.steps.quotas.statistics.rows import Cell, Cross
-from sortition.tables.labels import fold, listed
+from sortition.tables.labels import alike, fold, listed
 from sortition.tables.notes import is_total
 from sortition.tables.rows import Table
 
@@ -31,9 +31,8 @@ def joined(table: Table, keys: KeyTable) -> Table | None:
         name: [cell for cell in table.coded(name).values if cell and not is_total(cell)]
         for name in table.header
     }
-    called = [name for name in table.header if fold(name) == fold(keys.key)]
     told = [name for name, own in cells.items() if len(own) > 1 and all(map(keys.knows, own))]
-    found = called or told
+    found = alike(table.header, keys.key) or told
     if len(found) != 1:
         return None
     (column,) = found
@@ -55,7 +54,7 @@ def joined(table: Table, keys: KeyTable) -> Table | None:
     }
     said: dict[str, str | int] = {"feature": keys.feature, "table": keys.file}
     told_ = table.finding(code="statistics-joined", column=column, facts=said)
-    return replace(table.with_columns(columns), assumed=(*table.assumed, told_))
+    return table.with_columns(columns).noticing(told_)
 
 
 def summed(cross: Cross) -> Cross:

@@ -15,7 +15,6 @@ from functools import partial
 from sortition.errors import Finding, InputErrors
 from sortition.steps.intake import read_key_table
 from sortition.steps.quotas.statistics.choices import Choices
-from sortition.steps.quotas.statistics.figures import figure
 from sortition.steps.quotas.statistics.file import (
     FeatureCount,
     StatisticsFile,
@@ -25,6 +24,7 @@ from sortition.steps.quotas.statistics.joined import unused
 from sortition.tables.content import File
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold, listed
+from sortition.tables.numbers import in_digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,5 +132,5 @@ def _feature_faults(
 def _uneven(features: Sequence[FeatureCount]) -> Iterator[Finding]:
     """Features that are not about equally many people are perhaps not about the same people."""
     if len({count.total for count in features}) > 1:
-        totals = ", ".join(f"{count.feature} {figure(count.total)}" for count in features)
+        totals = ", ".join(f"{count.feature} {in_digits(count.total)}" for count in features)
         yield Finding(code="statistics-totals-uneven", facts={"totals": totals})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sortition.errors import Finding, InputErrors
-from sortition.steps.quotas.statistics.figures import figure
+from sortition.steps.quotas.statistics.figures import told
 from sortition.steps.quotas.statistics.rows import Cell, Cross
 from sortition.tables.notes import is_total
 from sortition.tables.rows import Table
@@ -71,7 +71,7 @@ def _differing(table: Table, cells: Iterable[Cell], parts: Iterable[Cell]) -> It
         if added != cell.people:
             differing.append((cell, added))
     for cell, added in differing[:1]:
-        facts: dict[str, str | int] = {"total": figure(cell.people), "sum": figure(added)}
+        facts: dict[str, str | int] = {"total": told(cell.people), "sum": told(added)}
         if len(differing) > 1:
             facts["more"] = len(differing) - 1
         yield table.finding(
