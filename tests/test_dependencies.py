@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from sortition import __version__
-from tests.test_layers import MODULES, imports, only_for_types, place
+from tests.test_layers import MODULES, imports, only_for_types, place, statements
 
 ROOT = Path(__file__).parents[1]
 TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -66,12 +66,12 @@ def at_once(module: Path) -> set[str]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     later = {
         inner
-        for node in ast.walk(tree)
+        for node in statements(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        for inner in ast.walk(node)
+        for inner in statements(node)
     }
     loaded: set[str] = set()
-    for node in set(ast.walk(tree)) - later - only_for_types(tree):
+    for node in set(statements(tree)) - later - only_for_types(tree):
         if isinstance(node, ast.Import):
             loaded |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -87,13 +87,16 @@ def homes() -> Mapping[str, list[str]]:
 
 def undeclared(module: Path) -> set[str]:
     """What a module imports though it may not be there."""
+    foreign = outside(module)
+    if not foreign:
+        return set()
     eager = at_once(module)
     there = RUN_TIME.union(
         *(names(EXTRAS[extra]) for extra, room in OF_AN_EXTRA.items() if f"/{room}" in str(module))
     )
     return {
         name
-        for name in outside(module)
+        for name in foreign
         if not {canonicalize_name(home) for home in homes().get(name, [name])}
         & (there if name in eager else WITH_EXTRAS)
     }

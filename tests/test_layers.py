@@ -94,16 +94,24 @@ def step_of(dotted: str) -> str | None:
     return parts[2] if parts[:2] == ["sortition", "steps"] and len(parts) > 2 else None
 
 
+def statements(of: ast.AST) -> Iterator[ast.AST]:
+    """It and all statements in it, however deep; much fewer than there are nodes."""
+    yield of
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(of, part, ()):
+            yield from statements(inner)
+
+
 def only_for_types(tree: ast.Module) -> set[ast.AST]:
-    """What stands under ``if TYPE_CHECKING`` and is never run."""
+    """The statements under ``if TYPE_CHECKING``, which are never run."""
     return {
         inner
-        for node in ast.walk(tree)
+        for node in statements(tree)
         if isinstance(node, ast.If)
         and isinstance(node.test, ast.Name)
         and node.test.id == "TYPE_CHECKING"
         for statement in node.body
-        for inner in ast.walk(statement)
+        for inner in statements(statement)
     }
 
 
@@ -116,7 +124,7 @@ def imports(module: Path) -> tuple[str, ...]:
 def _imports(module: Path) -> Iterator[str]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     typing_only = only_for_types(tree)
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if node in typing_only:
             continue
         if isinstance(node, ast.Import):

@@ -7,6 +7,7 @@ import csv
 import re
 from collections import Counter
 from contextlib import redirect_stdout
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -44,25 +45,44 @@ def opened(path: Path) -> NotebookNode:
     return notebook
 
 
-def executed(path: Path) -> list[str]:
-    """All that the cells of a notebook print and show, run one after the other in this process."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a cell printed, line by line, and what it showed: as text, and as a page would."""
+
+    printed: list[str]
+    shown: object
+
+    @property
+    def told(self) -> list[str]:
+        """What does not depend on how wide a window is."""
+        as_text = self.shown is not None and not isinstance(self.shown, pd.DataFrame | pd.Series)
+        return [*self.printed, *([repr(self.shown)] if as_text else [])]
+
+    @property
+    def said(self) -> list[str]:
+        value = self.shown
+        rich = (
+            [] if value is None else f"{value} {getattr(value, '_repr_html_', str)()}".splitlines()
+        )
+        return [*self.printed, *rich]
+
+
+def executed(path: Path) -> list[Ran]:
+    """The cells of a notebook, run one after the other in this process."""
     space: dict[str, object] = {}
-    said = StringIO()
-    with redirect_stdout(said):
-        for cell in code_cells(opened(path)):
-            *before, last = ast.parse(cell.source).body
-            if not isinstance(last, ast.Expr):
-                before, shown = [*before, last], None
-            else:
-                shown = ast.Expression(last.value)
+    ran = []
+    for cell in code_cells(opened(path)):
+        *before, last = ast.parse(cell.source).body
+        if not isinstance(last, ast.Expr):
+            before, shown = [*before, last], None
+        else:
+            shown = ast.Expression(last.value)
+        with redirect_stdout(StringIO()) as printed:
             exec(compile(ast.Module(before, []), path.name, "exec"), space)
             value = None if shown is None else eval(compile(shown, path.name, "eval"), space)
-            if value is not None:
-                print(  # noqa: T201 -- as a notebook shows it
-                    value, getattr(value, "_repr_html_", str)()
-                )
+        ran.append(Ran(printed=printed.getvalue().splitlines(), shown=value))
     plt.close("all")
-    return said.getvalue().splitlines()
+    return ran
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -73,6 +93,13 @@ def printed(cell: NotebookNode) -> list[str]:
     """The lines that a cell printed, warnings among them."""
     streams = [output.text for output in cell.outputs if output.output_type == "stream"]
     return "".join(streams).splitlines()
+
+
+def told(cell: NotebookNode) -> list[str]:
+    """What a cell told when it was run last, apart from tables and pictures; see `Ran.told`."""
+    results = [one.data for one in cell.outputs if one.output_type == "execute_result"]
+    texts = [data["text/plain"] for data in results if "dataframe" not in data.get("text/html", "")]
+    return [*printed(cell), *texts]
 
 
 def kept(path: Path) -> list[str]:
@@ -138,8 +165,9 @@ def test_it_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mpl.use("agg")
     monkeypatch.chdir(path.parent)
     with pd.option_context("display.max_colwidth", None), mpl.rc_context():
-        said = executed(path)
-    assert_true_of(path.stem, said)
+        ran = executed(path)
+    assert_true_of(path.stem, [line for cell in ran for line in cell.said])
+    assert [cell.told for cell in ran] == [told(cell) for cell in code_cells(opened(path))]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

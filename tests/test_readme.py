@@ -206,6 +206,18 @@ def test_options_that_are_named_exist(options: dict[str, set[str]]) -> None:
         assert named - OF_THE_PROGRAM.union(*options.values()) == set(), page
 
 
+def test_options_belong_to_the_command_that_they_stand_with(options: dict[str, set[str]]) -> None:
+    wrong = [
+        (page, code)
+        for page in PAGES
+        if page != "CHANGELOG.md"  # which is about former versions too
+        for code in CODE.findall(FENCE.sub("", text_of(page)))
+        for command in code.removeprefix("sortition ").split()[:1]
+        if command in options and not set(OPTION.findall(code)) <= options[command] | {"--help"}
+    ]
+    assert wrong == []
+
+
 def test_options_that_messages_advise_exist(options: dict[str, set[str]]) -> None:
     for catalogue in (ROOT / "src").rglob("*.toml"):
         named = set(OPTION.findall(catalogue.read_text(encoding="utf-8")))

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -14,7 +15,7 @@ from sortition.app.assembly import Assembly
 from sortition.app.keys import Keys
 from sortition.app.site import site_of
 from sortition.app.work import Work
-from tests.cli.running import SAMPLES
+from tests.cli.running import SAMPLES, a_third_of_the_samples
 
 PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
@@ -98,8 +99,18 @@ class Visitor:
 
     def with_samples(self) -> Visitor:
         """Take the quotas and the pool of the samples over, one person from each address."""
-        self.send("/quotas/file", {"quotas": ("quotas.csv", read("quotas.csv"))}, size=SIZE)
-        pool = self.send("/pool/file", {"pool": ("pool.csv", read("pool.csv"))})
+        return self._with(SAMPLES, size=SIZE)
+
+    def with_a_third(self) -> Visitor:
+        """The same of a part of the pool, for a third of the seats."""
+        with TemporaryDirectory() as place:
+            a_third_of_the_samples(Path(place))
+            return self._with(Path(place), size="12")
+
+    def _with(self, place: Path, *, size: str) -> Visitor:
+        quotas, people = ((place / name).read_bytes() for name in ("quotas.csv", "pool.csv"))
+        self.send("/quotas/file", {"quotas": ("quotas.csv", quotas)}, size=size)
+        pool = self.send("/pool/file", {"pool": ("pool.csv", people)})
         version = pool.fields()["version"]
         self.send("/pool/map", version=version, address=["adresse", "postnummer"])
         return self

@@ -29,7 +29,7 @@ KEY = bytes(range(32))
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     """An assembly up to its panel, whose lottery was made with a known key."""
-    visitor = Visitor.at(tmp_path_factory.mktemp("drawn") / "nordby").with_samples()
+    visitor = Visitor.at(tmp_path_factory.mktemp("drawn") / "nordby").with_a_third()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sortition.steps.publish.run.token_bytes", lambda _: KEY)
         patch.setattr("sortition.steps.publish.publishing.token_bytes", lambda _: KEY)
@@ -382,11 +382,11 @@ def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
     page = drawn.get("/meetings?sessions=2")
     assert "Meeting 2" in page.words
     ids = [line.split('"')[0] for line in page.html.split('name="came-1" value="')[1:]]
-    assert len(ids) == 36
-    form = {"version": page.fields()["version"], "came-1": ids[:30], "came-2": ids[5:20]}
+    assert len(ids) == 12
+    form = {"version": page.fields()["version"], "came-1": ids[:10], "came-2": ids[2:7]}
     kept = drawn.send("/meetings/keep", **form)
-    assert "Meeting 1 30" in kept.words
-    assert "Meeting 2 15" in kept.words
+    assert "Meeting 1 10 came" in kept.words
+    assert "Meeting 2 5 came" in kept.words
     late = drawn.send("/meetings/keep", **form)
     assert late.status == 422
     made = drawn.send("/meetings/evaluate")

@@ -487,7 +487,7 @@ def test_the_command_on_a_forgery(tmp_path: Path, files: Files) -> None:
     assert "         report.json: certificate.cuts is 7, but computed as 0." in lines
     assert "         panel.csv: This file is missing." in lines
     assert "?      The list of the panel holds the people of that ticket." in lines
-    assert lines[-1] == "Of 28 claims, 2 are wrong and 1 could not be checked."
+    assert lines[-1] == "Claims: 28. Wrong: 2. Could not be checked: 1."
 
 
 def test_the_command_for_programs(tmp_path: Path, files: Files) -> None:

@@ -95,11 +95,9 @@ def test_a_reserve_is_chosen_and_written(plain: Path) -> None:
 
 def test_the_same_folder_gives_the_same_people(plain: Path, tmp_path: Path) -> None:
     other = shutil.copytree(plain, tmp_path / "other")
-    for folder, hashing in ((plain, "1"), (other, "2")):
-        done = sortition(
-            "alternates", folder.name, "--count", "4", cwd=tmp_path, PYTHONHASHSEED=hashing
-        )
-        assert done.code == 0, done.stderr
+    here = sortition("alternates", plain.name, "--count", "4", cwd=tmp_path)
+    there = sortition("alternates", "other", "--count", "4", cwd=tmp_path, PYTHONHASHSEED="2")
+    assert (here.code, there.code) == (0, 0)
     for name in WRITTEN:
         assert (plain / name).read_bytes() == (other / name).read_bytes()
 

@@ -99,11 +99,21 @@ def test_former_results_are_kept(panel_folder: Path, chosen: sortition.LotteryRe
         ("Try --solver {other}.", 'Try solver="{other}".'),
         ("Give --announced SHA256.", 'Give announced="SHA256".'),
         ("Give it with --map.", "Give it with mapping=."),
+        ('Write --only "area=1,2" or so.', 'Write only="area=1,2" or so.'),
         ("Raise --cap, or lower it.", "Raise --cap of the command, or lower it."),
     ],
 )
 def test_an_option_is_an_argument(sentence: str, said: str) -> None:
     assert in_python(sentence) == said
+
+
+def test_a_list_keeps_its_brackets() -> None:
+    town = pd.DataFrame({"sex": ["women", "men"], "people": [5_150, 4_850]})
+    with pytest.raises(sortition.InputErrors) as raised:
+        sortition.quotas_from(town, size=10, ages="young")
+    bands = '["16-29", "30-44", "45-59", "60+"]'
+    (said,) = raised.value.__notes__
+    assert said == f"“young” is not a band of ages. Write ages={bands} or the like."
 
 
 def test_cells_that_look_like_options_are_left_as_they_are() -> None:

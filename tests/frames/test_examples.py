@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import inspect
 import re
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,27 @@ def test_a_docstring_says_what_is_taken_returned_and_raised(name: str) -> None:
         assert f"\n{section}\n---" in said, section
     for parameter in inspect.signature(function).parameters:
         assert parameter in said, parameter
+
+
+METHODS = [
+    sortition.LotteryResult.draw,
+    sortition.LotteryResult.plot,
+    sortition.SelectionResult.save,
+    sortition.SeatingResult.save,
+]
+PARAMETERS = re.compile(r"^Parameters\n-+\n(.*?)(?=\n\n\w+\n-+\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [*(getattr(sortition, name) for name in OFFERED), *METHODS],
+    ids=lambda function: function.__qualname__,
+)
+def test_everything_that_is_taken_is_explained(function: Callable[..., object]) -> None:
+    """Entries that go on in a second line have their names there, and one explanation."""
+    found = PARAMETERS.search(inspect.getdoc(function) or "")
+    assert found
+    lines = found[1].splitlines()
+    entries = [(line, after) for line, after in pairwise([*lines, ""]) if line.strip() == line]
+    bare = [line for line, after in entries if " : " in line and not after.startswith(" ")]
+    assert bare == []

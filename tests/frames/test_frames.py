@@ -16,6 +16,7 @@ import sortition
 from sortition.frames.sources import file_of
 from sortition.tables.content import Content
 from sortition.tables.reading import read_table
+from sortition.tables.unreadable import MOJIBAKE
 
 SMALL = pd.DataFrame(
     {"id": ["007", "08", "0009", "0010"], "sex": list("ffmm"), "age": list("oyoy")}, dtype="str"
@@ -126,6 +127,10 @@ FAULTY: dict[str, tuple[pd.DataFrame, str]] = {
         SMALL.set_index("id", drop=False),
         "pool.csv: Two columns (A and B) have the name “id”.",
     ),
+    "an index of texts without a name": (
+        SMALL.set_index("id").rename_axis(None),
+        "pool.csv, row 2: Column A has cells but no name in the header.",
+    ),
     "no rows": (SMALL.iloc[:0], "pool.csv, row 1: There is a header but no row under it."),
     "no columns": (SMALL[[]], "pool.csv: There is nothing in it."),
     "nothing": (pd.DataFrame(), "pool.csv: There is nothing in it."),
@@ -140,9 +145,23 @@ def test_a_fault_is_a_sentence(step: Callable[..., object], frame: pd.DataFrame,
     assert any(note.startswith(said) for note in raised.value.__notes__), raised.value.__notes__
 
 
-# what pandas, CSV and a reader could take for something else; blanks at ends are not meant
+@pytest.mark.parametrize("where", ["cell", "header"])
+def test_half_a_letter_is_a_fault(where: str) -> None:
+    half = "\ud800"
+    cell, name = (half, "note") if where == "cell" else ("note", half)
+    frame = SMALL.astype("object").assign(note=pd.Series([cell] * 4, dtype="object"))
+    frame.columns = pd.Index([*SMALL.columns, name], dtype="object")
+    with pytest.raises(sortition.InputErrors) as raised:
+        sortition.lottery(frame, BOUNDS, size=2)
+    assert raised.value.__notes__[0].startswith("pool.csv: This is not text in UTF-8")
+
+
+# what pandas, CSV and a reader could take for something else; neither blanks at ends are meant nor
+# letters that were read with a wrong encoding, which are refused
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
-WORDS = st.text(st.one_of(LETTERS, st.sampled_from(',;"|')), min_size=1, max_size=6)
+WORDS = st.text(st.one_of(LETTERS, st.sampled_from(',;"|')), min_size=1, max_size=6).filter(
+    lambda text: not MOJIBAKE.search(text)
+)
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import matplotlib as mpl
@@ -86,6 +87,17 @@ def test_the_plot_is_everybody_in_ascending_order(chosen: sortition.LotteryResul
     plt.close("all")
 
 
+def test_without_matplotlib_it_is_said_what_to_install(
+    chosen: sortition.LotteryResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
+    with pytest.raises(ModuleNotFoundError) as raised:
+        chosen.plot()
+    assert raised.value.__notes__ == [
+        "To plot, install matplotlib, such as by `python -m pip install matplotlib`."
+    ]
+
+
 def test_verification_is_true_until_a_byte_is_changed(panel_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "panel"
     shutil.copytree(panel_folder, folder)
@@ -100,6 +112,18 @@ def test_verification_is_true_until_a_byte_is_changed(panel_folder: Path, tmp_pa
     assert "wrong" in set(forged.claims["outcome"])
     assert not forged.findings.empty
     assert forged.announced != ""
+    for name, said, outcome in forged.claims.itertuples(index=False):
+        assert (said in forged._repr_html_()) is (outcome == "wrong"), name
+
+
+def test_a_claim_that_could_not_be_checked_is_shown(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": list("abcd"), "sex": list("ffmm")})
+    bounds = pd.DataFrame({"feature": "sex", "value": list("fm"), "min": 1, "max": 1})
+    lottery = sortition.lottery(people, bounds, size=2, tickets=100)
+    verified = sortition.verify(lottery.draw(seed="1").save(tmp_path / "panel"))
+    assert not verified
+    assert repr(verified) == "Claims: 29. Wrong: 0. Could not be checked: 1."
+    assert "The tickets are too few" in verified._repr_html_()
 
 
 def test_another_digest_than_the_announced_one_is_told(panel_folder: Path) -> None:

@@ -205,6 +205,27 @@ def test_invitations(tmp_path: Path) -> None:
         assert drawn.invited.equals(written.astype("str"))
 
 
+def test_lists_of_those_who_get_no_letter(tmp_path: Path) -> None:
+    registry = pd.DataFrame({"id": [f"{n:03}" for n in range(60)]})
+    staff, former = registry.iloc[:20], registry.iloc[10:40]
+    for name, frame in (("registry", registry), ("exclude", staff), ("not_again", former)):
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    lists = ("--exclude", "exclude.csv", "--not-again", "not_again.csv")
+    command(
+        "invite", "registry.csv", "--size", "20", "--seed", "1", *lists, "--out", "command",
+        cwd=tmp_path,
+    )  # fmt: skip
+    for name, exclude, not_again in (
+        ("frames", staff, former),
+        ("paths", str(tmp_path / "exclude.csv"), [tmp_path / "not_again.csv"]),
+    ):
+        out = tmp_path / name
+        asked: dict[str, Any] = {"exclude": exclude, "not_again": not_again, "out": out}
+        drawn = sortition.invite(registry, size=20, seed="1", **asked)
+        assert sorted(drawn.invited["id"]) == registry["id"].iloc[40:].to_list()
+        assert timeless(out) == timeless(tmp_path / "command")
+
+
 def test_quotas_of_a_population(tmp_path: Path) -> None:
     ages = ["16-29", "30-44", "45-59", "60+"]
     given = ("--size", "36", "--ages", ",".join(ages), "--name", "KØN=køn", "--out", "command.csv")
@@ -298,15 +319,15 @@ def test_an_intake_of_frames(tmp_path: Path) -> None:
         {"E-mail": ["a@x.dk", "b@x.dk", "A@x.dk"], "Køn": ["Kvinde", "Andet", "k"], "Alder": "45"}
     )
     quotas = pd.DataFrame({"feature": "køn", "value": ["kvinde", "mand"], "min": 0, "max": 2})
-    form.to_csv(tmp_path / "answers-1.csv", index=False)
+    form.to_csv(tmp_path / "answers.csv", index=False)
     quotas.to_csv(tmp_path / "quotas.csv", index=False)
     asked = sortition.intake(form, quotas, size=2, out=tmp_path / "asked")
     assert (bool(asked), list(asked.questions["About"])) == (False, ["other"])
     filled = asked.questions.assign(Answer="own value")
     filled.to_csv(tmp_path / "given.csv", index=False)
-    taken = sortition.intake([form], quotas, size=2, given=filled, out=tmp_path / "frames")
+    taken = sortition.intake(form, quotas, size=2, given=filled, out=tmp_path / "frames")
     options = ("--quotas", "quotas.csv", "--size", "2", "--answers", "given.csv", "--out", "files")
-    command("intake", "answers-1.csv", *options, cwd=tmp_path)
+    command("intake", "answers.csv", *options, cwd=tmp_path)
     for path in (tmp_path / "files").iterdir():
         assert path.read_bytes() == (tmp_path / "frames" / path.name).read_bytes(), path.name
     assert bool(taken)

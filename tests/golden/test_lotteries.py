@@ -15,7 +15,7 @@ from sortition.core.progress import Silent
 from sortition.instance.reading import read_instance
 from sortition.model import Instance, SolverName
 from sortition.selection.preparation import PreparedLottery, Rules, prepare
-from tests.budgets import LARGE
+from tests.budgets import LARGE, in_large
 from tests.cli.running import SAMPLES
 
 CHANCES = Path(__file__).parent / "sample_chances.csv"
@@ -85,7 +85,8 @@ def test_the_chances_that_are_known_add_up() -> None:
     assert (len(abundant), len(others)) == (137, 147)
 
 
-@pytest.mark.parametrize("name", ["fixture-150", "skew-400"] if LARGE else ["fixture-150"])
+@in_large  # those of the sample are known, with each solver
+@pytest.mark.parametrize("name", ["fixture-150", "skew-400"])
 def test_chances_do_not_depend_on_the_solver(name: str) -> None:
     one, other = lottery(name, "highs").probabilities, lottery(name, "cbc").probabilities
     assert [id for id in one if not abs(one[id] - other[id]) <= 1e-9] == []

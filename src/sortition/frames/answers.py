@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Place, Source, file_of, path_of
+from sortition.frames.sources import Place, Source, Sources, file_of, files_of, path_of
 from sortition.frames.telling import telling
-from sortition.model import Language
+from sortition.model.choices import BothLanguages
 from sortition.steps.intake.options import CodeFor, IntakeOptions, Settled
 from sortition.steps.intake.run import POOL, QUOTAS, TakenIn, take_in
-from sortition.tables.content import File
 from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
 
@@ -94,28 +92,29 @@ class IntakeResult(Shown):
 
 @telling
 def intake(
-    answers: Source | list[Source] | tuple[Source, ...],
+    answers: Sources,
     quotas: Source,
     *,
     size: int | None = None,
     age_on: date | None = None,
-    invited: Source | Sequence[Source] | None = None,
+    invited: Sources | None = None,
     code_for: CodeFor = "person",
-    exclude: Sequence[Source] = (),
-    table: Sequence[Source] = (),
+    exclude: Sources | None = None,
+    table: Sources | None = None,
     given: Source | None = None,
     same: Settled = "last",
     out: Place | None = None,
-    language: Language = "en",
+    language: BothLanguages = "en",
     overwrite: bool = False,
 ) -> IntakeResult:
     """Make a pool of everything that came in: one person, one row, nobody lost, nobody twice.
 
     Parameters
     ----------
-    answers : DataFrame, str or PathLike, or a list of them
+    answers : DataFrame, str or PathLike, or a sequence of them
         A row an answer, as forms export them. Read all of it as text (``dtype=str``).
     quotas : DataFrame, str or PathLike
+        As `sortition.lottery` takes them; their features are what is looked for in the answers.
     size : int, optional
         How many people sit on the panel; for percentages and for values that are added.
     age_on : date, optional
@@ -124,9 +123,9 @@ def intake(
         Who was asked, with codes.
     code_for : {"person", "household"}
         Who may answer by a code.
-    exclude : sequence of DataFrame, str or PathLike
+    exclude : DataFrame, str or PathLike, or a sequence of them, optional
         People who cannot be drawn.
-    table : sequence of DataFrame, str or PathLike
+    table : DataFrame, str or PathLike, or a sequence of them, optional
         Keys and what they stand for.
     given : DataFrame, str or PathLike, optional
         The questions of a former run, with answers.
@@ -163,14 +162,14 @@ def intake(
     with TemporaryDirectory() as private:
         folder = path_of(out) or Path(private) / "intake"
         options = IntakeOptions(
-            answers=_files(_listed(answers), "answers"),
+            answers=files_of(answers, "answers"),
             quotas=file_of(quotas, "quotas.csv"),
             size=size,
             age_on=age_on,
-            invited=_files(_listed(invited), "invited"),
+            invited=files_of(invited, "invited"),
             code_for=code_for,
-            excluded=_files(exclude, "exclude"),
-            tables=_files(table, "table"),
+            excluded=files_of(exclude, "exclude"),
+            tables=files_of(table, "table"),
             given=None if given is None else file_of(given, "given.csv"),
             same=same,
             language=language,
@@ -181,15 +180,3 @@ def intake(
         wanted = (POOL, QUOTAS, taken.questions)
         lists = {name: read_table(folder / name) for name in wanted if name in taken.files}
     return IntakeResult(taken, lists)
-
-
-def _listed(sources: Source | Sequence[Source] | None) -> list[Source]:
-    if sources is None:
-        return []
-    if isinstance(sources, (list, tuple)):
-        return list(sources)
-    return [cast("Source", sources)]
-
-
-def _files(sources: Sequence[Source], name: str) -> list[File]:
-    return [file_of(one, f"{name}-{number}.csv") for number, one in enumerate(sources, start=1)]

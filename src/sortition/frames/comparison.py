@@ -8,13 +8,15 @@ from typing import Unpack
 import pandas as pd
 
 from sortition.core.progress import Silent
-from sortition.errors import Finding, InputErrors
+from sortition.errors import InputErrors
 from sortition.frames.sources import Place, PoolReading, Source, inputs_of, path_of
 from sortition.frames.telling import telling
-from sortition.model import Language, SolverName
+from sortition.model import SolverName
+from sortition.model.choices import BothLanguages
 from sortition.selection.manipulation import MOST_LIES, Manipulation, in_words
 from sortition.selection.preparation import Rules
 from sortition.steps.compare.run import CompareOptions, compare_files
+from sortition.tables.faults import too_low
 
 GAINS = ["lies_tried", "lies", "best_lie", "honest", "lying", "average_gain"]
 FIGURES = ["lowest", "lowest_positive", "highest", "geometric_mean", "gini"]
@@ -34,7 +36,7 @@ def compare(
     solver: SolverName = "highs",
     time_limit: float | None = None,
     out: Place | None = None,
-    language: Language = "en",
+    language: BothLanguages = "en",
     overwrite: bool = False,
     **reading: Unpack[PoolReading],
 ) -> pd.DataFrame:
@@ -83,8 +85,8 @@ def compare(
     >>> rules[["lowest", "highest"]].loc["leximin"].round(6).to_dict()
     {'lowest': 0.5, 'highest': 1.0}
     """
-    if manipulation and lies < 1:
-        raise InputErrors((Finding(code="lies-not-positive", value=str(lies)),))
+    if faults := tuple(too_low("--lies", lies, 1)):
+        raise InputErrors(faults)
     inputs = inputs_of(pool, quotas, size=size, **reading)
     compared = compare_files(
         CompareOptions(

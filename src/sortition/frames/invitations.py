@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,15 +12,24 @@ import pandas as pd
 
 from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Names, Place, Source, file_of, names_of, path_of
+from sortition.frames.sources import (
+    Names,
+    Place,
+    Source,
+    Sources,
+    file_of,
+    files_of,
+    names_of,
+    path_of,
+)
 from sortition.frames.telling import telling
-from sortition.model import Language
-from sortition.model.choices import DesignName
+from sortition.model.choices import BothLanguages, DesignName
 from sortition.selection.select import fresh_seed
 from sortition.steps.invite.lists import INVITED, LETTERS
 from sortition.steps.invite.options import Options
 from sortition.steps.invite.run import Invited
 from sortition.steps.invite.run import invite as draw_invited
+from sortition.tables.content import File
 from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
 
@@ -80,13 +89,13 @@ def invite(
     protected: str | None = None,
     keep_protected: bool = False,
     only: Names = (),
-    exclude: Sequence[Place] = (),
+    exclude: Sources | None = None,
     design: DesignName | None = None,
-    not_again: Sequence[Place] = (),
+    not_again: Sources | None = None,
     seed: str | None = None,
     key: Place | None = None,
     out: Place | None = None,
-    language: Language = "en",
+    language: BothLanguages = "en",
     overwrite: bool = False,
 ) -> InvitationResult:
     """Draw who gets a letter, by tickets that anybody with the seed can check.
@@ -117,17 +126,18 @@ def invite(
         Whether people with address protection are invited all the same.
     only : str or sequence of str
         The groups that the letters are for alone, each as ``age=16-29,30-44``.
-    exclude : sequence of str or PathLike
+    exclude : DataFrame, str or PathLike, or a sequence of them, optional
         Lists of people who may not be invited.
     design : str, optional
         How letters are shared out; without it, Hamilton's way where there are strata.
-    not_again : sequence of str or PathLike
+    not_again : DataFrame, str or PathLike, or a sequence of them, optional
         Lists of people who were invited before.
     seed : str, optional
         The public random text that draws; without it, a fresh one.
     key : str or PathLike, optional
         A file with a secret of at least 32 characters, which makes pseudonyms for the tickets and
-        the codes in the letters; without it, codes are made at random.
+        the codes in the letters; it is made if it is not there. Without one, codes are made at
+        random.
     out : str or PathLike, optional
         A folder for what ``sortition invite`` writes.
     language : {"en", "da"}
@@ -151,9 +161,11 @@ def invite(
     >>> sortition.invite(town, size=10, by="sex", seed="1").invited["sex"].value_counts().to_dict()
     {'f': 5, 'm': 5}
     """
-    with _places(registry, out) as (source, folder):
+    with TemporaryDirectory() as private:
+        stored = partial(_on_disk, folder=Path(private))
+        folder = path_of(out) or Path(private) / "invitations"
         options = Options(
-            registries=(source,),
+            registries=(stored(file_of(registry, "registry.csv")),),
             out=folder,
             size=size,
             seed=fresh_seed() if seed is None else seed,
@@ -167,10 +179,10 @@ def invite(
             protected=protected,
             keep_protected=keep_protected,
             only=names_of(only),
-            excluded=tuple(map(Path, exclude)),
+            excluded=tuple(map(stored, files_of(exclude, "exclude"))),
             design=design,
             key=path_of(key),
-            not_again=tuple(map(Path, not_again)),
+            not_again=tuple(map(stored, files_of(not_again, "not_again"))),
             language=language,
             overwrite=overwrite,
         )
@@ -179,18 +191,12 @@ def invite(
     return InvitationResult(done, people, letters)
 
 
-@contextmanager
-def _places(registry: Source, out: Place | None) -> Iterator[tuple[Path, Path]]:
-    """Where the registry lies, and where the lists go: without a place, in one of their own.
-
-    A registry may be larger than the memory, so that it is read from a disk alone.
-    """
-    with TemporaryDirectory() as private:
-        source = file_of(registry, "registry.csv")
-        if not isinstance(source, Path):
-            (Path(private) / source.name).write_bytes(source.data)
-            source = Path(private) / source.name
-        yield source, path_of(out) or Path(private) / "invitations"
+def _on_disk(file: File, folder: Path) -> Path:
+    """Where a file lies; a registry may be larger than the memory, and is read from there alone."""
+    if isinstance(file, Path):
+        return file
+    (folder / file.name).write_bytes(file.data)
+    return folder / file.name
 
 
 def _frame(table: Table) -> pd.DataFrame:

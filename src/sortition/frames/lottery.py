@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Unpack
 import pandas as pd
 
 from sortition.core.progress import Silent
-from sortition.errors import InputErrors
+from sortition.errors import Finding, InputErrors
 from sortition.frames.selection import SelectionResult
 from sortition.frames.showing import Shown, findings_frame, percent, quotas_frame
 from sortition.frames.sources import PoolReading, Source, inputs_of
-from sortition.frames.telling import telling
+from sortition.frames.telling import said, telling
 from sortition.instance.inputs import seed_faults
 from sortition.model import PoolObjective, SolverName
 from sortition.model.fairness import quota_outcomes
@@ -116,8 +116,11 @@ class LotteryResult(Shown):
         ModuleNotFoundError
             If matplotlib is not installed.
         """
-        import matplotlib.pyplot as plt  # noqa: PLC0415 -- an extra
-
+        try:
+            import matplotlib.pyplot as plt  # noqa: PLC0415 -- an extra
+        except ModuleNotFoundError as error:
+            error.add_note(said(Finding(code="plot-without-matplotlib")))
+            raise
         axes = plt.subplots()[1] if ax is None else ax
         chances = self.probabilities.sort_values(ignore_index=True)
         axes.step(range(1, len(chances) + 1), chances, where="mid", label=self._objective)
@@ -180,8 +183,9 @@ def lottery(
     size : int
         How many people the panel has.
     household : str or sequence of str
-        The columns that make an address; of one household at most `household_limit` are selected.
+        The columns that make an address; people with the same one are a household.
     household_limit : int
+        How many of one household can be selected at most.
     id : str, optional
         The column that tells people apart; without it, the one whose name says so.
     mapping : str or PathLike, optional
@@ -200,6 +204,7 @@ def lottery(
         Pairs of features whose combinations come out as near their average as the chances allow on
         every ticket, such as ``"gender×education,age×region"``, or ``"all"``.
     solver : {"highs", "cbc"}
+        What solves the linear programs; both find the same optimum.
     time_limit : float, optional
         Stop with the best lottery found after so many seconds.
 

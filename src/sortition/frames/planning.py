@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sortition.core.progress import Silent
+from sortition.errors import Finding, InputErrors
 from sortition.frames.showing import Shown, findings_frame
-from sortition.frames.sources import Place, Source, file_of, path_of
+from sortition.frames.sources import Place, Source, as_text, file_of, path_of
 from sortition.frames.telling import telling
-from sortition.model import Language
-from sortition.model.choices import Method
+from sortition.model.choices import BothLanguages, Method
 from sortition.steps.plan.outlook import Outlook
 from sortition.steps.plan.reading import PlanInputs
 from sortition.steps.plan.run import Planned, PlanOptions, plan_files
@@ -96,7 +96,7 @@ def plan(
     seed: str = "1",
     next_wave: bool = False,
     out: Place | None = None,
-    language: Language = "en",
+    language: BothLanguages = "en",
     overwrite: bool = False,
 ) -> PlanResult:
     """Plan the invitations, so that the quotas can be met.
@@ -114,6 +114,8 @@ def plan(
     registry : DataFrame, str or PathLike, optional
         Everybody who could be invited, or counts of them: the plan is tried out.
     method : {"plain", "guaranteed", "beta-binomial"}
+        Enough answers on average; enough with the probability `confidence`, at a known rate; the
+        same, at an uncertain rate.
     confidence : float
         That a stratum gets enough answers.
     pool_factor : float
@@ -145,12 +147,14 @@ def plan(
     >>> sortition.plan(quotas, size=10, rate=0.05).invitations > 10 / 0.05
     True
     """
+    if (rates is None) == (rate is None):
+        raise InputErrors((Finding(code="usage-rates-one"),))
     options = PlanOptions(
         inputs=PlanInputs(
             quotas=file_of(quotas, "quotas.csv"),
             panel_size=size,
             rates=None if rates is None else file_of(rates, "rates.csv"),
-            rate=None if rate is None else str(rate),
+            rate=None if rate is None else as_text(rate),
             registry=None if registry is None else file_of(registry, "registry.csv"),
             further=next_wave,
         ),

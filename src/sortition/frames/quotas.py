@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-
 import pandas as pd
 
-from sortition.frames.sources import Names, Place, Source, file_of, names_of, path_of
+from sortition.errors import Finding, InputErrors
+from sortition.frames.sources import Names, Place, Sources, files_of, names_of, path_of
 from sortition.frames.telling import telling
 from sortition.steps.quotas.apportioned import Apportionment, MethodName
 from sortition.steps.quotas.run import QuotasOptions, make_quotas
 
-OneSource = (pd.DataFrame, str, os.PathLike)
-
 
 @telling
 def quotas_from(
-    population: Source | Sequence[Source],
+    population: Sources,
     *,
     size: int,
     ages: Names = (),
@@ -47,6 +43,7 @@ def quotas_from(
     names : str or sequence of str
         Other names for them, as in ``"SEX=gender"``.
     method : {"sainte-lague", "hamilton"}
+        How seats are apportioned.
     width : int
         How far the bounds are from the apportioned seats.
     at_least : int
@@ -74,10 +71,12 @@ def quotas_from(
     >>> sortition.quotas_from(town, size=10)[["value", "min", "max", "seats"]].values.tolist()
     [['women', 4, 6, 5], ['men', 4, 6, 5]]
     """
-    sources = [population] if isinstance(population, OneSource) else population
+    statistics = files_of(population, "population")
+    if not statistics:
+        raise InputErrors((Finding(code="usage-missing", value="--population"),))
     made = make_quotas(
         QuotasOptions(
-            statistics=[file_of(source, "population.csv") for source in sources],
+            statistics=statistics,
             ages=names_of(ages),
             area=area,
             features=names_of(features),

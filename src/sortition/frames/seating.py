@@ -11,7 +11,7 @@ from sortition.core.progress import Silent
 from sortition.frames.showing import Shown, findings_frame
 from sortition.frames.sources import Names, Place, Source, file_of, names_of
 from sortition.frames.telling import telling
-from sortition.model import Language
+from sortition.model.choices import BothLanguages
 from sortition.steps.seating.options import GroupsOptions
 from sortition.steps.seating.run import Groups, seat_people, write_plan
 from sortition.tables.content import File
@@ -54,6 +54,18 @@ class SeatingResult(Shown):
     def save(self, folder: Place, *, overwrite: bool = False) -> Path:
         """Write plan and name cards, as ``sortition groups`` does, all files or none.
 
+        Parameters
+        ----------
+        folder : str or PathLike
+            Where to; it is made if it is not there.
+        overwrite : bool
+            Whether a former plan may be replaced.
+
+        Returns
+        -------
+        Path
+            The folder.
+
         Raises
         ------
         InputErrors
@@ -89,7 +101,7 @@ def seat(
     from_session: int | None = None,
     seed: str | None = None,
     effort: int = 1,
-    language: Language = "en",
+    language: BothLanguages = "en",
 ) -> SeatingResult:
     """Seat people at mixed tables, so that as many different people meet as possible.
 
@@ -98,10 +110,12 @@ def seat(
     people : DataFrame, str or PathLike
         A list of people, or the folder of a panel.
     tables : int, optional
+        How many there are.
     chairs : str, optional
         In place of `tables`: at most so many people at a table (``6``), so many (``6-8``), or the
         chairs of each table (``4,6,8``).
     sessions : int
+        How often people are seated anew.
     mix : str or sequence of str, optional
         The columns to mix tables on; without it, the features that have quotas.
     names : str or sequence of str
@@ -113,6 +127,8 @@ def seat(
     from_session : int, optional
         With `keep`: the first session that was not held yet.
     seed : str, optional
+        The text that the search gets its chance from; without it, the one that drew the panel,
+        if it is given by its folder, and otherwise always the same.
     effort : int
         How many times the usual number of exchanges are tried.
     language : {"en", "da"}

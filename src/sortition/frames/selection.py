@@ -87,7 +87,8 @@ class SelectionResult(Shown):
         Parameters
         ----------
         folder : str or PathLike
-        language : {"en", "da"}
+            Where to; it is made if it is not there.
+        language : {"en", "da", "nb"}
             Of the report.
         contacts_of_others : bool
             Whether ``not_selected.csv`` has all columns, and not only what the quotas count.

@@ -10,10 +10,12 @@ from typing import Any, TypeAlias, TypedDict
 
 import pandas as pd
 
+from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import Inputs
 from sortition.tables.content import Content, File
 
 Source: TypeAlias = pd.DataFrame | str | os.PathLike[str]
+Sources: TypeAlias = Source | Sequence[Source]
 Names: TypeAlias = str | Sequence[str] | None
 Place: TypeAlias = str | os.PathLike[str]
 
@@ -35,17 +37,34 @@ def file_of(source: Source, name: str) -> File:
     ----------
     source : DataFrame, str or PathLike
         Of a frame, an index with a name is its first column, and each level of one that has
-        several. Whole numbers, dates and text are written as they are; missing values are blank
+        several. One of texts that has no name is a column without a name, which is a fault: it can
+        be the ids. Whole numbers, dates and text are written as they are; missing values are blank
         cells.
     name : str
         What a frame is called where a file would be named, as in ``pool.csv``.
+
+    Raises
+    ------
+    InputErrors
+        If a frame has what is no text.
     """
     if not isinstance(source, pd.DataFrame):
         return Path(source)
-    named = any(level is not None for level in source.index.names)
-    frame = source.reset_index(allow_duplicates=True) if named else source
-    text = frame.apply(_as_texts)
-    return Content(name=name, data=text.to_csv(index=False, lineterminator="\n").encode())
+    try:
+        text = _with_index(source).apply(_as_texts)
+        data = text.to_csv(index=False, lineterminator="\n").encode()
+    except UnicodeEncodeError:  # halves of letters, as a file read by the wrong encoding has them
+        raise InputErrors((Finding(code="wrong-encoding", file=name),)) from None
+    return Content(name=name, data=data)
+
+
+def files_of(sources: Sources | None, name: str) -> list[File]:
+    """One source or several, which are numbered from 1, as files; none without any."""
+    if sources is None:
+        return []
+    if isinstance(sources, pd.DataFrame | str | os.PathLike):
+        return [file_of(sources, f"{name}.csv")]
+    return [file_of(one, f"{name}-{number}.csv") for number, one in enumerate(sources, start=1)]
 
 
 def path_of(source: Place | None) -> Path | None:
@@ -82,13 +101,21 @@ def names_of(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names or ())
 
 
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    if any(level is not None for level in frame.index.names):
+        return frame.reset_index(allow_duplicates=True)
+    if len(frame) and pd.api.types.infer_dtype(frame.index, skipna=True) == "string":
+        return frame.reset_index(names="")
+    return frame
+
+
 def _as_texts(column: pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(column.dtype, pd.StringDtype):
         return column
-    return column.astype("object").map(_as_text, na_action="ignore")
+    return column.astype("object").map(as_text, na_action="ignore")
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """A cell as it would stand in a file, and as a workbook with the same cell is read."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # 36.0 is a whole number that stands beside a blank

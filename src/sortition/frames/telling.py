@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import sortition
 from sortition.errors import InputErrors, SolverFailed, SortitionError
+from sortition.frames.arguments import admitted
 from sortition.frames.sources import inputs_of
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
@@ -33,7 +34,7 @@ ELSEWHERE = {"pool-sheet": SHEET, "quotas-sheet": SHEET, "sheet": SHEET}
 
 
 def telling(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function add to what it raises the words for whoever reads the traceback.
+    """Let a function take what its annotations say, and add words to what it raises.
 
     Where it takes ``**reading``, its signature shows what that may be.
     """
@@ -44,7 +45,8 @@ def telling(function: Callable[P, R]) -> Callable[P, R]:
         given = signature.bind(*args, **kwargs)
         given.apply_defaults()
         try:
-            return function(*args, **kwargs)
+            given.arguments = admitted(signature, given.arguments)
+            return function(*given.args, **given.kwargs)
         except SortitionError as error:
             for line in _words(error, function.__name__, given.arguments):
                 error.add_note(line)
@@ -82,7 +84,9 @@ def _argument(option: re.Match[str]) -> str:
         return f"{argument}=True"
     if value is None:
         return f"{argument}="
-    parts = [f'"{part}"' for part in value.strip('"').split(",")]
+    if value.startswith('"'):  # one text, with commas in it or not
+        return f"{argument}={value}"
+    parts = [f'"{part}"' for part in value.split(",")]
     return f"{argument}=" + (parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]")
 
 

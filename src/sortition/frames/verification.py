@@ -64,10 +64,12 @@ class VerificationResult(Shown):
         return in_python(conclusion(self._verification))
 
     def _facts(self) -> Mapping[str, str]:
-        verification = self._verification
+        claims, verification = self.claims, self._verification
+        worst = WRONG if WRONG in set(claims["outcome"]) else UNCHECKED
+        amiss = claims[claims["outcome"] == worst]
         return {
             f"SHA-256 of {verification.announced_file}": verification.announced,
-            **{check.name: _said(check) for check in verification.checks if check.findings},
+            **dict(zip(amiss["claim"], amiss["said"], strict=True)),
         }
 
 

@@ -8,7 +8,8 @@ ObjectiveName = Literal[PoolObjective, "population"]
 Toward = Literal["pool", "population"]
 SolverName = Literal["highs", "cbc"]
 # Norwegian is for the report of a selection and the page that checks a lottery
-Language = Literal["en", "da", "nb"]
+BothLanguages = Literal["en", "da"]
+Language = Literal[BothLanguages, "nb"]
 DrawSource = Literal["drawn", "seed"]
 # how much of the chances a published lottery tells
 Share = Literal["chances", "groups", "none"]

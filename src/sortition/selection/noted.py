@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 from typing import get_args
 
 from sortition.model import Instance, Language
@@ -35,17 +36,18 @@ def counted(
     pool = instance.pool
     values = {member.id: member.values for member in pool.members}
     rows = [values.get(id) for id in roster.ids]
+    known = [row is not None for row in rows]
     columns: dict[str, Mapping[str, str]] = {}
     for feature in instance.quotas.features:
         if only is not None and fold(feature) not in map(fold, only):
             continue
         place = pool.features.index(feature)
         own = alike(roster.table.header, feature)
+        held = [row[place] for row in rows if row is not None]
         written = {
-            (cell, row[place])
+            pair
             for name in own[:1]
-            for row, cell in zip(rows, roster.table.column(name), strict=True)
-            if row is not None
+            for pair in zip(compress(roster.table.coded(name).texts(), known), held, strict=True)
         }
         if not own or any(fold(cell) != fold(value) for cell, value in written):
             cells = {id: row[place] for id, row in values.items()}

@@ -23,6 +23,13 @@ def attempt(faults: list[Finding], read: Callable[[], T]) -> T | None:
         return None
 
 
+def too_low(option: str, value: int, least: int) -> Iterator[Finding]:
+    """What is wrong with a whole number that somebody asked for."""
+    if value < least:
+        facts: dict[str, str | int] = {"option": option, "needed": "a whole number", "least": least}
+        yield Finding(code="usage-value", value=str(value), facts=facts)
+
+
 def told_together(faults: Sequence[Finding]) -> Iterator[Finding]:
     """Faults of one column; those of one code are one if there are many, with the other rows."""
     for code in dict.fromkeys(fault.code for fault in faults):

@@ -162,7 +162,7 @@ def read_bytes(path: File) -> bytes:
     except (OSError, ValueError):
         code = "file-is-a-folder" if path.is_dir() else "file-unreadable"
     else:
-        if data.strip():
+        if data and not data.isspace():
             return data
         raise InputErrors((Finding(code="file-empty", file=path.name),))
     raise InputErrors((Finding(code=code, file=str(path)),))

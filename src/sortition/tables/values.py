@@ -37,8 +37,8 @@ def read_values(
     InputErrors
         With every cell that is blank, doubtful or has no quota.
     """
-    cells = table.column(column)
-    counts = Counter(cells)
+    cells = table.coded(column)
+    counts = cells.counts()
     meant = meanings(counts, labels)
     doubts = table.doubts({column})
     if doubts or len(meant) < len(counts):
@@ -54,7 +54,7 @@ def read_values(
         for cell, label in sorted(meant.items())
         if cell != label
     )
-    return tuple([meant[cell] for cell in cells]), assumed
+    return cells.spread([meant[cell] for cell in cells.values]), assumed
 
 
 def read_free_values(

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from sortition.errors import Finding
+from sortition.texts.phrases import written
 
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -75,7 +76,7 @@ def describe(finding: Finding, language: str = "en", spell: Callable[[str], str]
 def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> Sentence:
     """A finding in words as `describe` has them, with the language that they turned out in."""
     spoken = language if _entry(finding.code, language) else "en"
-    template = spell(sentence_of(finding.code, spoken))
+    template = sentence_of(finding.code, spoken)
     named = {
         "file": finding.file,
         "sheet": finding.sheet,
@@ -89,6 +90,7 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
         if fact not in ("", None)
     }
     words |= {name: spell(word) for name, word in words.items() if OPTION.fullmatch(word)}
+    words |= {name: written(name, words[name], spoken) for name in finding.facts if name in words}
     for name, ours in _words(finding.code, spoken).items():
         for english, word in ours.items() if name in words else ():
             words[name] = words[name].replace(english, word)
@@ -98,6 +100,7 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
         if name in words and f"{{{name}}}" not in template
     ]
     sentence = OPTIONAL.sub(lambda part: part[1] if _known(part[1], words) else "", template)
+    sentence = spell(sentence)
     # what was left empty is no place to name, but a sentence can quote it
     words = {**dict.fromkeys(finding.facts, BLANK), "column": "", "value": "", **words}
     sentence = PLACEHOLDER.sub(lambda match: words[match[1]], sentence)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.audit.rounds.calling import Bound, can_be_filled, first_fitting
+from tests.budgets import LARGE
 
 WOMEN, MEN = frozenset("ACE"), frozenset("BD")
 
@@ -63,8 +65,12 @@ def test_it_is_the_first_set_of_all_in_the_order(data: st.DataObject) -> None:
     assert can_be_filled(order, bounds, places) == bool(fitting)
 
 
-def test_what_takes_too_long_to_count_through_is_not_said() -> None:
+def test_what_takes_too_long_to_count_through_is_not_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Twenty-one of twenty houses, one of each, with everybody unlike everybody else."""
+    if not LARGE:  # long enough to see that it ends
+        monkeypatch.setattr("sortition.audit.rounds.calling.MOST_TRIED", 10_000)
     people = [f"{number:03}" for number in range(60)]
     alone = [Bound(people=frozenset({id}), lower=0, upper=1) for id in people]
     houses = [Bound(people=frozenset(people[n : n + 3]), lower=0, upper=1) for n in range(0, 60, 3)]

@@ -71,9 +71,7 @@ def test_few_tickets_are_no_reason_to_refuse_what_comes_later(tmp_path: Path) ->
     assert done.code == 0, done.stderr
     assert len(read_drawn_folder(tmp_path / "run").panel) == 4
     assert sortition("alternates", "run", "--count", "2", cwd=tmp_path).code == 0
-    assert (
-        "0 are wrong and 1 could not be checked" in sortition("verify", "run", cwd=tmp_path).stdout
-    )
+    assert "Wrong: 0. Could not be checked: 1." in sortition("verify", "run", cwd=tmp_path).stdout
 
 
 def listed(path: Path) -> dict[str, list[str]]:

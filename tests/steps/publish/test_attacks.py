@@ -102,8 +102,11 @@ def test_a_record_without_its_event_is_finished_by_the_same_draw(
     assert examine(folder).holds
 
 
-def test_of_two_draws_at_once_one_is_refused(tmp_path: Path, published: Files) -> None:
+def test_of_two_draws_at_once_one_is_refused(
+    tmp_path: Path, published: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write(tmp_path / "lottery", published)
+    monkeypatch.setattr("sortition.folders.change.PATIENCE", 0.1)
     with changing(folder):
         (said,) = faults_said(draw(folder, "--drawn", "011"))
     assert f"The folder {folder} is being changed" in said

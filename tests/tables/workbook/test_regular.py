@@ -146,7 +146,8 @@ def test_strings_by_their_pattern_are_those_of_a_parser(written: list[str], bloc
     [
         ('<c r="A1" s="3" t="inlineStr"><is><t>x &amp; y</t></is></c>', True),
         ('<c r="A1"><v>17</v></c><c r="C1" t="s"/>', True),
-        ('<c r="A1"><f>1+1</f><v>2</v></c>', False),
+        ('<c r="A1"><f>1+1</f><v>2</v></c>', True),
+        ('<c r="A1" t="inlineStr"><is><r><t>x</t></r></is></c>', False),
         ('<x:c r="A1"><v>2</v></x:c>', False),
     ],
 )

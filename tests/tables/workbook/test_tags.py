@@ -50,6 +50,7 @@ HEADS = {
 @st.composite
 def cell(draw: st.DrawFn, reference: str) -> list[str]:
     head, texts = draw(st.sampled_from(sorted(HEADS.items(), key=str)))
+    formula = draw(st.sampled_from([*[[]] * 5, ["<f>", "A1&amp;B1", "</f>"], ['<f t="shared"/>']]))
     content = draw(
         st.one_of(
             texts.map(lambda text: ["<v>", text, "</v>"]),
@@ -57,7 +58,7 @@ def cell(draw: st.DrawFn, reference: str) -> list[str]:
             st.sampled_from([[], ["<v/>"], ["<v />"], ["<is>", "<t/>", "</is>"], ["<v>", "</v>"]]),
         )
     )
-    return [f'<c r="{reference}"{head}>', *content, "</c>"]
+    return [f'<c r="{reference}"{head}>', *formula, *content, "</c>"]
 
 
 @st.composite
@@ -151,6 +152,11 @@ def test_shared_strings_are_read_the_same_in_both_ways(written: str) -> None:
             "Excel",
             '<row r="1" spans="1:2" x14ac:dyDescent="0.25"><c r="A1" s="1" t="s"><v>0</v></c>'
             '<c r="B1"><v>0.515</v></c></row>',
+        ),
+        (
+            "Excel",
+            '<row r="1"><c r="A1"><f t="shared" ref="A1:A9" si="0">B1&lt;2</f><v>1</v></c>'
+            '<c r="B1" t="str"><f t="shared" si="0"/><v></v></c><c r="C1"><f>A1</f></c></row>',
         ),
         (
             "LibreOffice",

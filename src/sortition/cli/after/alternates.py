@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options.shared import BothLanguages, Overwrite, Quiet
+from sortition.cli.options.shared import Overwrite, Quiet
+from sortition.model.choices import BothLanguages
 
 Dropout = Annotated[
     str | None,

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options.shared import BothLanguages, Overwrite, PanelFolder, Quiet, as_day
+from sortition.cli.options.shared import Overwrite, PanelFolder, Quiet, as_day
+from sortition.model.choices import BothLanguages
 
 
 def confirm(

@@ -10,7 +10,6 @@ import typer
 
 from sortition.cli.options.shared import (
     AsJson,
-    BothLanguages,
     Overwrite,
     PanelFolder,
     PdfFile,
@@ -18,6 +17,7 @@ from sortition.cli.options.shared import (
     Quiet,
 )
 from sortition.errors import Finding, InputErrors
+from sortition.model.choices import BothLanguages
 
 
 def evaluate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -11,7 +10,6 @@ from typing import Any, get_args, get_type_hints
 from sortition.errors import Finding, InputErrors
 
 GIVEN = "_given"  # of what was typed, by parameter, for what is said about it
-COULD_BE = (FileNotFoundError, NotADirectoryError, PermissionError)
 
 
 def check_given(command: Any, ctx: Any, arguments: Sequence[str]) -> None:
@@ -72,7 +70,9 @@ def check_names(places: Sequence[Path]) -> None:
     ------
     InputErrors
     """
-    faults = tuple(_faults(places))
+    from sortition.folders.names import impossible
+
+    faults = tuple(impossible(places))
     if faults:
         raise InputErrors(faults)
 
@@ -83,13 +83,3 @@ def _places(ctx: Any) -> Iterator[Path]:
         if value is not None and _is_place(hints.get(name)):
             values = value if isinstance(value, (list, tuple)) else (value,)
             yield from map(Path, values)  # they come as text from Typer below 0.29
-
-
-def _faults(places: Sequence[Path]) -> Iterator[Finding]:
-    for place in places:
-        try:
-            os.lstat(place)
-        except COULD_BE:
-            continue
-        except (OSError, ValueError):  # too long, or with a letter that no name has
-            yield Finding(code="name-impossible", value=str(place))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from sortition.model import Language, PoolObjective, SolverName, Toward
+from sortition.model.choices import BothLanguages
 
 
 def as_day(written: str) -> datetime:
@@ -179,7 +180,6 @@ Contact = Annotated[
 ]
 MeetingDays = Annotated[str, typer.Option(metavar="TEXT", help="When and where people meet.")]
 ResultsFolder = Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")]
-BothLanguages = Literal["en", "da"]
 PageLanguage = Annotated[BothLanguages, typer.Option(help="The language of the pages.")]
 ReportLanguage = Annotated[Language, typer.Option(help="The language of the pages.")]
 LanguageOfReport = Annotated[

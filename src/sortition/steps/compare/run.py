@@ -18,6 +18,7 @@ from sortition.steps.compare.context import CompareContext
 from sortition.steps.compare.document import compare_json
 from sortition.steps.compare.page import compare_html
 from sortition.steps.select import read_participation
+from sortition.tables.faults import too_low
 from sortition.tables.written.results import destination_faults, write_files
 
 PAGE, DOCUMENT = "compare.html", "compare.json"
@@ -103,6 +104,7 @@ def _read(options: CompareOptions) -> Reading:
         names=(PAGE, DOCUMENT),
         inputs=(*options.inputs.paths, *((options.rates,) if options.rates else ())),
     )
+    faults += too_low("--draws", options.draws, 1)
     return read_inputs(options.inputs, faults)
 
 

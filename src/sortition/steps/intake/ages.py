@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stdnum.se import personnummer
-
-from sortition.tables.cpr.numbers import REPLACEMENT_DAYS, birth_date, read_cpr
+from sortition.tables.cpr.swedish import Whose, births
 from sortition.tables.dates import MONTHS, read_date, whole_years
 from sortition.tables.labels import squeeze
 from sortition.tables.numbers import OLDEST
@@ -66,7 +64,9 @@ class Age:
 
 
 @lru_cache(maxsize=100_000)  # read for who somebody is, and again for her age
-def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
+def read_age(
+    cell: str, day: datetime.date, *, of_birth: bool, whose: Whose = "either"
+) -> Age | None:
     """The age in a cell; None if it says nothing of it.
 
     Parameters
@@ -75,9 +75,11 @@ def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
         On which the age counts.
     of_birth : bool
         Whether the question was about the birth, so that a small number may be the year.
+    whose : {"danish", "swedish", "either"}
+        Whose personal numbers stand in the column.
     """
     text = TEXT_MARK.sub("", squeeze(cell))
-    read = next(_read(text, day, of_birth=of_birth), None)
+    read = next(_read(text, day, of_birth=of_birth, whose=whose), None)
     if read is None or not read.years or not all(0 <= age <= OLDEST for age in read.years):
         return None
     return read
@@ -85,25 +87,23 @@ def read_age(cell: str, day: datetime.date, *, of_birth: bool) -> Age | None:
 
 def tells_birth(cell: str) -> bool:
     """Whether a cell holds a year or a date of birth, whatever the age is that follows from it."""
-    read = next(_read(squeeze(cell), datetime.date(2020, 1, 1), of_birth=False), None)
+    day = datetime.date(2020, 1, 1)
+    read = next(_read(squeeze(cell), day, of_birth=False, whose="either"), None)
     return read is not None and read.kind != "age"
 
 
-def birth_in(cell: str, day: datetime.date) -> datetime.date | None:
+def birth_in(cell: str, day: datetime.date, whose: Whose = "either") -> datetime.date | None:
     """The day of birth in a cell, if it is there to the day."""
-    read = read_age(cell, day, of_birth=True)
+    read = read_age(cell, day, of_birth=True, whose=whose)
     return read.born if read else None
 
 
-def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
-    digits = read_cpr(text)
-    born = birth_date(digits) if digits else None
-    swedish = _of_personnummer(digits) if digits else None
-    if born is not None and swedish is not None:
-        of_both = tuple(sorted({whole_years(date, day) for date in (born, swedish)}))
-        yield Age(years=of_both, kind="unclear")
-    elif born is not None:
-        yield _of_date(born, day, "cpr")
+def _read(text: str, day: datetime.date, *, of_birth: bool, whose: Whose) -> Iterator[Age]:
+    born = [date for date in births(text, whose, day) if 0 <= whole_years(date, day) <= OLDEST]
+    if len(born) == 1:
+        yield _of_date(born[0], day, "cpr")
+    elif born:
+        yield Age(years=tuple(sorted({whole_years(date, day) for date in born})), kind="unclear")
     dates = _dates(PREFIX.sub("", text), day)
     if of_birth and FIVE.fullmatch(text):
         dates = _dates(f"0{text}", day) + _of_serial(int(text), day)
@@ -133,14 +133,6 @@ def _read(text: str, day: datetime.date, *, of_birth: bool) -> Iterator[Age]:
 
 def _of_date(born: datetime.date, day: datetime.date, kind: str) -> Age:
     return Age(years=(whole_years(born, day),), kind=kind, born=born)
-
-
-def _of_personnummer(digits: str) -> datetime.date | None:
-    """The birth in a Swedish number, if it is one that could be a Danish replacement number too."""
-    if int(digits[:2]) <= REPLACEMENT_DAYS or not personnummer.is_valid(digits):
-        return None
-    born: datetime.date = personnummer.get_birth_date(digits)
-    return born
 
 
 def _of_year(year: int, day: datetime.date) -> Age:

@@ -11,6 +11,7 @@ from sortition.steps.intake.meanings import Feature, Meaning, understood
 from sortition.steps.intake.roles import Roles
 from sortition.steps.intake.sheets import Sheet
 from sortition.tables.coded import Coded
+from sortition.tables.cpr.swedish import whose_numbers
 from sortition.tables.labels import fold
 from sortition.tables.words import asks_about, asks_for_birth, same_header, tells_age
 
@@ -142,5 +143,7 @@ def _source(
     births = asks_for_birth(sheet.questions[column])
     if births and feature.of_ages and how == "question":
         how = "births"
-    read = feature.read_column(set(cells.values), of_birth=births or how == "cpr")
+    different = set(cells.values)
+    whose = whose_numbers(column, different) if feature.of_ages else "either"
+    read = feature.read_column(different, of_birth=births or how == "cpr", whose=whose)
     return Source(column=column, how=how, cells=cells, read=read)

@@ -11,6 +11,7 @@ from importlib import resources
 
 from sortition.steps.intake.sheets import Sheet, question_of
 from sortition.tables.cpr.numbers import read_cpr
+from sortition.tables.cpr.swedish import ANY, swedish_births
 from sortition.tables.labels import fold
 from sortition.tables.words import asks_about, asks_for_birth
 
@@ -109,9 +110,14 @@ def _role_of(sheet: Sheet, name: str) -> tuple[str, bool]:
 def _told_by_cells(cells: Collection[str]) -> str:
     if cells and sum(map(bool, map(EMAIL.fullmatch, cells))) >= MOST * len(cells):
         return "email"
-    if cells and sum(map(bool, map(read_cpr, cells))) >= MOST * len(cells):
+    if cells and sum(map(_is_number, cells)) >= MOST * len(cells):
         return "cpr"
     return ""
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a personal number of Denmark or Sweden."""
+    return bool(read_cpr(cell) or swedish_births(cell, ANY))
 
 
 def _may_be(role: str, cells: Collection[str]) -> bool:
@@ -121,7 +127,7 @@ def _may_be(role: str, cells: Collection[str]) -> bool:
     if role == "phone":
         return not cells or any(sum(map(str.isdigit, cell)) >= 8 for cell in cells)
     if role == "cpr":
-        return not cells or any(map(read_cpr, cells))
+        return not cells or any(map(_is_number, cells))
     if role == "postcode":  # a question about the district may speak of it, too
         return sum(map(bool, map(DIGITS.search, cells))) >= MOST * len(cells)
     return True

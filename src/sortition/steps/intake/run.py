@@ -102,6 +102,8 @@ def considered(options: IntakeOptions) -> tuple[Intake, tuple[Finding, ...]]:
     faults = list(
         destination_faults(options.out, options.overwrite, names=ALWAYS, inputs=options.paths)
     )
+    if options.size is not None and options.size < 1:
+        faults.append(Finding(code="panel-size-not-positive", value=str(options.size)))
     asking = read_given(options, faults)
     files = read_files(options, asking, faults)
     given, blank_rows = read_answers(files.answers)

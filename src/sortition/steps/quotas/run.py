@@ -22,7 +22,7 @@ from sortition.steps.quotas.statistics.figures import told
 from sortition.steps.quotas.statistics.reading import Statistics, read_statistics
 from sortition.steps.quotas.writing import QuotaLine, quota_csv
 from sortition.tables.content import File
-from sortition.tables.faults import attempt
+from sortition.tables.faults import attempt, too_low
 from sortition.tables.reading import WORKBOOK_SUFFIXES, read_table
 from sortition.tables.written.results import destination_faults, write_files
 from sortition.texts import say
@@ -101,6 +101,7 @@ def make_quotas(options: QuotasOptions) -> MadeQuotas:
     rule = options.apportionment
     if rule.panel_size < 1:
         faults.append(Finding(code="panel-size-not-positive", value=str(rule.panel_size)))
+    faults += [*too_low("--width", rule.width, 0), *too_low("--at-least", rule.at_least, 0)]
     read = attempt(faults, partial(_read, options))
     if read is not None and rule.panel_size >= 1:
         faults += too_few_seats(read[1], rule)

@@ -64,13 +64,13 @@ def find_cpr_columns(table: Table, id_column: str | None) -> CprColumns:
     """
     if any(map(IN_TEXT.search, table.header)):
         raise InputErrors((table.finding(code="cpr-in-header"),))
-    texts = {name: table.column(name) for name in table.header}
-    mentioning = {name for name, cells in texts.items() if IN_TEXT.search("\0".join(set(cells)))}
+    named = {name for name in table.header if NAME.fullmatch(squeeze(name))}
+    mentioning = {name for name in table.header if IN_TEXT.search("\0".join(table.texts(name)))}
     numbers = {}
-    for name, cells in texts.items():
-        named = NAME.fullmatch(squeeze(name))
-        read = tuple(map(read_cpr, cells)) if named or name in mentioning else ()
-        if named or sum(map(bool, read)) >= MOST * sum(map(bool, cells)) > 0:
+    for name in filter({*named, *mentioning}.__contains__, table.header):
+        cells = table.column(name)
+        read = tuple(map(read_cpr, cells))
+        if name in named or sum(map(bool, read)) >= MOST * sum(map(bool, cells)) > 0:
             numbers[name] = read
     ids = _ids(table, numbers, id_column)
     return CprColumns(

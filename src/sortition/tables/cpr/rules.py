@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sortition.errors import Finding, InputErrors
-from sortition.tables.cpr.columns import CprColumns, find_cpr_columns
+from sortition.tables.cpr.columns import NAME, CprColumns, find_cpr_columns
 from sortition.tables.cpr.numbers import age, is_male
 from sortition.tables.cpr.pseudonyms import Cells, Pseudonyms, read_key
-from sortition.tables.labels import fold, listed
+from sortition.tables.cpr.swedish import whose_numbers
+from sortition.tables.labels import fold, listed, squeeze
 from sortition.tables.rows import Table
 
 PSEUDONYM = "pseudonym"  # the column that takes the place of the numbers
@@ -81,6 +82,8 @@ def protect(
     faults = list(_faults(columns, rules))
     if faults:
         raise InputErrors(tuple(faults))
+    if not columns.numbers and not columns.mentioning:
+        return Protected(table=table, id_column=id_column)
     derived = _derived(columns, rules)
     pseudonyms = Pseudonyms(key, set().union(*columns.numbers.values()))
     cells: dict[str, Cells] = {}
@@ -120,9 +123,18 @@ def _faults(columns: CprColumns, rules: CprRules) -> Iterator[Finding]:
     if _asks_for_age(rules) and rules.age_on is None:
         yield Finding(code="cpr-age-without-day")
     needed = columns.people if rules.derive else columns.ids
-    if needed:
+    if needed and not _is_danish(columns, needed):
+        yield table.finding(code="cpr-swedish", column=needed)
+    elif needed:
         yield from columns.unreadable(needed)
         yield from _unborn(columns, rules, needed)
+
+
+def _is_danish(columns: CprColumns, column: str) -> bool:
+    """Whether numbers are Danish, or may be in a column that does not say “personnummer”."""
+    whose = whose_numbers(column, columns.table.column(column))
+    named = NAME.fullmatch(squeeze(column)) is not None
+    return whose == "danish" or (whose == "either" and not (named and any(columns.numbers[column])))
 
 
 def _otherwise(table: Table, name: str) -> dict[str, str]:

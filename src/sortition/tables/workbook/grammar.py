@@ -15,8 +15,9 @@ CELL, BLANK_CELL, CELL_END = 4, 5, 6
 VALUE, BLANK_VALUE, VALUE_END = 7, 8, 9
 INLINE, BLANK_INLINE, INLINE_END = 10, 11, 12
 TEXT, BLANK_TEXT, TEXT_END = 13, 14, 15
-STRING, BLANK_STRING, STRING_END = 16, 17, 18
-KINDS = 19
+FORMULA, BLANK_FORMULA, FORMULA_END = 16, 17, 18
+STRING, BLANK_STRING, STRING_END = 19, 20, 21
+KINDS = 22
 
 BEGINNINGS = {
     b"<row": ROW,
@@ -24,6 +25,7 @@ BEGINNINGS = {
     b"<v": VALUE,
     b"<is": INLINE,
     b"<t": TEXT,
+    b"<f": FORMULA,
     b"<si": STRING,
 }
 ENDS = {
@@ -32,9 +34,10 @@ ENDS = {
     b"</v>": VALUE_END,
     b"</is>": INLINE_END,
     b"</t>": TEXT_END,
+    b"</f>": FORMULA_END,
     b"</si>": STRING_END,
 }
-WITH_TEXT = (VALUE, TEXT)  # in all others stand tags alone
+WITH_TEXT = (VALUE, TEXT, FORMULA)  # in all others stand tags alone
 
 Order = Mapping[int, tuple[int, ...]]  # which kinds may follow each
 BETWEEN_ROWS = (OUTSIDE, ROW, BLANK_ROW)
@@ -47,7 +50,10 @@ SHEET: Order = {
     ROW: BETWEEN_CELLS,
     BLANK_CELL: BETWEEN_CELLS,
     CELL_END: BETWEEN_CELLS,
-    CELL: (VALUE, BLANK_VALUE, INLINE, CELL_END),
+    CELL: (FORMULA, BLANK_FORMULA, VALUE, BLANK_VALUE, INLINE, CELL_END),
+    FORMULA: (FORMULA_END,),
+    FORMULA_END: (VALUE, BLANK_VALUE, CELL_END),
+    BLANK_FORMULA: (VALUE, BLANK_VALUE, CELL_END),
     VALUE: (VALUE_END,),
     VALUE_END: (CELL_END,),
     BLANK_VALUE: (CELL_END,),

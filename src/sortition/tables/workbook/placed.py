@@ -9,7 +9,16 @@ import numpy as np
 
 from sortition.tables.arrow import Ints
 from sortition.tables.workbook.blocks import Irregular
-from sortition.tables.workbook.grammar import BLANK_CELL, BLANK_ROW, CELL, ROW, TEXT, VALUE
+from sortition.tables.workbook.grammar import (
+    BLANK_CELL,
+    BLANK_FORMULA,
+    BLANK_ROW,
+    CELL,
+    FORMULA,
+    ROW,
+    TEXT,
+    VALUE,
+)
 from sortition.tables.workbook.sheet_xml import HIDING, LAST_COLUMN, LAST_ROW
 from sortition.tables.workbook.tags import Tags
 
@@ -20,7 +29,7 @@ REFERENCE_AT = len('<c r="')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The cells of a block that are not blank.
+    """The cells of a block that are not blank, or a formula without its result.
 
     Attributes
     ----------
@@ -37,7 +46,7 @@ class Placed:
     codes : array of int
         The place among them of each cell's.
     begins, ends : array of int
-        Where its text begins and ends.
+        Where the text of each begins and ends.
     """
 
     numbers: Ints
@@ -72,19 +81,19 @@ def place_cells(tags: Tags, last: int) -> Placed:
     if not ((columns[:-1] < columns[1:]) | (row_of[:-1] < row_of[1:])).all():
         raise Irregular
     found, codes = tags.attributes(cells, after)
-    holding = tags.where(VALUE, TEXT)
-    begins, ends = tags.held(holding)
-    filled = np.flatnonzero(begins < ends)
-    owners = np.searchsorted(cells, holding[filled]) - 1
+    begins, ends = _texts(tags, cells)
+    filled = begins < ends
+    filled[np.searchsorted(cells, tags.where(FORMULA, BLANK_FORMULA)) - 1] = True
+    kept = np.flatnonzero(filled)
     return Placed(
         numbers=numbers,
         hidden=hidden,
-        rows=row_of[owners],
-        columns=columns[owners],
+        rows=row_of[kept],
+        columns=columns[kept],
         heads=list(map(_head, found)),
-        codes=codes[owners],
-        begins=begins[filled],
-        ends=ends[filled],
+        codes=codes[kept],
+        begins=begins[kept],
+        ends=ends[kept],
     )
 
 
@@ -122,6 +131,16 @@ def _references(tags: Tags, cells: Ints) -> tuple[Ints, Ints]:
     if len(cells) and not (columns.min() >= 1 and columns.max() <= LAST_COLUMN):
         raise Irregular
     return columns - 1, _closed(tags, ends)
+
+
+def _texts(tags: Tags, cells: Ints) -> tuple[Ints, Ints]:
+    """Where the text of each cell begins and ends; without a text both are where its tag does."""
+    begins = tags.ends[cells] + 1
+    ends = begins.copy()
+    holding = tags.where(VALUE, TEXT)
+    owners = np.searchsorted(cells, holding) - 1
+    begins[owners], ends[owners] = tags.held(holding)
+    return begins, ends
 
 
 def _closed(tags: Tags, ends: Ints) -> Ints:

@@ -1,7 +1,7 @@
 """Sheets and strings that are written as nearly all programs write them, many cells at once.
 
-What differs from that in anything, a formula among it, is not read here but by `sheet_xml`, an XML
-parser that calls Python for each element; both say the same.
+What differs from that in anything is not read here but by `sheet_xml`, an XML parser that calls
+Python for each element; both say the same.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from sortition.errors import Finding
-from sortition.tables.arrow import Ints, Texts, all_match, coded, taken, texts, trimmed
+from sortition.tables.arrow import Ints, Texts, all_match, coded, is_blank, taken, texts, trimmed
 from sortition.tables.workbook.outline import Look, Moment
 from sortition.tables.workbook.sheet_xml import Cell
 
@@ -64,7 +64,7 @@ class Shown:
         return pa.chunked_array([taken(self._column, numbers)])
 
     def alike(self, kind: str, style: int, stored: Texts) -> tuple[Texts, Mapping[int, str]]:
-        """What is seen in many cells of one kind and style, none of them blank or a formula.
+        """What is seen in many cells of one kind and style; those that are blank are formulas.
 
         Returns
         -------
@@ -72,12 +72,12 @@ class Shown:
         doubts : mapping of int to str
             The code of a doubt, by the place of the cell.
         """
-        if kind in TEXT_KINDS:
+        if kind == "str" or (kind in TEXT_KINDS and not is_blank(stored).any()):
             return trimmed(stored), {}
         if kind == "n" and self._look(style).plain and all_match(stored, WHOLE):
             return stored, {}
         values, codes = coded(stored)
-        read = [self.cell(kind, style, text, False) for text in values]
+        read = [self.cell(kind, style, text, True) for text in values]
         doubts = [doubt for _, doubt in read]
         doubtful = np.flatnonzero(np.array(list(map(bool, doubts)), dtype=bool)[codes])
         seen = taken(texts([text for text, _ in read]), codes)

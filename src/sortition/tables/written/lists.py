@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from errno import ENOSPC
 from io import BytesIO
+from itertools import compress
+from operator import itemgetter
 from os import strerror
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, canonicalize
@@ -37,12 +40,13 @@ def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
 
     If the rows of the pool were numbered, the numbers come first, in a column ``id``.
     """
-    chosen = sorted(
-        (id, row) for id, row in zip(roster.ids, roster.table.rows, strict=True) if id in ids
-    )
+    header = roster.table.header
+    columns = list(map(roster.table.column, header))
     if roster.id_column is None:
-        return ("id", *roster.table.header), [(id, *row) for id, row in chosen]
-    return roster.table.header, [row for _, row in chosen]
+        header, columns = ("id", *header), [roster.ids, *columns]
+    everybody = zip(roster.ids, zip(*columns, strict=True), strict=True)
+    chosen = compress(everybody, map(ids.__contains__, roster.ids))
+    return header, [row for _, row in sorted(chosen, key=itemgetter(0))]
 
 
 def csv_bytes(
@@ -54,19 +58,18 @@ def csv_bytes(
     open CSV files in a spreadsheet that would garble letters without it. Cells that a spreadsheet
     would take for a formula begin with an apostrophe.
     """
-    header, rows = people(roster, ids)
     if columns is not None:
         wanted = {*columns, roster.id_column or "id"}
-        places = [place for place, name in enumerate(header) if name in wanted]
-        header, *rows = [tuple([row[place] for place in places]) for row in (header, *rows)]
+        kept = [name for name in roster.table.header if name in wanted]
+        roster = replace(roster, table=roster.table.keeping(kept))
+    header, rows = people(roster, ids)
     return csv_rows((header, *rows), like=roster.table)
 
 
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
     delimiter = csv_delimiter(like)
-    starts = [f"{before}{sign}" for before in ("\n", delimiter) for sign in SIGNS]
-    special = ('"', "\r", *starts)
+    sign_first = re.compile(f"[\n{delimiter}][{re.escape(''.join(SIGNS))}]")
     # or a reader who looks for what parts the columns of the header would find another sign too
     header, *others = rows
     signs = _any_of(*DELIMITERS, delimiter)
@@ -78,16 +81,13 @@ def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
         some = others[start : start + AT_ONCE]
         text = "\n".join(map(delimiter.join, some))
         parts = text.count("\n") + text.count(delimiter) + 1
-        if not wide or parts > sum(map(len, some)) or _has_any(special, f"\n{text}"):
+        plain = '"' not in text and "\r" not in text and not sign_first.search(f"\n{text}")
+        if not (wide and plain) or parts > sum(map(len, some)):
             quoted = ([_quoted(cell, signs) for cell in row] for row in some)
             text = "\n".join(map(delimiter.join, quoted))
         lines.append(text)
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
     return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
-
-
-def _has_any(parts: Iterable[str], text: str) -> bool:
-    return any(map(text.__contains__, parts))
 
 
 def csv_delimiter(like: Table) -> str:

@@ -206,7 +206,7 @@ def test_a_workbook_of_px_web(tmp_path: Path) -> None:
 def test_a_workbook_whose_title_names_others_is_refused(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "f.xlsx", [["Folkmängd"], *CROSSED[1:]])
     (fault,) = faults_of(lambda: read(path))
-    assert (fault.code, fault.row) == ("statistics-matrix-unnamed", 5)
+    assert (fault.code, fault.row) == ("statistics-crossed-unnamed", 5)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sortition.steps.intake.ages import birth_in
 from sortition.steps.intake.roles import EMAIL, Roles
 from sortition.steps.intake.sheets import Sheet
 from sortition.tables.addresses import tells_address
-from sortition.tables.cpr.numbers import birth_date, read_cpr
+from sortition.tables.cpr.swedish import Whose, number_key, whose_numbers
 from sortition.tables.labels import squeeze
 
 SPELLED = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ß": "ss"})
@@ -61,7 +61,15 @@ def identities(sheet: Sheet, roles: Roles, day: datetime.date | None) -> list[Id
     """
     today = day or datetime.date.max
     held = [list(_held(sheet, roles[role])) for role in (*NAME, *REST)]
-    return [_identity(*cells, day=today) for cells in zip(*held, strict=True)]
+    whose = _whose(sheet, roles)
+    return [_identity(*cells, day=today, whose=whose) for cells in zip(*held, strict=True)]
+
+
+def _whose(sheet: Sheet, roles: Roles) -> Whose:
+    """Whose the personal numbers of a sheet are; either's if its columns do not agree."""
+    columns = (*roles["cpr"], *roles["birth"])
+    told = {whose_numbers(name, sheet.table.coded(name).values) for name in columns} - {"either"}
+    return told.pop() if len(told) == 1 else "either"
 
 
 def _held(sheet: Sheet, names: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -72,13 +80,12 @@ def _held(sheet: Sheet, names: Sequence[str]) -> Iterator[Sequence[str]]:
     return (tuple(filter(None, row)) for row in zip(*columns, strict=True))
 
 
-def _identity(*cells: Sequence[str], day: datetime.date) -> Identity:
+def _identity(*cells: Sequence[str], day: datetime.date, whose: Whose) -> Identity:
     """Who somebody is by the cells of `NAME` and `REST`."""
     *names, codes, emails, phones, numbers, births, addresses, postcodes = cells
-    cpr = next(filter(None, map(read_cpr, numbers)), None)
-    birth = (
-        birth_date(cpr) if cpr else next(filter(None, (birth_in(one, day) for one in births)), None)
-    )
+    cpr = next(filter(None, (number_key(cell, whose) for cell in numbers)), None)
+    born = (birth_in(cell, day, whose) for cell in (*numbers, *births))
+    birth = next(filter(None, born), None)
     address = next(filter(tells_address, addresses), "")
     inside = POSTCODE.search(address) if address else None
     own = next((found[0] for cell in postcodes if (found := POSTCODE.search(cell))), "")

@@ -7,7 +7,7 @@ columns of labels, which have no header, and each label but the innermost is wri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from sortition.audit.canonical import digest
 from sortition.errors import Finding, InputErrors
 from sortition.instance.quotas.headers import PERHAPS_A_PERCENTAGE
 from sortition.steps.quotas.statistics.columns import COUNT_HEADERS, TIME_HEADERS
+from sortition.steps.quotas.statistics.levels import AND, HEADED_TIME, TITLE, in_their_order
 from sortition.tables.content import File
 from sortition.tables.grid import Grid, Row
 from sortition.tables.labels import fold, listed, squeeze
@@ -25,9 +26,6 @@ from sortition.tables.rows import Table
 
 TIME = "TID"
 COUNT = "INDHOLD"
-HEADED_TIME = re.compile(r"(?:(.*\S) )?(\d{4}(?:[A-Za-zÅå]\d{1,2})?)")
-TITLE = re.compile(r".*\b(?:efter|etter|by) (.+)")
-AND = re.compile(r", | og | och | and ")
 UNIT = re.compile(r"(?:enhed|enhet|unit) ?:(.*)")
 
 
@@ -57,17 +55,16 @@ def read_matrix(path: File) -> Table | None:
     if head is None:
         return None
     titles = [grid.row(place)[0] for place in filled if place < head.place]
-    labels = head.labels
-    if not all(labels):
-        labels = named_by(titles, len(labels), without=TIME_HEADERS)
+    body = without_notes(grid, [place for place in filled if place > head.place], len(head.labels))
+    rows = filled_down([grid.row(place) for place in body], len(head.labels))
+    levels = list(zip(*(row[: len(head.labels)] for row in rows), strict=True))
+    labels = head.labels if all(head.labels) else _named_by(titles, levels)
     row = int(grid.numbers[head.place])
     faults = _faults(head, titles, labels)
     if faults:
         raise InputErrors(
             tuple(replace(fault, file=path.name, sheet=grid.sheet, row=row) for fault in faults)
         )
-    body = without_notes(grid, [place for place in filled if place > head.place], len(labels))
-    rows = filled_down([grid.row(place) for place in body], len(labels))
     numbers = [int(grid.numbers[place]) for place in body]
     table = Table.of_rows((*labels, TIME, COUNT), list(_long(rows, head)), file=path.name)
     said: dict[str, str | int] = {"columns": listed(labels), "count": len(head.times)}
@@ -93,6 +90,9 @@ def _head(grid: Grid, filled: Sequence[int]) -> _Head | None:
         first = next((index for index, one in enumerate(found) if one), 0)
         if first and all(found[first : first + len(times)]):
             labels = cells[:first]
+            below = next((grid.row(other) for other in filled if other > place), ())
+            if not labels[0] and below and not below[0]:
+                return None  # other heads stand below the times
             if any(cells[first + len(times) :]) or {*map(squeeze, labels)} & {*COUNT_HEADERS}:
                 return None
             return _Head(
@@ -106,22 +106,16 @@ def _head(grid: Grid, filled: Sequence[int]) -> _Head | None:
     return None
 
 
-def named_by(
-    titles: Sequence[str], count: int, *, without: Collection[str] = ()
-) -> tuple[str, ...]:
-    """The names that a title gives so many labels; nothing if there are not as many.
-
-    Parameters
-    ----------
-    without : collection of str
-        Names, squeezed, that no label has.
-    """
+def _named_by(titles: Sequence[str], levels: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The names that a title gives the labels; nothing if there are not as many."""
+    count = len(levels)
     for title in titles:
         if found := TITLE.fullmatch(title):
-            named = AND.split(found[1])
-            names = tuple(name.strip() for name in named if squeeze(name) not in without)
+            names = tuple(
+                name.strip() for name in AND.split(found[1]) if squeeze(name) not in TIME_HEADERS
+            )
             if len(names) == count and len(set(map(fold, names))) == count:
-                return names
+                return in_their_order(names, levels)
     return ()
 
 
