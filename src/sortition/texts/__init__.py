@@ -23,20 +23,6 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BLANK = "(blank)"  # a fact that a file left empty
 OPTION = re.compile(r"--[a-z][a-z-]*")  # a fact that is one of our own words
 LONGEST_VALUE = 80  # characters of a cell that are shown
-# facts that count something, whose thousands are parted; all other numbers name something
-COUNTS = frozenset(
-    (
-        *("count", "people", "rows", "cells", "total", "size", "sum", "seats", "places"),
-        "population",
-        *("letters", "answers", "members", "missing", "needed", "tickets", "panels", "gone"),
-    )
-)
-# and those that list counts
-LISTED = {
-    "ranges": re.compile(r"(?<=\(rows: )\d+(?=\))"),
-    "totals": re.compile(r"(?<= )\d+(?=,|$)"),
-}
-THOUSANDS = {"en": ",", "da": "."}
 PLACES = {
     "en": {"sheet": "sheet", "row": "row", "column": "column"},
     "da": {"sheet": "ark", "row": "række", "column": "kolonne"},
@@ -85,12 +71,11 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
     }
     told = {**named, "value": _shortened(finding.value), **finding.facts}
     words = {
-        name: _visible(_written(name, fact, spoken))
+        name: _visible(written(name, fact, spoken))
         for name, fact in told.items()
         if fact not in ("", None)
     }
     words |= {name: spell(word) for name, word in words.items() if OPTION.fullmatch(word)}
-    words |= {name: written(name, words[name], spoken) for name in finding.facts if name in words}
     for name, ours in _words(finding.code, spoken).items():
         for english, word in ours.items() if name in words else ():
             words[name] = words[name].replace(english, word)
@@ -178,18 +163,6 @@ def _words(code: str, language: str) -> Mapping[str, Mapping[str, str]]:
 
 def _known(template: str, words: Mapping[str, str]) -> bool:
     return all(words.get(name) for name in PLACEHOLDER.findall(template))
-
-
-def _written(name: str, fact: object, language: str) -> str:
-    if name in COUNTS and isinstance(fact, int):
-        return _parted(fact, language)
-    if name in LISTED:
-        return LISTED[name].sub(lambda count: _parted(int(count[0]), language), str(fact))
-    return str(fact)
-
-
-def _parted(count: int, language: str) -> str:
-    return f"{count:,}".replace(",", THOUSANDS[language])
 
 
 def _visible(text: str) -> str:

@@ -10,12 +10,19 @@ from functools import cache
 from importlib.resources import files
 
 # facts that say how many, not which: no year, row, ticket or age
-COUNTS = {
-    *("answers", "count", "found", "gone", "letters", "limit", "missing", "more", "most", "needed"),
-    *("others", "people", "pool", "population", "size", "tickets", "total"),
+COUNTS = frozenset(
+    (
+        *("answers", "cells", "count", "found", "gone", "letters", "limit", "members", "missing"),
+        *("more", "most", "needed", "others", "panels", "people", "places", "pool", "population"),
+        *("rows", "seats", "size", "sum", "tickets", "total"),
+    )
+)
+# and those that list counts
+LISTED = {
+    "ranges": re.compile(r"(?<=\(rows: )\d+(?=\))"),
+    "totals": re.compile(r"(?<= )\d+(?=,|$)"),
 }
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FOUR_DIGITS = re.compile(r"[0-9]{4,9}")
 
 
 @cache
@@ -26,19 +33,30 @@ def phrases(language: str) -> Mapping[str, str]:
     return found
 
 
-def written(name: str, text: str, language: str) -> str:
+def written(name: str, fact: object, language: str) -> str:
     """A fact as the language writes it: a count with its thousands parted, a day with its month.
 
     Parameters
     ----------
-    name, text : str
-        Of the fact; what is neither is left as it is.
+    name : str
+        Of the fact.
+    fact : object
+        A text is as somebody wrote it, unless it lists counts or is a day; a number that names
+        something, such as a row, stays as it is too.
     """
-    words = phrases(language)
-    if name in COUNTS and FOUR_DIGITS.fullmatch(text):
-        return f"{int(text):,}".replace(",", words["thousands"])
+    if name in COUNTS and isinstance(fact, int):
+        return parted(fact, language)
+    text = str(fact)
+    if name in LISTED:
+        return LISTED[name].sub(lambda count: parted(int(count[0]), language), text)
     if name == "day" and DAY.fullmatch(text):
+        words = phrases(language)
         day = date.fromisoformat(text)
         month = words["months"].split(", ")[day.month - 1]
         return words["day"].format(day=day.day, month=month, year=day.year)
     return text
+
+
+def parted(count: int, language: str) -> str:
+    """A count, its thousands parted as the language parts them."""
+    return f"{count:,}".replace(",", phrases(language)["thousands"])
