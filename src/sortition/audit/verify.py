@@ -24,7 +24,7 @@ from sortition.audit.shapes.bundle import COMMITMENT
 from sortition.audit.shapes.run import MANIFEST
 from sortition.audit.told import announcements, told_of_bundle, told_of_rounds, told_of_run
 from sortition.audit.unfinished import is_mixed
-from sortition.errors import Finding, InputErrors, VerificationFailed
+from sortition.errors import Finding, InputErrors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,35 +73,15 @@ class Verification:
         return tuple(finding for check in self.checks for finding in check.findings or ())
 
 
-def verify(path: Path, *, announced: str | None = None) -> Verification:
-    """Check a folder that a selection or a lottery wrote, or its packed public or sealed part.
-
-    Parameters
-    ----------
-    path : Path
-    announced : str, optional
-        The digest that the organiser announced: the SHA-256 of the commitment or the manifest.
-
-    Raises
-    ------
-    VerificationFailed
-        With all that is wrong.
-    InputErrors
-        If it cannot be read.
-    """
-    verification = examine(path, announced=announced)
-    if not verification.holds:
-        raise VerificationFailed(verification.findings)
-    return verification
-
-
 def examine(
     path: Path,
     *,
     announced: str | Sequence[str] | None = None,
     receipt: Path | None = None,
 ) -> Verification:
-    """Check as `verify` does, and return every check, whatever it found.
+    """Check a folder that a selection or a lottery wrote, or its packed public or sealed part.
+
+    Every claim is looked at, whatever was found about those before it.
 
     Parameters
     ----------

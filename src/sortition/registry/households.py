@@ -30,7 +30,6 @@ from sortition.registry.engines import Engine
 from sortition.registry.tickets import Tickets
 
 GAP = "chr(31)"  # between the columns of an address
-SHARES = 16  # of the addresses, that are sorted one after the other to spare memory
 SHARE_BITS = np.uint64(60)
 NEAR = 24  # bits of a ticket that few others share
 MOST_USUAL_AT_HOME = 20  # people at one address of a registry
