@@ -385,8 +385,8 @@ def test_who_came_is_kept_and_the_evaluation_is_the_command_s(
     assert len(ids) == 12
     form = {"version": page.fields()["version"], "came-1": ids[:10], "came-2": ids[2:7]}
     kept = drawn.send("/meetings/keep", **form)
-    assert "Meeting 1 10" in kept.words
-    assert "Meeting 2 5" in kept.words
+    assert "Meeting 1 10 came" in kept.words
+    assert "Meeting 2 5 came" in kept.words
     late = drawn.send("/meetings/keep", **form)
     assert late.status == 422
     made = drawn.send("/meetings/evaluate")

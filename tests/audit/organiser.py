@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -73,6 +74,7 @@ def verified(path: Path, *options: str) -> Outcome:
     return sortition("verify", path, *options, cwd=path.parent)
 
 
+@cache  # most of what is rigged begins with the same lottery
 def honest(instance: Instance, rules: Rules) -> PreparedLottery:
     return prepare(instance, rules, Silent())
 

@@ -425,14 +425,14 @@ def test_public_chances_tell_no_two_people_apart_by_a_solver(tmp_path: Path) -> 
 def test_tickets_that_somebody_chose(tmp_path: Path, made: Callable[..., Path]) -> None:
     """Everybody's chance as it was, but friends exchanged for people like them on some tickets."""
     again = verified(made(tmp_path, honest, out="honest"), "--resolve")
-    assert "all 1000 tickets come out as they are published" in again.stdout
+    assert "all 1,000 tickets come out as they are published" in again.stdout
     chosen = made(tmp_path, exchanged, out="chosen")
     assert codes(chosen, "--resolve") == {"verify-tickets-chosen"}
     with patch("sortition.steps.publish.resolving.software_versions", return_value={}):
         elsewhere = verified(chosen, "--resolve")
     assert elsewhere.code == 0
     said = elsewhere.stdout.partition("ok  ")[0]
-    assert "998 of 1000 tickets come out as they are published. Other versions" in said
+    assert "998 of 1,000 tickets come out as they are published. Other versions" in said
 
 
 def exchangeable(one: Panel, other: Panel, alike: Sequence[str]) -> bool:

@@ -134,7 +134,7 @@ def test_more_columns_than_a_workbook_holds(folder: Path) -> None:
     row = ",".join("x" for _ in columns)
     (folder / "wide.csv").write_text(f"id,gender,age,{','.join(columns)}\nP1,female,old,{row}\n")
     (said,) = faults_said(sortition("select", "wide.csv", *CHECK[2:], cwd=folder))
-    assert said.startswith("wide.csv: This table has 16004 columns")
+    assert said.startswith("wide.csv: This table has 16,004 columns")
 
 
 def test_very_many_faults_are_counted_and_some_are_told(folder: Path) -> None:
@@ -144,7 +144,7 @@ def test_very_many_faults_are_counted_and_some_are_told(folder: Path) -> None:
     first, *told, last = done.stderr.splitlines()
     assert first == "2000 faults were found; nothing was written."
     assert len(told) == 50
-    assert last.startswith("  many.csv, column gender: There are 1950 more like these.")
+    assert last.startswith("  many.csv, column gender: There are 1,950 more like these.")
 
 
 def test_a_log_that_tells_of_no_round(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_answers_rounds_and_days(panel: Path) -> None:
     assert "1 confirmed, 1 declined, 1 called without an answer, 3 to call" in done.stdout
     assert f"1 of people who declined: {two}" in done.stdout
     assert "those who confirmed reach the lower bounds of 0 of 4 quotas" in done.stdout
-    assert f"Late      {three} (by 2026-12-01)\n" in done.stdout
+    assert f"Late      {three} (by 1 December 2026)\n" in done.stdout
     assert dropping(panel, two).code == 0
     state = json.loads(
         sortition("status", panel, "--json", "--on", "2026-12-04", cwd=panel.parent).stdout

@@ -11,14 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.budgets import LARGE, in_large
-from tests.cli.running import (
-    as_process,
-    command,
-    contents,
-    environment,
-    sortition,
-    write_inputs,
-)
+from tests.cli.running import as_process, command, contents, environment, sortition, write_inputs
 from tests.cli.terminal import on_a_terminal, screen
 
 SELECT = ("select", "pool.csv", "quotas.csv", "--size", "2", "--seed", "1", "--out", "out")

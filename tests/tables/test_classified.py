@@ -22,6 +22,11 @@ SWEDISH = ("Grundskola", "Gymnasieskola", "Eftergymnasial utbildning")
 NORWEGIAN = ("Grunnskole", "Videregående skole", "Høyere utdanning")
 
 
+def test_a_word_that_begins_another_value_is_not_taken_for_what_danes_mean() -> None:
+    assert meant("Videregående", NORWEGIAN) is None  # upper secondary there, higher here
+    assert meant("Videregående", ("Grundskole", "Videregående uddannelse"))
+
+
 @pytest.mark.parametrize("name", [*CLASSIFICATIONS, UNSAID])
 def test_a_classification_says_whose_it_is(name: str) -> None:
     kind = classification(name)
@@ -51,6 +56,9 @@ def test_a_classification_says_whose_it_is(name: str) -> None:
         ("9./10. klasse", "Grundskole"),
         ("10. klasse", "Grundskole"),
         ("HF eller STX", "Gymnasial uddannelse"),
+        ("Folkeskole eller lign.", "Grundskole"),
+        ("Faglært e.l.", "Erhvervsuddannelse"),
+        ("Ingen uddannelse", None),
         ("Bachelor", None),  # professional or academic
         ("videregående uddannelse", None),
         ("HF, Kandidat", None),

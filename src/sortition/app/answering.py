@@ -8,13 +8,7 @@ from functools import cache
 from hashlib import sha256
 
 from sortition.steps.intake.located import CONSENT, Answers
-from sortition.steps.intake.questions import (
-    Answer,
-    Asking,
-    Question,
-    fate_words,
-    fates_by_word,
-)
+from sortition.steps.intake.questions import Answer, Asking, Question, fate_words, fates_by_word
 from sortition.steps.intake.result import Intake
 from sortition.tables.labels import fold
 from sortition.tables.matching import SAID

@@ -52,7 +52,8 @@ def _plain(document: Json) -> object:
 
 def _plain_list(values: Sequence[Json]) -> list[object]:
     # ids and rows of a pool, most often
-    rows = all(map(_ROWS.__contains__, set(map(type, values))))
+    first = values[0] if values else ""
+    rows = type(first) in _ROWS and all(map(_ROWS.__contains__, set(map(type, values))))
     try:
         joined = "".join(chain.from_iterable(values) if rows else values)  # type: ignore[arg-type]
     except TypeError:

@@ -10,13 +10,7 @@ import typer
 from sortition.cli.around.grouping import grouped
 from sortition.cli.options.inputs import Files, ReadingOptions
 from sortition.cli.options.outputs import PageOptions
-from sortition.cli.options.shared import (
-    AsJson,
-    PageLanguage,
-    PanelSize,
-    QuotasFile,
-    Solver,
-)
+from sortition.cli.options.shared import AsJson, PageLanguage, PanelSize, QuotasFile, Solver
 
 NO_POOL = "-"
 

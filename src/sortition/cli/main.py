@@ -65,8 +65,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
-    # the rows of a large pool are no garbage, and looking for some among them takes seconds
-    gc.set_threshold(100_000, 50, 100)
+    # neither modules nor the rows of a large pool are garbage, and looking for some takes a while
+    gc.set_threshold(500_000, 50, 100)
     # products of matrices are small here, and threads that share one wait for each other busily
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):

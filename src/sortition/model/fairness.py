@@ -183,15 +183,16 @@ def tickets_against(
 ) -> Tickets:
     """Compare people's shares of the tickets with their selection probabilities."""
     count, held = lottery.ticket_count, lottery.tickets_held()
+    own = [held.get(id, 0) for id in probabilities]
+    possible = [id not in impossible for id in probabilities]
     # many people have the same chance and the same tickets
-    differ = {(held.get(id, 0), p) for id, p in probabilities.items()}
-    possible = probabilities.keys() - impossible
-    without = possible - held.keys()
+    differ = set(zip(own, probabilities.values(), strict=True))
+    shares = compress(zip(probabilities, own, strict=True), possible)
     return Tickets(
         count=count,
-        lowest=0.0 if without else min(held[id] for id in possible) / count,
-        largest_deviation=max(abs(own / count - p) for own, p in differ),
-        without=tuple(sorted(without)),
+        lowest=min(compress(own, possible)) / count,
+        largest_deviation=max(abs(some / count - p) for some, p in differ),
+        without=tuple(sorted([id for id, some in shares if not some])),
     )
 
 

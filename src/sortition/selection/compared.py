@@ -7,16 +7,9 @@ from typing import Literal
 
 from sortition.errors import Finding
 from sortition.model import ObjectiveName
-from sortition.model.fairness import (
-    QuotaInPool,
-    SelectionProbability,
-)
+from sortition.model.fairness import QuotaInPool, SelectionProbability
 from sortition.selection.manipulation import Manipulation
-from sortition.selection.simple_rules import (
-    Estimated,
-    LegacyChances,
-    UniformChances,
-)
+from sortition.selection.simple_rules import Estimated, LegacyChances, UniformChances
 
 RuleName = Literal[ObjectiveName, "uniform", "legacy"]
 Known = Literal["exact", "approximate", "estimated"]

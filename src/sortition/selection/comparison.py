@@ -11,11 +11,7 @@ from typing import get_args
 from sortition.core.progress import Progress
 from sortition.errors import SolverFailed
 from sortition.model import Instance, ObjectiveName
-from sortition.model.fairness import (
-    QuotaInPool,
-    quota_outcomes,
-    selection_probability,
-)
+from sortition.model.fairness import QuotaInPool, quota_outcomes, selection_probability
 from sortition.selection.compared import Comparison, Known, NotFound, RuleName, RuleOutcome
 from sortition.selection.manipulation import Manipulation, manipulation
 from sortition.selection.preparation import PreparedLottery, Rules, prepare

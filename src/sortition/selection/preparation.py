@@ -18,14 +18,7 @@ from sortition.core.progress import Progress
 from sortition.core.spread.tickets import RandomTickets, random_tickets
 from sortition.core.types import Floats, Ints, Types, types_of
 from sortition.errors import Finding, InputErrors, SolverFailed
-from sortition.model import (
-    Instance,
-    Lottery,
-    ObjectiveName,
-    Panel,
-    Participation,
-    SolverName,
-)
+from sortition.model import Instance, Lottery, ObjectiveName, Panel, Participation, SolverName
 from sortition.selection.asked import asked_for
 from sortition.selection.certifying import certificate_of
 from sortition.selection.soft_quotas import gave_way, softened

@@ -8,11 +8,7 @@ from sortition.core.feasibility.conflict import explain
 from sortition.core.feasibility.softening import soften
 from sortition.core.types import types_of
 from sortition.errors import Finding
-from sortition.model import (
-    Instance,
-    Quotas,
-    SolverName,
-)
+from sortition.model import Instance, Quotas, SolverName
 
 
 def softened(instance: Instance, *, solver: SolverName) -> Instance:

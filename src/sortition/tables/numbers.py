@@ -18,10 +18,11 @@ ONE_WAY = re.compile(rf"([{SIGNS}]?)\s*((?:{FIGURE})?)(?:([.,])({FIGURE}))?\s*(%
 GAP = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})")
 THOUSANDS = {"danish": (".", ","), "english": (",", ".")}  # and the sign for decimals
 WHOLE = rf"(\d{{1,{MOST_DIGITS}}})"
-FROM_TO = re.compile(f"{WHOLE}(?:-| (?:til|to|till) ){WHOLE}")
+OF_YEARS = "(?: ?(?:år|years?))?"
+FROM_TO = re.compile(f"(?:(?:fra|från|from) )?{WHOLE}{OF_YEARS}(?:-| (?:til|to|till) ){WHOLE}")
 AND_ABOVE = re.compile(
-    rf"{WHOLE}(?: ?\+| (?:og|och|and|or|eller) (?:derover|opefter|over|above|more|mere|ældre|äldre"
-    r"|eldre|older|däröver|över))"
+    rf"{WHOLE}{OF_YEARS}(?: ?\+| (?:og|och|and|or|eller) "
+    r"(?:derover|opefter|over|above|more|mere|ældre|äldre|eldre|older|däröver|över))"
 )
 BELOW = re.compile(f"(?:under|below|<) ?{WHOLE}")
 

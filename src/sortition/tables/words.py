@@ -9,24 +9,27 @@ from sortition.tables.labels import fold
 
 # What columns are called. A row is one meaning.
 HEADERS = (
-    "gender|sex|køn|kön|kjønn|kjonn|juridisk køn|juridiskt kön|juridisk kjønn"
+    "gender|sex|køn|kønnet|kön|könet|kjønn|kjønnet|kjonn|juridisk køn|juridiskt kön|juridisk kjønn"
     "|gender identity|kønsidentitet|könsidentitet|kjønnsidentitet",
     "age|alder|ålder|alder i år|ålder i år|age in years|age group|age band|aldersgruppe"
     "|åldersgrupp|aldersinterval|åldersintervall|hvor gammel er du|hvor gammel|hur gammal|how old",
     "education|education level|level of education|highest education|uddannelse|uddannelsesniveau"
+    "|udd.|uddannelsen|utdanningen|utbildningen"
     "|højeste uddannelse|højest fuldførte uddannelse|utbildning|utbildningsnivå"
     "|högsta utbildning|utdanning|utdanningsnivå|høyeste utdanning",
     "municipality|residence|kommune|kommun|bopæl|bopælskommune|bosted|bostedskommune"
     "|hemkommun|hjemkommune",
     "district|neighbourhood|neighborhood|bydel|stadsdel|distrikt|lokalområde|område|area",
     "region|county|landsdel|län|fylke|amt",
-    "occupation|employment|work|beskæftigelse|erhverv|sysselsättning"
+    "occupation|employment|work|job|jobb|jobsituation|beskæftigelse|erhverv|sysselsättning"
     "|sysselsetting|yrke|arbejde|arbete|arbeid|hvad laver du|arbejdssituation"
     "|hovedbeskæftigelse|tilknytning til arbejdsmarkedet|employment status",
     "housing|tenure|type of housing|bolig|boligtype|boligform|ejerforhold|hvordan bor du"
     "|boende|boendeform|upplåtelseform|boform|boligsituation",
     "country of birth|birth country|fødeland|födelseland|fødselsland",
     "origin|background|herkomst|oprindelse|bakgrund|bakgrunn|härkomst",
+    "ethnicity|ethnic group|ethnic background|ethnic origin|etnicitet|etnisitet|etnisk baggrund"
+    "|etnisk bakgrund|etnisk bakgrunn",
     "language|sprog|språk|mother tongue|modersmål|morsmål",
     "disability|handicap|funktionsnedsættelse|funktionsnedsättning|funksjonsnedsettelse",
     "urban or rural|urbanity|by eller land|by/land|stad eller land|by/bygd",

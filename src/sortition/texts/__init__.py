@@ -16,26 +16,13 @@ from importlib.resources import files
 from typing import Any
 
 from sortition.errors import Finding
+from sortition.texts.phrases import written
 
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BLANK = "(blank)"  # a fact that a file left empty
 OPTION = re.compile(r"--[a-z][a-z-]*")  # a fact that is one of our own words
 LONGEST_VALUE = 80  # characters of a cell that are shown
-# facts that count something, whose thousands are parted; all other numbers name something
-COUNTS = frozenset(
-    (
-        *("count", "people", "rows", "cells", "total", "size", "sum", "seats", "places"),
-        "population",
-        *("letters", "answers", "members", "missing", "needed", "tickets", "panels", "gone"),
-    )
-)
-# and those that list counts
-LISTED = {
-    "ranges": re.compile(r"(?<=\(rows: )\d+(?=\))"),
-    "totals": re.compile(r"(?<= )\d+(?=,|$)"),
-}
-THOUSANDS = {"en": ",", "da": "."}
 PLACES = {
     "en": {"sheet": "sheet", "row": "row", "column": "column"},
     "da": {"sheet": "ark", "row": "række", "column": "kolonne"},
@@ -84,7 +71,7 @@ def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> S
     }
     told = {**named, "value": _shortened(finding.value), **finding.facts}
     words = {
-        name: _visible(_written(name, fact, spoken))
+        name: _visible(written(name, fact, spoken))
         for name, fact in told.items()
         if fact not in ("", None)
     }
@@ -176,18 +163,6 @@ def _words(code: str, language: str) -> Mapping[str, Mapping[str, str]]:
 
 def _known(template: str, words: Mapping[str, str]) -> bool:
     return all(words.get(name) for name in PLACEHOLDER.findall(template))
-
-
-def _written(name: str, fact: object, language: str) -> str:
-    if name in COUNTS and isinstance(fact, int):
-        return _parted(fact, language)
-    if name in LISTED:
-        return LISTED[name].sub(lambda count: _parted(int(count[0]), language), str(fact))
-    return str(fact)
-
-
-def _parted(count: int, language: str) -> str:
-    return f"{count:,}".replace(",", THOUSANDS[language])
 
 
 def _visible(text: str) -> str:

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from sortition.errors import Finding
 from sortition.texts import BLANK, describe
-from sortition.texts.speech import SPOKEN, phrases
+from sortition.texts.phrases import phrases
+from sortition.texts.speech import SPOKEN
 
 MOST_FINDINGS = 12
 REHEARSALS = {"told-rehearsal", "told-rehearsal-published"}

@@ -1,4 +1,4 @@
-"""The language that is spoken here and now, and the small words between sentences.
+"""The language that is spoken here and now.
 
 Whoever is told something at the terminal is told in this language; documents for programs are in
 English, whatever is spoken.
@@ -6,14 +6,11 @@ English, whatever is spoken.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache
-from importlib.resources import files
 
 from sortition.errors import Finding
 from sortition.texts import describe
+from sortition.texts.phrases import phrases
 
 LANGUAGES = ("en", "da")
 SPOKEN: ContextVar[str] = ContextVar("SPOKEN", default="en")
@@ -33,11 +30,3 @@ def phrase(name: str, **facts: object) -> str:
         If there is no such phrase, or it needs other facts.
     """
     return phrases(SPOKEN.get())[name].format(**facts)
-
-
-@cache
-def phrases(language: str) -> Mapping[str, str]:
-    """The phrases of a language, by name."""
-    file = files("sortition.texts").joinpath(f"phrases.{language}.toml")
-    found: Mapping[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return found

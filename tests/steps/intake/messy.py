@@ -18,6 +18,34 @@ utbildning,Eftergymnasial utbildning,0,9
 DST = QUOTAS.replace("uddannelse,Grundskole", "uddannelse,H10 Grundskole").replace(
     "Erhvervsuddannelse", "H30 Erhvervsfaglige uddannelser"
 )
+SSB = """\
+feature,value,min,max
+alder,16-29,0,9
+alder,30-59,0,9
+alder,60+,0,9
+kjønn,Kvinne,0,9
+kjønn,Mann,0,9
+utdanning,Grunnskole,0,9
+utdanning,Videregående skole,0,9
+utdanning,Høyere utdanning,0,9
+"""
+LIVING = """\
+feature,value,min,max
+alder,18-29,0,9
+alder,30-59,0,9
+alder,60+,0,9
+beskæftigelse,I arbejde,0,9
+beskæftigelse,Ledig,0,9
+beskæftigelse,Studerende,0,9
+beskæftigelse,Pensionist,0,9
+boligform,Ejer,0,9
+boligform,Lejer,0,9
+køn,Kvinde,0,9
+køn,Mand,0,9
+uddannelse,Grundskole,0,9
+uddannelse,Erhvervsfaglig uddannelse,0,9
+uddannelse,Gymnasial uddannelse,0,9
+"""
 TITLES = [
     ("Nordby Borgerting",),
     (),
@@ -186,6 +214,42 @@ MESSY = {
             "60+,Kvinna,Förgymnasial utbildning",
             "16-29,Man,Förgymnasial utbildning",
             "60+,Kvinna,Förgymnasial utbildning",
+        ],
+    ),
+    "Norwegian, whose word for a value means another one in Denmark": Export(
+        files={
+            "svar.csv": [
+                ("Hva heter du?", "Kjønnet ditt", "Alder", "Hva er din høyeste utdanning?"),
+                ("Anna Berg", "Kvinne", "75 år eller eldre", "Videregående"),
+                ("Bo Ek", "Mann", "18-29 år", "Mastergrad"),
+                ("Siv Ås", "Kvinne", "12-15 år", "Ungdomsskole"),
+            ]
+        },
+        quotas=SSB,
+        questions=[("word", "utdanning", "Videregående", "Videregående skole")],
+        left={"young": 1},
+        pool=["60+,Kvinne,Videregående skole", "16-29,Mann,Høyere utdanning"],
+    ),
+    "Excel of a village, abbreviations, what people live on": Export(
+        files={
+            "tilmeldte.xlsx": [
+                ("Tilmeldte",),
+                ("Navn", "Fødselsdag", "Køn", "Udd.", "Bolig", "Job"),
+                ("Anna Lund", "12-05-1971", "K", "Folkeskole eller lign.", "Eje", "ansat"),
+                ("Bo Holm", "3/4-1990", "M", "tømrer", "kollegieværelse", "SU"),
+                ("Eva Skov", "1/1-1950", "kvinde", "Ingen uddannelse", "leje", "pensioneret"),
+                ("Dan Dahl", "1/1-1980", "m", "STX", "lejebolig", "dagpenge"),
+            ]
+        },
+        quotas=LIVING,
+        # alike are only words that values do not share: no “Gymnasial uddannelse” for none
+        questions=[("word", "uddannelse", "Ingen uddannelse", "")],
+        answers={"Ingen uddannelse": "Grundskole"},
+        pool=[
+            "30-59,I arbejde,Ejer,Kvinde,Grundskole",
+            "30-59,Studerende,Lejer,Mand,Erhvervsfaglig uddannelse",
+            "60+,Pensionist,Lejer,Kvinde,Grundskole",
+            "30-59,Ledig,Lejer,Mand,Gymnasial uddannelse",
         ],
     ),
     "the words of StatBank Denmark": Export(

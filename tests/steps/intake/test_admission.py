@@ -225,3 +225,24 @@ def test_two_waves_and_people_named_by_a_shelter(folder: Path) -> None:
     assert [sheet.max_row - 1 for sheet in reminders.worksheets] == [2, 1]
     page = (folder / "intake" / "intake.html").read_text(encoding="utf-8")
     assert "shelter.csv: 2 people were asked, 1 answered, and 1 can be drawn." in page
+
+
+def test_a_code_that_is_near_is_asked_about_before_a_name_is(folder: Path) -> None:
+    (folder / "asked.csv").write_text(
+        "code,name\nAAAA1111,Anna Lund\nEEEE5556,Eva Krogh\n", encoding="utf-8"
+    )
+    (folder / "form.csv").write_text(
+        "code,name,gender\nAAAA1111,Anna Lund,female\nEEEE5555,Eva Krogh,female\n", encoding="utf-8"
+    )
+    seen = []
+    for number, answer in enumerate(("no", "yes")):
+        given = ("--answers", f"filled{number - 1}.xlsx") if number else ()
+        assert take_in(folder, "--invited", "asked.csv", *given, "--overwrite").code == 1
+        path = max((folder / "intake").glob("questions*.xlsx"), key=lambda one: len(one.name))
+        seen.append([one["Subject"] for one in questions_in(path) if not one["Answer"]])
+        found = {one["What stands there"]: answer for one in questions_in(path)}
+        fill_in(path, folder / f"filled{number}.xlsx", found)
+    assert seen == [["near"], ["name"]]
+    done = take_in(folder, "--invited", "asked.csv", "--answers", "filled1.xlsx", "--overwrite")
+    assert done.code == 0
+    assert ids(folder) == ["P0001", "P0002"]

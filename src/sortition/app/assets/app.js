@@ -7,3 +7,9 @@ document.addEventListener("input", ({ target }) => {
     target.nextElementSibling.value = Number(target.value).toLocaleString(document.documentElement.lang);
   }
 });
+// What was done is said once: not again to whoever comes back to the page or loads it anew.
+const here = new URL(location.href);
+if (here.searchParams.has("done")) {
+  here.searchParams.delete("done");
+  history.replaceState(null, "", here);
+}

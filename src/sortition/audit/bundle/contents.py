@@ -58,7 +58,7 @@ class Bundle:
     Attributes
     ----------
     contents : mapping of str to bytes
-        The files by their place in the folder, as `bundle_files` names them.
+        The files by their place in the folder, as `sortition.audit.shapes.bundle` names them.
     malformed : tuple of Finding
         What is wrong with the form of the documents.
     log_findings : tuple of Finding

@@ -14,13 +14,7 @@ from sortition.audit.canonical import DIGEST, digest
 from sortition.audit.log.events import Event
 from sortition.audit.log.purged import ERASED
 from sortition.audit.lottery.file import PublishedLottery
-from sortition.audit.shapes.bundle import (
-    COMMITMENT,
-    KEY,
-    POOL,
-    SEALED_CERTIFICATE,
-    SEALED_LOTTERY,
-)
+from sortition.audit.shapes.bundle import COMMITMENT, KEY, POOL, SEALED_CERTIFICATE, SEALED_LOTTERY
 from sortition.errors import Finding
 from sortition.model import COMBINATION, parts_of
 

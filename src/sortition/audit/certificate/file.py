@@ -9,12 +9,7 @@ from typing import Any, get_args
 
 from sortition.audit.canonical import Json, canonical_json
 from sortition.audit.certificate.effort import MOST_STEPS, steps_of
-from sortition.audit.certificate.proof import (
-    DENOMINATOR,
-    Certificate,
-    CertifiedProof,
-    Exclusion,
-)
+from sortition.audit.certificate.proof import DENOMINATOR, Certificate, CertifiedProof, Exclusion
 from sortition.audit.certificate.refutation import SHAPE as CASES_SHAPE
 from sortition.audit.certificate.refutation import cases_document, cases_of
 from sortition.audit.certificate.rows import CertifiedRow

@@ -42,7 +42,7 @@ class Evidence:
     lottery : PublishedLottery or None
     stated : StatedCertificate or None
     report, manifest : document or None
-        Of the shapes in `run_files`.
+        Of the shapes in `sortition.audit.shapes.run`.
     """
 
     contents: Mapping[str, bytes]

@@ -64,11 +64,7 @@ def evaluate(
     they tell no number below 5.
     """
     from sortition.cli.around.paper import on_paper
-    from sortition.cli.show.evaluate import (
-        show_evaluated,
-        show_evaluated_json,
-        show_template,
-    )
+    from sortition.cli.show.evaluate import show_evaluated, show_evaluated_json, show_template
     from sortition.cli.show.terminal import said
     from sortition.steps.evaluate.run import (
         FOLDER,

@@ -7,13 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sortition.cli.options.shared import (
-    LanguageOfReport,
-    Overwrite,
-    PanelFolder,
-    PdfFile,
-    Quiet,
-)
+from sortition.cli.options.shared import LanguageOfReport, Overwrite, PanelFolder, PdfFile, Quiet
 
 
 def my_chance(

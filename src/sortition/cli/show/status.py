@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from sortition.cli.show.replace import quota_lines
-from sortition.cli.show.spoken import lead, say, under
+from sortition.cli.show.spoken import lead, say, under, words
 from sortition.steps.members.state import PanelState
 from sortition.texts.grouping import grouped, some
 
@@ -125,5 +125,5 @@ def _late(state: PanelState, on: date | None) -> str:
     if state.late is None or on is None:
         return say("status.not_judged")
     if not state.late:
-        return say("status.nobody_late", day=on.isoformat())
-    return some(say("status.by", id=id, day=day.isoformat()) for id, day in state.late)
+        return say("status.nobody_late", day=words().day(on))
+    return some(say("status.by", id=id, day=words().day(day)) for id, day in state.late)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +14,13 @@ from typing import Literal
 from sortition.steps.intake.ages import Age, read_age, tells_birth
 from sortition.tables.classified.meaning import meant, unsaid
 from sortition.tables.cpr.swedish import Whose
+from sortition.tables.labels import fold
 from sortition.tables.matching import meanings
 from sortition.tables.numbers import Range, read_range
 from sortition.tables.values import suggestion
 from sortition.tables.words import means_age, same_value
 
+WORD = re.compile(r"\w{2,}")
 SEVERAL = re.compile(r"[;,\n]")
 ANY = datetime.date(2020, 1, 1)  # a day, where only the form of an answer counts
 Kind = Literal["value", "asked", "births", "short", "undated", "other", "untold", "blank", "young"]
@@ -78,6 +81,11 @@ class Feature:
         """Whether the bands are of ages, so that births can be turned into them."""
         return bool(self.ranges) and means_age(self.name)
 
+    @cached_property
+    def _lowest(self) -> int:
+        """The lowest age of all bands."""
+        return min(made.lower or 0 for made in self.ranges)
+
     def band(self, age: int) -> str | None:
         """The band that an age is in."""
         return next((made.label for made in self.ranges if made.holds(Decimal(age))), None)
@@ -128,8 +136,30 @@ class Feature:
         if kind is not None:
             return Meaning(kind="other" if kind == "other" else "untold")
         return self._several(cell) or Meaning(
-            kind="asked", guess=str(suggestion(cell, self.labels).get("closest", ""))
+            kind="asked",
+            guess=self._closest(cell) or self._with_words(cell),
         )
+
+    def _closest(self, cell: str) -> str:
+        """The value that a cell is most alike, by the words that not several values have."""
+        shared = Counter(word for label in self.labels for word in {*fold(label).split()})
+
+        def own(text: str) -> str:
+            words = fold(text).split()
+            return " ".join(word for word in words if shared[word] < 2) or fold(text)
+
+        labels = {own(label): label for label in self.labels}
+        return labels.get(str(suggestion(own(cell), list(labels)).get("closest", "")), "")
+
+    def _with_words(self, cell: str) -> str:
+        """The one value that has all words of a cell, or all of whose words a cell has."""
+        words = set(WORD.findall(fold(cell)))
+        found = [
+            label
+            for label in self.labels
+            if words and (own := set(WORD.findall(fold(label)))) and (own <= words or words <= own)
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _by_words(self, cell: str) -> str | None:
         label = meant(cell, self.labels)
@@ -155,7 +185,10 @@ class Feature:
         span = read_range(cell)
         if span is not None:
             label = self._around(span)
-            return Meaning(kind="value", value=label, how="words") if label else None
+            if label:
+                return Meaning(kind="value", value=label, how="words")
+            young = self.of_ages and span.upper is not None and span.upper < self._lowest
+            return Meaning(kind="young", how="words") if young else None
         if self.day is None and self.of_ages and (of_birth or tells_birth(cell)):
             return Meaning(kind="undated") if read_age(cell, ANY, of_birth=True) else None
         if self.day is None or not self.of_ages:
@@ -181,8 +214,7 @@ class Feature:
         if len(set(bands)) == 1 and bands[0] is not None:
             how = "unclear" if read.kind == "short" else read.kind
             return Meaning(kind="value", value=bands[0], how=how)
-        lowest = min((made.lower or 0) for made in self.ranges)
-        if all(age < lowest for age in read.years):
+        if all(age < self._lowest for age in read.years):
             return Meaning(kind="young", how=read.kind)
         if read.kind == "short":
             return Meaning(kind="short")

@@ -39,7 +39,7 @@ def intake_html(intake: Intake) -> str:
         without=list(without(intake)),
         files=list(files(intake)),
         sources=list(dict.fromkeys(found[0].source for found in used if found)),
-        day=intake.files.day.isoformat() if intake.files.day else "",
+        day=w.day(intake.files.day) if intake.files.day else "",
         shared=", ".join(
             dict.fromkeys(key_words(key, w) for one in intake.several for key in one.keys)
         ),

@@ -13,13 +13,7 @@ from sortition.instance.quotas.columns import heads_quotas
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.steps.intake.fill_in import read_answers
 from sortition.steps.intake.keys import KeyTable, read_key_table
-from sortition.steps.intake.listed import (
-    Listed,
-    further_lists,
-    nobody_told,
-    read_list,
-    told_apart,
-)
+from sortition.steps.intake.listed import Listed, further_lists, nobody_told, read_list, told_apart
 from sortition.steps.intake.located import Answers, locate
 from sortition.steps.intake.meanings import Feature, Meaning
 from sortition.steps.intake.options import IntakeOptions

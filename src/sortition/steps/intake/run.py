@@ -18,12 +18,7 @@ from sortition.steps.intake.questions import ROOM
 from sortition.steps.intake.reading import IntakeFiles, read_files, read_given
 from sortition.steps.intake.result import Intake, left_out_by_answers
 from sortition.steps.intake.values import Values
-from sortition.steps.intake.who.admission import (
-    LeftOut,
-    on_a_list,
-    tried_out,
-    without_consent,
-)
+from sortition.steps.intake.who.admission import LeftOut, on_a_list, tried_out, without_consent
 from sortition.steps.intake.who.codes import check_invitations
 from sortition.steps.intake.who.given import Person, read_answers
 from sortition.steps.intake.who.missing import find_missing, rates_csv, reminders_xlsx

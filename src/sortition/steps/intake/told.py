@@ -150,10 +150,15 @@ def way(intake: Intake, w: Wording) -> Iterator[tuple[str, int]]:
     if len(intake.people) < len(intake.given):
         yield w.text("way.again"), len(intake.people) - len(intake.given)
     yield w.text("way.people"), len(intake.people)
+    left = len(intake.people) - len(intake.pool)
     for one, count in left_out(intake):
+        left -= count
         yield reason(one, w), -count
     if intake.to_ask:
+        left -= len(intake.to_ask)
         yield w.text("way.ask"), -len(intake.to_ask)
+    if left:
+        yield w.text("way.open"), -left
     yield w.text("way.pool"), len(intake.pool)
 
 

@@ -15,10 +15,7 @@ from sortition.instance.id_lists import Listed, unknown
 from sortition.model import Language
 from sortition.steps.members.calls import Call, CallStatus, counted
 from sortition.steps.members.one_call import keep_calls
-from sortition.steps.members.standing_folder import (
-    StandingFolder,
-    read_standing,
-)
+from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.steps.members.worksheet import (
     SheetRow,
     Worksheet,

@@ -58,7 +58,7 @@ def restored(contents: Mapping[str, bytes], preparation: Any) -> PreparedLottery
     contents : mapping of str to bytes
         The files by their place in the folder.
     preparation : document
-        Of the shape `bundle_files.PREPARATION_SHAPE`.
+        Of the shape `sortition.audit.shapes.bundle.PREPARATION_SHAPE`.
 
     Raises
     ------

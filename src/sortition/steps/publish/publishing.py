@@ -67,7 +67,7 @@ class Publication:
     prepared : PreparedLottery
         With tokens in place of ids.
     documents : dict of str to bytes
-        By their place in the folder; see `audit.bundle_files`.
+        By their place in the folder; see `sortition.audit.shapes.bundle`.
     announced : str
         The digest to announce: SHA-256 of the commitment, which stands for all else.
     """

@@ -11,13 +11,7 @@ from sortition.audit.bundle.contents import Bundle, read_bundle
 from sortition.audit.canonical import Json, digest
 from sortition.audit.log.events import log_with, read_log
 from sortition.audit.log.files import logged_names, round_files
-from sortition.audit.log.purged import (
-    OF_THE_OFFICE,
-    PURGED,
-    Kept,
-    destroyed_files,
-    goes_with,
-)
+from sortition.audit.log.purged import OF_THE_OFFICE, PURGED, Kept, destroyed_files, goes_with
 from sortition.audit.rounds.claims import FIRST
 from sortition.audit.rounds.history import RUN_LOG
 from sortition.audit.run.evidence import read_evidence

@@ -25,6 +25,11 @@ EXAMPLES = re.compile(
     r"|så ?som|e\.g|for example|for instance|such as)\b.*",
     re.DOTALL,
 )
+# after a level, that what is like it counts as well
+ALIKE = re.compile(
+    r"[\s,]*\b(?:eller (?:lign(?:ende)?|tilsvarende|liknande)|el\. lign|e\.? ?l|o\.? ?l"
+    r"|or similar)\.?$"
+)
 AROUND = " .,:;*-–"
 JOINED = re.compile(r" ?/ ?|, | eller | og | or | and | och ")
 
@@ -129,7 +134,10 @@ def meant(cell: str, labels: Sequence[str]) -> str | None:
     kind, values = found
     codes = kind.read(cell)
     fitting = [label for label, own in values.items() if codes & own]
-    return fitting[0] if len(fitting) == 1 and codes and codes <= values[fitting[0]] else None
+    begun = [label for label in labels if fold(label).startswith(f"{fold(cell)} ")]
+    if len(fitting) != 1 or not codes <= values[fitting[0]] or (begun and begun != fitting):
+        return None  # among others where the neighbours' word for it begins another value
+    return fitting[0]
 
 
 def known_word(cell: str, labels: Sequence[str]) -> str:
@@ -169,6 +177,7 @@ def _spellings(text: str) -> Iterator[str]:
     """A text without an official code, then without brackets and examples, and signs around."""
     folded = OFFICIAL.sub("", fold(text))
     plain = IN_BRACKETS.sub("", folded)
-    for one in dict.fromkeys((folded, plain, EXAMPLES.sub("", plain))):
+    short = EXAMPLES.sub("", plain)
+    for one in dict.fromkeys((folded, plain, short, ALIKE.sub("", short))):
         yield one
         yield one.strip(AROUND)

@@ -54,9 +54,12 @@ def check_invitations(
         row = min((by_code[code] for code in one.codes if code in by_code), default=None)
         if row is None and place in alike:
             row, by_other = alike[place], by_other + 1
-        if row is None:
-            row = _by_near_code(person, one.codes, by_code, asking)
-        if row is None and len(free) == 1 and _is_called_so(person, asking):
+        near = next(_near(one.codes, by_code), None) if row is None else None
+        agreed = False if near is None else _code_agreed(person, near, asking)
+        if near is not None and agreed:
+            row = by_code[near]
+        # one question at a time: what is said of the code may answer it
+        if row is None and agreed is False and len(free) == 1 and _is_called_so(person, asking):
             row, by_other = free[0], by_other + 1
         if row is None:
             reason = "code-unknown" if one.codes else "not-invited"
@@ -88,14 +91,6 @@ def _alike(
     return sure, perhaps
 
 
-def _by_near_code(
-    person: Person, codes: frozenset[str], known: Mapping[str, int], asking: Asking
-) -> int | None:
-    """Whose code somebody's must be, if it is within a letter of one alone and that is agreed."""
-    near = next(_near(codes, known), None)
-    return known[near] if near is not None and _code_agreed(person, near, asking) else None
-
-
 def _near(codes: frozenset[str], known: Mapping[str, int]) -> Iterator[str]:
     """The one code that each of some codes may have been, if there is one alone."""
     for code in sorted(codes):
@@ -104,7 +99,8 @@ def _near(codes: frozenset[str], known: Mapping[str, int]) -> Iterator[str]:
             yield found[0]
 
 
-def _code_agreed(person: Person, near: str, asking: Asking) -> bool:
+def _code_agreed(person: Person, near: str, asking: Asking) -> bool | None:
+    """Whether somebody's code must be the one that it is near to; None if nobody said yet."""
     question = Question(
         about="code",
         subject="near",
@@ -112,7 +108,7 @@ def _code_agreed(person: Person, near: str, asking: Asking) -> bool:
         choices=(asking.word("yes"), asking.word("no")),
         proposal=asking.word("yes"),
     )
-    return asking.agreed(question) is True
+    return asking.agreed(question)
 
 
 def _is_called_so(person: Person, asking: Asking) -> bool:

@@ -6,13 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from sortition.errors import Finding
-from sortition.instance.id_lists import (
-    Listed,
-    listed_ids,
-    read_id_table,
-    repeated,
-    unknown,
-)
+from sortition.instance.id_lists import Listed, listed_ids, read_id_table, repeated, unknown
 from sortition.steps.members.replace.options import ReplaceOptions
 from sortition.steps.members.standing_folder import StandingFolder
 from sortition.steps.members.worksheet import Worksheet, read_worksheet

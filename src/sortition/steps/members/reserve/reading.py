@@ -14,9 +14,7 @@ from sortition.instance.inputs import seed_faults
 from sortition.model import Language
 from sortition.selection.reserve.dropouts import SEEN, SEEN_SHARE, DropoutRates
 from sortition.steps.members.drawn_folder import DrawnFolder
-from sortition.steps.members.reserve.document import (
-    DOMAIN,
-)
+from sortition.steps.members.reserve.document import DOMAIN
 from sortition.steps.members.reserve.dropout_rates import DropoutSheet, read_dropout_rates
 from sortition.steps.members.standing_folder import StandingFolder, read_standing
 from sortition.tables.faults import attempt

@@ -16,11 +16,7 @@ from sortition.selection.reserve.choice import Reserve, choose_reserve
 from sortition.selection.reserve.lists import alternates_lists
 from sortition.selection.reserve.second_panel import SecondPanel, draw_second_panel
 from sortition.steps.members.drawn_folder import ALTERNATES, write_logged
-from sortition.steps.members.reserve.document import (
-    AlternatesContext,
-    reserve_json,
-    second_json,
-)
+from sortition.steps.members.reserve.document import AlternatesContext, reserve_json, second_json
 from sortition.steps.members.reserve.page import alternates_html
 from sortition.steps.members.reserve.reading import (
     CERTIFICATE,

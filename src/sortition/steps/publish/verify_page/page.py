@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib import resources
 
+from sortition.audit.letters import RUNS
 from sortition.model import Language
 from sortition.pages.template import page
 from sortition.pages.wording import catalogue
@@ -64,9 +65,10 @@ def words_of(language: Language) -> Mapping[str, Mapping[str, str]]:
 
 
 def source(names: Iterable[str]) -> str:
-    """Styles or scripts of the page, joined."""
+    """Styles or scripts of the page, joined, with the letters that Python's verifier knows."""
     home = resources.files("sortition")
-    return "\n".join(home.joinpath(name).read_text(encoding="utf-8") for name in names)
+    parts = (home.joinpath(name).read_text(encoding="utf-8") for name in names)
+    return "\n".join(parts).replace("{{ RUNS }}", RUNS)
 
 
 def _data(words: Mapping[str, Mapping[str, str]]) -> str:
