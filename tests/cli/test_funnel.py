@@ -215,6 +215,7 @@ def test_a_forged_aim_is_found(folder: Path) -> None:
         ((*stages("registry", "pool"), *BY, "--report", "quotas.csv"), "no report of a selection"),
         (("--registry", "pool.csv", "--pool", "registry.csv", *BY), "has more people here (50)"),
         (("--registry", "none.csv", "--pool", "pool.csv", *BY), "There is no file"),
+        ((*stages("registry", "pool"), *BY, "--from-cpr", "alder"), "No column holds CPR numbers"),
     ],
 )
 def test_what_cannot_be_done_is_said(folder: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -208,6 +208,12 @@ def test_the_order_of_rows_makes_no_difference(folder: Path) -> None:
     assert again["simulation"] == figures["simulation"]
 
 
+def test_what_no_cpr_numbers_say_is_told(folder: Path) -> None:
+    done = sortition(*TRIED, "--from-cpr", "alder", "--age-on", "2026-12-01", cwd=folder)
+    (fault,) = faults_said(done)
+    assert fault.startswith("No column holds CPR numbers")
+
+
 def test_a_registry_is_read_through_a_map(folder: Path) -> None:
     figures = answer(folder, *TRIED)
     coded = "KOEN,gruppe,population\nk,1,450\nk,2,600\nm,1,450\nm,2,500\n"

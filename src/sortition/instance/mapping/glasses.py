@@ -53,10 +53,12 @@ class Glasses:
         return table, id_column
 
     def unused(self, tables: Sequence[Table]) -> Iterator[Finding]:
-        """The columns that the map names and no list has."""
+        """The columns that the map names, or that were to be made, and no list has."""
+        there = {fold(name) for one in tables for name in one.header}
+        if any(fold(name) not in there for name in self.cpr.derive):
+            yield Finding(code="cpr-absent")
         if self.rules is None:
             return
-        there = {fold(name) for one in tables for name in one.header}
         named: list[tuple[str, Key]] = [(own.column, own.key) for own in self.rules.values]
         named += [(own.column, (*own.key, "column")) for own in self.rules.bands]
         named += [(own.column, (*own.key, "column")) for own in self.rules.drops]
