@@ -108,7 +108,8 @@ def read_invitation(
     drawn_chances = column_of(registry.columns, CHANCES) if options.allocation else ""
     own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
     cpr = CprRules(derive=options.from_cpr, age_on=options.age_on)
-    if attempt(found, partial(read_mapped, own, rules, cpr)) is None:
+    least = options.min_age
+    if attempt(found, partial(read_mapped, own, rules, cpr, least=least)) is None:
         own.promise(options.from_cpr, rules)  # so that what follows from a fault is not another one
     assumed = list(registry.assumed)
     columns = [_column(own.header, name, found, assumed) for name in by]
