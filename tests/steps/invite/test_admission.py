@@ -392,3 +392,32 @@ def test_every_form_of_a_registry_is_admitted_alike(tmp_path: Path, form: str) -
         assert {row: id for row, id, *_ in found} == {
             n: row["id"] for n, row in enumerate(rows, start=2) if row in wanted
         }
+
+
+@pytest.mark.parametrize("by", ["cpr", "født"])
+def test_no_range_has_to_hold_those_below_the_least_age(tmp_path: Path, by: str) -> None:
+    rows, grown = [], 0
+    for n in range(300):
+        born = datetime.date(1937 + n * 7 % 88, n % 12 + 1, n % 28 + 1)
+        century = "0" if born.year < 2000 else "4"
+        rows.append({"id": f"P{n:03d}", "cpr": f"{born:%d%m%y}-{century}{n:03d}"})
+        rows[-1]["født"] = f"{born:%d-%m-%Y}"
+        if by == "født":
+            del rows[-1]["cpr"]
+        grown += whole_years(born, DAY) >= 18
+    write_csv(tmp_path / "r.csv", rows)
+    column, day = ("alder", "") if by == "cpr" else ("født", "on = 2026-12-01\n")
+    ranges = 'ranges = ["18-39", "40+"]\n'
+    (tmp_path / "map.toml").write_text(f'[bands.band]\ncolumn = "{column}"\n{day}{ranges}')
+    options = ("--from-cpr", "alder") if by == "cpr" else ()
+    call = ("r.csv", "--size", "50", "--by", "band", "--map", "map.toml", *options, *ON)
+    done = invite(tmp_path, *call, "--min-age", "18", "--out", "o")
+    assert (done.code, done.stderr) == (0, "")
+    counted = report(tmp_path / "o")
+    assert counted["registry"]["population"] == grown
+    assert [one["values"] for one in counted["strata"]["rows"]] == [["18-39"], ["40+"]]
+    told = [line for line in done.stdout.splitlines() if "younger than 18" in line]
+    assert len(told) == 1
+    assert told[0].endswith(f": {300 - grown}.")
+    anybody = invite(tmp_path, *call, "--min-age", "0", "--out", "p")
+    assert "is in no range" in faults_said(anybody)[0]

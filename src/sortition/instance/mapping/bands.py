@@ -18,8 +18,13 @@ from sortition.tables.rows import Table
 from sortition.tables.words import means_age
 
 
-def banded(table: Table, rules: PoolMap, bands: Bands) -> MappedColumn:
+def banded(table: Table, rules: PoolMap, bands: Bands, *, least: int | None = None) -> MappedColumn:
     """The range of each row, blank where the cell is.
+
+    Parameters
+    ----------
+    least : int, optional
+        Whoever is younger is left out otherwise, so that no range has to hold her; blank, too.
 
     Raises
     ------
@@ -50,8 +55,9 @@ def banded(table: Table, rules: PoolMap, bands: Bands) -> MappedColumn:
             row=row,
             value=cells[row],
         )
-        for row in numbers
-        if row in impossible or row not in labels
+        for row, number in numbers.items()
+        if row in impossible
+        or (row not in labels and not _is_younger(bands, column, number, least))
     ]
     if faults:
         raise InputErrors(tuple(told_together(faults)))
@@ -84,11 +90,19 @@ def _numbers(
 
 def _impossible_ages(bands: Bands, column: str, numbers: Mapping[int, Decimal]) -> set[int]:
     """The rows of ages that nobody has; an open range would take them in silently."""
-    in_years = any(YEARS.search(squeeze(made.label)) for made in bands.ranges)
-    of_births = bands.year is not None or bands.day is not None
-    if not (of_births or in_years or means_age(bands.feature) or means_age(column)):
+    if not _are_ages(bands, column):
         return set()
     return {row for row, number in numbers.items() if not 0 <= number <= OLDEST}
+
+
+def _are_ages(bands: Bands, column: str) -> bool:
+    in_years = any(YEARS.search(squeeze(made.label)) for made in bands.ranges)
+    of_births = bands.year is not None or bands.day is not None
+    return of_births or in_years or means_age(bands.feature) or means_age(column)
+
+
+def _is_younger(bands: Bands, column: str, number: Decimal, least: int | None) -> bool:
+    return least is not None and number < least and _are_ages(bands, column)
 
 
 def _label(bands: Bands, number: Decimal) -> str | None:

@@ -16,6 +16,7 @@ from sortition.steps.invite.lists import Drawing
 from sortition.steps.invite.options import ONLY, Options
 from sortition.steps.invite.protection import is_about_protection, is_protected
 from sortition.tables.columns import match_column, matched
+from sortition.tables.cpr.swedish import Whose, whose_numbers
 from sortition.tables.dates import read_date
 from sortition.tables.faults import attempt
 from sortition.tables.labels import fold
@@ -154,12 +155,14 @@ def _pairs(cells: Cells) -> Iterator[tuple[str, str]]:
 def _ages(own: MappedRegistry, options: Options) -> tuple[Cells, AgeIn, Kind] | None:
     """The column that tells best how old everybody is: CPR number, birth, age, range of ages."""
     day = options.age_on or OF_AGE
-    born = partial(_age_by_birth, day=day)
     column = own.cpr_column(named=True)
     births = [] if column is None else [replace(own.sources[column], of="cpr")]
     births += [own.sources[name] for name in own.header.header if asks_for_birth(name)]
     for source in births:
-        if _mostly(cells := own.cells_at(source), born):
+        cells = own.cells_at(source)
+        whose = whose_numbers(source.column, cells.cells)
+        born = partial(_age_by_birth, day=day, whose=whose)
+        if _mostly(cells, born):
             return cells, born, "birth"
     aged = [own.cells(name) for name in own.header.header if means_age(name)]
     for cells in aged:
@@ -178,11 +181,11 @@ def _mostly(cells: Cells, reads: Callable[[str], object]) -> bool:
     return read >= MOST * sum(count for _, count in filled) > 0
 
 
-def _age_by_birth(cell: str, day: datetime.date) -> int | None:
+def _age_by_birth(cell: str, day: datetime.date, whose: Whose) -> int | None:
     born = read_date(cell)
     if born is not None and born > day:
         return 0
-    read = read_age(cell, day, of_birth=True)
+    read = read_age(cell, day, of_birth=True, whose=whose)
     return min(read.years) if read and read.kind in {"year", "date", "cpr"} else None
 
 

@@ -54,6 +54,7 @@ def admitted_of(
         left_out += attempt(faults, lambda step=step: list(step())) or []  # type: ignore[misc]
     if faults:
         raise InputErrors(tuple(faults))
+    left_out = list(_once(left_out))
     reads = own.reads()
     if not (reads or left_out):
         return registry, ()
@@ -61,6 +62,16 @@ def admitted_of(
     stays = LeftOut(reason="before", source=source, cells=before) if before and id_column else None
     read, counts = admit(own.engine, registry, reads, left_out, threads=own.threads, stays=stays)
     return read, tuple(zip(left_out, counts, strict=True))
+
+
+def _once(left_out: Sequence[LeftOut]) -> Iterator[LeftOut]:
+    """Without those who are among others that one column leaves out for the same reason."""
+    for place, one in enumerate(left_out):
+        if not any(
+            (one.reason, one.source) == (other.reason, other.source) and one.cells <= other.cells
+            for other in left_out[place + 1 :]
+        ):
+            yield one
 
 
 def left_out_told(

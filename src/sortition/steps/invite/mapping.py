@@ -33,8 +33,15 @@ from sortition.tables.rows import Table
 T = TypeVar("T")
 
 
-def read_mapped(own: MappedRegistry, rules: PoolMap | None, cpr: CprRules) -> MappedRegistry:
+def read_mapped(
+    own: MappedRegistry, rules: PoolMap | None, cpr: CprRules, *, least: int | None = None
+) -> MappedRegistry:
     """Derive what is asked for of CPR numbers, then do what the map says.
+
+    Parameters
+    ----------
+    least : int, optional
+        The least age of those who may be invited; the others need be in no range of ages.
 
     Raises
     ------
@@ -50,7 +57,7 @@ def read_mapped(own: MappedRegistry, rules: PoolMap | None, cpr: CprRules) -> Ma
             for values in rules.values:
                 attempt(faults, partial(_read_values, own, rules, values))
             for bands in rules.bands:
-                attempt(faults, partial(_put_in_bands, own, rules, bands))
+                attempt(faults, partial(_put_in_bands, own, rules, bands, least))
     if faults:
         raise InputErrors(tuple(faults))
     return own
@@ -131,21 +138,26 @@ def _read_values(own: MappedRegistry, rules: PoolMap, values: Values) -> None:
     _make(own, column, column, partial(read_values, rules=rules, values=values))
 
 
-def _put_in_bands(own: MappedRegistry, rules: PoolMap, bands: Bands) -> None:
+def _put_in_bands(own: MappedRegistry, rules: PoolMap, bands: Bands, least: int | None) -> None:
     column = find_column(own.header, rules, bands.column, (*bands.key, "column"))
     if column != bands.feature and bands.feature in own.header.header:
         key = bands.key
         fault = rules.settings.finding(code="map-name-taken", key=key, value=bands.feature)
         raise InputErrors((fault,))
+    written = own.cells(column)
     made = _make(
         own,
         column,
         bands.feature,
-        partial(banded, rules=rules, bands=bands),
+        partial(banded, rules=rules, bands=bands, least=least),
         dates=bands.day is not None,
     )
     ranges = {"ranges": in_ranges(bands, made.people())}
     own.told[-1] = replace(own.told[-1], facts={**own.told[-1].facts, **ranges})
+    pairs = zip(made.keys, written.cells, made.cells, strict=True)
+    young = frozenset(key for key, cell, band in pairs if cell and not band)
+    if young:
+        own.left_out.append(LeftOut(reason="young", source=made.source, cells=young))
 
 
 def _make(

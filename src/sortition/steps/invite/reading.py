@@ -108,7 +108,8 @@ def read_invitation(
     drawn_chances = column_of(registry.columns, CHANCES) if options.allocation else ""
     own = columns_of(registry, engine, threads=options.threads, id_column=options.id_column)
     cpr = CprRules(derive=options.from_cpr, age_on=options.age_on)
-    mapped = attempt(found, partial(read_mapped, own, rules, cpr))
+    least = options.min_age
+    mapped = attempt(found, partial(read_mapped, own, rules, cpr, least=least))
     if mapped is None:
         own.promise(options.from_cpr, rules)  # so that what follows from a fault is not another one
     assumed = list(registry.assumed)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -21,6 +22,7 @@ Whose = Literal["danish", "swedish", "either"]
 NUMBER = re.compile(r"(18|19|20)?([0-9]{2})-?([0-9]{2})-?([0-9]{2}) ?([-+–]?) ?([0-9]{4})")
 COORDINATED = 60  # higher, for people who were never registered
 CENTURY = 100
+FEW = 0.05
 GROWN = 16  # years, from which on somebody answers for herself
 ANY = datetime.date(2099, 12, 31)  # a day, where only the form of a number counts
 
@@ -76,13 +78,16 @@ def births(text: str, whose: Whose, day: datetime.date) -> tuple[datetime.date, 
 
 
 def whose_numbers(header: str, cells: Iterable[str]) -> Whose:
-    """Whose the numbers of a column are: by its name, or by those that only one country has."""
+    """Whose the numbers of a column are: by its name, or by those that only one country has.
+
+    A few of many that are the other country's are mistyped, or replacement numbers.
+    """
     if "cpr" in squeeze(header):
         return "danish"
-    told = {_country(cell) for cell in cells} - {""}
-    if told == {"danish"}:
+    told = Counter(map(_country, cells))
+    if told["swedish"] <= FEW * told["danish"] > 0:
         return "danish"
-    return "swedish" if told == {"swedish"} else "either"
+    return "swedish" if told["danish"] <= FEW * told["swedish"] > 0 else "either"
 
 
 def _country(cell: str) -> str:
