@@ -9,7 +9,8 @@ import pytest
 import sortition
 from sortition.errors import Finding
 from sortition.texts import OPTIONAL, PLACEHOLDER, Sentence, describe, say, sentences
-from sortition.texts.speech import LANGUAGES, phrases
+from sortition.texts.phrases import phrases
+from sortition.texts.speech import LANGUAGES
 from tests.instance.test_shapes import GOOD, read
 
 FINDINGS = Path(sortition.__file__).parent / "texts" / "findings"
