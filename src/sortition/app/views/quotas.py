@@ -19,12 +19,13 @@ from sortition.app.bounds import (
     with_bounds,
 )
 from sortition.app.telling import said
+from sortition.app.tried import instance_with, is_possible_with
 from sortition.app.uploads import under_their_names
 from sortition.errors import Finding, InputErrors
 from sortition.instance.inputs import read_inputs
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.model import InfeasibleQuotas, Quota, by_label
-from sortition.steps.check.possible import is_possible, why_none
+from sortition.steps.check.possible import why_none
 from sortition.steps.quotas.apportioned import Apportionment
 from sortition.steps.quotas.run import QuotasOptions, make_quotas
 from sortition.steps.quotas.writing import quota_csv
@@ -116,15 +117,16 @@ def reasons(asked: Asked) -> Response:
 def _answered(asked: Asked, *, soon: bool) -> Response:
     sheet, size = _needed(asked), _size(asked)
     data = with_bounds(sheet, typed_bounds(asked.form, sheet), asked.language)
-    read_content(data, size)
+    tried = read_content(data, size)
     inputs = asked.assembly.inputs()
     facts: dict[str, Any] = {"possible": None, "why": None, "sums": (), "unread": (), "faults": ()}
     if inputs is None:
         return asked.part("answer.html", **facts)
     quotas = Content(name=QUOTAS, data=data)
-    instance = read_inputs(replace(inputs, quotas=quotas, panel_size=size)).instance
+    inputs = replace(inputs, panel_size=size)
+    instance = instance_with(asked.assembly, inputs, quotas, tried)
     if soon:
-        facts["possible"] = is_possible(instance)
+        facts["possible"] = is_possible_with(instance)
     else:
         why = why_none(instance)
         facts |= {"possible": why is None, **_clash(why)}

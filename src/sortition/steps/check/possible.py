@@ -5,24 +5,29 @@ from __future__ import annotations
 from sortition.core.feasibility.conflict import explain
 from sortition.core.programs.panels import PanelFinder
 from sortition.core.programs.relaxation import Relaxation
-from sortition.core.types import Types, types_of
+from sortition.core.types import Ints, Types, types_of
 from sortition.model import InfeasibleQuotas, Instance, SolverName
 from sortition.selection.soft_quotas import softened
 
 SOLVER: SolverName = "highs"
 
 
-def is_possible(instance: Instance) -> bool:
-    """Whether some panel meets the quotas.
+def seats_of_one(instance: Instance) -> dict[tuple[str, str], int] | None:
+    """How many seats each quota has on some panel that meets all of them; None if there is none.
 
     Raises
     ------
     SolverFailed
     """
     try:
-        return _has_panel(_types(instance))
+        types = _types(instance)
     except InfeasibleQuotas:
-        return False
+        return None
+    panel = _some_panel(types)
+    if panel is None:
+        return None
+    counts = types.activity(panel)[1:]
+    return {(q.feature, q.value): round(n) for q, n in zip(types.quotas, counts, strict=False)}
 
 
 def why_none(instance: Instance) -> InfeasibleQuotas | None:
@@ -38,12 +43,12 @@ def why_none(instance: Instance) -> InfeasibleQuotas | None:
         types = _types(instance)
     except InfeasibleQuotas as why:
         return why
-    return None if _has_panel(types) else explain(types, solver=SOLVER)
+    return None if _some_panel(types) is not None else explain(types, solver=SOLVER)
 
 
 def _types(instance: Instance) -> Types:
     return types_of(softened(instance, solver=SOLVER))
 
 
-def _has_panel(types: Types) -> bool:
-    return PanelFinder(Relaxation(types=types), solver=SOLVER).some() is not None
+def _some_panel(types: Types) -> Ints | None:
+    return PanelFinder(Relaxation(types=types), solver=SOLVER).some()
