@@ -234,7 +234,7 @@ def test_what_is_not_exact_says_so(sampled: tuple[Outcome, dict[str, Any]]) -> N
         "legacy": "estimated",
     }
     assert "uniform: approximate, from 512 random walks" in done.stdout
-    assert "legacy: estimated from 1000 panels" in done.stdout
+    assert "legacy: estimated from 1,000 panels" in done.stdout
     assert document["legacy"]["panels"] == 1000 <= document["legacy"]["attempts"]
     legacy = document["rules"][-1]
     for end in ("lowest", "highest"):

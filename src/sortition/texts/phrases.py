@@ -12,7 +12,7 @@ from importlib.resources import files
 # facts that say how many, not which: no year, row, ticket or age
 COUNTS = {
     *("answers", "count", "found", "gone", "letters", "limit", "missing", "more", "most", "needed"),
-    *("others", "people", "pool", "population", "size", "tickets", "total"),
+    *("others", "panels", "people", "pool", "population", "size", "tickets", "total"),
 }
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FOUR_DIGITS = re.compile(r"[0-9]{4,9}")

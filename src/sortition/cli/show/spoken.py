@@ -9,6 +9,7 @@ from sortition.errors import Finding
 from sortition.model import Language
 from sortition.pages.wording import Wording, wording
 from sortition.texts.grouping import folded
+from sortition.texts.phrases import COUNTS
 from sortition.texts.speech import SPOKEN
 
 LABEL = 10  # characters, for the names at the beginning of lines
@@ -25,8 +26,13 @@ def words() -> Wording:
 
 
 def say(key: str, **facts: object) -> str:
-    """A text of the terminal with its fields filled in."""
-    return words().text(key, **facts)
+    """A text of the terminal with its fields filled in, counts as the language writes them."""
+    w = words()
+    parted = {
+        name: w.integer(fact) if type(fact) is int and name in COUNTS else fact
+        for name, fact in facts.items()
+    }
+    return w.text(key, **parted)
 
 
 def lead(name: str, text: str) -> str:
