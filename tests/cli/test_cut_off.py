@@ -142,7 +142,7 @@ def test_very_many_faults_are_counted_and_some_are_told(folder: Path) -> None:
     (folder / "many.csv").write_text(f"id,gender,age\n{rows}")
     done = sortition("select", "many.csv", *CHECK[2:], cwd=folder)
     first, *told, last = done.stderr.splitlines()
-    assert first == "2000 faults were found; nothing was written."
+    assert first == "2,000 faults were found; nothing was written."
     assert len(told) == 50
     assert last.startswith("  many.csv, column gender: There are 1,950 more like these.")
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 from sortition.errors import Finding
 from sortition.texts import describe
-from sortition.texts.phrases import phrases
+from sortition.texts.phrases import phrases, written
 
 LANGUAGES = ("en", "da")
 SPOKEN: ContextVar[str] = ContextVar("SPOKEN", default="en")
@@ -29,4 +29,6 @@ def phrase(name: str, **facts: object) -> str:
     KeyError
         If there is no such phrase, or it needs other facts.
     """
-    return phrases(SPOKEN.get())[name].format(**facts)
+    language = SPOKEN.get()
+    told = {name: written(name, str(fact), language) for name, fact in facts.items()}
+    return phrases(language)[name].format(**told)

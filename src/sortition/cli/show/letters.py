@@ -16,7 +16,7 @@ def show_letters(done: Merged, options: Options) -> None:
     key, day = "letters.made_one" if done.count == 1 else "letters.made", words().day(options.dated)
     files = say("letters.personal", files=", ".join(done.written))
     lines = [
-        say(key, count=words().integer(done.count), kind=options.kind, day=day),
+        say(key, count=done.count, kind=options.kind, day=day),
         "",
         lead("written", f"{options.out}: {files}"),
         *assumed(done.assumed),
