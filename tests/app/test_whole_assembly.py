@@ -358,7 +358,7 @@ def test_a_bound_is_tried_its_clash_explained_and_the_change_taken_and_undone(
         expect(one.page.locator("tr.moved").first).to_be_visible()
         one.look("taken")
         one.press("button[formaction='/quotas/undo']")
-        expect(one.page.locator(".done")).to_be_visible()
+        expect(one.page.locator("p.done")).to_be_visible()
         one.page.reload()
-        expect(one.page.locator(".done")).to_have_count(0)  # it is said once
+        expect(one.page.locator("p.done")).to_have_count(0)  # it is said once
     assert (folder / "quotas.csv").read_bytes() == quotas
