@@ -16,7 +16,7 @@ OWN = frozenset(
     {
         # as they are now
         "391c8997cb67d523d77cba0f32532e18b27b072ee4b455e309c896e334003bf4",
-        "bf1aa733979cd287bc07a491720ce0c402117573acb5259c0680613be4bd29d4",
+        "a5f78924a6582d6d63dfb61e1c1bd90d69fadb1d171db90db246274c8ab867cf",
         "fd6d0f5378d55664f66cb950bbc173ccf6e3eff371c0d5ea787d9d8f57b03cd7",
     }
 )
