@@ -61,10 +61,9 @@ def _described(finding: Finding, *, language: Language, w: Wording) -> str:
     ours = f"instead.{finding.code.replace('-', '_')}" if language == w.language else ""
 
     def spelled(words: str) -> str:
-        whole = words == sentences(language)[finding.code]
-        return w.texts[ours] if whole and ours in w.texts else OPTION.sub(partial(_field, w), words)
+        return OPTION.sub(partial(_field, w), words)
 
-    return describe(finding, language, spelled)
+    return describe(finding, language, spelled, w.texts.get(ours))
 
 
 def _field(w: Wording, option: re.Match[str]) -> str:

@@ -37,7 +37,12 @@ class Sentence:
     language: str
 
 
-def describe(finding: Finding, language: str = "en", spell: Callable[[str], str] = str) -> str:
+def describe(
+    finding: Finding,
+    language: str = "en",
+    spell: Callable[[str], str] = str,
+    instead: str | None = None,
+) -> str:
     """A finding in words: where it stands, what it is, what to do about it.
 
     Places that the sentence itself names are not said twice. Characters that cannot be seen are
@@ -50,19 +55,26 @@ def describe(finding: Finding, language: str = "en", spell: Callable[[str], str]
         Without a sentence in it, the English one is used.
     spell : callable
         What becomes of our own words, before those of the finding are among them.
+    instead : str, optional
+        A sentence in the place of that of the catalogue, with fields and brackets as there.
 
     Raises
     ------
     KeyError
         If the catalogue has no sentence for the code, or the finding lacks a fact it needs.
     """
-    return say(finding, language, spell).text
+    return say(finding, language, spell, instead).text
 
 
-def say(finding: Finding, language: str, spell: Callable[[str], str] = str) -> Sentence:
+def say(
+    finding: Finding,
+    language: str,
+    spell: Callable[[str], str] = str,
+    instead: str | None = None,
+) -> Sentence:
     """A finding in words as `describe` has them, with the language that they turned out in."""
     spoken = language if _entry(finding.code, language) else "en"
-    template = sentence_of(finding.code, spoken)
+    template = instead or sentence_of(finding.code, spoken)
     named = {
         "file": finding.file,
         "sheet": finding.sheet,

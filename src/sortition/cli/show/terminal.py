@@ -18,6 +18,7 @@ from sortition.folders.change import changes_made
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, counted, folded, grouped
+from sortition.texts.phrases import parted
 from sortition.texts.speech import phrase
 
 if TYPE_CHECKING:
@@ -93,7 +94,11 @@ def said() -> Iterator[None]:
         yield
     except InputErrors as errors:
         lines, count = counted(errors.faults)
-        many = phrase("many_faults", count=count) if count > 1 else phrase("one_fault")
+        many = (
+            phrase("many_faults", count=parted(count, spoken()))
+            if count > 1
+            else phrase("one_fault")
+        )
         if changes_made() > before:  # such as the log, which keeps that something was tried
             many = phrase("fault_after")
         complain(many, *(f"  {line}" for line in lines))
