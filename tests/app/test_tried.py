@@ -16,6 +16,7 @@ from sortition.instance.inputs import Inputs, read_inputs
 from sortition.instance.reading import Reading
 from sortition.steps.check.possible import seats_of_one
 from sortition.tables.content import Content
+from tests.budgets import examples
 
 VALUES = {"sex": "fm", "age": "ymo", "place": "ab"}
 
@@ -41,7 +42,7 @@ def test_answers_are_those_of_files_that_are_read_anew(tmp_path: Path) -> None:
     random = Random(5)
     assembly = Assembly(folder=tmp_path)
     told = {True: 0, False: 0}
-    for attempt in range(600):
+    for attempt in range(examples(150)):
         size = random.choice((3, 4))
         if attempt % 50 == 0:  # another pool under the same name
             pool = people(random, random.choice((6, 9, 14)))
@@ -59,7 +60,7 @@ def test_answers_are_those_of_files_that_are_read_anew(tmp_path: Path) -> None:
         quotas = Content(name="q.csv", data=data)
         assert is_possible_with(instance_with(assembly, inputs, quotas, sheet)) == fresh
         told[fresh] += 1
-    assert min(told.values()) > 20  # it is not always the one or the other
+    assert min(told.values()) > 10  # it is not always the one or the other
 
 
 def test_a_pool_is_read_once_until_somebody_changes_it(

@@ -94,7 +94,7 @@ def assert_even(selection: Selection) -> None:
     assert all(max(shares) - min(shares) <= 1 for shares in alike.values())
 
 
-@settings(max_examples=examples(25))
+@settings(max_examples=examples(15))
 @given(about_their_share() | with_exact_numbers())
 def test_a_thousand_tickets(problem: Instance) -> None:
     panels = set(all_panels(problem))

@@ -52,7 +52,7 @@ class Tried:
         self.furthest[what] = max(self.furthest[what], distance)
 
 
-@pytest.mark.parametrize(("solver", "moderate"), [("highs", 30), ("cbc", 8)])
+@pytest.mark.parametrize(("solver", "moderate"), [("highs", 30), ("cbc", 5)])
 def test_every_objective_agrees_with_all_panels(solver: SolverName, moderate: int) -> None:
     tried = Tried(f"small pools {solver}")
     wanted = examples(moderate, thorough=THOROUGHLY)

@@ -59,7 +59,9 @@ def test_an_honest_one_is_far_from_the_bound(honest: Any) -> None:
         pytest.param(
             lambda honest: of_many_groups(honest, proofs=40, number=10**390), marks=in_large
         ),
-        lambda honest: of_many_groups(honest, cases=40, number=10**390),
+        pytest.param(
+            lambda honest: of_many_groups(honest, cases=40, number=10**390), marks=in_large
+        ),
     ],
     ids=["many proofs", "many cases", "long numbers in proofs", "long numbers in cases"],
 )

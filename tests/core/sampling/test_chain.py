@@ -68,7 +68,7 @@ COMBINED = replace(
     [
         LOOSE,
         pytest.param(FAR_APART, marks=in_large),
-        CUBE,
+        pytest.param(CUBE, marks=in_large),
         pytest.param(types_of(alike_couples()), marks=in_large),
         pytest.param(types_of(replace(alike_couples(), household_limit=2)), marks=in_large),
         types_of(COMBINED),

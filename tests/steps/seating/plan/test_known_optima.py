@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
+from tests.budgets import in_large
 from tests.steps.seating.plan.making import party, together
 
 from sortition.steps.seating.plan import Seats, seat
@@ -56,6 +57,7 @@ def test_everybody_meets_everybody_once(tables: int, size: int, weeks: int) -> N
     assert set(meetings(seating.seats).values()) == {1}
 
 
+@in_large
 def test_six_tables_of_six_have_no_fourth_perfect_session() -> None:
     """Tarry 1901: no two orthogonal Latin squares of order 6, so the fourth session repeats."""
     perfect = seat(party(36, 6, 3), seed="36")
