@@ -63,7 +63,8 @@ class Program:
         every = np.arange(max(self._columns, self._rows), dtype=np.int32)
         handle.changeColsCost(self._columns, every[: self._columns], cost)
         lower = np.full(self._rows, -highspy.kHighsInf)
-        handle.changeRowsBounds(self._rows, every[: self._rows], lower, upper)
+        for row in range(self._rows):  # all at once is what HiGHS 1.12 cannot do
+            handle.changeRowBounds(row, lower[row], upper[row])
         handle.run()
         status = handle.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
