@@ -42,11 +42,11 @@ def test_probabilities_are_those_of_a_search_through_all_panels(objective: Objec
         seen[kind] += 1
 
     agrees()
-    # or the examples would show nothing
-    assert seen["a cut"] >= 5
-    assert seen["somebody impossible"] >= 5
-    assert seen["plain"] >= 5
-    assert seen["no panel"] >= 5
+    # or the examples would show nothing; how many are rare, Hypothesis’s version decides
+    assert seen["a cut"] >= 1
+    assert seen["somebody impossible"] >= 1
+    assert seen["plain"] >= 1
+    assert seen["no panel"] >= 1
 
 
 def checked(problem: Instance, objective: ObjectiveName) -> str:
