@@ -12,7 +12,7 @@ from sortition.instance.quotas.columns import find_quota_columns
 from sortition.instance.quotas.reading import QuotaSheet, read_quota_sheet
 from sortition.instance.quotas.shares import shares_in_quotas
 from sortition.model import Language, Quota, by_label
-from sortition.steps.quotas.writing import DANISH, HEADER
+from sortition.steps.quotas.writing import DANISH, HEADER, header_in
 from sortition.tables.content import Content
 from sortition.tables.reading import read_table
 from sortition.tables.rows import Table
@@ -130,7 +130,7 @@ def with_bounds(
     changed = {sheet.rows[place]: quota for place, quota in bounds.items() if place in sheet.rows}
     if columns.lower in {"", columns.upper}:
         rows = [(q.feature, q.value, str(q.lower), str(q.upper)) for q in bounds.values()]
-        return csv_rows((_header(language), *rows), like=table)
+        return csv_rows((header_in(language)[:4], *rows), like=table)
     lower, upper = (table.header.index(name) for name in (columns.lower, columns.upper))
     lines = []
     for number, row in zip(table.row_numbers, table.rows, strict=True):
@@ -144,10 +144,6 @@ def with_bounds(
 def _unpadded(row: tuple[str, ...]) -> tuple[str, ...]:
     """A comment row as it was written, without the blank cells that fill it up."""
     return row[:1] if row[0].startswith("#") else row
-
-
-def _header(language: Language) -> tuple[str, ...]:
-    return (DANISH if language == "da" else HEADER)[:4]
 
 
 def typed_quotas(text: str, language: Language) -> bytes:
@@ -174,7 +170,7 @@ def typed_quotas(text: str, language: Language) -> bytes:
         faults.append(Finding(code="app-quotas-nothing"))
     if faults:
         raise InputErrors(tuple(faults))
-    header = _header(language)
+    header = header_in(language)[:4]
     return csv_rows((header, *rows), like=Table.of_rows(header, ()))
 
 

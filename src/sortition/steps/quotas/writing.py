@@ -46,6 +46,11 @@ def percent(share: Fraction) -> str:
     return f"{Decimal(round(share * 10_000)) / 100:.2f}"
 
 
+def header_in(language: Language) -> tuple[str, ...]:
+    """The header of a quota file; English where a language has none of its own."""
+    return DANISH if language == "da" else HEADER
+
+
 def quota_csv(
     lines: Sequence[QuotaLine], notes: Sequence[str], *, like: Table, language: Language = "en"
 ) -> bytes:
@@ -66,7 +71,7 @@ def quota_csv(
     """
     point = "," if csv_delimiter(like) == ";" else "."
     cells = (_cells(line, point) for line in lines)
-    header = DANISH if language == "da" else HEADER
+    header = header_in(language)
     return csv_rows((header, *cells, *((f"# {note}",) for note in notes)), like=like)
 
 
