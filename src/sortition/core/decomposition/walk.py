@@ -11,6 +11,10 @@ Step 1 decides how long the walk takes. A panel can have a weight of at least ``
 if it leaves out every type whose fraction is below ``h`` and includes every type whose fraction
 is above ``1 - h``. So these are held, for the largest ``h`` of a short ladder that has a panel,
 which takes a handful of small linear programs.
+
+A rest that lies in the relaxation need not be a mixture of panels, so that a walk can end shortly
+before its goal although there is a way. Then another walk, with another order among equals, costs
+far less than to find out whether there is one.
 """
 
 from __future__ import annotations
@@ -30,6 +34,9 @@ from sortition.model import SolverName
 DONE = 1e-9
 NOTHING = 1e-7
 WHOLE_ROW = 1e-6
+GOLDEN = 0.6180339887498949
+TURNS = (0.0, 0.25, 0.5, 0.75)
+LITTLE = 0.01  # that is left of the mass: worth another walk
 HEIGHTS = (0.2, 0.1, 0.05, 0.025, 0.0125, 0.006, 0.003, 0.001, 1e-6)
 
 
@@ -79,6 +86,23 @@ def walk(
 ) -> Decomposition | Stuck:
     """Decompose expected counts, shape (T,), that lie in the relaxation."""
     finder = PanelFinder(relaxation, solver=solver)
+    for turn in TURNS:
+        outcome = _walk(finder, relaxation, counts, turn=turn, progress=progress, deadline=deadline)
+        left = 1 - outcome.weights.sum()
+        if isinstance(outcome, Decomposition) or left > LITTLE or deadline.passed():
+            break
+    return outcome
+
+
+def _walk(
+    finder: PanelFinder,
+    relaxation: Relaxation,
+    counts: Floats,
+    *,
+    turn: float,
+    progress: Progress,
+    deadline: Deadline,
+) -> Decomposition | Stuck:
     sizes = relaxation.types.sizes.astype(float)
     owed, mass = counts.clip(0, sizes), 1.0
     panels: list[Ints] = []
@@ -86,8 +110,10 @@ def walk(
     rung = 0
     while mass > DONE and not deadline.passed():
         point = (owed / mass).clip(0, sizes)
+        # a different order among equals at every step, so that equals are not served alike
+        order = np.modf((np.arange(len(point)) + len(panels)) * GOLDEN + turn)[0]
         # the height that served last serves again, as a rule, or the next one up
-        panel, rung = _near(finder, relaxation, point, len(panels), max(0, rung - 1))
+        panel, rung = _near(finder, relaxation, point, order, max(0, rung - 1))
         if panel is None:
             break
         weight = _largest_weight(relaxation, owed, mass, panel)
@@ -105,14 +131,12 @@ def walk(
 
 
 def _near(
-    finder: PanelFinder, relaxation: Relaxation, point: Floats, step: int, first: int
+    finder: PanelFinder, relaxation: Relaxation, point: Floats, order: Floats, first: int
 ) -> tuple[Ints | None, int]:
     """A panel near a point, and the number of the height at which it was found."""
     below = np.floor(point + NOTHING)
     fractions = (point - below).clip(0)
-    # a different order among equals at every step, so that equals are not served alike
-    turn = np.modf((np.arange(len(point)) + step) * 0.6180339887498949)[0]
-    cost = -fractions - 1e-3 * turn
+    cost = -fractions - 1e-3 * order
     activity = relaxation.activity(point)
     lower, upper = relaxation.row_lower, relaxation.row_upper
     row_lower = np.maximum(np.floor(activity + WHOLE_ROW), lower)
@@ -127,7 +151,7 @@ def _near(
         panel = finder.dive(cost, bounds)
         if panel is not None:
             return panel, rung
-    return finder.find(cost, _face(relaxation, point, activity)), len(HEIGHTS)
+    return finder.dive(cost, _face(relaxation, point, activity)), len(HEIGHTS)
 
 
 def _face(relaxation: Relaxation, point: Floats, activity: Floats) -> Bounds:

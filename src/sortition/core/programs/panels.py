@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.rounding import WHOLE, Rounder
 from sortition.core.programs.solver import Bounds, Program
 from sortition.core.types import Floats, Ints
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
-
-WHOLE = 1e-6
 
 
 def highest_third(fractions: Floats, split: Ints) -> Ints:
@@ -32,6 +31,7 @@ class PanelFinder:
         self._relaxation = relaxation
         self._solver = solver
         self._linear = Program(len(relaxation.types), relaxation.rows, solver=solver)
+        self._rounder = Rounder(relaxation.types)
         self._any: Program | None = None
         self._best: Program | None = None
 
@@ -40,14 +40,17 @@ class PanelFinder:
         return self._relaxation.everywhere()
 
     def dive(self, cost: Floats, bounds: Bounds) -> Ints | None:
-        """Round linear programs, a third of the fractions at a time; may miss what there is.
+        """Round a linear program; may miss what there is.
 
-        An optimal vertex has at most as many fractions as rows, so that a few steps suffice.
+        An optimal vertex has at most as many fractions as rows. If they cannot be rounded all at
+        once, a third of them is, and the rest is solved again.
 
         Returns
         -------
         array of int, shape (T,), or None
         """
+        if self._out_of_reach(bounds):
+            return None
         lower = bounds.lower.copy()
         while True:
             within = Bounds(
@@ -65,6 +68,9 @@ class PanelFinder:
             split = np.flatnonzero(fractions > WHOLE)
             if len(split) == 0:
                 return self._checked(below)
+            panel = self._rounder.panel(counts, cost, within)
+            if panel is not None and self._keeps_cuts(panel, within):
+                return self._checked(panel)
             raised = highest_third(fractions, split)
             lower[raised] = below[raised] + 1
 
@@ -102,7 +108,18 @@ class PanelFinder:
             first_solution=first_solution,
         )
 
-    def _checked(self, counts: Floats) -> Ints:
+    def _out_of_reach(self, bounds: Bounds) -> bool:
+        """Whether the bounds of the types alone break a row, which needs no program to see."""
+        types = self._relaxation.types
+        rows = len(types.lower)
+        least, most = types.activity(bounds.lower), types.activity(bounds.upper)
+        broken = (least > bounds.row_upper[:rows]) | (most < bounds.row_lower[:rows])
+        return bool(np.any(broken))
+
+    def _keeps_cuts(self, panel: Ints, bounds: Bounds) -> bool:
+        return bool(np.all(self._relaxation.activity(panel) <= bounds.row_upper + WHOLE))
+
+    def _checked(self, counts: Floats | Ints) -> Ints:
         panel = np.round(counts).astype(np.int64)
         if not self._relaxation.types.is_panel(panel):
             raise SolverFailed("what was returned as a panel breaks a bound")

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.rounding import Rounder
+from sortition.core.programs.solver import Bounds, Program
+from sortition.core.types import Floats, Ints, Types
+from tests.making import types
+
+ONE = {"f": (1, 1), "m": (1, 1)}
+TWO_FEATURES = {"sex": {"f": (1, 1), "m": (1, 1)}, "age": {"a": (1, 1), "b": (1, 1)}}
+
+
+def everywhere(found: Types) -> Bounds:
+    return Relaxation(types=found).everywhere()
+
+
+def counts(found: Types, **shares: float) -> Floats:
+    """Expected counts, by the number of each person in the pool."""
+    given = {int(name.removeprefix("p")): share for name, share in shares.items()}
+    return np.array([sum(given.get(p + 1, 0) for p in members) for members in found.members])
+
+
+def people_on(found: Types, panel: Ints | None) -> set[int]:
+    assert panel is not None
+    assert found.sizes.max() == 1
+    return {members[0] + 1 for members, on in zip(found.members, panel, strict=True) if on}
+
+
+def test_two_women_are_no_panel_and_one_gives_way_to_the_man() -> None:
+    found = types(["f x", "f y", "m x"], {"sex": ONE, "where": {"x": (0, 2), "y": (0, 2)}}, 2)
+    rounder = Rounder(found)
+    vertex = counts(found, p1=0.7, p2=0.7, p3=0.6)
+    for dear, kept in ((1, 2), (2, 1)):
+        cost = counts(found, **{f"p{dear}": 1.0})
+        assert people_on(found, rounder.panel(vertex, cost, everywhere(found))) == {kept, 3}
+
+
+def test_an_exchange_that_mends_two_rows_comes_before_one_that_mends_one() -> None:
+    found = types(["f a", "f b", "m a", "m b"], TWO_FEATURES, 2)
+    vertex = counts(found, p1=0.9, p2=0.8, p3=0.2, p4=0.1)
+    free = np.zeros(len(found))
+    # two women, one of each age: a man in place of either leaves two of an age
+    assert people_on(found, Rounder(found).panel(vertex, free, everywhere(found))) in (
+        {1, 4},
+        {2, 3},
+    )
+
+
+def test_who_stands_at_a_bound_stays_there() -> None:
+    found = types(["f x", "f y", "m x"], {"sex": ONE, "where": {"x": (0, 2), "y": (0, 2)}}, 2)
+    rounder, free = Rounder(found), np.zeros(len(found))
+    vertex = counts(found, p1=0.7, p2=0.7, p3=0.6)
+    held = replace(everywhere(found), lower=counts(found, p1=1))
+    assert people_on(found, rounder.panel(vertex, free, held)) == {1, 3}
+    barred = replace(everywhere(found), upper=counts(found, p1=1, p2=1))
+    assert rounder.panel(vertex, free, barred) is None
+
+
+def test_only_one_of_a_household() -> None:
+    found = types(["f", "f", "m", "m"], {"sex": ONE}, 2, households=[1, None, 1, None])
+    vertex = counts(found, p1=0.9, p3=0.9, p2=0.1, p4=0.1)
+    panel = Rounder(found).panel(vertex, np.zeros(len(found)), everywhere(found))
+    assert people_on(found, panel) in ({1, 4}, {2, 3})
+
+
+def test_a_panel_gets_as_cheap_as_exchanges_make_it() -> None:
+    found = types(["f a", "f b", "m a", "m b"], {"sex": ONE, "age": {"a": (0, 2), "b": (0, 2)}}, 2)
+    vertex = counts(found, p1=1, p3=1)
+    cost = counts(found, p1=3, p2=1, p3=2, p4=5)
+    assert people_on(found, Rounder(found).panel(vertex, cost, everywhere(found))) == {2, 3}
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+@given(data=st.data())
+def test_whatever_comes_of_a_vertex_is_a_panel_within_its_bounds(
+    limit: int, data: st.DataObject
+) -> None:
+    kinds = st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")).map(" ".join)
+    people = data.draw(st.lists(kinds, min_size=6, max_size=14))
+    homes = data.draw(st.lists(st.sampled_from([None, 1, 2, 3]), min_size=14, max_size=14))
+    size = data.draw(st.integers(3, 6))
+    bound = st.tuples(st.integers(0, 1), st.integers(2, 6))
+    quotas = {
+        feature: {value: data.draw(bound) for value in values}
+        for feature, values in (("one", "abc"), ("two", "xyz"))
+    }
+    found = types(people, quotas, size, households=homes[: len(people)], limit=limit)
+    cost = np.array(data.draw(st.lists(st.integers(-9, 9), min_size=len(found))), dtype=float)
+    cost = cost[: len(found)]
+    top = np.array([data.draw(st.integers(0, int(each))) for each in found.sizes], dtype=float)
+    within = replace(everywhere(found), upper=top)
+    solution = Program(len(found), Relaxation(types=found).rows, solver="highs").minimise(
+        cost, within
+    )
+    if solution is None:
+        return
+    panel = Rounder(found).panel(solution.columns, cost, within)
+    if panel is None:
+        return
+    assert found.is_panel(panel)
+    assert np.all(panel <= top)
+    # and no exchange of two people makes it cheaper
+    for leave in np.flatnonzero(panel):
+        for come in np.flatnonzero(panel < top):
+            other = panel.copy()
+            other[leave] -= 1
+            other[come] += 1
+            assert not found.is_panel(other) or cost @ other >= cost @ panel - 1e-6
