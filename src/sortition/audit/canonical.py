@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from unicodedata import is_normalized, normalize
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
@@ -51,15 +51,15 @@ def _plain(document: Json) -> object:
 
 
 def _plain_list(values: Sequence[Json]) -> list[object]:
-    # ids and rows of a pool, most often
+    # ids, numbers, and rows of either, most often
     first = values[0] if values else ""
     rows = type(first) in _ROWS and all(map(_ROWS.__contains__, set(map(type, values))))
+    cells: list[Any] = list(chain.from_iterable(values) if rows else values)  # type: ignore[arg-type]
     try:
-        joined = "".join(chain.from_iterable(values) if rows else values)  # type: ignore[arg-type]
+        plain = is_normalized("NFC", "".join(cells))  # a part of a text in NFC is in NFC
     except TypeError:
-        return [_plain(value) for value in values]
-    # a part of a text in NFC is in NFC
-    return list(values) if is_normalized("NFC", joined) else [_plain(value) for value in values]
+        plain = set(map(type, cells)) == {int}
+    return list(values) if plain else [_plain(value) for value in values]
 
 
 def _nfc(text: str) -> str:

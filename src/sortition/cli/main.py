@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -67,6 +68,7 @@ def main() -> None:
     """Run the command line."""
     # neither modules nor the rows of a large pool are garbage, and looking for some takes a while
     gc.set_threshold(500_000, 50, 100)
+    atexit.register(gc.freeze)  # nor does the end of the process need a last look
     # products of matrices are small here, and threads that share one wait for each other busily
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):

@@ -108,11 +108,11 @@ def _language_before(ctx: Any) -> dict[str, str]:
 
 def _take_over(ctx: typer.Context, file: Path | None) -> None:
     """Let the project file fill in what the command line leaves out."""
+    if file is None and not DEFAULT.exists():
+        return
     from sortition.cli.show.terminal import said
     from sortition.instance.settings import read_settings
 
-    if file is None and not DEFAULT.exists():
-        return
     with said():
         path = file or DEFAULT
         check_names((path,))

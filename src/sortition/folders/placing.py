@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PATIENCE = 1.0  # seconds; virus scanners and synchronisers let go within that
@@ -31,6 +33,20 @@ def write_flushed(path: Path, content: bytes, *, private: bool = True) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def at_once(flushing: Callable[[str], None], names: Iterable[str]) -> None:
+    """Write files that are flushed: a disk flushes many in about the time of one.
+
+    Parameters
+    ----------
+    flushing : callable
+        Writes the file of a name. What it raises is raised once nothing is being written.
+    names : iterable of str
+    """
+    with ThreadPoolExecutor() as threads:
+        for _ in threads.map(flushing, names):
+            pass
 
 
 def destroy(path: Path) -> None:

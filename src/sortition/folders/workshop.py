@@ -22,6 +22,7 @@ from sortition.folders.holder import HOLDER
 from sortition.folders.journal import journal_of, outer_folders, read_journal
 from sortition.folders.placing import (
     HeldOpen,
+    at_once,
     destroy,
     flush_folder,
     make_folder,
@@ -37,10 +38,14 @@ OURS = re.compile(rf"{re.escape(WORKSHOP)}|\.sortition-[0-9a-f]{{16}}")  # in a 
 def lay_out(workshop: Path, files: Mapping[str, bytes]) -> None:
     """Write the files to come."""
     make_folder(workshop / FRESH, private=True)
-    for name, content in files.items():
+    for name in files:
         for parent in reversed(PurePosixPath(name).parents[:-1]):
             make_folder(workshop / FRESH / parent, private=not is_public(f"{parent}/"))
-        write_flushed(workshop / FRESH / name, content, private=not is_public(name))
+
+    def write(name: str) -> None:
+        write_flushed(workshop / FRESH / name, files[name], private=not is_public(name))
+
+    at_once(write, files)
     for path in {(workshop / FRESH / name).parent for name in files}:
         flush_folder(path)
 
@@ -66,8 +71,7 @@ def exchange(
     if linked := linked_faults(folder, (*names, *going)):
         raise InputErrors(linked)
     journal = journal_of(folder, names, going)
-    for name in journal.replaced:
-        _keep(folder / name, workshop / FORMER / name)
+    at_once(lambda name: _keep(folder / name, workshop / FORMER / name), journal.replaced)
     for name in going:
         (workshop / GOING / name).parent.mkdir(parents=True, exist_ok=True)
     write_flushed(workshop / DRAFT, journal.document())

@@ -140,6 +140,14 @@ def in_digits(number: Fraction) -> str:
     return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
 
 
+def number_text(value: float, *, percent: bool = False, digits: int = 0) -> str:
+    """A number with the 15 digits that a spreadsheet keeps, and the zeros or % that it shows."""
+    if percent:
+        return f"{value * 100:.15g}%"
+    text = f"{value:.15g}"
+    return text.zfill(digits) if text.isdigit() else text
+
+
 def share_of(text: str) -> Fraction | None:
     """A share of 1, or per cent with the sign; None if it is neither."""
     found = read_written(text.strip())

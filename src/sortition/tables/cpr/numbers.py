@@ -36,7 +36,6 @@ YEAR_FIRST = rf"(?:18|19|20)([0-9]{{2}}){_GAP}?({_MONTH}){_GAP}?({_DAY})-([0-9]{
 # Most digits are those of an address: to see first whether enough of them follow is far quicker.
 _ENOUGH = rf"(?=[0-9](?:{_GAP}{{0,3}}[0-9]){{7}})"
 IN_TEXT = re.compile(rf"(?<![0-9]){_ENOUGH}(?:{LONG}|{SHORT}|{YEAR_FIRST})(?![0-9])")
-ALONE = re.compile(rf"{LONG}|{SHORT}|{YEAR_FIRST}")
 MASK = "(CPR)"
 
 
@@ -45,7 +44,7 @@ def read_cpr(text: str) -> str | None:
 
     None if the text is not of that form, or no date can be in it.
     """
-    if ALONE.fullmatch(text) is None:
+    if IN_TEXT.fullmatch(text) is None:
         return None
     digits = ten_digits(text)
     return digits if birth_date(digits) else None
@@ -70,7 +69,7 @@ def ten_digits(written: str) -> str:
     plain = written[:6] + written[7:] if len(written) == 11 else written
     if len(plain) == 10 and plain.isdigit():  # as nearly all of them are written
         return plain
-    if (found := ALONE.fullmatch(written)) and found[3]:
+    if (found := IN_TEXT.fullmatch(written)) and found[3]:
         year, month, day, number = found.groups()
         return f"{day}{month}{year}{number}"
     first, *others = re.findall("[0-9]+", written)

@@ -13,8 +13,9 @@ from io import BytesIO
 from xml.parsers import expat
 
 from sortition.tables.grid import MOST_CELLS, Grid, Merge, Row, TooManyCells
+from sortition.tables.numbers import number_text
 from sortition.tables.workbook.sheet_xml import LAST_COLUMN, LAST_ROW, Cell
-from sortition.tables.workbook.shown import doubt_of, number_text, rows_hidden
+from sortition.tables.workbook.shown import doubt_of, rows_hidden
 
 CONTENT = "content.xml"
 CELLS = {"table:table-cell", "table:covered-table-cell"}

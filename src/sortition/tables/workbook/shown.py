@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from sortition.errors import Finding
 from sortition.tables.arrow import Ints, Texts, all_match, coded, is_blank, taken, texts, trimmed
+from sortition.tables.numbers import number_text
 from sortition.tables.workbook.outline import Look, Moment
 from sortition.tables.workbook.sheet_xml import Cell
 
@@ -89,14 +90,6 @@ class Shown:
             moment = self._moment(value, look)
             return ("#VALUE!", "error-cell") if moment is None else (date_text(moment), "date-cell")
         return number_text(value, percent=look.percent, digits=look.digits), doubt_of(value)
-
-
-def number_text(value: float, *, percent: bool = False, digits: int = 0) -> str:
-    """A number with the 15 digits that a spreadsheet keeps, and the zeros or % that it shows."""
-    if percent:
-        return f"{value * 100:.15g}%"
-    text = f"{value:.15g}"
-    return text.zfill(digits) if text.isdigit() else text
 
 
 def rows_hidden(count: int) -> tuple[Finding, ...]:

@@ -15,8 +15,9 @@ from typing import TypeAlias, TypeVar
 
 from sortition.errors import Finding
 from sortition.tables.grid import MOST_CELLS, Grid, Merge, Row, TooManyCells
+from sortition.tables.numbers import number_text
 from sortition.tables.workbook.records import hidden_rows
-from sortition.tables.workbook.shown import date_text, doubt_of, number_text, rows_hidden
+from sortition.tables.workbook.shown import date_text, doubt_of, rows_hidden
 
 T = TypeVar("T")
 Value: TypeAlias = (

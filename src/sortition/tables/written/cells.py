@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sortition.audit.spreadsheets import is_formula
 from sortition.tables.columns import PERHAPS_AN_ID, PERSONAL
 from sortition.tables.labels import squeeze
-from sortition.tables.workbook.shown import number_text
+from sortition.tables.numbers import number_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
