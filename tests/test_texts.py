@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import sortition
 from sortition.errors import Finding
 from sortition.texts import OPTIONAL, PLACEHOLDER, Sentence, describe, say, sentences
 from sortition.texts.phrases import phrases
+from sortition.texts.signs import signs
 from sortition.texts.speech import LANGUAGES
 from tests.instance.test_shapes import GOOD, read
 
@@ -191,6 +193,20 @@ def test_danish(finding: Finding, text: str) -> None:
 def test_every_language_has_every_sentence(language: str) -> None:
     assert set(sentences()) - set(sentences(language)) == set()
     assert set(phrases("en")) == set(phrases(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "day"),
+    [
+        ("en", "1,234,567.8", "1 March 2026"),
+        ("da", "1.234.567,8", "1. marts 2026"),
+        ("nb", "1\u00a0234\u00a0567,8", "1. mars 2026"),
+    ],
+)
+def test_each_language_has_its_signs(language: str, number: str, day: str) -> None:
+    assert signs(language).number(f"{1234567.8:,}") == number
+    assert signs(language).day(date(2026, 3, 1)) == day
+    assert len(set(signs(language).months)) == 12
 
 
 def fields(text: str) -> set[str]:

@@ -16,6 +16,7 @@ from sortition.errors import Finding
 from sortition.model import COMBINATION, Language, ObjectiveName
 from sortition.texts import Sentence, say
 from sortition.texts.grouping import FIRST
+from sortition.texts.signs import Signs, signs
 
 SOLVER_DUST = 1e-9
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -67,7 +68,7 @@ class Wording:
 
     def integer(self, n: int) -> str:
         """A whole number with its thousands set apart."""
-        return self._localise(f"{n:,}")
+        return self._signs.count(n)
 
     def large(self, n: int) -> str:
         """A whole number of any size; beyond 15 digits as a power of ten."""
@@ -75,14 +76,14 @@ class Wording:
             return self.integer(n)
         mantissa, exponent = f"{Decimal(n):.2E}".split("E+")
         raised = exponent.translate(SUPERSCRIPT)
-        return self.text("numbers.power", mantissa=self._localise(mantissa), exponent=raised)
+        return self.text("numbers.power", mantissa=self._signs.number(mantissa), exponent=raised)
 
     def decimal(self, x: float, digits: int = 2) -> str:
         """A number with this many decimals; a positive one never reads as nought."""
         smallest = 10.0**-digits
         if 0 < x < smallest / 2:
-            return "< " + self._localise(f"{smallest:.{digits}f}")
-        return self._localise(f"{x:,.{digits}f}")
+            return "< " + self._signs.number(f"{smallest:.{digits}f}")
+        return self._signs.number(f"{x:,.{digits}f}")
 
     def percent(self, p: float) -> str:
         """A probability as per cent, with three significant digits.
@@ -93,18 +94,18 @@ class Wording:
         if p <= 0 or p >= 1 - SOLVER_DUST:
             number = "0" if p <= 0 else "100"
         elif hundredths < SMALLEST_SHOWN:
-            number = "< " + self._localise(f"{SMALLEST_SHOWN:.4f}")
+            number = "< " + self._signs.number(f"{SMALLEST_SHOWN:.4f}")
         elif hundredths >= 99.95:
-            number = "> " + self._localise("99.9")
+            number = "> " + self._signs.number("99.9")
         else:
-            number = self._localise(f"{hundredths:.{2 - floor(log10(hundredths))}f}")
+            number = self._signs.number(f"{hundredths:.{2 - floor(log10(hundredths))}f}")
         return self.text("numbers.percent", number=number)
 
     def share(self, p: float) -> str:
         """A share as per cent with one decimal, as others of its column; a tiny one with more."""
         if not SMALLEST_SHARE <= p < 1 - SMALLEST_SHARE:
             return self.percent(p)
-        return self.text("numbers.percent", number=self._localise(f"{100 * p:.1f}"))
+        return self.text("numbers.percent", number=self._signs.number(f"{100 * p:.1f}"))
 
     def whole_percent(self, p: float) -> str:
         """A share as per cent without decimals; a positive one below 0.5 % reads as less than 1."""
@@ -114,7 +115,7 @@ class Wording:
     def axis_percent(self, p: float, step: float) -> str:
         """A mark on an axis as per cent, with the decimals that the step needs."""
         digits = max(0, -floor(log10(100 * step) + SOLVER_DUST))
-        return self.text("numbers.percent", number=self._localise(f"{100 * p:.{digits}f}"))
+        return self.text("numbers.percent", number=self._signs.number(f"{100 * p:.{digits}f}"))
 
     def chance(self, p: float) -> str:
         """A probability as per cent and, where that helps, as 1 in so many."""
@@ -131,19 +132,18 @@ class Wording:
         if x <= 0:
             return "0"
         if x <= SMALLEST_SHOWN:
-            return self._localise(f"{SMALLEST_SHOWN:.4f}")
+            return self._signs.number(f"{SMALLEST_SHOWN:.4f}")
         digits = max(0, 1 - floor(log10(x)))
         scale = 10.0**digits
-        return self._localise(f"{ceil(x * scale - SOLVER_DUST) / scale:.{digits}f}")
+        return self._signs.number(f"{ceil(x * scale - SOLVER_DUST) / scale:.{digits}f}")
 
     def setting(self, x: float) -> str:
         """A number that somebody chose, with the decimals that it was given."""
-        return self._localise(f"{x:,.15g}")
+        return self._signs.number(f"{x:,.15g}")
 
     def day(self, day: date) -> str:
         """A day with the name of its month."""
-        month = self.text("dates.months").split(", ")[day.month - 1]
-        return self.text("dates.day", day=day.day, month=month, year=day.year)
+        return self._signs.day(day)
 
     def moment(self, moment: datetime) -> str:
         """A day and the time of day, to the minute."""
@@ -162,9 +162,9 @@ class Wording:
         rounded = round(n, min(0, 2 - len(str(n))))
         return self.text("numbers.about_one_in", n=self.integer(rounded))
 
-    def _localise(self, number: str) -> str:
-        group, point = self.texts["numbers.group"], self.texts["numbers.decimal"]
-        return number.translate({ord(","): group, ord("."): point})
+    @property
+    def _signs(self) -> Signs:
+        return signs(self.language)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sortition.errors import Finding
 from sortition.texts import sentence_of
-from sortition.texts.phrases import parted
+from sortition.texts.signs import signs
 from sortition.texts.speech import SPOKEN, phrase, speak
 
 MOST_NAMED = 12
@@ -90,7 +90,7 @@ def some(words: Iterable[str]) -> str:
     listed = list(words)
     more = len(listed) - MOST_NAMED
     named = ", ".join(listed[:MOST_NAMED])
-    told = parted(more, SPOKEN.get())
+    told = signs(SPOKEN.get()).count(more)
     return phrase("and_more", listed=named, more=told) if more > 0 else named
 
 

@@ -1,4 +1,4 @@
-"""The small words between sentences, and how a language writes counts and days."""
+"""The small words between sentences, and which facts are counts and days."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+
+from sortition.texts.signs import signs
 
 # facts that say how many, not which: no year, row, ticket or age
 COUNTS = frozenset(
@@ -44,19 +46,12 @@ def written(name: str, fact: object, language: str) -> str:
         A text is as somebody wrote it, unless it lists counts or is a day; a number that names
         something, such as a row, stays as it is too.
     """
+    ours = signs(language)
     if name in COUNTS and isinstance(fact, int):
-        return parted(fact, language)
+        return ours.count(fact)
     text = str(fact)
     if name in LISTED:
-        return LISTED[name].sub(lambda count: parted(int(count[0]), language), text)
+        return LISTED[name].sub(lambda count: ours.count(int(count[0])), text)
     if name == "day" and DAY.fullmatch(text):
-        words = phrases(language)
-        day = date.fromisoformat(text)
-        month = words["months"].split(", ")[day.month - 1]
-        return words["day"].format(day=day.day, month=month, year=day.year)
+        return ours.day(date.fromisoformat(text))
     return text
-
-
-def parted(count: int, language: str) -> str:
-    """A count, its thousands parted as the language parts them."""
-    return f"{count:,}".replace(",", phrases(language)["thousands"])

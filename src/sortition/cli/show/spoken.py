@@ -9,6 +9,7 @@ from sortition.errors import Finding
 from sortition.model import Language
 from sortition.pages.wording import Wording, wording
 from sortition.texts.grouping import folded
+from sortition.texts.signs import signs
 from sortition.texts.speech import SPOKEN
 
 LABEL = 10  # characters, for the names at the beginning of lines
@@ -47,16 +48,13 @@ def under(text: str) -> str:
 
 def figure(number: str) -> str:
     """A number that Python formatted, with signs and spaces as the language has them."""
-    texts = words().texts
-    signs = {ord(","): texts["numbers.group"], ord("."): texts["numbers.decimal"]}
-    if number.endswith("%"):
-        return texts["numbers.percent"].format(number=number[:-1].translate(signs))
-    return number.translate(signs)
+    written = signs(spoken()).number(number.removesuffix("%"))
+    return words().text("numbers.percent", number=written) if number.endswith("%") else written
 
 
 def many(count: int) -> str:
     """A count, its thousands parted as the language parts them."""
-    return words().integer(count)
+    return signs(spoken()).count(count)
 
 
 def assumed(findings: Sequence[Finding], heading: str = "assumed") -> Iterator[str]:

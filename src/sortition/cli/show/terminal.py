@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from sortition.cli.show.spoken import say, spoken
+from sortition.cli.show.spoken import many, say, spoken
 from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
@@ -18,7 +18,6 @@ from sortition.folders.change import changes_made
 from sortition.model import InfeasibleQuotas
 from sortition.pages.conflict import infeasible_in_words
 from sortition.texts.grouping import MOST_NAMED, counted, folded, grouped
-from sortition.texts.phrases import parted
 from sortition.texts.speech import phrase
 
 if TYPE_CHECKING:
@@ -94,14 +93,10 @@ def said() -> Iterator[None]:
         yield
     except InputErrors as errors:
         lines, count = counted(errors.faults)
-        many = (
-            phrase("many_faults", count=parted(count, spoken()))
-            if count > 1
-            else phrase("one_fault")
-        )
+        heading = phrase("many_faults", count=many(count)) if count > 1 else phrase("one_fault")
         if changes_made() > before:  # such as the log, which keeps that something was tried
-            many = phrase("fault_after")
-        complain(many, *(f"  {line}" for line in lines))
+            heading = phrase("fault_after")
+        complain(heading, *(f"  {line}" for line in lines))
         raise typer.Exit(BAD_INPUT) from None
     except InfeasibleQuotas as infeasible:
         complain(phrase("infeasible"), *infeasible_in_words(infeasible, spoken()))
