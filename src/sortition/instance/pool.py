@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.households import find_households
@@ -64,12 +65,8 @@ def read_pool(
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     households, noticed = find_households(table, tuple(homes.values()))
     held = [values[feature] for feature in sorted(values)]
-    members = tuple(
-        [
-            PoolMember(id=id, values=tuple(own), household=household)
-            for id, household, *own in zip(ids.ids, households, *held, strict=True)
-        ]
-    )
+    everybodys = zip(*held, strict=True) if held else repeat((), table.size)
+    members = tuple(map(PoolMember, ids.ids, everybodys, households))
     return PoolReading(
         pool=Pool(features=tuple(sorted(values)), members=members),
         quotas=spelled_as_in_pool(quotas, table, columns) if quotas else None,

@@ -203,7 +203,7 @@ def quota_outcomes(
     count = len(instance.quotas.rows)
     pool, selected = [0] * count, [0] * count
     expected = [Fraction(0)] * count  # exact, so that no order of people matters
-    ids, quotas_of = [member.id for member in instance.pool.members], instance.quotas_of()
+    ids, quotas_of = instance.pool.ids, instance.quotas_of()
     chances = map(probabilities.__getitem__, ids)
     for (quotas, chance), people in Counter(zip(quotas_of, chances, strict=True)).items():
         for number in quotas:
