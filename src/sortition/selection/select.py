@@ -14,7 +14,6 @@ from sortition.model import Instance, ObjectiveName, SolverName, below
 from sortition.model.dispersion import Dispersion, Kinds, dispersion
 from sortition.model.fairness import (
     CertificateInShort,
-    PersonProbability,
     Report,
     Seconds,
     quota_outcomes,
@@ -144,7 +143,7 @@ def drawn(
         tickets=tickets_against(probabilities, impossible, prepared.lottery),
         dispersion=dispersion_of(prepared),
         quotas=quota_outcomes(instance, probabilities, panel),
-        people=tuple(PersonProbability(id=i, probability=p) for i, p in probabilities.items()),
+        people=probabilities,
         seconds=seconds,
     )
     return Selection(prepared=prepared, ticket=ticket, panel=panel, report=report)
