@@ -142,6 +142,16 @@ def count_in(column: Texts, part: str) -> Ints:
     return integers(pc.count_substring(column, part))
 
 
+def digits_in(column: Texts) -> Ints:
+    """How many digits stand in each cell, 0 to 9 alone."""
+    digit = np.isin(np.arange(256), list(b"0123456789"))
+    counts = [np.zeros(0, dtype=np.int64)]
+    for ends, data in _bytes_of(column):
+        before = np.concatenate([[0], np.cumsum(digit[data[: ends[-1]]])])
+        counts.append(np.diff(before[ends]))
+    return np.concatenate(counts)
+
+
 def integers(column: Any) -> Ints:
     """An array of 32-bit integers, chunked, without missing ones."""
     parts = [

@@ -103,10 +103,6 @@ class Table:
         """The cells of one column, from the first row under the header to the last."""
         return tuple(self.cells.column(name).to_pylist())
 
-    def texts(self, name: str) -> list[str]:
-        """The different texts of one column."""
-        return list(self.cells.column(name).unique().to_pylist())
-
     def coded(self, name: str) -> Coded:
         """The cells of one column, each different text once."""
         return Coded.of(self.cells.column(name))
