@@ -118,7 +118,8 @@ def _bytes_of(column: Texts) -> Iterator[tuple[Any, Any]]:
 
 def side_by_side(columns: Sequence[Texts | str], between: str) -> Texts:
     """The cells of each row as one text; a text among the columns stands in each row."""
-    return pc.binary_join_element_wise(*columns, between)
+    known = [texts([one])[0] if isinstance(one, str) else one for one in (*columns, between)]
+    return pc.binary_join_element_wise(*known)
 
 
 def content(column: Texts) -> bytes:
