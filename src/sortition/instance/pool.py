@@ -66,7 +66,7 @@ def read_pool(
     households, noticed = find_households(table, tuple(homes.values()))
     held = [values[feature] for feature in sorted(values)]
     everybodys = zip(*held, strict=True) if held else repeat((), table.size)
-    members = tuple(map(PoolMember, ids.ids, everybodys, households))
+    members = tuple(map(PoolMember._make, zip(ids.ids, everybodys, households, strict=True)))
     return PoolReading(
         pool=Pool(features=tuple(sorted(values)), members=members),
         quotas=spelled_as_in_pool(quotas, table, columns) if quotas else None,

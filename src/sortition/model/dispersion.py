@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, count
+from itertools import combinations, count, repeat
 from struct import unpack
 
 from sortition.model.company import Company, company
@@ -93,9 +93,8 @@ def dispersion(panels: Panels, people: Kinds) -> Dispersion:
         The pool.
     """
     kinds = [*people.kinds, ()]
-    seated = [
-        [people.kind_of.get(id, len(people.kinds)) for id in members] for members, _ in panels
-    ]
+    nothing = len(people.kinds)
+    seated = [list(map(people.kind_of.get, members, repeat(nothing))) for members, _ in panels]
     first: dict[tuple[tuple[str, str], ...], int] = {}
     alike = [first.setdefault(kind, place) for place, kind in enumerate(kinds)]
     weights = [weight for _, weight in panels]
@@ -145,12 +144,17 @@ def _intersections(
     # the seats of all cells are one large number, so that one sum counts all of them
     ones = [sum(1 << BITS * place_of[cell] for cell in cells) for cells in cells_of]
     pool = _counts(sum(number * ones[kind] for kind, number in people.items()), len(ordered))
-    seats = [_counts(sum(map(ones.__getitem__, own)), len(ordered)) for own in seated]
+    seats_of: dict[int, list[tuple[int, ...]]] = {}  # by the tickets that a panel has
+    for own, weight in zip(seated, weights, strict=True):
+        seats = _counts(sum(map(ones.__getitem__, own)), len(ordered))
+        seats_of.setdefault(weight, []).append(seats)
     tickets = sum(weights)
-    for cell, held, taken in zip(ordered, pool, zip(*seats, strict=True), strict=True):
+    by_cell = zip(*(zip(*seats, strict=True) for seats in seats_of.values()), strict=True)
+    for cell, held, taken in zip(ordered, pool, by_cell, strict=True):
         times: Counter[int] = Counter()  # how many tickets have so many seats
-        for (number, weight), panels in Counter(zip(taken, weights, strict=True)).items():
-            times[number] += weight * panels
+        for weight, numbers in zip(seats_of, taken, strict=True):
+            for number, panels in Counter(numbers).items():
+                times[number] += weight * panels
         on_all = sum(number * some for number, some in times.items())
         near = sum(
             some for number, some in times.items() if abs(number * tickets - on_all) < tickets

@@ -181,7 +181,7 @@ def tickets_against(
 ) -> Tickets:
     """Compare people's shares of the tickets with their selection probabilities."""
     count, held = lottery.ticket_count, lottery.tickets_held()
-    own = [held.get(id, 0) for id in probabilities]
+    own = list(map(held.get, probabilities, repeat(0)))
     possible = [id not in impossible for id in probabilities]
     # many people have the same chance and the same tickets
     differ = set(zip(own, probabilities.values(), strict=True))

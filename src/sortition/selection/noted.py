@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 from typing import get_args
 
 import numpy as np
@@ -37,7 +38,8 @@ def counted(
     """
     pool = instance.pool
     kind_of = dict(zip(pool.ids, pool.kind_of, strict=True))
-    kinds = np.array([kind_of.get(id, NOBODY) for id in roster.ids], dtype=np.int64)
+    found = map(kind_of.get, roster.ids, repeat(NOBODY))
+    kinds = np.fromiter(found, np.int64, len(roster.ids))
     known = kinds != NOBODY
     columns: dict[str, Mapping[str, str]] = {}
     for feature in instance.quotas.features:

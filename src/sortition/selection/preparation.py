@@ -218,7 +218,7 @@ def _lottery(ids: Sequence[str], seated: Ints) -> Lottery:
     panels, weights = np.unique(seated, axis=0, return_counts=True)
     return Lottery(
         panels=tuple(
-            Panel(members=tuple(ids[position] for position in panel), weight=weight)
+            Panel(members=tuple(map(ids.__getitem__, panel)), weight=weight)
             for panel, weight in zip(panels.tolist(), weights.tolist(), strict=True)
         )
     )
