@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, repeat, starmap
 from math import exp, fsum, log
+from operator import mul
 
 from sortition.model import Instance, Lottery, ObjectiveName
 from sortition.model.dispersion import Dispersion
@@ -160,7 +161,7 @@ def selection_probability(
         highest=ordered[-1],
         mean=total / size,
         geometric_mean=geometric_mean(positive) if len(positive) == possible else 0.0,
-        gini=max(0.0, fsum(r * p for r, p in zip(ranks, ordered, strict=True)) / (size * total)),
+        gini=max(0.0, fsum(map(mul, ranks, ordered)) / (size * total)),
         impossible=len(impossible),
     )
 

@@ -62,7 +62,7 @@ class Pool:
     def __post_init__(self) -> None:
         members = tuple(sorted(self.members, key=attrgetter("id")))
         number_of: defaultdict[tuple[str, ...], int] = defaultdict(count().__next__)
-        kind_of = tuple([number_of[member.values] for member in members])
+        kind_of = tuple(map(number_of.__getitem__, [member.values for member in members]))
         object.__setattr__(self, "members", members)
         object.__setattr__(self, "ids", tuple([member.id for member in members]))
         object.__setattr__(self, "kinds", tuple(number_of))
