@@ -65,7 +65,9 @@ def read_pool(
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     households, noticed = find_households(table, tuple(homes.values()))
     held = [values[feature] for feature in sorted(values)]
-    everybodys = zip(*held, strict=True) if held else repeat((), table.size)
+    rows = zip(*held, strict=True) if held else repeat((), table.size)
+    kinds: dict[tuple[str, ...], tuple[str, ...]] = {}  # of all who are alike, one is held
+    everybodys = [kinds.setdefault(own, own) for own in rows]
     members = tuple(map(PoolMember._make, zip(ids.ids, everybodys, households, strict=True)))
     return PoolReading(
         pool=Pool(features=tuple(sorted(values)), members=members),

@@ -153,9 +153,10 @@ def dispersion_of(prepared: PreparedLottery) -> Dispersion:
     """How far the tickets of a lottery mix people."""
     instance = prepared.instance
     rows, pool = instance.quotas.rows, instance.pool
+    names = [(quota.feature, quota.value) for quota in rows]
     people = Kinds(
         kinds=[
-            tuple([(rows[n].feature, rows[n].value) for n in quotas if not rows[n].parts])
+            tuple([names[number] for number in quotas if not rows[number].parts])
             for quotas in instance.quotas_of_kinds
         ],
         kind_of=dict(zip(pool.ids, pool.kind_of, strict=True)),

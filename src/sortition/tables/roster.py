@@ -105,9 +105,8 @@ def roster_json(roster: Roster) -> bytes:
         "people": [],
     }
     text = json.dumps(document, ensure_ascii=False, indent=0).encode()
-    if roster.ids:
-        text = text.removesuffix(NOBODY) + b"[\n" + _people(roster) + b"\n]\n}"
-    return text + b"\n"
+    people = [b"[\n", _people(roster), b"\n]\n}"] if roster.ids else [NOBODY]
+    return b"".join([text.removesuffix(NOBODY), *people, b"\n"])
 
 
 def _people(roster: Roster) -> bytes:
