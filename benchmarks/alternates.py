@@ -91,7 +91,7 @@ def measured(name: str, rates_name: str, prepared: PreparedLottery) -> bool:
     single = replace(prepared, lottery=Lottery(panels=(first,)))
     (ticket,) = with_reserves(single, ALTERNATES, rates, Silent()).lottery.panels
     # without households everybody can be judged, whoever of a household was left out by lot
-    alone = tuple(replace(member, household=None) for member in instance.pool.members)
+    alone = tuple(member._replace(household=None) for member in instance.pool.members)
     everybody = replace(instance, pool=replace(instance.pool, members=alone))
     kinds = kinds_of(everybody, rates, seed=SEED, domain="benchmark/kinds")
     beside = callable_beside(kinds, first.members, seed=SEED, domain="all")

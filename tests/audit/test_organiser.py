@@ -145,7 +145,7 @@ def forced(friend: str) -> Doctor:
 
 def _marked(instance: Instance, friend: str) -> Instance:
     members = tuple(
-        replace(member, values=(*member.values, "yes" if member.id == friend else "no"))
+        member._replace(values=(*member.values, "yes" if member.id == friend else "no"))
         for member in instance.pool.members
     )
     pool = replace(instance.pool, features=(*instance.pool.features, "mark"), members=members)

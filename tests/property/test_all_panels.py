@@ -58,9 +58,9 @@ def checked(problem: Instance, objective: ObjectiveName) -> str:
         return "no panel"
     assert panels
     report = selection.report
-    on = reference.incidence(panels, [one.id for one in report.people])
+    on = reference.incidence(panels, list(report.people))
     possible = on.any(axis=1)
-    found = np.array([one.probability for one in report.people])
+    found = np.array(list(report.people.values()))
     expected = np.zeros(len(on))
     expected[possible] = FAIREST[objective](on[possible])
     assert found == pytest.approx(expected, abs=CLOSE)
@@ -82,8 +82,8 @@ def assert_even(selection: Selection) -> None:
     lottery, people = selection.prepared.lottery, selection.report.people
     tickets, held = lottery.ticket_count, lottery.tickets_held()
     assert sum(panel.weight for panel in lottery.panels) == tickets == 100
-    for one in people:
-        assert abs(held.get(one.id, 0) - tickets * one.probability) <= 2 + CLOSE
+    for id, chance in people.items():
+        assert abs(held.get(id, 0) - tickets * chance) <= 2 + CLOSE
     assert selection.report.tickets.largest_deviation <= 2 / tickets + CLOSE
     members = selection.prepared.instance.pool.members
     mates = Counter(member.household for member in members if member.household is not None)

@@ -47,7 +47,7 @@ def all_gains(case: Instance, objective: ObjectiveName) -> Floats:
             if claim == member.values:
                 continue
             said = [*members]
-            said[position] = replace(member, values=claim)
+            said[position] = member._replace(values=claim)
             lying = chances(
                 replace(case, pool=Pool(features=case.pool.features, members=tuple(said))),
                 objective,

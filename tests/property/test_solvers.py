@@ -20,7 +20,7 @@ def probabilities(
     except InfeasibleQuotas:
         return None
     assert report.certificate.gap <= 1e-6
-    return [one.probability for one in report.people]
+    return list(report.people.values())
 
 
 @settings(max_examples=examples(7))

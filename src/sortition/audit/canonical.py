@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from itertools import chain
-from typing import Any, TypeAlias
-from unicodedata import is_normalized, normalize
+from json.encoder import encode_basestring as quoted
+from typing import TypeAlias
+from unicodedata import normalize
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
 DIGEST = re.compile("[0-9a-f]{64}")  # how a SHA-256 is written
-_ROWS = {list, tuple}
+PARTED = "\x7f"  # a letter that JSON spells as it is, and that NFC joins to no other
 
 
 def canonical_json(document: Json) -> bytes:
@@ -25,9 +24,25 @@ def canonical_json(document: Json) -> bytes:
     ValueError
         If two keys of one object are the same in NFC.
     """
-    return json.dumps(
-        _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return spelled(document).encode()
+
+
+def spelled(document: Json) -> str:
+    """Canonical JSON before it becomes bytes; see `canonical_json`."""
+    if isinstance(document, str):
+        return quoted(_nfc(document))
+    if isinstance(document, int) and not isinstance(document, bool):
+        return str(int(document))
+    if isinstance(document, (list, tuple, Sequence)) and not isinstance(document, bytes):
+        return f"[{_listed(document)}]"
+    if isinstance(document, Mapping):
+        values = {_nfc(key): value for key, value in document.items()}
+        if len(values) < len(document):
+            raise ValueError("two keys are the same in NFC")
+        return (
+            f"{{{','.join([f'{quoted(key)}:{spelled(values[key])}' for key in sorted(values)])}}}"
+        )
+    raise TypeError(f"canonical JSON holds no {type(document).__name__}")
 
 
 def digest(content: bytes) -> str:
@@ -35,31 +50,14 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _plain(document: Json) -> object:
-    if isinstance(document, str):
-        return _nfc(document)
-    if isinstance(document, int) and not isinstance(document, bool):
-        return document
-    if isinstance(document, (list, tuple, Sequence)) and not isinstance(document, bytes):
-        return _plain_list(document)
-    if isinstance(document, Mapping):
-        plain = {_nfc(key): _plain(value) for key, value in document.items()}
-        if len(plain) < len(document):
-            raise ValueError("two keys are the same in NFC")
-        return plain
-    raise TypeError(f"canonical JSON holds no {type(document).__name__}")
-
-
-def _plain_list(values: Sequence[Json]) -> list[object]:
-    # ids, numbers, and rows of either, most often
-    first = values[0] if values else ""
-    rows = type(first) in _ROWS and all(map(_ROWS.__contains__, set(map(type, values))))
-    cells: list[Any] = list(chain.from_iterable(values) if rows else values)  # type: ignore[arg-type]
+def _listed(values: Sequence[Json]) -> str:
     try:
-        plain = is_normalized("NFC", "".join(cells))  # a part of a text in NFC is in NFC
+        joined = PARTED.join(values)  # type: ignore[arg-type] # texts, as most long lists hold
     except TypeError:
-        plain = set(map(type, cells)) == {int}
-    return list(values) if plain else [_plain(value) for value in values]
+        return ",".join(map(spelled, values))
+    if joined.count(PARTED) != len(values) - 1:
+        return ",".join(map(spelled, values))
+    return quoted(_nfc(joined)).replace(PARTED, '","')
 
 
 def _nfc(text: str) -> str:

@@ -134,7 +134,7 @@ def lies_of(instance: Instance, honest: Chances, *, most: int, key: str) -> Lies
 def told(instance: Instance, lie: Lie) -> Instance:
     """The instance as it is when the lie is believed."""
     members = list(instance.pool.members)
-    members[lie.liar] = replace(members[lie.liar], values=lie.claim)
+    members[lie.liar] = members[lie.liar]._replace(values=lie.claim)
     pool = Pool(features=instance.pool.features, members=tuple(members))
     return replace(instance, pool=pool)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 
 from sortition.errors import Finding, InputErrors
 from sortition.instance.households import find_households
@@ -64,12 +65,10 @@ def read_pool(
         raise InputErrors(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     households, noticed = find_households(table, tuple(homes.values()))
     held = [values[feature] for feature in sorted(values)]
-    members = tuple(
-        [
-            PoolMember(id=id, values=tuple(own), household=household)
-            for id, household, *own in zip(ids.ids, households, *held, strict=True)
-        ]
-    )
+    rows = zip(*held, strict=True) if held else repeat((), table.size)
+    kinds: dict[tuple[str, ...], tuple[str, ...]] = {}  # of all who are alike, one is held
+    everybodys = [kinds.setdefault(own, own) for own in rows]
+    members = tuple(map(PoolMember._make, zip(ids.ids, everybodys, households, strict=True)))
     return PoolReading(
         pool=Pool(features=tuple(sorted(values)), members=members),
         quotas=spelled_as_in_pool(quotas, table, columns) if quotas else None,

@@ -155,7 +155,7 @@ def _members(
     if mapped is not None and read is not None:
         homes = _homes(around, mapped, read)
         everybody = (*members, *read.pool.members)
-        members = [replace(member, household=homes[member.id]) for member in everybody]
+        members = [member._replace(household=homes[member.id]) for member in everybody]
     own = Counter(m.household for m in members if m.id in sits and m.household is not None)
     full = {home for home, count in own.items() if count >= around.household_limit}
     kept_out = {m.id for m in members if m.household in full and m.id not in sits}
@@ -169,7 +169,7 @@ def _members(
         ]
     }
     return (
-        [replace(m, household=None) if m.id in alone else m for m in members],
+        [m._replace(household=None) if m.id in alone else m for m in members],
         _noticed(table, around, kept_out, len(alone)),
     )
 

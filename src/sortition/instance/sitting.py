@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from sortition.model import COMBINATION, SITTING, Pool, PoolMember, Quota, Quotas
 
@@ -17,8 +16,7 @@ def marked(features: Sequence[str], members: Sequence[PoolMember], sits: Collect
     return Pool(
         features=(*features[:place], FEATURE, *features[place:]),
         members=tuple(
-            replace(
-                member,
+            member._replace(
                 values=(
                     *member.values[:place],
                     SITS if member.id in sits else SITS_NOT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, fsum, log1p
 from statistics import median
 
-from sortition.model.tickets import Panels, TicketTable
+from sortition.model.tickets import Panels, TicketTable, panels_of
 
 NEARLY_ALWAYS = 9, 10  # of the tickets of one, the other is on at least so many
 
@@ -58,23 +58,34 @@ def company(panels: Panels) -> Company:
     panels : sequence of pairs
         Members, and how many tickets draw them.
     """
-    table = TicketTable(panels)
-    pairs = len(table.ids) * (len(table.ids) - 1) // 2
+    on = panels_of(panels)
+    # those who are on the same panels meet as many: one of them stands for all
+    one_of: dict[tuple[int, ...], str] = {}
+    size_of = Counter([one_of.setdefault(tuple(numbers), id) for id, numbers in on.items()])
+    table = TicketTable({id: on[id] for id in size_of}, [weight for _, weight in panels])
+    sizes = [size_of[id] for id in table.ids]
+    people = table.counts(sizes)
+    tickets_of: Counter[int] = Counter()  # how many people have so many tickets
     met = nearly = forced = 0
     closest: list[float] = []
     highest = 0.0
     part, whole = NEARLY_ALWAYS
-    for position, times in table.on_the_same():
-        own = table.held[position]
+    for position, (own, size) in enumerate(zip(table.held, sizes, strict=True)):
+        tickets_of[own] += size
         shared = table.shared(position)
-        others = table.everybody & ~(1 << position)
-        met += times * shared.above_zero().bit_count()
-        closest += [shared.highest(others) / own] * times
-        nearly += times * shared.at_least(-(-own * part // whole), others).bit_count()
-        must = table.holding(table.tickets - own + -(-own * part // whole)) & others
-        forced += times * must.bit_count()
-        highest = max(highest, shared.highest(others & ~must) / own)
-    apart = _never(Counter(table.held), table.tickets)
+        others = table.everybody if size > 1 else table.everybody ^ 1 << position
+        nearly_all = -(-own * part // whole)
+        held_by_force = table.tickets - own + nearly_all
+        must = table.holding(held_by_force)
+        # she herself is one of those who share her tickets
+        met += size * (people.total(shared.above_zero()) - 1)
+        nearly += size * (people.total(shared.at_least(nearly_all, table.everybody)) - 1)
+        forced += size * (people.total(must) - (own >= held_by_force))
+        most = shared.highest(others)
+        closest += [most / own] * size
+        highest = max(highest, (shared.highest(others & ~must) if must else most) / own)
+    pairs = sum(sizes) * (sum(sizes) - 1) // 2
+    apart = _never(tickets_of, table.tickets)
     return Company(
         pairs=pairs,
         never=(2 * pairs - met) / (2 * pairs) if pairs else 0.0,
@@ -83,7 +94,7 @@ def company(panels: Panels) -> Company:
         closest_highest=highest,
         nearly_always=nearly,
         forced=forced,
-        certain=sum(own == table.tickets for own in table.held),
+        certain=tickets_of[table.tickets],
     )
 
 

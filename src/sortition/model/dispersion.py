@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
+from itertools import combinations, count, repeat
 from struct import unpack
 
 from sortition.model.company import Company, company
@@ -62,36 +62,54 @@ class Dispersion:
 
 
 Holders = Mapping[tuple[str, str], Collection[str]]
-Kind = tuple[tuple[str, str], ...]
 BITS = 32  # that a count of people can have
 
 
-def dispersion(panels: Panels, kinds: Mapping[str, Kind]) -> Dispersion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """What the quotas tell of people, but for quotas on combinations.
+
+    Attributes
+    ----------
+    kinds : sequence of tuple of (str, str)
+        The features and values of the quotas that people count for, in the order of the quotas,
+        for each kind of people; some may be alike.
+    kind_of : mapping of str to int
+        The place of each person's kind among these; who is not there counts for nothing.
+    """
+
+    kinds: Sequence[tuple[tuple[str, str], ...]]
+    kind_of: Mapping[str, int] = field(repr=False)
+
+
+def dispersion(panels: Panels, people: Kinds) -> Dispersion:
     """Measure how far the tickets of a lottery mix people.
 
     Parameters
     ----------
     panels : sequence of pairs
         Members, and how many tickets draw them.
-    kinds : mapping of str to Kind
-        The features and values of the quotas that each person counts for, in their order, without
-        those on combinations.
+    people : Kinds
+        The pool.
     """
-    people = Counter(kinds.values())
-    seated = [[kinds.get(id, ()) for id in members] for members, _ in panels]
-    number_of = {kind: number for number, kind in enumerate({*people, ()})}
-    compositions = {tuple(sorted(map(number_of.__getitem__, own))) for own in seated}
+    kinds = [*people.kinds, ()]
+    nothing = len(people.kinds)
+    seated = [list(map(people.kind_of.get, members, repeat(nothing))) for members, _ in panels]
+    first: dict[tuple[tuple[str, str], ...], int] = {}
+    alike = [first.setdefault(kind, place) for place, kind in enumerate(kinds)]
     weights = [weight for _, weight in panels]
     return Dispersion(
         panels=len({members for members, _ in panels}),
-        compositions=len(compositions),
+        compositions=len({tuple(sorted([alike[place] for place in own])) for own in seated}),
         company=company(panels),
-        intersections=tuple(_intersections(seated, weights, people)),
+        intersections=tuple(
+            _intersections(kinds, seated, weights, Counter(people.kind_of.values()))
+        ),
     )
 
 
-def kinds_of(holders: Holders) -> dict[str, Kind]:
-    """The kind of each person, from who counts for a quota; one object for all of a kind.
+def kinds_of(holders: Holders) -> Kinds:
+    """The kinds of people, from who counts for a quota.
 
     Parameters
     ----------
@@ -103,33 +121,40 @@ def kinds_of(holders: Holders) -> dict[str, Kind]:
     for number, quota in enumerate(quotas):
         for id in holders[quota]:
             numbers[id].append(number)
-    counted = dict(zip(numbers, map(tuple, numbers.values()), strict=True))
-    kinds = {kind: tuple([quotas[number] for number in kind]) for kind in set(counted.values())}
-    return {id: kinds[kind] for id, kind in counted.items()}
+    place_of: defaultdict[tuple[int, ...], int] = defaultdict(count().__next__)
+    kind_of = {id: place_of[tuple(own)] for id, own in numbers.items()}
+    return Kinds(
+        kinds=[tuple([quotas[number] for number in own]) for own in place_of], kind_of=kind_of
+    )
 
 
 def _intersections(
-    seated: Sequence[Sequence[Kind]], weights: Sequence[int], people: Counter[Kind]
+    kinds: Sequence[tuple[tuple[str, str], ...]],
+    seated: Sequence[Sequence[int]],
+    weights: Sequence[int],
+    people: Counter[int],
 ) -> Iterator[Intersection]:
     """From the kinds on each panel, the tickets of each panel, and the people of each kind."""
-    cells_of = {
-        kind: [(one, other) for one, other in combinations(kind, 2) if one[0] != other[0]]
-        for kind in people
-    }
-    ordered = sorted({cell for cells in cells_of.values() for cell in cells})
+    cells_of = [
+        [(one, other) for one, other in combinations(kind, 2) if one[0] != other[0]]
+        for kind in kinds
+    ]
+    ordered = sorted({cell for cells in cells_of for cell in cells})
     place_of = {cell: place for place, cell in enumerate(ordered)}
     # the seats of all cells are one large number, so that one sum counts all of them
-    ones = {
-        kind: sum(1 << BITS * place_of[cell] for cell in cells) for kind, cells in cells_of.items()
-    }
-    ones.setdefault((), 0)
+    ones = [sum(1 << BITS * place_of[cell] for cell in cells) for cells in cells_of]
     pool = _counts(sum(number * ones[kind] for kind, number in people.items()), len(ordered))
-    seats = [_counts(sum(map(ones.__getitem__, kinds)), len(ordered)) for kinds in seated]
+    seats_of: dict[int, list[tuple[int, ...]]] = {}  # by the tickets that a panel has
+    for own, weight in zip(seated, weights, strict=True):
+        seats = _counts(sum(map(ones.__getitem__, own)), len(ordered))
+        seats_of.setdefault(weight, []).append(seats)
     tickets = sum(weights)
-    for cell, held, taken in zip(ordered, pool, zip(*seats, strict=True), strict=True):
+    by_cell = zip(*(zip(*seats, strict=True) for seats in seats_of.values()), strict=True)
+    for cell, held, taken in zip(ordered, pool, by_cell, strict=True):
         times: Counter[int] = Counter()  # how many tickets have so many seats
-        for number, weight in zip(taken, weights, strict=True):
-            times[number] += weight
+        for weight, numbers in zip(seats_of, taken, strict=True):
+            for number, panels in Counter(numbers).items():
+                times[number] += weight * panels
         on_all = sum(number * some for number, some in times.items())
         near = sum(
             some for number, some in times.items() if abs(number * tickets - on_all) < tickets

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import compress
+from itertools import chain, compress, repeat, starmap
 from math import exp, fsum, log
+from operator import mul
 
 from sortition.model import Instance, Lottery, ObjectiveName
 from sortition.model.dispersion import Dispersion
@@ -108,14 +109,6 @@ class QuotaOutcome(QuotaInPool):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonProbability:
-    """One person's selection probability."""
-
-    id: str
-    probability: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Seconds:
     """Wall-clock seconds by phase."""
 
@@ -133,8 +126,8 @@ class Report:
     ----------
     seed : str or None
         None if the ticket was drawn by hand.
-    people : tuple of PersonProbability
-        Sorted by id.
+    people : mapping of str to float
+        Everybody's selection probability, by id and sorted by it.
     quotas : tuple of QuotaOutcome
         Sorted by feature and value.
     """
@@ -149,7 +142,7 @@ class Report:
     tickets: Tickets
     dispersion: Dispersion
     quotas: tuple[QuotaOutcome, ...]
-    people: tuple[PersonProbability, ...]
+    people: Mapping[str, float]
     seconds: Seconds
 
 
@@ -157,8 +150,8 @@ def selection_probability(
     probabilities: Mapping[str, float], impossible: Collection[str]
 ) -> SelectionProbability:
     """Sum up the selection probabilities of a pool, some of whom are on no panel at all."""
-    ordered = sorted(probabilities.values())
-    positive = [probability for probability in ordered if probability > 0]
+    ordered = ascending(probabilities.values())
+    positive = ordered[bisect_right(ordered, 0) :]
     possible = len(ordered) - len(impossible)
     size, total = len(ordered), fsum(ordered)
     ranks = range(1 - size, size, 2)
@@ -168,9 +161,15 @@ def selection_probability(
         highest=ordered[-1],
         mean=total / size,
         geometric_mean=geometric_mean(positive) if len(positive) == possible else 0.0,
-        gini=max(0.0, fsum(r * p for r, p in zip(ranks, ordered, strict=True)) / (size * total)),
+        gini=max(0.0, fsum(map(mul, ranks, ordered)) / (size * total)),
         impossible=len(impossible),
     )
+
+
+def ascending(chances: Iterable[float]) -> list[float]:
+    """Chances from the lowest to the highest; many people have the same."""
+    values = sorted(Counter(chances).items())
+    return list(chain.from_iterable(starmap(repeat, values)))
 
 
 def geometric_mean(chances: Sequence[float]) -> float:
@@ -183,7 +182,7 @@ def tickets_against(
 ) -> Tickets:
     """Compare people's shares of the tickets with their selection probabilities."""
     count, held = lottery.ticket_count, lottery.tickets_held()
-    own = [held.get(id, 0) for id in probabilities]
+    own = list(map(held.get, probabilities, repeat(0)))
     possible = [id not in impossible for id in probabilities]
     # many people have the same chance and the same tickets
     differ = set(zip(own, probabilities.values(), strict=True))
@@ -201,17 +200,21 @@ def quota_outcomes(
 ) -> tuple[QuotaOutcome, ...]:
     """How each quota comes out in the pool, on average, and on the panel that was drawn."""
     count = len(instance.quotas.rows)
-    pool, selected = [0] * count, [0] * count
-    expected = [Fraction(0)] * count  # exact, so that no order of people matters
-    ids, quotas_of = [member.id for member in instance.pool.members], instance.quotas_of()
+    pool, expected, selected = [0] * count, [0] * count, [0] * count
+    ids, kind_of, quotas_of = instance.pool.ids, instance.pool.kind_of, instance.quotas_of_kinds
     chances = map(probabilities.__getitem__, ids)
-    for (quotas, chance), people in Counter(zip(quotas_of, chances, strict=True)).items():
-        for number in quotas:
+    alike = Counter(zip(kind_of, chances, strict=True))
+    # whole numbers over the highest of powers of two, so that no order of people matters
+    parts = {chance: chance.as_integer_ratio() for _, chance in alike}
+    whole = max(power for _, power in parts.values())
+    for (kind, chance), people in alike.items():
+        part, power = parts[chance]
+        for number in quotas_of[kind]:
             pool[number] += people
-            expected[number] += people * Fraction(chance)
+            expected[number] += people * part * (whole // power)
     drawn = frozenset(panel)
-    for quotas in compress(quotas_of, map(drawn.__contains__, ids)):
-        for number in quotas:
+    for kind in compress(kind_of, map(drawn.__contains__, ids)):
+        for number in quotas_of[kind]:
             selected[number] += 1
     return tuple(
         QuotaOutcome(
@@ -220,7 +223,7 @@ def quota_outcomes(
             lower=quota.lower,
             upper=quota.upper,
             pool=pool[number],
-            expected=float(expected[number]),
+            expected=expected[number] / whole,
             selected=selected[number],
         )
         for number, quota in enumerate(instance.quotas.rows)

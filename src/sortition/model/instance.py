@@ -22,6 +22,9 @@ class Instance:
     household_limit : int
         How many people of one household may sit on a panel; a pool whose members have no
         households has no such rule.
+    quotas_of_kinds : tuple of tuple of int
+        For each of the kinds of the pool the numbers of the quotas, in their order, that people of
+        that kind count for.
 
     Raises
     ------
@@ -34,6 +37,7 @@ class Instance:
     quotas: Quotas
     panel_size: int
     household_limit: int = 1
+    quotas_of_kinds: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     _quotas_of: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -47,7 +51,9 @@ class Instance:
             faults.append(Finding(code="household-limit-not-positive", value=value))
         if faults:
             raise InputErrors(tuple(faults))
-        object.__setattr__(self, "_quotas_of", tuple(self._counted()))  # everything asks for it
+        object.__setattr__(self, "quotas_of_kinds", tuple(self._counted()))
+        quotas_of = map(self.quotas_of_kinds.__getitem__, self.pool.kind_of)
+        object.__setattr__(self, "_quotas_of", tuple(quotas_of))  # everything asks for it
 
     def _size_faults(self) -> list[Finding]:
         if self.panel_size < 1:
@@ -67,7 +73,7 @@ class Instance:
             for feature in sorted(set(self.pool.features) - set(self.quotas.needed_features))
         ]
         known = {(row.feature, row.value) for row in self.quotas.rows}
-        columns = zip(*{member.values for member in self.pool.members}, strict=True)
+        columns = zip(*self.pool.kinds, strict=True)
         held = {
             (feature, value)
             for feature, values in zip(self.pool.features, columns, strict=False)
@@ -84,7 +90,7 @@ class Instance:
         return self._quotas_of
 
     def _counted(self) -> Iterator[tuple[int, ...]]:
-        # a look for each value of hers, and all combinations: large pools have many kinds of people
+        # a look for each value, and all combinations: large pools have many kinds of people
         of_values: dict[tuple[str, str], int] = {}
         combinations = []
         for number, quota in enumerate(self.quotas.rows):
@@ -92,22 +98,17 @@ class Instance:
                 combinations.append((number, quota))
             else:
                 of_values[quota.feature, quota.value] = number
-        everybodys = [member.values for member in self.pool.members]
-        known = {}
-        for own in set(everybodys):
+        for own in self.pool.kinds:
             values = dict(zip(self.pool.features, own, strict=True))
             numbers = [of_values[pair] for pair in values.items() if pair in of_values]
             numbers += [number for number, quota in combinations if quota.counts(values)]
-            known[own] = tuple(sorted(numbers))
-        return map(known.__getitem__, everybodys)
+            yield tuple(sorted(numbers))
 
     def holders(self) -> list[list[str]]:
         """For each quota, in their order, the ids of the pool members who count for it."""
-        quotas_of = self.quotas_of()
         holders: list[list[str]] = [[] for _ in self.quotas.rows]
-        add = {quotas: [holders[number].append for number in quotas] for quotas in set(quotas_of)}
-        for member, quotas in zip(self.pool.members, quotas_of, strict=True):
-            id = member.id
-            for add_to in add[quotas]:
+        add = [[holders[number].append for number in quotas] for quotas in self.quotas_of_kinds]
+        for id, kind in zip(self.pool.ids, self.pool.kind_of, strict=True):
+            for add_to in add[kind]:
                 add_to(id)
         return holders

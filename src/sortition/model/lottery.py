@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
+from operator import lt
 from unicodedata import normalize
 
 
@@ -31,9 +32,9 @@ class Panel:
     def __post_init__(self) -> None:
         if self.weight < 1:
             raise ValueError("a panel needs at least one ticket")
-        if list(self.members) != sorted(set(self.members)):
+        if not all(map(lt, self.members, self.members[1:])):
             raise ValueError("the members of a panel are sorted and different")
-        if len({*self.members, *self.alternates}) < len(self.members) + len(self.alternates):
+        if len(set(self.alternates).difference(self.members)) < len(self.alternates):
             raise ValueError("alternates are different, and not on the panel")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 from math import log
 from operator import or_
 
-from sortition.model.tickets import Panels, TicketTable, positions
+from sortition.model.tickets import Panels, TicketTable, panels_of, positions
 
 FALSE_ALARM = 1e-4  # the most that chance gives for any pair of a lottery at all
 
@@ -49,7 +49,7 @@ def packed(panels: Panels, alike: Iterable[Collection[str]]) -> Iterator[Packed]
     alike : iterable of collections of str
         People whom no quota and no rule tells apart, together; each person once at most.
     """
-    table = TicketTable(panels)
+    table = TicketTable(panels_of(panels), [weight for _, weight in panels])
     groups = [group for one in alike if (group := table.set_of(one)).bit_count() > 1]
     if not groups:
         return

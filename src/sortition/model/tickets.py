@@ -6,8 +6,8 @@ of the others is counted for all of them at once, a bit of the counts at a time.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain, repeat, zip_longest
 from operator import or_
@@ -15,32 +15,38 @@ from operator import or_
 Panels = Sequence[tuple[tuple[str, ...], int]]
 
 
-class TicketTable:
-    """The tickets, as sets of people."""
+def panels_of(panels: Panels) -> dict[str, list[int]]:
+    """The numbers of the panels that each person is on."""
+    on: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (members, _) in enumerate(panels):
+        for id in members:
+            on[id].append(number)
+    return on
 
-    def __init__(self, panels: Panels) -> None:
-        weights = [weight for _, weight in panels]
-        panels_of: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (members, _) in enumerate(panels):
-            for id in members:
-                panels_of[id].append(number)
-        self.ids = sorted(panels_of)
-        self._on = [panels_of[id] for id in self.ids]
-        seated: list[list[int]] = [[] for _ in panels]
-        for position, on in enumerate(self._on):
-            for number in on:
+
+class TicketTable:
+    """The tickets, as sets of people.
+
+    Parameters
+    ----------
+    on : mapping of str to sequence of int
+        The numbers of the panels that each person is on.
+    weights : sequence of int
+        How many tickets draw each panel.
+    """
+
+    def __init__(self, on: Mapping[str, Sequence[int]], weights: Sequence[int]) -> None:
+        self.ids = sorted(on)
+        self._on = [on[id] for id in self.ids]
+        seated: list[list[int]] = [[] for _ in weights]
+        for position, numbers in enumerate(self._on):
+            for number in numbers:
                 seated[number].append(position)
         self.everybody = (1 << len(self.ids)) - 1
         self.tickets = sum(weights)
-        self.held = [sum(map(weights.__getitem__, on)) for on in self._on]
+        self.held = [sum(map(weights.__getitem__, numbers)) for numbers in self._on]
         self._rows = list(zip(map(self._set, seated), weights, strict=True))
         self._holding: dict[int, int] = {}
-
-    def on_the_same(self) -> list[tuple[int, int]]:
-        """One of those who are on the same panels, and how many they are: they meet as many."""
-        panels = list(map(tuple, self._on))
-        position_of = dict(zip(panels, range(len(panels)), strict=True))
-        return [(position_of[on], count) for on, count in Counter(panels).items()]
 
     def set_of(self, people: Iterable[str]) -> int:
         """Those of them who are on any ticket."""
@@ -66,12 +72,20 @@ class TicketTable:
         return self._holding[least]
 
     def shared(self, position: int) -> Counts:
-        """How many tickets a person shares with each other."""
-        own = 1 << position
+        """How many tickets a person shares with each, herself too."""
         panels = [self._rows[number] for number in self._on[position]]
         places = range(max(weight for _, weight in panels).bit_length())
-        sets = [[row ^ own for row, weight in panels if weight >> place & 1] for place in places]
-        return Counts(sets)
+        return Counts([[row for row, weight in panels if weight >> place & 1] for place in places])
+
+    def counts(self, numbers: Sequence[int]) -> Counts:
+        """A number for each person, by position."""
+        places = range(max(numbers).bit_length())
+        return Counts(
+            [
+                [self._set([n for n, number in enumerate(numbers) if number >> place & 1])]
+                for place in places
+            ]
+        )
 
 
 class Counts:
@@ -127,9 +141,8 @@ class Counts:
 
     def total(self, people: int) -> int:
         """The numbers of some people together."""
-        return sum(
-            (plane & people).bit_count() << place for place, plane in enumerate(self._planes)
-        )
+        counts = [(plane & people).bit_count() for plane in self._planes]
+        return sum(count << place for place, count in enumerate(counts))
 
 
 def positions(people: int) -> Iterator[int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from sortition.audit.canonical import canonical_json, digest
+from sortition.audit.canonical import digest, spelled
 from sortition.audit.certificate.proof import whole
 from sortition.model import COMBINATION, Instance, ObjectiveName
 
 COUNTS, COUNTS_NOT = "yes", "no"
+NOBODY = '"people":[]'
 
 
 def asked_for(
@@ -32,34 +33,47 @@ def asked_for(
         if member.household is not None:
             homes.setdefault(member.household, []).append(member.id)
     crowded = [people for people in homes.values() if len(people) > instance.household_limit]
-    columns = dict(sorted(_columns(instance)))
-    ids = [member.id for member in instance.pool.members]
-    return digest(
-        canonical_json(
-            {
-                "aims": [[id, whole([aim])[0]] for id, aim in sorted((aims or {}).items())],
-                "features": list(columns),
-                "gamma": str(Fraction(str(gamma))),
-                "household_limit": instance.household_limit,
-                "households": sorted(crowded),
-                "objective": objective,
-                "people": [list(row) for row in zip(ids, *columns.values(), strict=True)],
-                "quotas": [[q.feature, q.value, q.lower, q.upper] for q in instance.quotas.rows],
-                "size": instance.panel_size,
-                "tickets": tickets,
-            }
-        )
+    features, kinds = _counted(instance)
+    rows = [spelled(kind).removeprefix("[") for kind in kinds]  # each after her id
+    ids = map(spelled, instance.pool.ids)
+    people = [f"[{id},{rows[kind]}" for id, kind in zip(ids, instance.pool.kind_of, strict=True)]
+    document = spelled(
+        {
+            "aims": [[id, whole([aim])[0]] for id, aim in sorted((aims or {}).items())],
+            "features": features,
+            "gamma": str(Fraction(str(gamma))),
+            "household_limit": instance.household_limit,
+            "households": sorted(crowded),
+            "objective": objective,
+            "people": [],
+            "quotas": [[q.feature, q.value, q.lower, q.upper] for q in instance.quotas.rows],
+            "size": instance.panel_size,
+            "tickets": tickets,
+        }
     )
+    return digest(document.replace(NOBODY, f'"people":[{",".join(people)}]', 1).encode())
 
 
-def _columns(instance: Instance) -> Iterator[tuple[str, list[str]]]:
-    """What the quotas count of each person, by feature; a combination is one of its own."""
+def _counted(instance: Instance) -> tuple[list[str], list[list[str]]]:
+    """By what the quotas tell people apart, and what they count of each kind of people.
+
+    A combination is a feature of its own.
+    """
     pool = instance.pool
-    for feature in instance.quotas.features:
-        column = pool.features.index(feature)
-        yield feature, [member.values[column] for member in pool.members]
-    quotas_of = instance.quotas_of()
-    for number, quota in enumerate(instance.quotas.rows):
-        if quota.parts:
-            counts = [COUNTS if number in counted else COUNTS_NOT for counted in quotas_of]
-            yield f"{COMBINATION}: {quota.value}", counts
+    places = {feature: pool.features.index(feature) for feature in instance.quotas.features}
+    numbers = {
+        f"{COMBINATION}: {quota.value}": number
+        for number, quota in enumerate(instance.quotas.rows)
+        if quota.parts
+    }
+    names = sorted({*places, *numbers})
+    kinds = [
+        [
+            (COUNTS if numbers[name] in counted else COUNTS_NOT)
+            if name in numbers
+            else values[places[name]]
+            for name in names
+        ]
+        for values, counted in zip(pool.kinds, instance.quotas_of_kinds, strict=True)
+    ]
+    return names, kinds

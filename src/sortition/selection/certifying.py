@@ -50,7 +50,7 @@ def certificate_of(
     """
     possible = fair.relaxation.types
     rows = _rows(fair)
-    groups = [[ids[position] for position in members] for members in possible.members]
+    groups = [list(map(ids.__getitem__, members)) for members in possible.members]
     return Certificate(
         objective=objective,
         gamma=Fraction(str(gamma)) if objective == "goldilocks" else Fraction(1),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import compress
+from itertools import repeat
 from typing import get_args
+
+import numpy as np
 
 from sortition.model import Instance, Language
 from sortition.pages.wording import wording
@@ -12,6 +14,7 @@ from sortition.tables.labels import alike, fold
 from sortition.tables.roster import Columns, Roster
 
 TAKEN_BY = "address_taken_by"
+NOBODY = -1  # the place of what is not there
 
 
 def counted(
@@ -34,24 +37,26 @@ def counted(
         its cells by id.
     """
     pool = instance.pool
-    values = {member.id: member.values for member in pool.members}
-    rows = [values.get(id) for id in roster.ids]
-    known = [row is not None for row in rows]
+    kind_of = dict(zip(pool.ids, pool.kind_of, strict=True))
+    found = map(kind_of.get, roster.ids, repeat(NOBODY))
+    kinds = np.fromiter(found, np.int64, len(roster.ids))
+    known = kinds != NOBODY
     columns: dict[str, Mapping[str, str]] = {}
     for feature in instance.quotas.features:
         if only is not None and fold(feature) not in map(fold, only):
             continue
         place = pool.features.index(feature)
+        values = [kind[place] for kind in pool.kinds]
         own = alike(roster.table.header, feature)
-        held = [row[place] for row in rows if row is not None]
-        written = {
-            pair
-            for name in own[:1]
-            for pair in zip(compress(roster.table.coded(name).texts(), known), held, strict=True)
-        }
-        if not own or any(fold(cell) != fold(value) for cell, value in written):
-            cells = {id: row[place] for id, row in values.items()}
-            columns[f"{feature} (quota)" if own else feature] = cells
+        if own:
+            cells = roster.table.coded(own[0]).read(fold)
+            code_of = {text: code for code, text in enumerate(cells.values)}
+            means = {value: code_of.get(fold(value), NOBODY) for value in set(values)}
+            meant = np.array([means[value] for value in values], dtype=np.int64)
+            if np.array_equal(meant[kinds[known]], cells.codes[known]):
+                continue
+        name = f"{feature} (quota)" if own else feature
+        columns[name] = {id: values[kind] for id, kind in kind_of.items()}
     return columns
 
 

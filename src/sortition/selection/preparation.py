@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -142,7 +142,7 @@ def prepare(instance: Instance, rules: Rules, progress: Progress) -> PreparedLot
     if rules.objective == "goldilocks" and not fair.decomposition.counts.min() > 0:
         raise SolverFailed("the time was up before everybody had a chance")
     progress.phase("tickets")
-    ids = [member.id for member in instance.pool.members]
+    ids = instance.pool.ids
     of_types = (fair.decomposition.counts / fair.relaxation.types.sizes).clip(0, 1).round(DIGITS)
     dealt = _dealt(instance, fair, rules)
     lottery = _lottery(ids, dealt.seats)
@@ -183,21 +183,20 @@ def population_aims(instance: Instance, participation: Participation) -> dict[st
     if not set(participation.features) <= set(instance.quotas.features):
         raise ValueError("only with quotas on them do features tell people apart")
     aims = aims_of(participation.of(instance.pool), instance.panel_size)
-    ids = (member.id for member in instance.pool.members)
-    return dict(zip(ids, aims, strict=True))
+    return dict(zip(instance.pool.ids, aims, strict=True))
 
 
 def _aims(instance: Instance, types: Types, rules: Rules) -> Floats:
     """The aims of population by position in the pool; empty for any other objective."""
     if rules.aims is None:
         return np.empty(0)
-    aims = np.array([float(rules.aims[member.id]) for member in instance.pool.members])
+    aims = np.array([float(rules.aims[id]) for id in instance.pool.ids])
     if any(np.ptp(aims[list(members)]) for members in types.members):
         raise ValueError("people who count for the same quotas have the same aim")
     return aims
 
 
-def _by_person(ids: list[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:
+def _by_person(ids: Sequence[str], fair: FairLottery, of_types: Floats) -> dict[str, float]:
     by_position = fair.relaxation.types.by_position(of_types, len(ids))
     return dict(zip(ids, by_position.tolist(), strict=True))
 
@@ -215,11 +214,11 @@ def _dealt(instance: Instance, fair: FairLottery, rules: Rules) -> RandomTickets
     )
 
 
-def _lottery(ids: list[str], seated: Ints) -> Lottery:
+def _lottery(ids: Sequence[str], seated: Ints) -> Lottery:
     panels, weights = np.unique(seated, axis=0, return_counts=True)
     return Lottery(
         panels=tuple(
-            Panel(members=tuple(ids[position] for position in panel), weight=weight)
+            Panel(members=tuple(map(ids.__getitem__, panel)), weight=weight)
             for panel, weight in zip(panels.tolist(), weights.tolist(), strict=True)
         )
     )

@@ -11,10 +11,9 @@ from time import perf_counter
 from sortition.audit.certificate.proof import Certificate
 from sortition.core.progress import Phase, Progress, Silent
 from sortition.model import Instance, ObjectiveName, SolverName, below
-from sortition.model.dispersion import Dispersion, dispersion
+from sortition.model.dispersion import Dispersion, Kinds, dispersion
 from sortition.model.fairness import (
     CertificateInShort,
-    PersonProbability,
     Report,
     Seconds,
     quota_outcomes,
@@ -144,7 +143,7 @@ def drawn(
         tickets=tickets_against(probabilities, impossible, prepared.lottery),
         dispersion=dispersion_of(prepared),
         quotas=quota_outcomes(instance, probabilities, panel),
-        people=tuple(PersonProbability(id=i, probability=p) for i, p in probabilities.items()),
+        people=probabilities,
         seconds=seconds,
     )
     return Selection(prepared=prepared, ticket=ticket, panel=panel, report=report)
@@ -153,14 +152,17 @@ def drawn(
 def dispersion_of(prepared: PreparedLottery) -> Dispersion:
     """How far the tickets of a lottery mix people."""
     instance = prepared.instance
-    rows, quotas_of = instance.quotas.rows, instance.quotas_of()
-    kinds = {
-        quotas: tuple((rows[n].feature, rows[n].value) for n in quotas if not rows[n].parts)
-        for quotas in set(quotas_of)
-    }
+    rows, pool = instance.quotas.rows, instance.pool
+    names = [(quota.feature, quota.value) for quota in rows]
+    people = Kinds(
+        kinds=[
+            tuple([names[number] for number in quotas if not rows[number].parts])
+            for quotas in instance.quotas_of_kinds
+        ],
+        kind_of=dict(zip(pool.ids, pool.kind_of, strict=True)),
+    )
     panels = [(panel.members, panel.weight) for panel in prepared.lottery.panels]
-    members = zip(instance.pool.members, quotas_of, strict=True)
-    return dispersion(panels, {member.id: kinds[quotas] for member, quotas in members})
+    return dispersion(panels, people)
 
 
 def _in_short(certificate: Certificate) -> CertificateInShort:

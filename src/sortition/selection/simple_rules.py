@@ -86,7 +86,7 @@ def uniform_chances(instance: Instance, lotteries: Iterable[Lottery]) -> Uniform
         If the chains lost their way.
     """
     types = types_of(instance)
-    lottery = uniform(types, 1, start=_counts(types, _ids(instance), lotteries), seed=SEED)
+    lottery = uniform(types, 1, start=_counts(types, instance.pool.ids, lotteries), seed=SEED)
     return UniformChances(
         probabilities=dict(_by_person(instance, types, lottery.probabilities)),
         panels=lottery.panels,
@@ -121,14 +121,10 @@ def legacy_chances(instance: Instance, draws: int) -> LegacyChances:
     return LegacyChances(people=people, panels=len(drawn.panels), attempts=drawn.attempts)
 
 
-def _ids(instance: Instance) -> list[str]:
-    return [member.id for member in instance.pool.members]
-
-
 def _by_person(instance: Instance, types: Types, of_types: Floats) -> Iterator[tuple[str, float]]:
     """Everybody's figure with her id, in the order of the pool."""
     by_position = types.by_position(of_types, len(instance.pool))
-    yield from zip(_ids(instance), by_position.tolist(), strict=True)
+    yield from zip(instance.pool.ids, by_position.tolist(), strict=True)
 
 
 def _counts(types: Types, ids: Sequence[str], lotteries: Iterable[Lottery]) -> Ints:

@@ -6,7 +6,7 @@ than reading most pools; so both go by its buffers here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -72,14 +72,59 @@ def trimmed(column: Texts) -> Texts:
 def _perhaps_spaced(column: Texts) -> Bools:
     """Whether white space can stand around each cell; for a blank one, around its neighbours."""
     found = [np.zeros(0, dtype=bool)]
-    for chunk in column.chunks:
-        _, places, content = chunk.buffers()
-        ends = np.frombuffer(places, dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-        data = np.frombuffer(content or b"x", dtype=np.uint8)
+    for ends, data in _bytes_of(column):
         first = data.take(ends[:-1], mode="clip")
         last = data.take(ends[1:] - 1, mode="clip")
         found.append(FIRST_OF_SPACE[first] | LAST_OF_SPACE[last])
     return np.concatenate(found)
+
+
+def respelled(
+    column: Texts, spell: Callable[[str], str], *, signs: bytes, first: bytes = b""
+) -> Texts:
+    """A column whose cells are spelled anew where they hold certain signs, or begin with some.
+
+    Parameters
+    ----------
+    spell : function
+        It leaves a cell without such signs as it is.
+    signs, first : bytes
+        Letters of ASCII.
+    """
+    anywhere, begins = (np.isin(np.arange(256), list(some)) for some in (signs, first))
+    start, suspects = 0, []
+    for ends, data in _bytes_of(column):
+        held = np.flatnonzero(anywhere[data[ends[0] : ends[-1]]]) + ends[0]
+        within = np.searchsorted(ends, held, side="right") - 1
+        ahead = np.flatnonzero(begins[data.take(ends[:-1], mode="clip")])
+        suspects += (start + np.union1d(within, ahead)).tolist()
+        start += len(ends) - 1
+    if not suspects:
+        return column
+    cells = column.to_pylist()
+    for place in suspects:
+        cells[place] = spell(cells[place])
+    return texts(cells)
+
+
+def _bytes_of(column: Texts) -> Iterator[tuple[Any, Any]]:
+    """Chunk by chunk where the first cell begins and all of them end, and their bytes."""
+    for chunk in column.chunks:
+        if len(chunk):
+            _, places, own = chunk.buffers()
+            ends = np.frombuffer(places, dtype=np.int32)[chunk.offset :][: len(chunk) + 1]
+            yield ends, np.frombuffer(own or b"x", dtype=np.uint8)
+
+
+def side_by_side(columns: Sequence[Texts | str], between: str) -> Texts:
+    """The cells of each row as one text; a text among the columns stands in each row."""
+    known = [texts([one])[0] if isinstance(one, str) else one for one in (*columns, between)]
+    return pc.binary_join_element_wise(*known)
+
+
+def content(column: Texts) -> bytes:
+    """All cells of a column, one after the other, in UTF-8."""
+    return b"".join([data[ends[0] : ends[-1]].tobytes() for ends, data in _bytes_of(column)])
 
 
 def is_blank(column: Texts) -> Bools:
@@ -96,6 +141,16 @@ def all_match(column: Texts, pattern: str) -> bool:
 def count_in(column: Texts, part: str) -> Ints:
     """How often a part occurs in each cell."""
     return integers(pc.count_substring(column, part))
+
+
+def digits_in(column: Texts) -> Ints:
+    """How many digits stand in each cell, 0 to 9 alone."""
+    digit = np.isin(np.arange(256), list(b"0123456789"))
+    counts = [np.zeros(0, dtype=np.int64)]
+    for ends, data in _bytes_of(column):
+        before = np.concatenate([[0], np.cumsum(digit[data[: ends[-1]]])])
+        counts.append(np.diff(before[ends]))
+    return np.concatenate(counts)
 
 
 def integers(column: Any) -> Ints:

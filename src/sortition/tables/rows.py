@@ -103,10 +103,6 @@ class Table:
         """The cells of one column, from the first row under the header to the last."""
         return tuple(self.cells.column(name).to_pylist())
 
-    def texts(self, name: str) -> list[str]:
-        """The different texts of one column."""
-        return list(self.cells.column(name).unique().to_pylist())
-
     def coded(self, name: str) -> Coded:
         """The cells of one column, each different text once."""
         return Coded.of(self.cells.column(name))
@@ -153,7 +149,6 @@ class Table:
 
     def at(self, places: Sequence[int]) -> Self:
         """The rows at some places, counted from 0, in the order of the places."""
-        numbers = self.numbers()
         rows = tuple([self.row_numbers[place] for place in places])
         kept = set(rows)
         return replace(
@@ -162,7 +157,7 @@ class Table:
             row_numbers=rows,
             doubtful={place: it for place, it in self.doubtful.items() if place[0] in kept},
             merged={place: it for place, it in self.merged.items() if place[0] in kept},
-            numbering=tuple([numbers[place] for place in places]),
+            numbering=tuple(map(self._number, places)),
         )
 
     def followed_by(self, others: Sequence[Table]) -> Self:
@@ -198,10 +193,12 @@ class Table:
 
     def numbers(self) -> tuple[str, ...]:
         """The rows numbered from 1, equally long; a row that is left out keeps its number."""
-        width = len(str(self.size))
-        return self.numbering or tuple(
-            [str(number).zfill(width) for number in range(1, self.size + 1)]
-        )
+        return self.numbering or tuple(map(self._number, range(self.size)))
+
+    def _number(self, place: int) -> str:
+        if self.numbering:
+            return self.numbering[place]
+        return str(place + 1).zfill(len(str(self.size)))
 
     def doubts(self, columns: Collection[str]) -> list[Finding]:
         """The faults of the cells in these columns whose text is not what somebody typed."""

@@ -50,7 +50,7 @@ def test_rows_in_another_order_give_the_same_reserves() -> None:
     made = instance(PEOPLE, QUOTAS, 4, households=HOMES)
     # other numbers for the same households, and the people the other way round
     others = tuple(
-        replace(m, household=None if m.household is None else 9 - m.household)
+        m._replace(household=None if m.household is None else 9 - m.household)
         for m in reversed(made.pool.members)
     )
     turned = replace(made, pool=Pool(features=made.pool.features, members=others))

@@ -8,7 +8,6 @@ from sortition.model.company import Company
 from sortition.model.dispersion import Dispersion, Intersection
 from sortition.model.fairness import (
     CertificateInShort,
-    PersonProbability,
     QuotaOutcome,
     Report,
     Seconds,
@@ -22,11 +21,8 @@ LOTTERY_DIGEST = "ee2818afa69fa870b99e2c023ff272f944968825e42d61dcd9eb01b6513676
 SEED = "63454660390103169462"
 
 
-def people(probabilities: Sequence[float]) -> tuple[PersonProbability, ...]:
-    return tuple(
-        PersonProbability(id=f"P{number:04d}", probability=probability)
-        for number, probability in enumerate(probabilities, start=1)
-    )
+def people(probabilities: Sequence[float]) -> dict[str, float]:
+    return {f"P{number:04d}": chance for number, chance in enumerate(probabilities, start=1)}
 
 
 def tiny_report() -> Report:
@@ -81,10 +77,7 @@ def tiny_report() -> Report:
                 feature="køn", value="m", lower=0, upper=2, pool=3, expected=1.0, selected=1
             ),
         ),
-        people=(
-            PersonProbability(id="007", probability=0.25),
-            PersonProbability(id="Ærø-7", probability=0.5),
-        ),
+        people={"007": 0.25, "Ærø-7": 0.5},
         seconds=Seconds(read=0.5, optimise=1.25, decompose=0.0, total=1.75),
     )
 

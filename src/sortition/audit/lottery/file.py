@@ -42,7 +42,7 @@ def lottery_file(instance: Instance, lottery: Lottery) -> bytes:
         {
             "schema": WITH_ALTERNATES if reserved else SCHEMA,
             "k": instance.panel_size,
-            "people": [member.id for member in instance.pool.members],
+            "people": instance.pool.ids,
             "panels": [
                 {
                     **({"alternates": panel.alternates} if reserved else {}),

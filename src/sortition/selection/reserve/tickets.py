@@ -74,7 +74,7 @@ def with_alternates(
         If there are too few people beside some panel.
     """
     # nobody chooses who is in the pool
-    key = digest(canonical_json([member.id for member in instance.pool.members]))
+    key = digest(canonical_json(instance.pool.ids))
     kinds = kinds_of(instance, rates, seed=key, domain=f"{DOMAIN}/kinds")
     words = drawn_words((SETS, instance.panel_size), seed=key, domain=f"{DOMAIN}/sets")
     known: dict[bytes, Ints] = {}

@@ -115,7 +115,7 @@ def _feasible(
     instance = softened(wanted, solver=solver)
     if instance is not wanted:
         types = types_of(instance)
-    ids = [member.id for member in instance.pool.members]
+    ids = instance.pool.ids
     found = cover(types, solver=solver)
     if not len(found.panels):
         raise explain(types, solver=solver)

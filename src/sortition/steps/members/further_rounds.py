@@ -28,7 +28,7 @@ def for_rounds(instance: Instance) -> Instance:
     quotas = Quotas(rows=kept)
     places = [instance.pool.features.index(feature) for feature in quotas.needed_features]
     members = tuple(
-        replace(member, values=tuple(member.values[place] for place in places))
+        member._replace(values=tuple(member.values[place] for place in places))
         for member in instance.pool.members
     )
     pool = Pool(features=quotas.needed_features, members=members)

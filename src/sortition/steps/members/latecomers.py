@@ -39,7 +39,7 @@ def wider_instance(instance: Instance, document: Any) -> Instance:
     free = max(numbers, default=0) + 1
     for home, mates in enumerate(document["households"], start=free):
         for id in mates:
-            members[id] = replace(members[id], household=home)
+            members[id] = members[id]._replace(household=home)
     pool = Pool(features=instance.pool.features, members=tuple(members.values()))
     return replace(instance, pool=pool)
 

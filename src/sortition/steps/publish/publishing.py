@@ -202,7 +202,7 @@ def pseudonymous(prepared: PreparedLottery, tokens: dict[str, str]) -> PreparedL
 def renamed(instance: Instance, tokens: dict[str, str]) -> Instance:
     """The same instance with other names for the people."""
     pool = instance.pool
-    members = tuple(replace(member, id=tokens[member.id]) for member in pool.members)
+    members = tuple(member._replace(id=tokens[member.id]) for member in pool.members)
     return replace(instance, pool=Pool(features=pool.features, members=members))
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from json.encoder import encode_basestring as quoted
-from operator import attrgetter
 
 from sortition.model.fairness import Report
 from sortition.pages.printed import DIGITS, printed
 
 SCHEMA = "sortition-report/2"
-chance_of = attrgetter("probability")
 NOBODY = '\n "people": []'
 
 
@@ -27,8 +25,8 @@ def report_json(report: Report) -> bytes:
     bytes
         UTF-8, indented by one space, with a final newline; figures to nine decimals.
     """
-    short = replace(report, people=(), tickets=replace(report.tickets, without=()))
-    document = {"schema": SCHEMA, **asdict(short)}
+    short = replace(report, people={}, tickets=replace(report.tickets, without=()))
+    document = {"schema": SCHEMA, **asdict(short), "people": []}
     del document["tickets"]["without"]
     return printed(document).replace(NOBODY.encode(), _people(report).encode(), 1)
 
@@ -38,11 +36,11 @@ def _people(report: Report) -> str:
     if not report.people:
         return NOBODY
     # many people have the same chance
-    chances = {chance: repr(round(chance, DIGITS)) for chance in {*map(chance_of, report.people)}}
+    chances = {chance: repr(round(chance, DIGITS)) for chance in {*report.people.values()}}
     people = ",\n".join(
         [
-            f'  {{\n   "id": {quoted(one.id)},\n   "probability": {chances[one.probability]}\n  }}'
-            for one in report.people
+            f'  {{\n   "id": {quoted(id)},\n   "probability": {chances[chance]}\n  }}'
+            for id, chance in report.people.items()
         ]
     )
     return f'\n "people": [\n{people}\n ]'

@@ -86,8 +86,7 @@ def render_html(
         If the catalogue has no words for the objective.
     """
     words = wording(language, ROOM)
-    probabilities = [person.probability for person in report.people]
-    left_out = {person.id for person in report.people if person.probability <= 0}
+    left_out = {id for id, probability in report.people.items() if probability <= 0}
     equal_chance = report.panel_size / report.pool_size
     return page(
         ROOM,
@@ -96,7 +95,7 @@ def render_html(
         context=context,
         features=tuple(_feature_tables(report)),
         met=sum(quota.lower <= quota.selected <= quota.upper for quota in report.quotas),
-        curve=curve(probabilities, mean=equal_chance),
+        curve=curve(report.people.values(), mean=equal_chance),
         equal_chance=equal_chance,
         proof=_proof(report, words),
         mixed=_mixed(report, context),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from sortition.model.fairness import QuotaOutcome
+from sortition.model.fairness import QuotaOutcome, ascending
 from sortition.pages.axes import BOTTOM, LEFT, RIGHT, Axes
 
 LINE, LONGEST_LABEL = 16, 150  # in the largest type in which a page sets the lowest chance
@@ -88,17 +88,17 @@ def quota_bar(quota: QuotaOutcome, *, proportional: float, seats: float) -> Quot
     )
 
 
-def curve(probabilities: Sequence[float], *, mean: float) -> Curve:
+def curve(probabilities: Iterable[float], *, mean: float) -> Curve:
     """Draw the probabilities as steps, one a person, or at most 300 that stand for all.
 
     Parameters
     ----------
-    probabilities : sequence of float
+    probabilities : iterable of float
         In any order; at least one is positive.
     mean : float
         What everybody would have if all had the same.
     """
-    levels = sorted(min(probability, 1) for probability in probabilities)
+    levels = [min(probability, 1) for probability in ascending(probabilities)]
     axes = Axes.around(len(levels), levels[-1])
     x, y = axes.x, axes.y
     impossible = bisect_right(levels, 0)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from sortition.errors import Finding, InputErrors
+from sortition.tables.arrow import digits_in, taken
 from sortition.tables.columns import named_for_ids
-from sortition.tables.cpr.numbers import IN_TEXT, read_cpr
+from sortition.tables.cpr.numbers import FEWEST, IN_TEXT, read_cpr
 from sortition.tables.labels import alike, listed, squeeze
 from sortition.tables.rows import Table
 
@@ -65,7 +68,7 @@ def find_cpr_columns(table: Table, id_column: str | None) -> CprColumns:
     if any(map(IN_TEXT.search, table.header)):
         raise InputErrors((table.finding(code="cpr-in-header"),))
     named = {name for name in table.header if NAME.fullmatch(squeeze(name))}
-    mentioning = {name for name in table.header if IN_TEXT.search("\0".join(table.texts(name)))}
+    mentioning = {name for name in table.header if IN_TEXT.search("\0".join(_long(table, name)))}
     numbers = {}
     for name in filter({*named, *mentioning}.__contains__, table.header):
         cells = table.column(name)
@@ -81,6 +84,13 @@ def find_cpr_columns(table: Table, id_column: str | None) -> CprColumns:
         people=ids or _likely(numbers),
         other_ids=frozenset(_named_ids(table, numbers, id_column)),
     )
+
+
+def _long(table: Table, name: str) -> list[str]:
+    """The different texts of a column that have as many digits as a number."""
+    column = table.cells.column(name)
+    enough = np.flatnonzero(digits_in(column) >= FEWEST)
+    return list(taken(column, enough).unique().to_pylist())
 
 
 def _likely(columns: Collection[str]) -> str | None:

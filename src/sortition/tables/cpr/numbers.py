@@ -34,7 +34,8 @@ LONG = (
 )
 YEAR_FIRST = rf"(?:18|19|20)([0-9]{{2}}){_GAP}?({_MONTH}){_GAP}?({_DAY})-([0-9]{{4}})"
 # Most digits are those of an address: to see first whether enough of them follow is far quicker.
-_ENOUGH = rf"(?=[0-9](?:{_GAP}{{0,3}}[0-9]){{7}})"
+FEWEST = 8  # digits
+_ENOUGH = rf"(?=[0-9](?:{_GAP}{{0,3}}[0-9]){{{FEWEST - 1}}})"
 IN_TEXT = re.compile(rf"(?<![0-9]){_ENOUGH}(?:{LONG}|{SHORT}|{YEAR_FIRST})(?![0-9])")
 MASK = "(CPR)"
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from errno import ENOSPC
+from functools import partial
 from io import BytesIO
-from itertools import compress
-from operator import itemgetter
+from itertools import groupby
 from os import strerror
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, canonicalize
 
+import numpy as np
+
 from sortition.audit.spreadsheets import APOSTROPHE, FORMULA_STARTS, neutral
+from sortition.tables.arrow import Texts, content, respelled, side_by_side, taken, texts
 from sortition.tables.delimited import DELIMITERS
 from sortition.tables.roster import Roster
 from sortition.tables.rows import Table
@@ -28,9 +32,9 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-SIGNS = (*FORMULA_STARTS, APOSTROPHE)  # before a cell of which a spreadsheet makes more
+FIRST = "".join([*FORMULA_STARTS, APOSTROPHE]).encode()  # of which a spreadsheet makes more
+QUOTED = '"\n\r'  # for which a field needs quotation marks whatever parts the columns
 WIDEST_COLUMN = 60  # characters
-AT_ONCE = 50  # rows that are looked at together, since hardly any has to be quoted
 EPOCH = datetime.datetime(1980, 1, 1)  # the first date that a zip archive can hold
 XML_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -40,13 +44,18 @@ def people(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Row]]:
 
     If the rows of the pool were numbered, the numbers come first, in a column ``id``.
     """
-    header = roster.table.header
-    columns = list(map(roster.table.column, header))
+    header, columns = _columns(roster, ids)
+    return header, list(zip(*[column.to_pylist() for column in columns], strict=True))
+
+
+def _columns(roster: Roster, ids: Collection[str]) -> tuple[Row, list[Texts]]:
+    """The header and the columns of these people; see `people`."""
+    header, columns = roster.table.header, roster.table.cells.columns
     if roster.id_column is None:
-        header, columns = ("id", *header), [roster.ids, *columns]
-    everybody = zip(roster.ids, zip(*columns, strict=True), strict=True)
-    chosen = compress(everybody, map(ids.__contains__, roster.ids))
-    return header, [row for _, row in sorted(chosen, key=itemgetter(0))]
+        header, columns = ("id", *header), [texts(roster.ids), *columns]
+    places = [place for place, id in enumerate(roster.ids) if id in ids]
+    places.sort(key=roster.ids.__getitem__)
+    return header, [taken(column, np.array(places, dtype=np.int64)) for column in columns]
 
 
 def csv_bytes(
@@ -62,32 +71,35 @@ def csv_bytes(
         wanted = {*columns, roster.id_column or "id"}
         kept = [name for name in roster.table.header if name in wanted]
         roster = replace(roster, table=roster.table.keeping(kept))
-    header, rows = people(roster, ids)
-    return csv_rows((header, *rows), like=roster.table)
+    header, chosen = _columns(roster, ids)
+    return _csv(header, [chosen], like=roster.table)
 
 
 def csv_rows(rows: Sequence[Row], *, like: Table) -> bytes:
     """Rows as a CSV file in the dialect of a table that was read; see `csv_bytes`."""
-    delimiter = csv_delimiter(like)
-    sign_first = re.compile(f"[\n{delimiter}][{re.escape(''.join(SIGNS))}]")
-    # or a reader who looks for what parts the columns of the header would find another sign too
     header, *others = rows
+    # notes below a list are shorter than its rows
+    alike = [list(map(texts, zip(*same, strict=True))) for _, same in groupby(others, len)]
+    return _csv(header, alike, like=like)
+
+
+def _csv(header: Row, parts: Iterable[Sequence[Texts]], *, like: Table) -> bytes:
+    """A header and the columns of the rows below it; see `csv_rows`."""
+    delimiter = csv_delimiter(like)
+    # or a reader who looks for what parts the columns of the header would find another sign too
     signs = _any_of(*DELIMITERS, delimiter)
-    lines = [delimiter.join([_quoted(cell, signs) for cell in header])]
-    wide = len(header) > 1
-    if wide:
-        signs = _any_of(delimiter)
-    for start in range(0, len(others), AT_ONCE):
-        some = others[start : start + AT_ONCE]
-        text = "\n".join(map(delimiter.join, some))
-        parts = text.count("\n") + text.count(delimiter) + 1
-        plain = '"' not in text and "\r" not in text and not sign_first.search(f"\n{text}")
-        if not (wide and plain) or parts > sum(map(len, some)):
-            quoted = ([_quoted(cell, signs) for cell in row] for row in some)
-            text = "\n".join(map(delimiter.join, quoted))
-        lines.append(text)
+    lines = [(delimiter.join([_quoted(cell, signs) for cell in header]) + "\n").encode()]
+    needed = [delimiter] if len(header) > 1 else [*DELIMITERS, delimiter]
+    spell = partial(_quoted, signs=_any_of(*needed))
+    for columns in parts:
+        cells = [
+            respelled(column, spell, signs="".join([*needed, *QUOTED]).encode(), first=FIRST)
+            for column in columns
+        ]
+        rows = side_by_side([side_by_side(cells, delimiter), ""], "\n")
+        lines.append(content(rows))
     marked = _is_workbook(like) or like.encoding in {"utf-8-sig", "windows-1252"}
-    return ("\n".join(lines) + "\n").encode("utf-8-sig" if marked else "utf-8")
+    return b"".join([BOM_UTF8 if marked else b"", *lines])
 
 
 def csv_delimiter(like: Table) -> str:
@@ -104,7 +116,7 @@ def _is_workbook(table: Table) -> bool:
 
 def _any_of(*signs: str) -> re.Pattern[str]:
     """Signs for which a CSV field needs quotation marks, with those that are so for any."""
-    return re.compile(f'[{re.escape("".join(signs))}"\n\r]')
+    return re.compile(f"[{re.escape(''.join([*signs, *QUOTED]))}]")
 
 
 def _quoted(cell: str, signs: re.Pattern[str]) -> str:

@@ -49,7 +49,7 @@ def residual_of(
     numbers = {home: number for number, home in enumerate(sorted(set(rules.homes.values())))}
     homes = {id: numbers[home] for id, home in rules.homes.items()}
     members = tuple(
-        replace(member, household=homes.get(member.id))
+        member._replace(household=homes.get(member.id))
         for member in instance.pool.members
         if member.id in free
     )
