@@ -74,11 +74,27 @@ def test_random_mixtures_of_panels() -> None:
         assert found.counts == pytest.approx(counts, abs=1e-7)
 
 
-def test_a_walk_that_ends_shortly_before_its_goal_is_walked_again(tmp_path: Path) -> None:
-    # with one order among equals alone, a thousandth of these remains
+class Steps(Deadline):
+    """So many steps are made before the time is up."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(None)
+        self._left = steps
+
+    def passed(self) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+
+def a_thousandth_short(folder: Path) -> Types:
+    """With one order among equals alone, so much of these remains."""
     invented = volunteers(people=100, seats=20, features=4, width=1, seed=2)
-    reading = read_instance(*write_pool(invented, tmp_path), panel_size=20)
-    types = types_of(reading.instance)
+    reading = read_instance(*write_pool(invented, folder), panel_size=20)
+    return types_of(reading.instance)
+
+
+def test_a_walk_that_ends_shortly_before_its_goal_is_walked_again(tmp_path: Path) -> None:
+    types = a_thousandth_short(tmp_path)
     target = leximin(Relaxation(types=types), solver="highs")
     assert target is not None
     found = walk(
@@ -91,6 +107,27 @@ def test_a_walk_that_ends_shortly_before_its_goal_is_walked_again(tmp_path: Path
     assert isinstance(found, Decomposition)
     assert found.counts == pytest.approx(target.counts, abs=1e-7)
     assert all(types.is_panel(panel) for panel in found.panels)
+
+
+def test_the_walk_that_went_furthest_counts_if_the_time_is_up_in_a_later_one(
+    tmp_path: Path,
+) -> None:
+    types = a_thousandth_short(tmp_path)
+    target = leximin(Relaxation(types=types), solver="highs")
+    assert target is not None
+    heard = Heard()
+    found = walk(
+        Relaxation(types=types),
+        target.counts,
+        solver="highs",
+        progress=heard,
+        deadline=Steps(25),
+    )
+    assert isinstance(found, Stuck)
+    assert heard.masses != sorted(heard.masses)  # it began again
+    assert found.weights.sum() == pytest.approx(max(heard.masses))
+    assert found.weights.sum() > 0.99
+    assert len(found.weights) == len(found.panels) > 0
 
 
 def test_a_point_of_no_lottery_gets_stuck() -> None:

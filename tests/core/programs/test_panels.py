@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from sortition.core.programs.panels import PanelFinder
-from sortition.core.programs.relaxation import Relaxation
+from sortition.core.programs.relaxation import Cut, Relaxation
 from sortition.core.types import Types, types_of
 from sortition.model import SolverName
-from tests.making import blocked, parity, triangle, types
+from tests.making import blocked, counts, parity, triangle, types
 
 CASES = [
     types_of(triangle()),
@@ -74,3 +74,19 @@ def test_no_panel_at_all(solver: SolverName) -> None:
     assert finder.dive(cost, finder.everywhere()) is None
     assert finder.find(cost, finder.everywhere()) is None
     assert finder.best(cost, finder.everywhere()) is None
+
+
+@pytest.mark.parametrize("solver", ["highs", "cbc"])
+def test_a_panel_at_a_cut_does_not_stay_below_it(solver: SolverName) -> None:
+    # P1 lives with P3, and P2 with P5: rounding leads to P4 and P5, if a cut is an upper bound only
+    sex = {"sex": {"f": (0, 1), "m": (0, 2)}}
+    found = types(["f", "m", "f", "m", "f"], sex, 2, households=[1, 2, 1, None, 2])
+    first_three = np.array(counts(found, 0, 1, 2), dtype=float).clip(0, 1)
+    relaxation = Relaxation(types=found, cuts=(Cut(normal=first_three, bound=1),))
+    finder = PanelFinder(relaxation, solver=solver)
+    bounds = finder.everywhere()
+    at_the_cut = replace(bounds, row_lower=np.append(bounds.row_lower[:-1], 1.0))
+    cost = np.array(counts(found, 0, 3), dtype=float) - 3 * np.array(counts(found, 4))
+    panel = finder.dive(cost, at_the_cut)
+    assert panel is not None
+    assert first_three @ panel == 1

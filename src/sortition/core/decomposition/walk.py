@@ -86,12 +86,16 @@ def walk(
 ) -> Decomposition | Stuck:
     """Decompose expected counts, shape (T,), that lie in the relaxation."""
     finder = PanelFinder(relaxation, solver=solver)
+    stuck: list[Stuck] = []
     for turn in TURNS:
         outcome = _walk(finder, relaxation, counts, turn=turn, progress=progress, deadline=deadline)
-        left = 1 - outcome.weights.sum()
-        if isinstance(outcome, Decomposition) or left > LITTLE or deadline.passed():
+        if isinstance(outcome, Decomposition):
+            return outcome
+        stuck.append(outcome)
+        if 1 - outcome.weights.sum() > LITTLE or deadline.passed():
             break
-    return outcome
+    # a later walk may end further from the goal, above all if the time is up
+    return max(stuck, key=lambda one: float(one.weights.sum()))
 
 
 def _walk(

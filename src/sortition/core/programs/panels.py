@@ -117,7 +117,9 @@ class PanelFinder:
         return bool(np.any(broken))
 
     def _keeps_cuts(self, panel: Ints, bounds: Bounds) -> bool:
-        return bool(np.all(self._relaxation.activity(panel) <= bounds.row_upper + WHOLE))
+        activity = self._relaxation.activity(panel)
+        above, below = activity - bounds.row_upper, bounds.row_lower - activity
+        return bool(np.all(above <= WHOLE) and np.all(below <= WHOLE))
 
     def _checked(self, counts: Floats | Ints) -> Ints:
         panel = np.round(counts).astype(np.int64)
