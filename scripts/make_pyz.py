@@ -18,7 +18,7 @@ SOURCE = ROOT / "src"
 MAIN = ROOT / "scripts" / "verify_main.py"
 TEXTS = SOURCE / "sortition" / "texts"
 # in English alone, as there is nobody to say what else is spoken
-WORDS = [*sorted((TEXTS / "findings").glob("*.toml")), TEXTS / "phrases.en.toml"]
+WORDS = [*sorted((TEXTS / "findings").glob("*.toml")), *sorted(TEXTS.glob("*.en.toml"))]
 # what is loaded when verification is, by an interpreter that has nothing installed
 PROBE = """
 import sys
