@@ -42,6 +42,21 @@ def test_two_women_are_no_panel_and_one_gives_way_to_the_man() -> None:
         assert people_on(found, rounder.panel(vertex, cost, everywhere(found))) == {kept, 3}
 
 
+def test_last_digits_of_a_vertex_leave_no_seat_empty() -> None:
+    found = types(["f x", "f y", "m x"], {"sex": ONE, "where": {"x": (0, 2), "y": (0, 2)}}, 2)
+    vertex = counts(found, p1=0.7, p2=0.7, p3=0.6) - 1e-9
+    assert Rounder(found).panel(vertex, np.zeros(len(found)), everywhere(found)) is not None
+
+
+def test_who_would_be_cheapest_and_mends_nothing_does_not_come() -> None:
+    anywhere = dict.fromkeys("xyz", (0, 2))
+    found = types(["f x", "f y", "f z", "m x"], {"sex": ONE, "where": anywhere}, 2)
+    vertex = counts(found, p1=0.7, p2=0.7, p3=0.1, p4=0.5)
+    panel = Rounder(found).panel(vertex, counts(found, p1=3, p2=2, p4=1), everywhere(found))
+    # but then she comes for another woman
+    assert people_on(found, panel) == {3, 4}
+
+
 def test_an_exchange_that_mends_two_rows_comes_before_one_that_mends_one() -> None:
     found = types(["f a", "f b", "m a", "m b"], TWO_FEATURES, 2)
     vertex = counts(found, p1=0.9, p2=0.8, p3=0.2, p4=0.1)
@@ -68,6 +83,14 @@ def test_only_one_of_a_household() -> None:
     vertex = counts(found, p1=0.9, p3=0.9, p2=0.1, p4=0.1)
     panel = Rounder(found).panel(vertex, np.zeros(len(found)), everywhere(found))
     assert people_on(found, panel) in ({1, 4}, {2, 3})
+
+
+def test_only_one_of_a_household_whatever_quotas_they_count_for() -> None:
+    quotas = {"name": dict.fromkeys("abcd", (0, 1)), "where": {"x": (0, 2)}}
+    found = types(["a x", "b x", "c x", "d x"], quotas, 2, households=[1, 1, None, None])
+    vertex = counts(found, p1=0.9, p2=0.8, p3=0.2, p4=0.1)
+    panel = Rounder(found).panel(vertex, counts(found, p2=1, p4=1), everywhere(found))
+    assert people_on(found, panel) == {1, 3}
 
 
 def test_a_panel_gets_as_cheap_as_exchanges_make_it() -> None:
