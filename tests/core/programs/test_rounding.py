@@ -14,6 +14,7 @@ from sortition.core.types import Floats, Ints, Types
 from tests.making import types
 
 ONE = {"f": (1, 1), "m": (1, 1)}
+BOTH = {"f": (0, 2), "m": (0, 2)}
 TWO_FEATURES = {"sex": {"f": (1, 1), "m": (1, 1)}, "age": {"a": (1, 1), "b": (1, 1)}}
 
 
@@ -76,6 +77,25 @@ def test_who_stands_at_a_bound_stays_there() -> None:
     assert people_on(found, rounder.panel(vertex, free, held)) == {1, 3}
     barred = replace(everywhere(found), upper=counts(found, p1=1, p2=1))
     assert rounder.panel(vertex, free, barred) is None
+
+
+@pytest.mark.parametrize("bound", ["row_lower", "row_upper"])
+def test_rows_keep_the_bounds_that_are_asked_for(bound: str) -> None:
+    # the quotas allow two of either, or one of each
+    found = types(
+        ["f x", "f y", "m x", "m y"], {"sex": BOTH, "where": {"x": (0, 2), "y": (0, 2)}}, 2
+    )
+    women = 1 + next(n for n, quota in enumerate(found.quotas) if quota.value == "f")
+    bounds = everywhere(found)
+    rows = getattr(bounds, bound).copy()
+    rows[women] = 1
+    within = replace(bounds, **{bound: rows})
+    few, many = ((1, 2), (3, 4)) if bound == "row_lower" else ((3, 4), (1, 2))
+    start = counts(found, **{f"p{few[0]}": 0.2}, **{f"p{one}": 0.9 for one in many})
+    dear = counts(found, **{f"p{one}": 1.0 for one in few})
+    panel = Rounder(found).panel(start, dear, within)
+    assert panel is not None
+    assert counts(found, p1=1, p2=1) @ panel == 1
 
 
 def test_only_one_of_a_household() -> None:
