@@ -75,8 +75,14 @@ def test_who_stands_at_a_bound_stays_there() -> None:
     vertex = counts(found, p1=0.7, p2=0.7, p3=0.6)
     held = replace(everywhere(found), lower=counts(found, p1=1))
     assert people_on(found, rounder.panel(vertex, free, held)) == {1, 3}
+
+
+@pytest.mark.parametrize("sex", [{"f": (0, 1), "m": (0, 2)}, {"f": (0, 2), "m": (1, 2)}])
+def test_where_nobody_who_mends_may_come_there_is_none(sex: dict[str, tuple[int, int]]) -> None:
+    found = types(["f x", "f y", "m x"], {"sex": sex, "where": {"x": (0, 2), "y": (0, 2)}}, 2)
+    vertex = counts(found, p1=0.7, p2=0.7, p3=0.6)
     barred = replace(everywhere(found), upper=counts(found, p1=1, p2=1))
-    assert rounder.panel(vertex, free, barred) is None
+    assert Rounder(found).panel(vertex, np.zeros(len(found)), barred) is None
 
 
 @pytest.mark.parametrize("bound", ["row_lower", "row_upper"])
@@ -113,10 +119,26 @@ def test_only_one_of_a_household_whatever_quotas_they_count_for() -> None:
     assert people_on(found, panel) == {1, 3}
 
 
+def test_a_mate_may_come_for_a_mate() -> None:
+    found = types(["a", "b", "c"], {"name": dict.fromkeys("abc", (0, 1))}, 2, households=[1, 1, 2])
+    vertex = counts(found, p1=1, p3=1)
+    panel = Rounder(found).panel(vertex, counts(found, p1=2, p2=1), everywhere(found))
+    assert people_on(found, panel) == {2, 3}
+
+
+def test_who_lives_alone_leaves_like_anybody_else() -> None:
+    people, homes = ["f v", "f w", "m x", "f y", "f z"], [1, None, 2, 1, 2]
+    quotas = {"sex": ONE, "where": dict.fromkeys("vwxyz", (0, 1))}
+    found = types(people, quotas, 2, households=homes)
+    vertex = counts(found, p1=0.9, p2=0.9, p3=0.2)
+    panel = Rounder(found).panel(vertex, counts(found, p2=3, p4=9, p5=9), everywhere(found))
+    assert people_on(found, panel) == {1, 3}
+
+
 def test_a_panel_gets_as_cheap_as_exchanges_make_it() -> None:
     found = types(["f a", "f b", "m a", "m b"], {"sex": ONE, "age": {"a": (0, 2), "b": (0, 2)}}, 2)
     vertex = counts(found, p1=1, p3=1)
-    cost = counts(found, p1=3, p2=1, p3=2, p4=5)
+    cost = counts(found, p1=1.5, p2=1, p3=2, p4=5)
     assert people_on(found, Rounder(found).panel(vertex, cost, everywhere(found))) == {2, 3}
 
 
