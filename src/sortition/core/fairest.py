@@ -14,14 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.core.deadline import Deadline, TimeUp
-from sortition.core.decomposition.separation import separate
+from sortition.core.decomposition.separation import nearest, separate
 from sortition.core.decomposition.walk import Decomposition, Stuck, walk
 from sortition.core.feasibility.reach import reachable
 from sortition.core.objectives import Objective, Proof, Target
 from sortition.core.objectives.levels import DECIDES, Ladder
 from sortition.core.programs.relaxation import Cut, Relaxation
 from sortition.core.progress import Progress
-from sortition.core.types import Floats, Types
+from sortition.core.types import Floats, Ints, Types
 from sortition.errors import SolverFailed
 from sortition.model import SolverName
 
@@ -124,7 +124,7 @@ def fairest_lottery(
                     relaxation, target.counts, panels, solver=solver, deadline=deadline
                 )
         except TimeUp:
-            return _unfinished(relaxation, target, walked)
+            return _unfinished(relaxation, target, walked, panels, solver=solver)
         if isinstance(outcome, Cut):
             relaxation = relaxation.with_cut(outcome)
             continue
@@ -138,12 +138,21 @@ def fairest_lottery(
 
 
 def _unfinished(
-    relaxation: Relaxation, target: Target, walked: Decomposition | Stuck
+    relaxation: Relaxation,
+    target: Target,
+    walked: Decomposition | Stuck,
+    panels: Ints,
+    *,
+    solver: SolverName,
 ) -> FairLottery:
-    if len(walked.panels) == 0:
+    if len(panels):  # a walk was stuck before the time was up, perhaps at its first steps
+        known = np.unique(np.concatenate([panels, walked.panels]), axis=0)
+        decomposition = nearest(target.counts, known, solver=solver)
+    elif len(walked.panels):
+        weights = walked.weights / walked.weights.sum()
+        decomposition = Decomposition(panels=walked.panels, weights=weights)
+    else:
         raise SolverFailed("the time was up before a panel was found")
-    weights = walked.weights / walked.weights.sum()
-    decomposition = Decomposition(panels=walked.panels, weights=weights)
     return FairLottery(
         counts=decomposition.counts,
         decomposition=decomposition,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sortition.core.deadline import Deadline
-from sortition.core.decomposition.separation import separate
+from sortition.core.decomposition.separation import nearest, separate
 from sortition.core.decomposition.walk import Decomposition
 from sortition.core.objectives import leximin
 from sortition.core.programs.relaxation import Cut, Relaxation
@@ -102,3 +102,16 @@ def test_a_point_just_outside_ends_one_way_or_the_other(distance: float) -> None
         assert (panels @ found.normal).max() <= found.bound
     else:
         assert found.counts == pytest.approx(counts, abs=1e-6)
+
+
+@pytest.mark.parametrize("solver", ["highs", "cbc"])
+def test_the_nearest_lottery_over_some_panels(solver: SolverName) -> None:
+    panels = np.array([[1, 0, 1], [0, 1, 1], [1, 1, 0]])
+    found = nearest(np.array([0.5, 0.5, 1.0]), panels, solver=solver)
+    assert found.counts == pytest.approx([0.5, 0.5, 1.0])
+    assert found.panels.tolist() == panels[:2].tolist()
+    assert found.weights == pytest.approx([0.5, 0.5])
+    apart = nearest(np.array([1.0, 0.25, 0.75]), panels, solver=solver)
+    assert apart.counts == pytest.approx([1.0, 0.25, 0.75])
+    only = nearest(np.array([0.5, 0.5, 1.0]), panels[2:], solver=solver)
+    assert (only.panels.tolist(), only.weights.tolist()) == (panels[2:].tolist(), [1])

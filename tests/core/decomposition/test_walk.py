@@ -86,15 +86,15 @@ class Steps(Deadline):
         return self._left < 0
 
 
-def a_thousandth_short(folder: Path) -> Types:
-    """With one order among equals alone, so much of these remains."""
-    invented = volunteers(people=100, seats=20, features=4, width=1, seed=2)
+def hundred_volunteers(folder: Path, features: int) -> Types:
+    invented = volunteers(people=100, seats=20, features=features, width=1, seed=2)
     reading = read_instance(*write_pool(invented, folder), panel_size=20)
     return types_of(reading.instance)
 
 
 def test_a_walk_that_ends_shortly_before_its_goal_is_walked_again(tmp_path: Path) -> None:
-    types = a_thousandth_short(tmp_path)
+    # with one order among equals alone, a thousandth of these remains
+    types = hundred_volunteers(tmp_path, 4)
     target = leximin(Relaxation(types=types), solver="highs")
     assert target is not None
     found = walk(
@@ -112,7 +112,8 @@ def test_a_walk_that_ends_shortly_before_its_goal_is_walked_again(tmp_path: Path
 def test_the_walk_that_went_furthest_counts_if_the_time_is_up_in_a_later_one(
     tmp_path: Path,
 ) -> None:
-    types = a_thousandth_short(tmp_path)
+    # with one order among equals alone, a thousandth of these remains
+    types = hundred_volunteers(tmp_path, 4)
     target = leximin(Relaxation(types=types), solver="highs")
     assert target is not None
     heard = Heard()
@@ -128,6 +129,21 @@ def test_the_walk_that_went_furthest_counts_if_the_time_is_up_in_a_later_one(
     assert found.weights.sum() == pytest.approx(max(heard.masses))
     assert found.weights.sum() > 0.99
     assert len(found.weights) == len(found.panels) > 0
+
+
+def test_a_walk_goes_on_where_rounding_finds_no_panel(tmp_path: Path) -> None:
+    types = hundred_volunteers(tmp_path, 5)
+    target = leximin(Relaxation(types=types), solver="highs")
+    assert target is not None
+    found = walk(
+        Relaxation(types=types),
+        target.counts,
+        solver="highs",
+        progress=Silent(),
+        deadline=Deadline(None),
+    )
+    # by rounding alone, a fourth
+    assert found.weights.sum() > 0.9
 
 
 def test_a_point_of_no_lottery_gets_stuck() -> None:

@@ -90,6 +90,26 @@ def separate(
         program.add_row(_row(panel))
 
 
+def nearest(counts: Floats, panels: Ints, *, solver: SolverName) -> Decomposition:
+    """The lottery over some panels that comes nearest to expected counts.
+
+    Parameters
+    ----------
+    counts : array, shape (T,)
+    panels : array of int, shape (N, T)
+        At least one.
+    solver : {"highs", "cbc"}
+
+    Returns
+    -------
+    Decomposition
+        Nearest by the sum of all distances of its expected counts from those given.
+    """
+    known = list(panels)
+    program = Program(len(counts) + 1, [_row(panel) for panel in known], solver=solver)
+    return _weighted(known, _separating(program, counts, len(known)))
+
+
 def _beyond(finder: PanelFinder, normal: Floats, level: float, step: int) -> Ints | None:
     """A panel beyond the level, if rounding finds one."""
     places = np.arange(1, len(normal) + 1)

@@ -155,7 +155,8 @@ def _near(
         panel = finder.dive(cost, bounds)
         if panel is not None:
             return panel, rung
-    return finder.dive(cost, _face(relaxation, point, activity)), len(HEIGHTS)
+    # where rounding alone would end the walk, separation would take far longer than this
+    return finder.find(cost, _face(relaxation, point, activity)), len(HEIGHTS)
 
 
 def _face(relaxation: Relaxation, point: Floats, activity: Floats) -> Bounds:
