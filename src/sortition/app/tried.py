@@ -73,11 +73,12 @@ def is_possible_with(instance: Instance) -> bool:
     global _last  # noqa: PLW0603 -- as above
     with _lock:
         known = _last
-    ours = known is not None and known.pool is instance.pool
-    if known is not None and ours and _meet(known.seats, instance):
+    if known is None or known.pool is not instance.pool:
+        return seats_of_one(instance) is not None
+    if _meet(known.seats, instance):
         return True
     seats = seats_of_one(instance)
-    if known is not None and ours and seats is not None:
+    if seats is not None:
         with _lock:
             if _last is not None and _last.pool is instance.pool:
                 _last = replace(known, seats=seats)

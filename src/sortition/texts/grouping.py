@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from sortition.errors import Finding
 from sortition.texts import sentence_of
-from sortition.texts.signs import signs
-from sortition.texts.speech import SPOKEN, phrase, speak
+from sortition.texts.speech import phrase, speak
 
 MOST_NAMED = 12
 MOST_LINES = 50  # of one kind in one column
@@ -90,8 +89,7 @@ def some(words: Iterable[str]) -> str:
     listed = list(words)
     more = len(listed) - MOST_NAMED
     named = ", ".join(listed[:MOST_NAMED])
-    told = signs(SPOKEN.get()).count(more)
-    return phrase("and_more", listed=named, more=told) if more > 0 else named
+    return phrase("and_more", listed=named, more=more) if more > 0 else named
 
 
 def _also(numbers: list[str]) -> str:

@@ -30,5 +30,5 @@ def phrase(name: str, **facts: object) -> str:
         If there is no such phrase, or it needs other facts.
     """
     language = SPOKEN.get()
-    told = {name: written(name, str(fact), language) for name, fact in facts.items()}
+    told = {name: written(name, fact, language) for name, fact in facts.items()}
     return phrases(language)[name].format(**told)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from sortition.cli.show.spoken import many, say, spoken
+from sortition.cli.show.spoken import say, spoken
 from sortition.core.progress import Counting as Listener
 from sortition.core.progress import Phase, Silent
 from sortition.errors import InputErrors, SolverFailed, VerificationFailed
@@ -93,7 +93,7 @@ def said() -> Iterator[None]:
         yield
     except InputErrors as errors:
         lines, count = counted(errors.faults)
-        heading = phrase("many_faults", count=many(count)) if count > 1 else phrase("one_fault")
+        heading = phrase("many_faults", count=count) if count > 1 else phrase("one_fault")
         if changes_made() > before:  # such as the log, which keeps that something was tried
             heading = phrase("fault_after")
         complain(heading, *(f"  {line}" for line in lines))
